@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The C API of the library under audit, as libclang reads its header.
+ *
+ * In: a C header (cbindgen's, or hand-written), with contracts in its doc comments. Out: `struct fh_api`: functions, types,
+ * enumerators, constants. The prelude (<stddef.h> <stdint.h> <stdbool.h> <stdlib.h> <string.h> <stdio.h>) is read along,
+ * so that scenarios can call the C library. Callers: check (types), library (which functions to link).
+ *
+ * Types are interned: two equal types are the same pointer (typedefs are resolved, `const` of a pointee is kept), so types
+ * are compared with ==. All pointers are borrowed from the fh_api and valid until fh_api_free().
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+
+enum fh_type_kind {
+    FH_TYPE_VOID,
+    FH_TYPE_BOOL,
+    FH_TYPE_SIGNED,   /* size bytes */
+    FH_TYPE_UNSIGNED, /* size bytes */
+    FH_TYPE_FLOAT,    /* size 4 or 8 */
+    FH_TYPE_POINTER,  /* to target */
+    FH_TYPE_ARRAY,    /* target[count] */
+    FH_TYPE_STRUCT,   /* fields; incomplete (opaque) when size is 0 */
+    FH_TYPE_FUNCTION, /* result, parameters; only behind a pointer */
+    FH_TYPE_OTHER,    /* what scenarios can hold only by pointer: unions, bit-fields, long double, … */
+};
+
+struct fh_field {
+    char *name;
+    const struct fh_type *type;
+    gsize offset; /* bytes */
+};
+
+struct fh_type {
+    enum fh_type_kind kind;
+    char *name;       /* as C spells it: "const char *", "struct parcel_bytes"; for messages */
+    gsize size;       /* bytes; 0 when incomplete */
+    gsize alignment;  /* bytes */
+    gboolean is_const;               /* only of a pointee: `const char` in `const char *` */
+    gboolean is_char;                /* plain `char`, signed char and unsigned char are three types in C */
+    const struct fh_type *target;    /* POINTER, ARRAY */
+    gsize count;                     /* ARRAY: elements */
+    GPtrArray *fields;               /* STRUCT: struct fh_field * */
+    const struct fh_type *result;    /* FUNCTION */
+    GPtrArray *parameters;           /* FUNCTION: const struct fh_type * */
+    gboolean is_variadic;            /* FUNCTION */
+    const struct fh_type *unqualified; /* the same type without const; itself when it has none */
+};
+
+/* GObject-Introspection's words. UNSPECIFIED: no annotation was written. */
+enum fh_transfer {
+    FH_TRANSFER_UNSPECIFIED,
+    FH_TRANSFER_NONE,
+    FH_TRANSFER_FULL,
+};
+
+/* What the contract says of one parameter or of the result. */
+struct fh_ownership {
+    enum fh_transfer transfer;
+    char *free_function; /* (free-func NAME): the release function; NULL when not given */
+    gboolean is_out;     /* (out): the callee fills *parameter, and transfer speaks of what it fills in */
+    gboolean is_nullable;
+};
+
+struct fh_parameter {
+    char *name; /* "" when the header names none */
+    const struct fh_type *type;
+    struct fh_ownership ownership;
+};
+
+struct fh_function {
+    char *name;
+    const struct fh_type *type; /* FH_TYPE_FUNCTION */
+    GPtrArray *parameters;      /* struct fh_parameter * */
+    struct fh_ownership result;
+    gboolean is_library;        /* declared by the library's header or what it includes in its own folder; not by the prelude or a system header */
+    char *header;               /* where it is declared, and on which line */
+    guint line;
+};
+
+enum fh_constant_kind { FH_CONSTANT_INTEGER, FH_CONSTANT_FLOAT, FH_CONSTANT_STRING };
+
+/* An enumerator, or a #define of one literal (with an optional minus, casts and parentheses around it). */
+struct fh_constant {
+    char *name;
+    enum fh_constant_kind kind;
+    const struct fh_type *type;
+    gint64 integer;
+    double number;
+    char *string;
+};
+
+struct fh_api;
+
+/* Reads `header` (C, not C++) with `include_dirs` (NULL-terminated, may be NULL). Fails with FH_ERROR_SCRIPT on a header
+ * that doesn't compile (clang's message with its position) and on a malformed contract (unknown annotation, a parameter
+ * that doesn't exist, a free-func that is not declared, with file:line), with FH_ERROR_USAGE when the header is not there.
+ * Caller owns; free with fh_api_free(). */
+struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, GError **error);
+
+void fh_api_free(struct fh_api *api);
+FH_DEFINE_AUTO(fh_api, fh_api_free)
+
+/* NULL when there is none of that name. */
+const struct fh_function *fh_api_function(const struct fh_api *api, const char *name);
+const struct fh_constant *fh_api_constant(const struct fh_api *api, const char *name);
+
+/* All of the library's own functions (is_library), in header order: struct fh_function *. Borrowed. */
+const GPtrArray *fh_api_library_functions(const struct fh_api *api);
+
+/* Names of all functions, NULL-terminated, for "did you mean". Borrowed. */
+const char *const *fh_api_function_names(const struct fh_api *api);
+
+/* The type that `base` names in C, without pointers: "int", "unsigned char", "struct point", a typedef. NULL when unknown. */
+const struct fh_type *fh_api_type(const struct fh_api *api, const char *base);
+
+/* Types made from types. Interned in `api`, which is changed by it in no way that a caller could see. */
+const struct fh_type *fh_api_pointer_to(struct fh_api *api, const struct fh_type *target);
+const struct fh_type *fh_api_const(struct fh_api *api, const struct fh_type *type);
+const struct fh_type *fh_api_array_of(struct fh_api *api, const struct fh_type *element, gsize count);

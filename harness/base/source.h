@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Source text with positions.
+ *
+ * In: a file. Out: `struct fh_source`, on which byte spans are resolved to lines and columns. Callers: script and
+ * check (spans), diagnostics (excerpts).
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+
+/* A scenario file has no more lines than the runner has at_line_N functions. */
+#define FH_SOURCE_MAX_LINES 4096
+
+/* Bytes [offset, offset + length) of a source's text. */
+struct fh_span {
+    guint32 offset;
+    guint32 length;
+};
+
+/* 1-based; columns count characters (UTF-8), not bytes. */
+struct fh_position {
+    guint line;
+    guint column;
+};
+
+/* A text file in memory. `text` is NUL-terminated; `size` excludes that NUL. */
+struct fh_source {
+    char *path; /* as the user gave it */
+    char *text;
+    gsize size;
+    GArray *line_starts; /* guint32 byte offsets, one a line */
+};
+
+/* Reads `path`. Fails with FH_ERROR_SCRIPT when it can't be read, is not UTF-8, holds a NUL byte or has more than
+ * FH_SOURCE_MAX_LINES lines (message with path:line:column where there is one). Caller owns; free with
+ * fh_source_free(). */
+struct fh_source *fh_source_load(const char *path, GError **error);
+
+/* From memory, copied; the same checks. For tests and generated scenarios. Caller owns; free with fh_source_free(). */
+struct fh_source *fh_source_new(const char *path, const char *text, gsize size, GError **error);
+
+/* NULL is allowed. */
+void fh_source_free(struct fh_source *source);
+FH_DEFINE_AUTO(fh_source, fh_source_free)
+
+struct fh_position fh_source_position(const struct fh_source *source, guint32 offset);

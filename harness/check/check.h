@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Type check of scenarios against the header, and their lowering to a plan.
+ *
+ * In: scripts (script/) and the API of their library (api/). Out: diagnostics, or a plan (plan/plan.h) as bytes, and
+ * what each scenario must show. Nothing runs before every scenario checks. Callers: command.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "api/api.h"
+#include "base/cleanup.h"
+#include "script/script.h"
+#include "verdict/verdict.h"
+
+/* One scenario of a plan, with what it must show. */
+struct fh_planned {
+    char *name;
+    char *file;
+    guint line;
+    guint index;            /* in the plan */
+    GArray *expectations;   /* struct fh_expectation */
+    struct fh_heap_expectation heap;
+};
+
+struct fh_plan {
+    GByteArray *bytes;    /* plan/plan.h */
+    GPtrArray *scenarios; /* struct fh_planned *, index order */
+    GPtrArray *symbols;   /* char *: by plan symbol index */
+};
+
+/* Checks and lowers all `scripts` (struct fh_script *, all of one library). `defined` is the set of symbols that the static
+ * library defines, NULL to trust the header. NULL when anything was reported to
+ * `diagnostics`. Caller owns; free with fh_plan_free(). */
+struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTable *defined,
+                         struct fh_diagnostics *diagnostics);
+
+void fh_plan_free(struct fh_plan *plan);
+FH_DEFINE_AUTO(fh_plan, fh_plan_free)

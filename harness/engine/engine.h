@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Engines: what watches a run. Each is one file with one `const struct fh_engine` and an entry in engines.c.
+ *
+ * In: a job (a runner, a plan, which scenarios). Out: an observation of each scenario: a result with findings, not yet judged.
+ * Callers: audit.c, which decides what runs in one batch and what alone.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "check/check.h"
+#include "finding/finding.h"
+
+struct fh_job {
+    const char *runner;
+    const char *plan_path;
+    const struct fh_plan *plan;
+    const GArray *scenarios; /* guint: plan indices, in order */
+    const char *log_dir;     /* existing directory for this job's raw files */
+    const char *log_name;    /* file name stem of this job in there */
+    const char *out_dir;     /* results name their logs relative to it */
+    guint timeout_s;         /* for one scenario */
+    gboolean is_batch;       /* several scenarios in the process */
+};
+
+struct fh_engine {
+    const char *name;
+    guint visible_kinds; /* 1 << enum fh_kind */
+    /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do. Caller owns `*out`. */
+    gboolean (*probe)(struct fh_engine_info **out, GError **error);
+    /* Runs the job and waits. `results`: struct fh_result *, one for each scenario of the job in its order; what could not be seen
+     * whole has a `reason`. In a batch, heap.is_known is FALSE unless exact. Blocking; called from worker threads. */
+    void (*run)(const struct fh_job *job, GPtrArray *results);
+};
+
+extern const struct fh_engine fh_valgrind_engine;
+
+const struct fh_engine *const *fh_engines(void); /* NULL-terminated */
+const struct fh_engine *fh_engine_by_name(const char *name);

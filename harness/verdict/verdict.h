@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From findings and expectations to a verdict, and from verdicts to an exit code.
+ *
+ * In: a result with its findings and unmet expects, and what the scenario said it must show. Out: the result's verdict,
+ * `is_expected` on its findings, and a message for everything that was expected and not found or found and not expected.
+ * Pure. Callers: engine/audit, command.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "finding/finding.h"
+
+/* One `!kind`. */
+struct fh_expectation {
+    guint line;
+    enum fh_kind kind;
+};
+
+/* `expect heap N allocs, M frees`; line 0: there is none. */
+struct fh_heap_expectation {
+    guint line;
+    guint64 allocs, frees;
+};
+
+/* Judges `result` in place. `expectations`: struct fh_expectation, by value. `visible_kinds`: bit (1 << kind) for each kind
+ * that the engine can see; an expectation outside of it is "not applicable": a note, and the result is
+ * inconclusive unless something else fails it. A result whose `reason` is already set is inconclusive whatever was found,
+ * but unexpected findings still make it fail: a violation seen is a violation. Unexpected findings and unmet expectations
+ * fail it. heap.is_known must be TRUE for a heap expectation to be met. */
+void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
+              guint visible_kinds);
+
+struct fh_counts {
+    guint scenarios, pass, fail, inconclusive;
+};
+
+struct fh_counts fh_report_counts(const struct fh_report *report);
+
+/* fail when any result failed; else inconclusive when any was, when the report is cut or has no results; else pass. */
+enum fh_verdict fh_report_verdict(const struct fh_report *report);
+
+/* 0, 1, 3. */
+int fh_verdict_exit_status(enum fh_verdict verdict);
