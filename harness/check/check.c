@@ -1,1 +1,245 @@
 // SPDX-License-Identifier: MIT
+#include "check/lower.h"
+
+gboolean fh_lower_error(struct fh_lowering *l, struct fh_span span, const char *help, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    fh_diagnostics_add(l->diagnostics, l->source, span, help, "%s", message);
+    return FALSE;
+}
+
+fh_slot fh_lower_temporary(struct fh_lowering *l, gsize size, gsize alignment)
+{
+    guint *used = l->parameters ? &l->local_size : &l->frame_size;
+    gsize unit = MAX(alignment, 16);
+    gsize start = (*used + unit - 1) / unit * unit;
+    gsize end = start + (MAX(size, 16) + 15) / 16 * 16;
+    if (end > FH_PLAN_MAX_FRAME) {
+        if (!l->is_frame_full)
+            fh_lower_error(l, (struct fh_span){0, 0}, "split it, or take big blocks from malloc()",
+                           "a scenario's variables and arguments take more than 1 MiB");
+        l->is_frame_full = TRUE;
+        return l->parameters ? FH_SLOT_LOCAL : 0;
+    }
+    *used = end;
+    return start | (l->parameters ? FH_SLOT_LOCAL : 0);
+}
+
+const struct fh_variable *fh_lower_define(struct fh_lowering *l, const char *name, const struct fh_type *type,
+                                          struct fh_span span)
+{
+    if (type->size == 0) {
+        fh_lower_error(l, span, NULL, "%s can't be a variable", type->name);
+        return NULL;
+    }
+    struct fh_variable *variable = g_new0(struct fh_variable, 1);
+    variable->name = g_strdup(name);
+    variable->type = type;
+    GHashTable *parameters =
+        g_steal_pointer(&l->parameters); /* variables are the scenario's, wherever they appear */
+    variable->slot = fh_lower_temporary(l, type->size, type->alignment);
+    l->parameters = parameters;
+    g_hash_table_insert(l->variables, variable->name, variable);
+    return variable;
+}
+
+const struct fh_variable *fh_lower_variable(const struct fh_lowering *l, const char *name)
+{
+    const struct fh_variable *parameter = l->parameters ? g_hash_table_lookup(l->parameters, name) : NULL;
+    return parameter ? parameter : g_hash_table_lookup(l->variables, name);
+}
+
+static void variable_free(gpointer data)
+{
+    struct fh_variable *variable = data;
+    g_free(variable->name);
+    g_free(variable);
+}
+
+static void add_expectation(struct fh_lowering *l, const struct fh_statement *s, const struct fh_word *word,
+                            GArray *expectations)
+{
+    enum fh_kind kind = fh_kind_from_name(word->text);
+    if (kind == 0 || kind == FH_KIND_UNKNOWN) {
+        const char *close = fh_closest_name(word->text, fh_kind_names());
+        g_autofree char *all = g_strjoinv(", ", (char **)fh_kind_names());
+        g_autofree char *help =
+            close ? g_strdup_printf("did you mean '%s'?", close) : g_strdup_printf("kinds are: %s", all);
+        fh_lower_error(l, word->span, help, "unknown kind of finding '%s'", word->text);
+        return;
+    }
+    for (guint i = 0; i < expectations->len; i++) {
+        const struct fh_expectation *other = &g_array_index(expectations, struct fh_expectation, i);
+        if (other->line == s->line && other->kind == kind) {
+            fh_lower_error(l, word->span, NULL, "'%s' is expected on this line already", word->text);
+            return;
+        }
+    }
+    struct fh_expectation expectation = {.line = s->line, .kind = kind};
+    g_array_append_val(expectations, expectation);
+}
+
+static void collect_expectations(struct fh_lowering *l, const GPtrArray *statements,
+                                 struct fh_planned *planned)
+{
+    for (guint i = 0; i < statements->len; i++) {
+        const struct fh_statement *s = statements->pdata[i];
+        for (guint j = 0; s->annotations && j < s->annotations->len; j++)
+            add_expectation(l, s, s->annotations->pdata[j], planned->expectations);
+        if (s->kind == FH_STATEMENT_EXPECT_HEAP && planned->heap.line != 0)
+            fh_lower_error(l, s->span, NULL, "the heap was expected on line %u already", planned->heap.line);
+        else if (s->kind == FH_STATEMENT_EXPECT_HEAP)
+            planned->heap =
+                (struct fh_heap_expectation){.line = s->line, .allocs = s->allocs, .frees = s->frees};
+        if (s->body)
+            collect_expectations(l, s->body, planned);
+    }
+}
+
+static void report_unused_callbacks(struct fh_lowering *l)
+{
+    GHashTableIter iter;
+    struct fh_callback *callback;
+    g_hash_table_iter_init(&iter, l->callbacks);
+    while (g_hash_table_iter_next(&iter, NULL, (gpointer *)&callback))
+        if (!callback->type)
+            fh_lower_error(l, callback->statement->name.span, "give it to a function, or remove it",
+                           "callback '%s' is never used", callback->statement->name.text);
+}
+
+/* The bodies follow the scenario's own code; each callback learns where its body starts. */
+static void append_callback_code(struct fh_lowering *l)
+{
+    for (guint i = 0; i < l->callback_code->len; i++) {
+        const GArray *code = l->callback_code->pdata[i];
+        g_array_index(l->builder->callbacks, struct fh_plan_callback, l->first_callback + i).first =
+            l->builder->code->len;
+        g_array_append_vals(l->builder->code, code->data, code->len);
+    }
+}
+
+static void begin_scenario(struct fh_lowering *l)
+{
+    l->variables = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, variable_free);
+    l->callbacks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    l->callback_code = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    l->first_callback = l->builder->callbacks->len;
+    l->frame_size = l->n_threads = 0;
+    l->is_frame_full = FALSE;
+}
+
+static void end_scenario(struct fh_lowering *l)
+{
+    g_clear_pointer(&l->variables, g_hash_table_unref);
+    g_clear_pointer(&l->callbacks, g_hash_table_unref);
+    g_clear_pointer(&l->callback_code, g_ptr_array_unref);
+}
+
+static void lower_scenario(struct fh_lowering *l, const struct fh_scenario *scenario,
+                           struct fh_planned *planned)
+{
+    begin_scenario(l);
+    struct fh_plan_scenario entry = {.name = fh_builder_string(l->builder, scenario->name),
+                                     .file = fh_builder_string(l->builder, l->source->path),
+                                     .line = scenario->line,
+                                     .first = l->builder->code->len,
+                                     .first_callback = l->first_callback};
+    fh_lower_block(l, scenario->body);
+    fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = FH_OP_END});
+    append_callback_code(l);
+    report_unused_callbacks(l);
+    collect_expectations(l, scenario->body, planned);
+    entry.frame_size = l->frame_size;
+    entry.n_threads = l->n_threads;
+    entry.n_callbacks = l->callback_code->len;
+    g_array_append_val(l->builder->scenarios, entry);
+    end_scenario(l);
+}
+
+static void planned_free(gpointer data)
+{
+    struct fh_planned *planned = data;
+    g_free(planned->name);
+    g_free(planned->file);
+    g_array_unref(planned->expectations);
+    g_free(planned);
+}
+
+static struct fh_planned *planned_new(const struct fh_scenario *scenario, const char *file, guint index)
+{
+    struct fh_planned *planned = g_new0(struct fh_planned, 1);
+    planned->name = g_strdup(scenario->name);
+    planned->file = g_strdup(file);
+    planned->line = scenario->line;
+    planned->index = index;
+    planned->expectations = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
+    return planned;
+}
+
+static void add_release_function(GHashTable *set, const struct fh_ownership *ownership)
+{
+    if (ownership->free_function)
+        g_hash_table_add(set, ownership->free_function);
+}
+
+/* Every function that some contract calls a release function, and free(). */
+static GHashTable *find_release_functions(struct fh_api *api)
+{
+    static char free_name[] = "free";
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(set, free_name);
+    const GPtrArray *functions = fh_api_library_functions(api);
+    for (guint i = 0; i < functions->len; i++) {
+        const struct fh_function *function = functions->pdata[i];
+        add_release_function(set, &function->result);
+        for (guint j = 0; j < function->parameters->len; j++)
+            add_release_function(set,
+                                 &((const struct fh_parameter *)function->parameters->pdata[j])->ownership);
+    }
+    return set;
+}
+
+struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTable *defined,
+                         struct fh_diagnostics *diagnostics)
+{
+    fh_auto(fh_builder) builder = fh_builder_new();
+    g_autoptr(GHashTable) release_functions = find_release_functions(api);
+    struct fh_lowering l = {.builder = builder,
+                            .api = api,
+                            .defined = defined,
+                            .release_functions = release_functions,
+                            .diagnostics = diagnostics};
+    fh_auto(fh_plan) plan = g_new0(struct fh_plan, 1);
+    plan->scenarios = g_ptr_array_new_with_free_func(planned_free);
+    guint before = diagnostics->items->len;
+    for (guint i = 0; i < scripts->len; i++) {
+        const struct fh_script *script = scripts->pdata[i];
+        l.source = script->source;
+        for (guint j = 0; j < script->scenarios->len; j++) {
+            const struct fh_scenario *scenario = script->scenarios->pdata[j];
+            struct fh_planned *planned = planned_new(scenario, script->source->path, plan->scenarios->len);
+            g_ptr_array_add(plan->scenarios, planned);
+            lower_scenario(&l, scenario, planned);
+        }
+    }
+    if (diagnostics->items->len > before)
+        return NULL;
+    plan->bytes = fh_builder_finish(builder);
+    plan->symbols = g_ptr_array_ref(builder->symbol_names);
+    return g_steal_pointer(&plan);
+}
+
+void fh_plan_free(struct fh_plan *plan)
+{
+    if (!plan)
+        return;
+    if (plan->bytes)
+        g_byte_array_unref(plan->bytes);
+    g_ptr_array_unref(plan->scenarios);
+    if (plan->symbols)
+        g_ptr_array_unref(plan->symbols);
+    g_free(plan);
+}

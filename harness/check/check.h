@@ -19,8 +19,8 @@ struct fh_planned {
     char *name;
     char *file;
     guint line;
-    guint index;            /* in the plan */
-    GArray *expectations;   /* struct fh_expectation */
+    guint index;          /* in the plan */
+    GArray *expectations; /* struct fh_expectation */
     struct fh_heap_expectation heap;
 };
 

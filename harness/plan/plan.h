@@ -169,7 +169,8 @@ enum fh_domain {
 };
 
 /* The contract at one call. OWN: the block at the pointer in `slot`(+indirections) is to be released by `symbol`.
- * RELEASE: `symbol` is a release function and is about to be given that pointer. */
+ * RELEASE: the release function `symbol` is about to be given that pointer; FH_PLAN_NONE: ownership moves to the library, forget
+ * the block. An address that has an owner already keeps it. NULL is ignored. */
 struct fh_plan_ownership {
     uint32_t slot;
     uint32_t is_indirect; /* slot holds the address of the pointer (an out-parameter) */
