@@ -21,7 +21,9 @@ struct fh_job {
     const char *log_name;    /* file name stem of this job in there */
     const char *out_dir;     /* results name their logs relative to it */
     guint timeout_s;         /* for one scenario */
-    gboolean is_batch;       /* several scenarios in the process */
+    gboolean
+        is_batch; /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
+    const char *hook_problem; /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
 };
 
 struct fh_engine {
@@ -29,8 +31,8 @@ struct fh_engine {
     guint visible_kinds; /* 1 << enum fh_kind */
     /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do. Caller owns `*out`. */
     gboolean (*probe)(struct fh_engine_info **out, GError **error);
-    /* Runs the job and waits. `results`: struct fh_result *, one for each scenario of the job in its order; what could not be seen
-     * whole has a `reason`. In a batch, heap.is_known is FALSE unless exact. Blocking; called from worker threads. */
+    /* Runs the job and waits. Appends to `results`: struct fh_result *, one for each scenario of the job in its order, not yet
+     * judged; what could not be seen whole has a `reason`. Blocking; called from worker threads. */
     void (*run)(const struct fh_job *job, GPtrArray *results);
 };
 

@@ -1,1 +1,17 @@
 // SPDX-License-Identifier: MIT
+#include "engine/engine.h"
+
+static const struct fh_engine *const engines[] = {&fh_valgrind_engine, NULL};
+
+const struct fh_engine *const *fh_engines(void)
+{
+    return engines;
+}
+
+const struct fh_engine *fh_engine_by_name(const char *name)
+{
+    for (guint i = 0; engines[i]; i++)
+        if (g_str_equal(engines[i]->name, name))
+            return engines[i];
+    return NULL;
+}

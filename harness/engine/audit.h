@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An audit: which scenarios run together and which alone, on how many processors, and their judged results.
+ *
+ * Scenarios that expect nothing bad run as batches, many in one process, since an engine's start costs more than most
+ * scenarios. What a batch shows clean is clean; everything else of it is run again alone, for an exact verdict of its
+ * own. Scenarios that expect a violation run alone from the start.
+ *
+ * In: a plan, its runner, an engine. Out: results in plan order. Caller: command.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "engine/engine.h"
+
+struct fh_audit {
+    const struct fh_engine *engine;
+    const struct fh_plan *plan;
+    const GArray *scenarios; /* guint: plan indices to run */
+    const char *runner;
+    const char *plan_path;
+    const char *log_dir;
+    const char *log_prefix; /* of file names in there; unique to this audit */
+    const char *out_dir;
+    const char *hook_problem; /* NULL when the hook is whole */
+    guint timeout_s;
+    guint jobs; /* processes at a time */
+    /* Called from any thread, one call at a time, when `done` of `total` scenarios have their result. May be NULL. */
+    void (*progress)(guint done, guint total, gpointer data);
+    gpointer progress_data;
+};
+
+/* Appends to `results`: struct fh_result *, one for each scenario, in order, judged. Blocking. */
+void fh_audit_run(const struct fh_audit *audit, GPtrArray *results);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "engine/events_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "plan/plan.h"
+
+static void *map_file(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return MAP_FAILED;
+    void *memory = MAP_FAILED;
+    if (ftruncate(fd, FH_EVENTS_SIZE) == 0)
+        memory = mmap(NULL, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    return memory;
+}
+
+struct fh_events *fh_events_new(const char *path, GError **error)
+{
+    void *memory = map_file(path);
+    if (memory == MAP_FAILED) {
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't make %s: %s", path, g_strerror(errno));
+        return NULL;
+    }
+    struct fh_events *events = g_new0(struct fh_events, 1);
+    events->path = g_strdup(path);
+    events->header = memory;
+    events->events = g_ptr_array_new();
+    *events->header = (struct fh_events_header){
+        .magic = FH_EVENTS_MAGIC, .size = FH_EVENTS_SIZE, .current_scenario = FH_PLAN_NONE};
+    return events;
+}
+
+void fh_events_free(struct fh_events *events)
+{
+    if (!events)
+        return;
+    munmap(events->header, FH_EVENTS_SIZE);
+    unlink(events->path);
+    g_free(events->path);
+    g_ptr_array_unref(events->events);
+    g_free(events);
+}
+
+const char *fh_event_text(const struct fh_event *event)
+{
+    return event->text_size > 0 ? (const char *)(event + 1) : "";
+}
+
+/* The library under audit runs in the process that writes this: nothing in here is trusted. */
+gboolean fh_events_read(struct fh_events *events)
+{
+    const struct fh_events_header *header = events->header;
+    const char *base = (const char *)(header + 1);
+    guint64 used = header->used, room = FH_EVENTS_SIZE - sizeof(*header);
+    if (header->magic != FH_EVENTS_MAGIC || header->size != FH_EVENTS_SIZE || used > room || header->lost > 0)
+        return FALSE;
+    for (guint64 at = 0; at < used;) {
+        const struct fh_event *event = (const struct fh_event *)(base + at);
+        if (used - at < sizeof(*event) || event->text_size > used - at - sizeof(*event) ||
+            event->text_size % 8 != 0)
+            return FALSE;
+        if (event->text_size > 0 && fh_event_text(event)[event->text_size - 1] != '\0')
+            return FALSE;
+        g_ptr_array_add(events->events, (gpointer)event);
+        at += sizeof(*event) + event->text_size;
+    }
+    return TRUE;
+}
+
+GPtrArray *fh_events_of(const struct fh_events *events, guint scenario)
+{
+    GPtrArray *own = g_ptr_array_new();
+    for (guint i = 0; i < events->events->len; i++) {
+        const struct fh_event *event = events->events->pdata[i];
+        if (event->scenario == scenario)
+            g_ptr_array_add(own, (gpointer)event);
+    }
+    return own;
+}
+
+guint64 fh_events_progress(gconstpointer data)
+{
+    const struct fh_events_header *header = data;
+    return __atomic_load_n(&header->current_scenario, __ATOMIC_RELAXED);
+}
