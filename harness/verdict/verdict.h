@@ -32,6 +32,11 @@ struct fh_heap_expectation {
 void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
               guint visible_kinds);
 
+/* `verdict` of a judged result, but never better than its contents: a result that holds a reason, an unmet expectation or
+ * an unexpected finding is no pass, whoever set it. Reports show this one. */
+enum fh_verdict fh_result_verdict(const struct fh_result *result);
+
+/* A scenario that ran on several engines counts once, with its worst verdict. */
 struct fh_counts {
     guint scenarios, pass, fail, inconclusive;
 };

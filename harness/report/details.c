@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "report/details.h"
+
+#include "report/shown.h"
+#include "verdict/verdict.h"
+
+#define MAX_FOLDED 12
+
+static const char *plural(guint64 n)
+{
+    return n == 1 ? "" : "s";
+}
+
+char *fh_heap_text(const struct fh_heap *heap)
+{
+    if (!heap->is_known)
+        return g_strdup("-");
+    return g_strdup_printf("%" G_GUINT64_FORMAT " alloc%s, %" G_GUINT64_FORMAT " free%s", heap->allocs,
+                           plural(heap->allocs), heap->frees, plural(heap->frees));
+}
+
+static void show_paragraph(const struct fh_layout *layout, guint indent, enum fh_style style,
+                           const char *first, const char *text)
+{
+    g_autofree char *shown = fh_shown_text(layout->report, text);
+    fh_page_wrap(layout->page, indent, style, first, shown);
+}
+
+char *fh_place_text(const struct fh_report *report, const char *file, guint line)
+{
+    g_autofree char *path = fh_shown_path(report, file);
+    if (path == NULL)
+        return line == 0 ? g_strdup("") : g_strdup_printf("line %u: ", line);
+    return line == 0 ? g_strdup_printf("%s: ", path) : g_strdup_printf("%s:%u: ", path, line);
+}
+
+static void show_headline(const struct fh_layout *layout, guint indent, const char *file, guint line,
+                          const char *what)
+{
+    g_autofree char *where = fh_place_text(layout->report, file, line);
+    g_autofree char *shown = fh_shown_text(layout->report, what);
+    g_autofree char *headline = g_strconcat(where, shown, NULL);
+    fh_page_wrap(layout->page, indent, FH_STYLE_BAD, "", headline);
+}
+
+static void show_excerpt(const struct fh_layout *layout, guint indent, const char *file, guint line)
+{
+    g_autofree char *text = fh_excerpts_line(layout->excerpts, file, line);
+    if (text == NULL)
+        return;
+    fh_page_tab(layout->page, indent);
+    fh_page_printf(layout->page, FH_STYLE_DIM, "%5u |", line);
+    fh_page_printf(layout->page, FH_STYLE_PLAIN, " %s", text);
+    fh_page_end(layout->page);
+}
+
+static void show_unmet(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->unmet->len; i++) {
+        const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
+        fh_page_blank(layout->page);
+        show_headline(layout, indent, result->file, unmet->line, unmet->message);
+        show_excerpt(layout, indent, result->file, unmet->line);
+    }
+}
+
+static const char *person(enum fh_domain domain)
+{
+    switch (domain) {
+    case FH_DOMAIN_RUST:
+        return "Rust";
+    case FH_DOMAIN_C:
+        return "C";
+    case FH_DOMAIN_CXX:
+        return "C++";
+    default:
+        return NULL;
+    }
+}
+
+/* "released by C (free)" */
+static char *stack_title(const struct fh_finding *finding, const struct fh_stack *stack)
+{
+    const gboolean is_release = g_strcmp0(stack->role, "released") == 0;
+    const gboolean is_allocation = g_strcmp0(stack->role, "allocated") == 0;
+    const char *who = NULL, *function = NULL;
+    if (is_release || is_allocation) {
+        who = person(is_release ? finding->released_by : finding->allocated_by);
+        function = is_release ? finding->releaser : finding->allocator;
+    }
+    GString *title = g_string_new(stack->role != NULL ? stack->role : "at");
+    if (who != NULL)
+        g_string_append_printf(title, " by %s", who);
+    if (function != NULL)
+        g_string_append_printf(title, " (%s)", function);
+    return g_string_free(title, FALSE);
+}
+
+static void show_stacks(const struct fh_layout *layout, const char *file, const struct fh_finding *finding,
+                        guint indent)
+{
+    for (guint i = 0; i < finding->stacks->len; i++) {
+        const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
+        g_autofree char *title = stack_title(finding, stack);
+        fh_stack_show(layout, file, stack, title, indent);
+    }
+}
+
+/* The engine's own words. */
+static void show_record(const struct fh_layout *layout, const char *record, guint indent)
+{
+    g_auto(GStrv) lines = g_strsplit(record, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        if (*g_strchomp(lines[i]) != '\0')
+            show_paragraph(layout, indent, FH_STYLE_DIM, "| ", lines[i]);
+    }
+}
+
+static void show_folded_records(const struct fh_layout *layout, const GPtrArray *folded, guint indent)
+{
+    for (guint i = 0; i < folded->len && i < MAX_FOLDED; i++)
+        show_paragraph(layout, indent, FH_STYLE_DIM, "in its wake: ", g_ptr_array_index(folded, i));
+    if (folded->len > MAX_FOLDED) {
+        fh_page_tab(layout->page, indent);
+        fh_page_printf(layout->page, FH_STYLE_DIM, "in its wake: … %u more", folded->len - MAX_FOLDED);
+        fh_page_end(layout->page);
+    }
+}
+
+static char *finding_headline(const struct fh_finding *finding)
+{
+    const struct fh_kind_info *info = fh_kind_info(finding->kind);
+    GString *text = g_string_new("unexpected ");
+    g_string_append(text, info->name);
+    if (finding->kind == FH_KIND_UNKNOWN)
+        g_string_append(text, " record of the engine");
+    if (info->cwe != 0)
+        g_string_append_printf(text, " (CWE-%u)", info->cwe);
+    if (finding->line == 0)
+        g_string_append(text, "; no line of the scenario is named");
+    return g_string_free(text, FALSE);
+}
+
+static void show_finding(const struct fh_layout *layout, const struct fh_result *result,
+                         const struct fh_finding *finding, guint indent)
+{
+    const char *file = finding->file != NULL ? finding->file : result->file;
+    g_autofree char *headline = finding_headline(finding);
+    fh_page_blank(layout->page);
+    show_headline(layout, indent, file, finding->line, headline);
+    show_excerpt(layout, indent, file, finding->line);
+    if (finding->message != NULL)
+        show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
+    show_stacks(layout, file, finding, indent + 2);
+    if (finding->record != NULL && (finding->kind == FH_KIND_UNKNOWN || finding->stacks->len == 0))
+        show_record(layout, finding->record, indent + 2);
+    show_folded_records(layout, finding->folded, indent + 2);
+}
+
+static void show_unexpected(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (!finding->is_expected)
+            show_finding(layout, result, finding, indent);
+    }
+}
+
+static void show_expected(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->is_expected)
+            g_string_append_printf(list, "%s%s on line %u", list->len > 0 ? ", " : "",
+                                   fh_kind_info(finding->kind)->name, finding->line);
+    }
+    if (list->len > 0)
+        show_paragraph(layout, indent, FH_STYLE_DIM, "as expected: ", list->str);
+}
+
+static void show_heap(const struct fh_layout *layout, const struct fh_heap *heap, guint indent)
+{
+    if (!heap->is_known)
+        return;
+    g_autofree char *counts = fh_heap_text(heap);
+    GString *text = g_string_new(counts);
+    g_string_append_printf(text, ", %" G_GUINT64_FORMAT " byte%s allocated", heap->bytes,
+                           plural(heap->bytes));
+    if (heap->in_use_blocks > 0)
+        g_string_append_printf(text, "; %" G_GUINT64_FORMAT " byte%s in %" G_GUINT64_FORMAT " block%s left",
+                               heap->in_use_bytes, plural(heap->in_use_bytes), heap->in_use_blocks,
+                               plural(heap->in_use_blocks));
+    show_paragraph(layout, indent, FH_STYLE_DIM, "heap: ", text->str);
+    g_string_free(text, TRUE);
+}
+
+static void show_notes(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->notes->len; i++) {
+        const char *note = g_ptr_array_index(result->notes, i);
+        if (g_strcmp0(note, result->reason) != 0)
+            show_paragraph(layout, indent, FH_STYLE_DIM, "note: ", note);
+    }
+}
+
+static void show_logs(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->logs->len; i++) {
+        g_autofree char *log = fh_shown_log(layout->report, g_ptr_array_index(result->logs, i));
+        fh_page_wrap(layout->page, indent, FH_STYLE_DIM, "log: ", log);
+    }
+}
+
+void fh_details_show(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    if (result->reason != NULL) {
+        fh_page_blank(layout->page);
+        show_paragraph(layout, indent, FH_STYLE_UNSURE, "inconclusive: ", result->reason);
+    }
+    show_unmet(layout, result, indent);
+    show_unexpected(layout, result, indent);
+    fh_page_blank(layout->page);
+    show_expected(layout, result, indent);
+    show_heap(layout, &result->heap, indent);
+    show_notes(layout, result, indent);
+    show_logs(layout, result, indent);
+}

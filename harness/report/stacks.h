@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std or to the harness counted in
+ * one line. The frame of a scenario's step reads as the scenario does. Callers: details.
+ */
+#pragma once
+
+#include "finding/finding.h"
+#include "report/excerpts.h"
+#include "report/page.h"
+
+/* What is being laid out; all borrowed for the call. */
+struct fh_layout {
+    const struct fh_report *report;
+    struct fh_page *page;
+    struct fh_excerpts *excerpts;
+};
+
+/* `title` and the frames of `stack`, at `indent`. `file` is the scenario's, and may be NULL. */
+void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack, const char *title,
+                   guint indent);
+
+/* A frame of std, core or alloc, by its source path or, where there is none, by its name. A type of the user's that implements
+ * a trait of std is the user's. */
+gboolean fh_frame_is_rust_std(const struct fh_frame *frame);
