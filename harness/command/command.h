@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command layer: the only one that reads the command line, prints, and exits.
+ *
+ *   main.c    which command; --help, --version
+ *   run.c     freehold run: audit with scenarios
+ *   check.c   freehold check: everything up to the plan; run nothing
+ *   doctor.c  freehold doctor: what this machine lacks
+ *   suite.c   scenario files, sorted to their libraries and checked
+ *
+ * Exit statuses (never 77 or 99, which Meson reads its own way).
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/diagnostics.h"
+
+enum {
+    FH_EXIT_PASS = 0,
+    FH_EXIT_VIOLATIONS = 1,
+    FH_EXIT_USAGE = 2,
+    FH_EXIT_NOT_JUDGED = 3,
+};
+
+struct fh_command {
+    const char *name;
+    const char *synopsis;
+    const char *summary;
+    /* `argv` starts with the command's own name. Returns the exit status. */
+    int (*main)(int argc, char **argv);
+};
+
+extern const struct fh_command fh_run_command;
+extern const struct fh_command fh_check_command;
+extern const struct fh_command fh_doctor_command;
+
+/* Prints "freehold: …" to stderr and returns the exit status that belongs to the error. */
+int fh_command_fail(const GError *error);
+
+/* Prints all diagnostics to stderr, and how many there are. Returns FH_EXIT_USAGE. */
+int fh_command_print_diagnostics(const struct fh_diagnostics *diagnostics);
+
+/* Parses the options of a command; its help shows `command`'s synopsis, `summary` and `description`. FALSE when the
+ * command ends here: `*status` is its exit status (--help: 0). */
+gboolean fh_command_parse(const struct fh_command *command, const char *description,
+                          const GOptionEntry *entries, int *argc, char ***argv, int *status);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include <gio/gio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "engine/engine.h"
+#include "library/library.h"
+
+/* A program that freehold runs, and what to do where it is missing. */
+struct tool {
+    const char *name;
+    const char *variable; /* environment variable that names another one */
+    const char *purpose;
+    const char *remedy;
+};
+
+static const struct tool tools[] = {
+    {"cargo", "CARGO", "builds a [library] with crate = …", "apt-get install cargo, or https://rustup.rs"},
+    {"rustc", "RUSTC", "compiles it", "apt-get install rustc, or https://rustup.rs"},
+    {"cbindgen", "CBINDGEN", "writes its header", "apt-get install cbindgen"},
+    {"cc", "CC", "links the runner with the library", "apt-get install gcc"},
+};
+
+static char *first_line_of(const char *program)
+{
+    char *text = NULL;
+    g_autoptr(GSubprocess) process = g_subprocess_new(
+        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, program, "--version", NULL);
+    if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, &text, NULL, NULL) || !text)
+        return NULL;
+    text[strcspn(text, "\n")] = '\0';
+    if (g_subprocess_get_successful(process))
+        return text;
+    g_free(text);
+    return NULL;
+}
+
+static gboolean report_tool(const struct tool *tool)
+{
+    const char *named = g_getenv(tool->variable);
+    const char *program = named && *named ? named : tool->name;
+    g_autofree char *version = first_line_of(program);
+    if (version)
+        printf("ok       %-10s %s\n", tool->name, version);
+    else
+        printf("MISSING  %-10s %s; to get it: %s\n", tool->name, tool->purpose, tool->remedy);
+    return version != NULL;
+}
+
+static gboolean report_engine(const struct fh_engine *engine)
+{
+    g_autoptr(GError) error = NULL;
+    struct fh_engine_info *info = NULL;
+    if (!engine->probe(&info, &error)) {
+        printf("MISSING  %-10s %s\n", engine->name, error->message);
+        return FALSE;
+    }
+    printf("ok       %-10s engine, %s\n", engine->name, info->version);
+    fh_engine_info_free(info);
+    return TRUE;
+}
+
+static gboolean report_runner(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *directory = fh_runner_directory(&error);
+    if (directory)
+        printf("ok       %-10s %s\n", "runner", directory);
+    else
+        printf("MISSING  %-10s %s\n", "runner", error->message);
+    return directory != NULL;
+}
+
+static int doctor_main(int argc, char **argv)
+{
+    int status;
+    const GOptionEntry entries[] = {G_OPTION_ENTRY_NULL};
+    if (!fh_command_parse(&fh_doctor_command, "Exit status: 0 when nothing is missing, 3 otherwise.", entries,
+                          &argc, &argv, &status))
+        return status;
+    gboolean is_whole = report_runner();
+    for (guint i = 0; i < G_N_ELEMENTS(tools); i++)
+        is_whole = report_tool(&tools[i]) && is_whole;
+    for (guint i = 0; fh_engines()[i]; i++)
+        is_whole = report_engine(fh_engines()[i]) && is_whole;
+    return is_whole ? FH_EXIT_PASS : FH_EXIT_NOT_JUDGED;
+}
+
+const struct fh_command fh_doctor_command = {
+    .name = "doctor",
+    .synopsis = "doctor",
+    .summary = "what this machine lacks, and what to do about it",
+    .main = doctor_main,
+};

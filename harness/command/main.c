@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "command/command.h"
+#include "command/version.h"
+
+static const struct fh_command *const commands[] = {&fh_run_command, &fh_check_command, &fh_doctor_command,
+                                                    NULL};
+
+static void print_help(FILE *out)
+{
+    fprintf(out, "freehold: who owns heap memory across the C and Rust boundary\n\nUsage:\n");
+    for (guint i = 0; commands[i]; i++)
+        fprintf(out, "  freehold %-34s %s\n", commands[i]->synopsis, commands[i]->summary);
+    fprintf(out, "\n  freehold COMMAND --help                  the options of a command\n"
+                 "  freehold --version\n"
+                 "\nExit status:\n"
+                 "  0  the gate passes: every scenario showed exactly what it must\n"
+                 "  1  violations, or an expectation that was not met\n"
+                 "  2  the command line, freehold.ini, a scenario, the header or a contract is wrong\n"
+                 "  3  could not judge: an engine is missing, a build failed, a log is cut, time ran out\n");
+}
+
+int fh_command_fail(const GError *error)
+{
+    gboolean not_judged = g_error_matches(error, FH_ERROR, FH_ERROR_ENVIRONMENT);
+    gboolean is_placed = g_error_matches(error, FH_ERROR, FH_ERROR_SCRIPT);
+    fprintf(stderr, "%s%s\n", is_placed ? "" : "freehold: ", error->message);
+    return not_judged ? FH_EXIT_NOT_JUDGED : FH_EXIT_USAGE;
+}
+
+int fh_command_print_diagnostics(const struct fh_diagnostics *diagnostics)
+{
+    g_autofree char *text = fh_diagnostics_to_text(diagnostics);
+    guint count = diagnostics->items->len;
+    fprintf(stderr, "%s%u error%s; nothing was run\n", text, count, count == 1 ? "" : "s");
+    return FH_EXIT_USAGE;
+}
+
+static void print_command_help(GOptionContext *context)
+{
+    g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+    fputs(help, stdout);
+}
+
+gboolean fh_command_parse(const struct fh_command *command, const char *description,
+                          const GOptionEntry *entries, int *argc, char ***argv, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean wants_help = FALSE;
+    const GOptionEntry help[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Show this", NULL},
+                                 G_OPTION_ENTRY_NULL};
+    const char *parameters = strchr(command->synopsis, ' ');
+    g_autoptr(GOptionContext) context = g_option_context_new(parameters ? parameters + 1 : "");
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_summary(context, command->summary);
+    g_option_context_set_description(context, description);
+    g_option_context_add_main_entries(context, help, NULL);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_autofree char *program = g_strconcat("freehold ", command->name, NULL);
+    g_set_prgname(program);
+    *status = FH_EXIT_PASS;
+    if (!g_option_context_parse(context, argc, argv, &error)) {
+        fprintf(stderr, "freehold %s: %s\nfreehold %s --help lists the options\n", command->name,
+                error->message, command->name);
+        *status = FH_EXIT_USAGE;
+        return FALSE;
+    }
+    if (wants_help)
+        print_command_help(context);
+    return !wants_help;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[G_N_ELEMENTS(commands)] = {NULL};
+    for (guint i = 0; commands[i]; i++)
+        names[i] = commands[i]->name;
+    const char *close = fh_closest_name(name, names);
+    fprintf(stderr, "freehold: unknown command '%s'%s%s%s\n\n", name, close ? "; did you mean '" : "",
+            close ? close : "", close ? "'?" : "");
+    print_help(stderr);
+    return FH_EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    if (argc < 2) {
+        print_help(stderr);
+        return FH_EXIT_USAGE;
+    }
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h") || g_str_equal(argv[1], "help")) {
+        print_help(stdout);
+        return FH_EXIT_PASS;
+    }
+    if (g_str_equal(argv[1], "--version")) {
+        printf("freehold %s\n", FH_VERSION);
+        return FH_EXIT_PASS;
+    }
+    for (guint i = 0; commands[i]; i++)
+        if (g_str_equal(commands[i]->name, argv[1]))
+            return commands[i]->main(argc - 1, argv + 1);
+    return unknown_command(argv[1]);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "command/suite.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/error.h"
+
+static void part_free(gpointer data)
+{
+    struct fh_suite_part *part = data;
+    g_free(part->build_dir);
+    g_ptr_array_unref(part->scripts);
+    fh_plan_free(part->plan);
+    fh_hooks_free(part->hooks);
+    fh_api_free(part->api);
+    fh_library_free(part->library);
+    g_clear_error(&part->failure);
+    g_free(part);
+}
+
+void fh_suite_free(struct fh_suite *suite)
+{
+    if (!suite)
+        return;
+    g_ptr_array_unref(suite->parts);
+    g_ptr_array_unref(suite->configs);
+    fh_diagnostics_free(suite->diagnostics);
+    g_free(suite);
+}
+
+static int compare_strings(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* All *.scn below `folder`, sorted, without what builds leave behind (.freehold, target, …). */
+static gboolean walk(const char *folder, GPtrArray *files, GError **error)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+    if (!dir)
+        return FALSE;
+    while ((name = g_dir_read_name(dir)))
+        if (name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_strings);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
+        gboolean is_folder =
+            g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+        if (is_folder && !walk(path, files, error))
+            return FALSE;
+        if (!is_folder && g_str_has_suffix(path, ".scn"))
+            g_ptr_array_add(files, g_steal_pointer(&path));
+    }
+    return TRUE;
+}
+
+static gboolean find_files(const char *path, GPtrArray *files, GError **error)
+{
+    guint before = files->len;
+    g_autoptr(GError) inner = NULL;
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        g_ptr_array_add(files, g_strdup(path));
+        return TRUE;
+    }
+    if (!walk(path, files, &inner)) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't read folder %s: %s", path, inner->message);
+        return FALSE;
+    }
+    if (files->len == before) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s holds no scenario files (*.scn)", path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static const struct fh_config *config_at(struct fh_suite *suite, const char *path, GError **error)
+{
+    for (guint i = 0; i < suite->configs->len; i++) {
+        const struct fh_config *config = suite->configs->pdata[i];
+        if (g_str_equal(config->path, path))
+            return config;
+    }
+    struct fh_config *config = fh_config_load(path, error);
+    if (config)
+        g_ptr_array_add(suite->configs, config);
+    return config;
+}
+
+static char *config_path_for(const char *file, const struct fh_suite_options *options, GError **error)
+{
+    if (options->config_path)
+        return g_strdup(options->config_path);
+    g_autofree char *directory = g_path_get_dirname(file);
+    g_autofree char *absolute = g_canonicalize_filename(directory, NULL);
+    char *path = fh_config_find(absolute);
+    if (!path)
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "no freehold.ini for %s, neither in its folder nor above; make one that says where the "
+                    "library is:\n"
+                    "  [library]\n  crate = ../path/to/crate\nor name one with --config",
+                    file);
+    return path;
+}
+
+static struct fh_suite_part *part_for(struct fh_suite *suite, const struct fh_config *config,
+                                      const struct fh_library_config *library,
+                                      const struct fh_suite_options *options)
+{
+    for (guint i = 0; i < suite->parts->len; i++) {
+        struct fh_suite_part *part = suite->parts->pdata[i];
+        if (part->config == library)
+            return part;
+    }
+    g_autofree char *directory = g_path_get_dirname(config->path);
+    struct fh_suite_part *part = g_new0(struct fh_suite_part, 1);
+    part->config = library;
+    part->build_dir = options->build_dir ? g_canonicalize_filename(options->build_dir, NULL)
+                                         : g_build_filename(directory, ".freehold", NULL);
+    part->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)fh_script_free);
+    g_ptr_array_add(suite->parts, part);
+    return part;
+}
+
+static gboolean load_file(struct fh_suite *suite, const char *path, const struct fh_suite_options *options,
+                          GError **error)
+{
+    struct fh_source *source = fh_source_load(path, error);
+    if (!source)
+        return FALSE;
+    fh_auto(fh_script) script = fh_script_parse(source, suite->diagnostics);
+    if (!script)
+        return TRUE;
+    g_autofree char *config_path = config_path_for(path, options, error);
+    const struct fh_config *config = config_path ? config_at(suite, config_path, error) : NULL;
+    if (!config)
+        return FALSE;
+    g_autoptr(GError) inner = NULL;
+    const struct fh_library_config *library = fh_config_library(config, script->library.text, &inner);
+    if (!library) {
+        fh_diagnostics_add(suite->diagnostics, script->source, script->library.span, NULL, "%s",
+                           inner->message);
+        return TRUE;
+    }
+    struct fh_suite_part *part = part_for(suite, config, library, options);
+    g_ptr_array_add(part->scripts, g_steal_pointer(&script));
+    return TRUE;
+}
+
+struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *options, GError **error)
+{
+    fh_auto(fh_suite) suite = g_new0(struct fh_suite, 1);
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    suite->configs = g_ptr_array_new_with_free_func((GDestroyNotify)fh_config_free);
+    suite->parts = g_ptr_array_new_with_free_func(part_free);
+    suite->diagnostics = fh_diagnostics_new();
+    for (guint i = 0; paths[i]; i++)
+        if (!find_files(paths[i], files, error))
+            return NULL;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < files->len; i++)
+        if (g_hash_table_add(seen, g_canonicalize_filename(files->pdata[i], NULL)) &&
+            !load_file(suite, files->pdata[i], options, error))
+            return NULL;
+    return g_steal_pointer(&suite);
+}
+
+/* What is made for the user's project is not for the user's repository. */
+static void hide_from_git(const char *directory)
+{
+    g_autofree char *path = g_build_filename(directory, ".gitignore", NULL);
+    if (g_mkdir_with_parents(directory, 0777) == 0 && !g_file_test(path, G_FILE_TEST_EXISTS))
+        g_file_set_contents(path, "*\n", -1, NULL);
+}
+
+static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_options *options, GError **error)
+{
+    hide_from_git(part->build_dir);
+    part->library = fh_library_build(part->config, part->build_dir, options->profile, error);
+    if (!part->library)
+        return FALSE;
+    part->hooks = fh_hooks_find(part->library->staticlib, error);
+    if (!part->hooks)
+        return FALSE;
+    part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
+    return part->api != NULL;
+}
+
+static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,
+                           const struct fh_suite_options *options, GError **error)
+{
+    if (!build_part(part, options, &part->failure)) {
+        if (g_error_matches(part->failure, FH_ERROR, FH_ERROR_ENVIRONMENT))
+            return TRUE;
+        g_propagate_error(error, g_steal_pointer(&part->failure));
+        return FALSE;
+    }
+    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(part->library->staticlib, error);
+    if (!defined)
+        return FALSE;
+    part->plan = fh_check(part->scripts, part->api, defined, suite->diagnostics);
+    return TRUE;
+}
+
+gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *options, GError **error)
+{
+    for (guint i = 0; i < suite->parts->len; i++)
+        if (!check_part(suite, suite->parts->pdata[i], options, error))
+            return FALSE;
+    return TRUE;
+}
+
+guint fh_suite_count_scenarios(const struct fh_suite *suite)
+{
+    guint count = 0;
+    for (guint i = 0; i < suite->parts->len; i++) {
+        const struct fh_suite_part *part = suite->parts->pdata[i];
+        for (guint j = 0; j < part->scripts->len; j++)
+            count += ((const struct fh_script *)part->scripts->pdata[j])->scenarios->len;
+    }
+    return count;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a command works on: scenario files, sorted to the libraries that they audit, checked and planned.
+ *
+ * In: paths from the command line. Out: `struct fh_suite`, a part for each library. Callers: run and check.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "check/check.h"
+#include "library/library.h"
+#include "script/script.h"
+
+/* One library with all scripts that audit it. */
+struct fh_suite_part {
+    const struct fh_library_config *config; /* borrowed from the suite */
+    char *build_dir;
+    GPtrArray *scripts; /* struct fh_script * */
+    struct fh_library *library;
+    struct fh_api *api;
+    struct fh_hooks *hooks;
+    struct fh_plan *plan;
+    GError *failure; /* FH_ERROR_ENVIRONMENT: it could not be built; then there is no plan */
+};
+
+struct fh_suite {
+    GPtrArray *configs; /* struct fh_config * */
+    GPtrArray *parts;   /* struct fh_suite_part * */
+    struct fh_diagnostics *diagnostics;
+};
+
+struct fh_suite_options {
+    const char *config_path; /* NULL: the nearest freehold.ini of each file */
+    const char *build_dir;   /* NULL: .freehold beside freehold.ini */
+    const char *profile;     /* NULL: freehold.ini's */
+};
+
+/* Finds and parses all scenario files of `paths` (files, or folders with *.scn at any depth), finds their libraries. Syntax errors are in
+ * `diagnostics`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT on what can't be read. Caller owns; free with fh_suite_free(). */
+struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *options, GError **error);
+
+/* Builds every library, type-checks and plans its scripts. Script errors are added to `diagnostics`; a library that can't be built has its
+ * `failure`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT (a header or contract is wrong). */
+gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *options, GError **error);
+
+guint fh_suite_count_scenarios(const struct fh_suite *suite);
+
+void fh_suite_free(struct fh_suite *suite);
+FH_DEFINE_AUTO(fh_suite, fh_suite_free)
