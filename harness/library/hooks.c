@@ -1,1 +1,312 @@
 // SPDX-License-Identifier: MIT
+#include <stdlib.h>
+#include <string.h>
+
+#include "library/archive.h"
+#include "library/library.h"
+
+enum { ALLOC, ALLOC_ZEROED, REALLOC, DEALLOC, ENTRY_COUNT };
+#define ALL_ENTRIES ((1u << ENTRY_COUNT) - 1)
+
+static const char *const entry_names[] = {"alloc", "alloc_zeroed", "realloc", "dealloc"};
+
+/* What one object has to do with the allocator: sets of entries as bits. */
+struct object {
+    char *name;
+    guint defines;        /* __rust_*, for all to see */
+    guint references;     /* __rust_* of another object */
+    guint bypasses;       /* what lies under them, __rdl_* and __rg_*, of another object */
+    char *ordinary;       /* a function that isn't the allocator's; NULL when there is none */
+    gboolean has_default; /* defines __rdl_*: this is std */
+    gboolean uses_malloc;
+    gboolean is_rust;
+    gboolean is_bitcode;
+};
+
+struct scan {
+    GPtrArray *objects; /* struct object * */
+    struct object *current;
+    struct fh_hooks *hooks;
+};
+
+/* rustc 1.87 and later mangle the allocator's names as `__rustc::NAME`: "_RNvCs<hash>_7___rustc12___rust_alloc". */
+static const char *plain_name(const char *symbol)
+{
+    const char *crate = g_str_has_prefix(symbol, "_RNvC") ? strstr(symbol, "7___rustc") : NULL;
+    if (!crate)
+        return symbol;
+    char *name;
+    gulong length = strtoul(crate + strlen("7___rustc"), &name, 10);
+    name += *name == '_';
+    return strlen(name) == length ? name : symbol;
+}
+
+/* The entry that `name` is with `prefix`, or ENTRY_COUNT. */
+static guint entry_with_prefix(const char *name, const char *prefix)
+{
+    guint entry = 0;
+    if (!g_str_has_prefix(name, prefix))
+        return ENTRY_COUNT;
+    while (entry < ENTRY_COUNT && strcmp(name + strlen(prefix), entry_names[entry]))
+        entry++;
+    return entry;
+}
+
+static gboolean has_any_prefix(const char *name, const char *const *prefixes)
+{
+    while (*prefixes && !g_str_has_prefix(name, *prefixes))
+        prefixes++;
+    return *prefixes != NULL;
+}
+
+/* rustc's own part of the allocator, and a crate's `impl GlobalAlloc`, through which no block is allocated but its callers'. */
+static gboolean is_allocators(const char *symbol)
+{
+    static const char *const prefixes[] = {"__rust_", "__rdl_", "__rg_", NULL};
+    return has_any_prefix(plain_name(symbol), prefixes) || strstr(symbol, "GlobalAlloc");
+}
+
+static gboolean is_legacy_mangled(const char *symbol)
+{
+    gsize length = strlen(symbol);
+    const char *hash = symbol + length - strlen("17h0123456789abcdefE");
+    return g_str_has_prefix(symbol, "_ZN") && hash > symbol && g_str_has_prefix(hash, "17h") &&
+           symbol[length - 1] == 'E' && strspn(hash + 3, "0123456789abcdef") == 16;
+}
+
+static gboolean is_rust(const char *symbol)
+{
+    static const char *const prefixes[] = {
+        "_RN", "_RI", "__rust_", "rust_eh_personality", "rust_begin_unwind", NULL};
+    return has_any_prefix(symbol, prefixes) || is_legacy_mangled(symbol);
+}
+
+static gboolean is_malloc(const char *symbol)
+{
+    static const char *const names[] = {"malloc",         "calloc",        "realloc", "free",
+                                        "posix_memalign", "aligned_alloc", NULL};
+    return g_strv_contains(names, symbol);
+}
+
+static void add_hook(struct fh_hooks *hooks, const char *symbol, guint entry)
+{
+    if (g_ptr_array_find_with_equal_func(hooks->symbols, symbol, g_str_equal, NULL))
+        return;
+    g_ptr_array_add(hooks->symbols, g_strdup(symbol));
+    g_ptr_array_add(hooks->entries, (gpointer)entry_names[entry]);
+}
+
+/* A name that people know is worth more in a message than a mangled one. */
+static void note_ordinary(struct object *object, const char *symbol)
+{
+    if (object->ordinary && (is_rust(symbol) || !is_rust(object->ordinary)))
+        return;
+    g_free(object->ordinary);
+    object->ordinary = g_strdup(symbol);
+}
+
+static void note_definition(struct scan *scan, const struct fh_archive_symbol *symbol)
+{
+    struct object *object = scan->current;
+    guint entry = entry_with_prefix(plain_name(symbol->name), "__rust_");
+    object->is_rust = object->is_rust || is_rust(symbol->name);
+    object->has_default |= entry_with_prefix(plain_name(symbol->name), "__rdl_") < ENTRY_COUNT;
+    if (entry < ENTRY_COUNT && symbol->is_global) {
+        object->defines |= 1u << entry;
+        add_hook(scan->hooks, symbol->name, entry);
+    } else if (symbol->is_function && !is_allocators(symbol->name)) {
+        note_ordinary(object, symbol->name);
+    }
+}
+
+static void note_reference(struct object *object, const char *symbol)
+{
+    const char *name = plain_name(symbol);
+    object->references |= 1u << entry_with_prefix(name, "__rust_");
+    object->bypasses |= 1u << entry_with_prefix(name, "__rdl_");
+    object->bypasses |= 1u << entry_with_prefix(name, "__rg_");
+    object->references &= ALL_ENTRIES;
+    object->bypasses &= ALL_ENTRIES;
+    object->uses_malloc = object->uses_malloc || is_malloc(symbol);
+}
+
+static void visit_symbol(const struct fh_archive_symbol *symbol, gpointer data)
+{
+    struct scan *scan = data;
+    if (symbol->is_defined)
+        note_definition(scan, symbol);
+    else
+        note_reference(scan->current, symbol->name);
+}
+
+static gboolean visit_object(const struct fh_archive_member *member, gpointer data, GError **error)
+{
+    struct scan *scan = data;
+    struct object *object = g_new0(struct object, 1);
+    object->name = g_strdup(member->name);
+    object->is_bitcode = !member->elf;
+    object->is_rust = g_str_has_suffix(member->name, ".rcgu.o");
+    g_ptr_array_add(scan->objects, object);
+    scan->current = object;
+    return object->is_bitcode || fh_archive_each_symbol(member, visit_symbol, scan, error);
+}
+
+static void object_free(gpointer data)
+{
+    struct object *object = data;
+    g_free(object->name);
+    g_free(object->ordinary);
+    g_free(object);
+}
+
+/* rustc names its objects CRATE.HASH-cgu.N.rcgu.o. Those of one crate are optimised together ("thin-local LTO"). */
+static gboolean is_of_same_crate(const char *a, const char *b)
+{
+    const char *unit = strstr(a, "-cgu.");
+    return unit ? !strncmp(a, b, (gsize)(unit - a) + strlen("-cgu.")) : !strcmp(a, b);
+}
+
+static const struct object *object_beside_allocator(const GPtrArray *objects, const struct object *definer)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = objects->pdata[i];
+        if (object->ordinary && is_of_same_crate(definer->name, object->name))
+            return object;
+    }
+    return NULL;
+}
+
+static const char *first_missing(guint entries)
+{
+    guint entry = 0;
+    while (entries & 1u << entry)
+        entry++;
+    return entry_names[entry];
+}
+
+static char *missing_symbols(guint defined)
+{
+    return g_strdup_printf(
+        "Rust's allocator can't be seen in it: no object exports __rust_%s, as fat LTO leaves it. "
+        "Audit a build with lto = \"off\" (Cargo.toml: [profile.release])",
+        first_missing(defined));
+}
+
+static char *callers_beside(const struct object *object)
+{
+    return g_strdup_printf("Rust's allocator is compiled into one crate with its callers (%s in %s), as "
+                           "rustc does for a crate with a "
+                           "#[global_allocator] of its own: its allocations can't be told from C's. Audit a "
+                           "build without it (a cargo "
+                           "feature), or move the #[global_allocator] to a crate that holds nothing else",
+                           object->ordinary, object->name);
+}
+
+static char *inlined(const char *object, const char *entry)
+{
+    return g_strdup_printf(
+        "Rust's allocator is inlined into its callers (__rust_%s in %s), as LTO does. Audit a build "
+        "with lto = \"off\" (Cargo.toml: [profile.release])",
+        entry, object);
+}
+
+static char *bitcode(const char *object)
+{
+    return g_strdup_printf(
+        "%s is LLVM bitcode: the linker would optimise Rust's allocator away. Audit a build "
+        "without -C linker-plugin-lto",
+        object);
+}
+
+/* Objects that were compiled a second time, with the allocator in view. */
+static gboolean is_lto_output(const struct object *object)
+{
+    return g_str_has_suffix(object->name, ".rcgu.o.rcgu.o");
+}
+
+static char *problem_of_object(const GPtrArray *objects, const struct object *object)
+{
+    if (object->is_bitcode)
+        return bitcode(object->name);
+    if (object->bypasses && !object->defines)
+        return inlined(object->name, first_missing(~object->bypasses));
+    if (is_lto_output(object))
+        return inlined(object->name, entry_names[DEALLOC]);
+    const struct object *beside = object->defines ? object_beside_allocator(objects, object) : NULL;
+    return beside ? callers_beside(beside) : NULL;
+}
+
+static char *problem_of_archive(const GPtrArray *objects)
+{
+    guint defined = 0, referenced = 0;
+    gboolean uses_malloc = FALSE, has_std = FALSE;
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = objects->pdata[i];
+        char *problem = problem_of_object(objects, object);
+        if (problem)
+            return problem;
+        defined |= object->defines;
+        referenced |= object->references;
+        uses_malloc |= object->uses_malloc;
+        has_std |= object->has_default;
+    }
+    /* Without std and alloc there is no allocator, and nothing to see. */
+    if (!defined && !referenced && !uses_malloc)
+        return NULL;
+    if (defined != ALL_ENTRIES)
+        return missing_symbols(defined);
+    /* std itself calls all four. */
+    return has_std && referenced != ALL_ENTRIES ? inlined("all objects", first_missing(referenced)) : NULL;
+}
+
+static gboolean any_rust(const GPtrArray *objects)
+{
+    for (guint i = 0; i < objects->len; i++)
+        if (((const struct object *)objects->pdata[i])->is_rust)
+            return TRUE;
+    return FALSE;
+}
+
+struct fh_hooks *fh_hooks_find(const char *archive, GError **error)
+{
+    fh_auto(fh_hooks) hooks = g_new0(struct fh_hooks, 1);
+    hooks->symbols = g_ptr_array_new_with_free_func(g_free);
+    hooks->entries = g_ptr_array_new();
+    g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func(object_free);
+    struct scan scan = {.objects = objects, .hooks = hooks};
+    if (!fh_archive_each_member(archive, visit_object, &scan, error))
+        return NULL;
+    hooks->has_rust = any_rust(objects);
+    if (hooks->has_rust)
+        hooks->problem = problem_of_archive(objects);
+    return g_steal_pointer(&hooks);
+}
+
+void fh_hooks_free(struct fh_hooks *hooks)
+{
+    if (!hooks)
+        return;
+    g_ptr_array_unref(hooks->symbols);
+    g_ptr_array_unref(hooks->entries);
+    g_free(hooks->problem);
+    g_free(hooks);
+}
+
+static void collect_symbol(const struct fh_archive_symbol *symbol, gpointer names)
+{
+    if (symbol->is_defined && symbol->is_global)
+        g_hash_table_add(names, g_strdup(symbol->name));
+}
+
+static gboolean collect_symbols(const struct fh_archive_member *member, gpointer names, GError **error)
+{
+    return !member->elf || fh_archive_each_symbol(member, collect_symbol, names, error);
+}
+
+GHashTable *fh_archive_defined_symbols(const char *archive, GError **error)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!fh_archive_each_member(archive, collect_symbols, names, error))
+        return NULL;
+    return g_steal_pointer(&names);
+}

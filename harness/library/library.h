@@ -24,7 +24,7 @@
 #include "base/cleanup.h"
 
 struct fh_library_config {
-    char *name; /* "" for plain [library] */
+    char *name;                       /* "" for plain [library] */
     char *crate, *staticlib, *header; /* absolute paths; NULL when not given */
     char *profile;                    /* "debug" or "release" */
     char **features, **include, **link;
@@ -46,7 +46,8 @@ void fh_config_free(struct fh_config *config);
 FH_DEFINE_AUTO(fh_config, fh_config_free)
 
 /* The one named `name`; with name NULL the only one. Fails with FH_ERROR_USAGE, naming those that there are. Borrowed. */
-const struct fh_library_config *fh_config_library(const struct fh_config *config, const char *name, GError **error);
+const struct fh_library_config *fh_config_library(const struct fh_config *config, const char *name,
+                                                  GError **error);
 
 struct fh_library {
     char *name, *staticlib, *header, *profile, *crate;
@@ -58,8 +59,8 @@ struct fh_library {
 /* Builds (crate) or finds (staticlib) it. `profile` overrides the config's when not NULL. cargo's and cbindgen's own messages go
  * to stderr when they fail. Fails with FH_ERROR_ENVIRONMENT (cargo missing, build failed: what to do) or FH_ERROR_USAGE
  * (a file is not there). Caller owns; free with fh_library_free(). */
-struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir, const char *profile,
-                                    GError **error);
+struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir,
+                                    const char *profile, GError **error);
 
 void fh_library_free(struct fh_library *library);
 FH_DEFINE_AUTO(fh_library, fh_library_free)
@@ -69,7 +70,8 @@ struct fh_hooks {
     GPtrArray *symbols; /* char *: the mangled names to --wrap; paired with `entries` */
     GPtrArray *entries; /* const char *: "alloc", "alloc_zeroed", "realloc", "dealloc" */
     gboolean has_rust;  /* the archive holds Rust code */
-    char *problem;      /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object
+    char *
+        problem; /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object
                            as its callers); NULL when it is whole */
 };
 
@@ -85,5 +87,5 @@ GHashTable *fh_archive_defined_symbols(const char *archive, GError **error);
 /* Links the runner: the runner's archive, the library's, a table of the header's functions that the archive defines, and the
  * wraps. Nothing is done when the result is there already and nothing it depends on changed; safe against other freeholds
  * that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the compiler's words. `*runner` receives the path, caller owns. */
-gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api, const struct fh_hooks *hooks,
-                        char **runner, GError **error);
+gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
+                        const struct fh_hooks *hooks, char **runner, GError **error);

@@ -1,1 +1,188 @@
 // SPDX-License-Identifier: MIT
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "library/glue.h"
+#include "library/library.h"
+#include "library/stamp.h"
+#include "library/tool.h"
+
+#define RUNNER_ARCHIVE   "libfreehold-runner.a"
+#define INSTALL_COMPILER "install a C compiler (Debian: apt-get install gcc libffi-dev), or set $CC"
+
+/* What one link needs. */
+struct job {
+    const struct fh_library *library;
+    const struct fh_api *api;
+    const struct fh_hooks *hooks;
+    char *runner_dir; /* RUNNER_ARCHIVE and library_table.h */
+    char *archive;    /* the former */
+    char *glue;       /* where the glue's text is written */
+    char *made;       /* where the compiler writes */
+    char *runner;
+};
+
+static void job_finish(struct job *job)
+{
+    g_free(job->runner_dir);
+    g_free(job->archive);
+    g_free(job->glue);
+    g_free(job->made);
+    g_free(job->runner);
+}
+
+static gboolean has_runner(const char *directory)
+{
+    g_autofree char *archive = g_build_filename(directory, RUNNER_ARCHIVE, NULL);
+    return g_file_test(archive, G_FILE_TEST_IS_REGULAR);
+}
+
+/* $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or where it is installed. */
+static char *find_runner_dir(GError **error)
+{
+    const char *given = g_getenv("FREEHOLD_RUNNER_DIR");
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *program_dir = g_path_get_dirname(program ? program : ".");
+    g_autofree char *beside = g_build_filename(program_dir, "..", "runner", NULL);
+    g_autofree char *below = g_build_filename(program_dir, "..", FH_RUNNER_SUBDIR, NULL);
+    const char *places[] = {beside, below, FH_RUNNER_DIR};
+    if (given && *given)
+        return g_canonicalize_filename(given, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
+        if (has_runner(places[i]))
+            return g_canonicalize_filename(places[i], NULL);
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                "%s is neither in %s nor in %s; build or install freehold whole, or set $FREEHOLD_RUNNER_DIR",
+                RUNNER_ARCHIVE, beside, FH_RUNNER_DIR);
+    return NULL;
+}
+
+static gboolean job_init(struct job *job, const struct fh_library *library, const struct fh_api *api,
+                         const struct fh_hooks *hooks, GError **error)
+{
+    *job = (struct job){.library = library, .api = api, .hooks = hooks};
+    job->runner_dir = find_runner_dir(error);
+    if (!job->runner_dir)
+        return FALSE;
+    job->archive = g_build_filename(job->runner_dir, RUNNER_ARCHIVE, NULL);
+    job->glue = g_build_filename(library->directory, "glue.c", NULL);
+    job->made = g_build_filename(library->directory, "runner.new", NULL);
+    job->runner = g_build_filename(library->directory, "runner", NULL);
+    return TRUE;
+}
+
+static void add_words(GPtrArray *argv, const char *const *words)
+{
+    for (; *words; words++)
+        g_ptr_array_add(argv, g_strdup(*words));
+}
+
+/* Caller owns the words, too. NULL with `error` set when $CC can't be read. */
+static GPtrArray *command_line(const struct job *job, GError **error)
+{
+    /* -fno-builtin -w: the table declares every function as `void f(void)`. */
+    const char *options[] = {"-g", "-O1", "-std=gnu11", "-fno-builtin", "-w", "-I", job->runner_dir, NULL};
+    const char *inputs[] = {job->glue, job->archive, job->library->staticlib, NULL};
+    /* libffi is the runner's, the others are those that Rust's std asks for. */
+    const char *system[] = {"-lffi", "-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", NULL};
+    g_auto(GStrv) compiler = fh_tool_words("CC", "cc", error);
+    if (!compiler)
+        return NULL;
+    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+    add_words(argv, (const char *const *)compiler);
+    add_words(argv, options);
+    for (guint i = 0; i < job->hooks->symbols->len; i++)
+        g_ptr_array_add(argv, g_strdup_printf("-Wl,--wrap=%s", (const char *)job->hooks->symbols->pdata[i]));
+    add_words(argv, inputs);
+    add_words(argv, (const char *const *)job->library->link);
+    add_words(argv, system);
+    g_ptr_array_add(argv, g_strdup("-o"));
+    g_ptr_array_add(argv, g_strdup(job->made));
+    g_ptr_array_add(argv, NULL);
+    return argv;
+}
+
+/* Plain files among the link flags can change as well. */
+static void add_link_files(struct fh_stamp *stamp, char *const *link)
+{
+    for (; *link; link++)
+        if (**link != '-')
+            fh_stamp_add_file(stamp, *link);
+}
+
+static void add_inputs(struct fh_stamp *stamp, const struct job *job, const char *const *argv)
+{
+    g_autofree char *table = g_build_filename(job->runner_dir, "library_table.h", NULL);
+    /* With all functions: which of them the archive has follows from the archive. */
+    g_autofree char *glue = fh_glue_text(job->api, job->hooks, NULL);
+    fh_stamp_add_words(stamp, argv);
+    fh_stamp_add_program(stamp, argv[0]);
+    fh_stamp_add_text(stamp, glue);
+    fh_stamp_add_file(stamp, table);
+    fh_stamp_add_file(stamp, job->archive);
+    fh_stamp_add_file(stamp, job->library->staticlib);
+    add_link_files(stamp, job->library->link);
+}
+
+static gboolean write_glue(const struct job *job, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(job->library->staticlib, error);
+    if (!defined)
+        return FALSE;
+    g_autofree char *text = fh_glue_text(job->api, job->hooks, defined);
+    if (g_file_set_contents(job->glue, text, -1, &cause))
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
+    return FALSE;
+}
+
+static gboolean compile(const struct job *job, const char *const *argv, GError **error)
+{
+    g_autofree char *output = NULL;
+    g_autofree char *failure =
+        g_strdup_printf("the runner could not be linked with %s; a native library that it needs "
+                        "is given with 'link = -lNAME' in freehold.ini",
+                        job->library->staticlib);
+    struct fh_tool tool = {argv, NULL, NULL, failure, INSTALL_COMPILER};
+    return fh_tool_run(&tool, &output, error);
+}
+
+static gboolean run_job(const struct job *job, GError **error)
+{
+    g_autoptr(GPtrArray) argv = command_line(job, error);
+    if (!argv)
+        return FALSE;
+    const char *const *words = (const char *const *)argv->pdata;
+    struct fh_stamp stamp;
+    fh_stamp_init(&stamp);
+    add_inputs(&stamp, job, words);
+    gboolean ok = fh_stamp_matches(&stamp, job->runner) ||
+                  (write_glue(job, error) && compile(job, words, error) &&
+                   fh_stamp_install(&stamp, job->made, job->runner, FALSE, error));
+    fh_stamp_finish(&stamp);
+    return ok;
+}
+
+static gboolean run_job_locked(const struct job *job, GError **error)
+{
+    g_autofree char *path = g_build_filename(job->library->directory, "lock", NULL);
+    int lock = fh_lock_take(path, error);
+    gboolean ok = lock >= 0 && run_job(job, error);
+    if (lock >= 0)
+        close(lock);
+    return ok;
+}
+
+gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
+                        const struct fh_hooks *hooks, char **runner, GError **error)
+{
+    struct job job;
+    gboolean ok = job_init(&job, library, api, hooks, error) && run_job_locked(&job, error);
+    if (ok)
+        *runner = g_steal_pointer(&job.runner);
+    job_finish(&job);
+    return ok;
+}

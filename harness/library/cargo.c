@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "library/cargo.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "library/tool.h"
+
+#define INSTALL_CARGO "install Rust (Debian: apt-get install cargo; others: https://rustup.rs), or set $CARGO"
+
+/* What is collected from cargo's messages. */
+struct messages {
+    const char *manifest;
+    struct fh_cargo_build *build;
+    GPtrArray *link;
+};
+
+void fh_cargo_build_free(struct fh_cargo_build *build)
+{
+    if (!build)
+        return;
+    g_free(build->staticlib);
+    g_free(build->crate);
+    g_strfreev(build->link);
+    g_free(build);
+}
+
+static const char *string_member(JsonObject *object, const char *name)
+{
+    return json_object_get_string_member_with_default(object, name, NULL);
+}
+
+static JsonArray *array_member(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+}
+
+/* The strings of an array; others are left out. Caller owns the container only. */
+static GPtrArray *strings_of(JsonArray *array)
+{
+    GPtrArray *strings = g_ptr_array_new();
+    for (guint i = 0; array && i < json_array_get_length(array); i++) {
+        JsonNode *node = json_array_get_element(array, i);
+        if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_string(node))
+            g_ptr_array_add(strings, (gpointer)json_node_get_string(node));
+    }
+    return strings;
+}
+
+static void note_artifact(struct messages *messages, JsonObject *message)
+{
+    const char *manifest = string_member(message, "manifest_path");
+    g_autoptr(GPtrArray) files = strings_of(array_member(message, "filenames"));
+    JsonNode *target = json_object_get_member(message, "target");
+    if (!manifest || !g_str_equal(manifest, messages->manifest) || !target || !JSON_NODE_HOLDS_OBJECT(target))
+        return;
+    for (guint i = 0; i < files->len; i++) {
+        if (!g_str_has_suffix(files->pdata[i], ".a"))
+            continue;
+        g_free(messages->build->staticlib);
+        g_free(messages->build->crate);
+        messages->build->staticlib = g_strdup(files->pdata[i]);
+        messages->build->crate = g_strdup(string_member(json_node_get_object(target), "name"));
+    }
+}
+
+/* "native=/usr/lib/x" -> -L/usr/lib/x; "dylib=z" and "z" -> -lz. What is linked statically is in the archive already. */
+static void note_native_libraries(struct messages *messages, JsonObject *message)
+{
+    g_autoptr(GPtrArray) paths = strings_of(array_member(message, "linked_paths"));
+    g_autoptr(GPtrArray) libraries = strings_of(array_member(message, "linked_libs"));
+    for (guint i = 0; i < paths->len; i++) {
+        const char *equals = strchr(paths->pdata[i], '=');
+        g_ptr_array_add(messages->link, g_strconcat("-L", equals ? equals + 1 : paths->pdata[i], NULL));
+    }
+    for (guint i = 0; i < libraries->len; i++) {
+        const char *equals = strchr(libraries->pdata[i], '=');
+        if (!g_str_has_prefix(libraries->pdata[i], "static"))
+            g_ptr_array_add(messages->link,
+                            g_strconcat("-l", equals ? equals + 1 : libraries->pdata[i], NULL));
+    }
+}
+
+static void note_message(struct messages *messages, const char *line)
+{
+    g_autoptr(JsonParser) parser = json_parser_new();
+    if (*line != '{' || !json_parser_load_from_data(parser, line, -1, NULL))
+        return;
+    JsonObject *message = json_node_get_object(json_parser_get_root(parser));
+    const char *reason = string_member(message, "reason");
+    if (!g_strcmp0(reason, "compiler-artifact"))
+        note_artifact(messages, message);
+    else if (!g_strcmp0(reason, "build-script-executed"))
+        note_native_libraries(messages, message);
+}
+
+struct fh_cargo_build *fh_cargo_build_from_messages(const char *text, const char *manifest)
+{
+    fh_auto(fh_cargo_build) build = g_new0(struct fh_cargo_build, 1);
+    g_autoptr(GPtrArray) link = g_ptr_array_new();
+    struct messages messages = {manifest, build, link};
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        note_message(&messages, *line);
+    g_ptr_array_add(link, NULL);
+    build->link = (char **)g_ptr_array_steal(link, NULL);
+    return build->staticlib && build->crate ? g_steal_pointer(&build) : NULL;
+}
+
+/* In the crate's folder, so that its .cargo/config.toml and rust-toolchain.toml hold. */
+static gboolean run_cargo(const char *crate_dir, const char *const *arguments, const char *target_dir,
+                          const char *failure, char **output, GError **error)
+{
+    const char *environment[] = {
+        "CARGO_TARGET_DIR",
+        target_dir,
+        /* A report names Rust source lines, and the allocator must be there to be seen: hooks.c. */
+        "CARGO_PROFILE_RELEASE_DEBUG",
+        "1",
+        "CARGO_PROFILE_RELEASE_LTO",
+        "off",
+        "CARGO_PROFILE_RELEASE_INCREMENTAL",
+        "false",
+        NULL,
+    };
+    g_auto(GStrv) words = fh_tool_words("CARGO", "cargo", error);
+    if (!words)
+        return FALSE;
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
+    for (char **word = words; *word; word++)
+        g_ptr_array_add(argv, *word);
+    for (; *arguments; arguments++)
+        g_ptr_array_add(argv, (gpointer)*arguments);
+    g_ptr_array_add(argv, NULL);
+    struct fh_tool tool = {(const char *const *)argv->pdata, environment, crate_dir, failure, INSTALL_CARGO};
+    return fh_tool_run(&tool, output, error);
+}
+
+/* Where the crate's Cargo.lock is or would be: in the root of its workspace. */
+static char *find_lock(const char *crate_dir, const char *manifest, const char *target_dir, GError **error)
+{
+    g_autofree char *failure = g_strdup_printf("cargo could not read %s", manifest);
+    g_autofree char *output = NULL;
+    const char *arguments[] = {"locate-project",  "--workspace", "--message-format=plain",
+                               "--manifest-path", manifest,      NULL};
+    if (!run_cargo(crate_dir, arguments, target_dir, failure, &output, error))
+        return NULL;
+    g_autofree char *root = g_path_get_dirname(g_strstrip(output));
+    return g_build_filename(root, "Cargo.lock", NULL);
+}
+
+static gboolean run_build(const struct fh_library_config *config, const char *profile, const char *manifest,
+                          const char *target_dir, gboolean is_locked, char **output, GError **error)
+{
+    g_autofree char *failure = g_strdup_printf("cargo could not build %s", config->crate);
+    g_autofree char *features = g_strjoinv(",", config->features);
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    const char *fixed[] = {"build",           "--lib",  "--message-format=json-render-diagnostics",
+                           "--manifest-path", manifest, NULL};
+    for (const char **word = fixed; *word; word++)
+        g_ptr_array_add(arguments, (gpointer)*word);
+    if (g_str_equal(profile, "release"))
+        g_ptr_array_add(arguments, (gpointer) "--release");
+    if (is_locked)
+        g_ptr_array_add(arguments, (gpointer) "--locked");
+    if (*features) {
+        g_ptr_array_add(arguments, (gpointer) "--features");
+        g_ptr_array_add(arguments, features);
+    }
+    g_ptr_array_add(arguments, NULL);
+    return run_cargo(config->crate, (const char *const *)arguments->pdata, target_dir, failure, output,
+                     error);
+}
+
+static struct fh_cargo_build *no_staticlib(const char *manifest, GError **error)
+{
+    g_set_error(
+        error, FH_ERROR, FH_ERROR_USAGE,
+        "%s: the crate makes no static library; add to it:\n    [lib]\n    crate-type = [\"staticlib\"]",
+        manifest);
+    return NULL;
+}
+
+struct fh_cargo_build *fh_cargo_build_crate(const struct fh_library_config *config, const char *profile,
+                                            const char *target_dir, GError **error)
+{
+    g_autofree char *manifest = g_build_filename(config->crate, "Cargo.toml", NULL);
+    if (!g_file_test(manifest, G_FILE_TEST_IS_REGULAR)) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "%s: no such file; 'crate' names the folder of a Cargo.toml", manifest);
+        return NULL;
+    }
+    g_autofree char *lock = find_lock(config->crate, manifest, target_dir, error);
+    g_autofree char *output = NULL;
+    if (!lock)
+        return NULL;
+    gboolean had_lock = g_file_test(lock, G_FILE_TEST_EXISTS);
+    gboolean ok = run_build(config, profile, manifest, target_dir, had_lock, &output, error);
+    if (!had_lock)
+        g_unlink(lock);
+    if (!ok)
+        return NULL;
+    struct fh_cargo_build *build = fh_cargo_build_from_messages(output, manifest);
+    return build ? build : no_staticlib(manifest, error);
+}
