@@ -16,6 +16,9 @@
 
 #include "base/source.h"
 
+/* No more than these for one file; the next one is replaced by a note that there are more. */
+#define FH_DIAGNOSTICS_MAX 20
+
 struct fh_diagnostic {
     char *path;
     struct fh_position position;
@@ -35,7 +38,8 @@ struct fh_diagnostics *fh_diagnostics_new(void);
 void fh_diagnostics_free(struct fh_diagnostics *diagnostics);
 FH_DEFINE_AUTO(fh_diagnostics, fh_diagnostics_free)
 
-/* Adds one. `help` may be NULL. `source` is borrowed for the call. */
+/* Adds one. `help` may be NULL. `source` is borrowed for the call. From the FH_DIAGNOSTICS_MAX-th of a file on, it does
+ * nothing but note that there are more: callers need not count. */
 void fh_diagnostics_add(struct fh_diagnostics *diagnostics, const struct fh_source *source, struct fh_span span,
                         const char *help, const char *format, ...) G_GNUC_PRINTF(5, 6);
 

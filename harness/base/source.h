@@ -14,6 +14,9 @@
 /* A scenario file has no more lines than the runner has at_line_N functions. */
 #define FH_SOURCE_MAX_LINES 4096
 
+/* In bytes. Keeps spans in 32 bits and a hostile file from eating the memory. */
+#define FH_SOURCE_MAX_SIZE (4 * 1024 * 1024)
+
 /* Bytes [offset, offset + length) of a source's text. */
 struct fh_span {
     guint32 offset;
@@ -26,16 +29,18 @@ struct fh_position {
     guint column;
 };
 
-/* A text file in memory. `text` is NUL-terminated; `size` excludes that NUL. */
+/* A text file in memory. `text` is NUL-terminated; `size` excludes that NUL. A byte order mark is dropped; line ends stay
+ * as they are (LF or CRLF). */
 struct fh_source {
     char *path; /* as the user gave it */
     char *text;
     gsize size;
-    GArray *line_starts; /* guint32 byte offsets, one a line */
+    GArray *line_starts; /* guint32 byte offsets, one a line, at least one; a line end that ends the file starts no line */
 };
 
-/* Reads `path`. Fails with FH_ERROR_SCRIPT when it can't be read, is not UTF-8, holds a NUL byte or has more than
- * FH_SOURCE_MAX_LINES lines (message with path:line:column where there is one). Caller owns; free with
+/* Reads `path`. Fails with FH_ERROR_SCRIPT when it can't be read, is not UTF-8, holds a NUL byte, or has more than
+ * FH_SOURCE_MAX_LINES lines or FH_SOURCE_MAX_SIZE bytes. The message starts with the path: `path:line:column: …`, then
+ * the excerpt and the help on lines of their own, or, without a place, `path: …`. Caller owns; free with
  * fh_source_free(). */
 struct fh_source *fh_source_load(const char *path, GError **error);
 
@@ -46,4 +51,8 @@ struct fh_source *fh_source_new(const char *path, const char *text, gsize size, 
 void fh_source_free(struct fh_source *source);
 FH_DEFINE_AUTO(fh_source, fh_source_free)
 
+/* The line of `offset`, 1-based, in logarithmic time. Past the end: the last line. */
+guint fh_source_line(const struct fh_source *source, guint32 offset);
+
+/* The line and column of `offset`; takes the length of the line. At or past the end: after the last character. */
 struct fh_position fh_source_position(const struct fh_source *source, guint32 offset);

@@ -12,12 +12,15 @@
 #include "base/diagnostics.h"
 #include "base/source.h"
 
+/* Blocks within blocks, and expressions within expressions (the height of a tree): no deeper, so that walks may recurse. */
+#define FH_SCRIPT_MAX_NESTING 64
+
 /* A type as it is written: `const char *`, `struct parcel_bytes`, `uint8_t`. */
 struct fh_type_name {
     struct fh_span span;
     char *base;          /* words joined by one space, without const: "unsigned int", "struct point" */
     guint pointer_depth; /* number of '*' */
-    gboolean is_const;   /* `const` before the base */
+    gboolean is_const;   /* `const` before or after the base, before any '*': what is pointed to */
 };
 
 enum fh_expr_kind {
@@ -50,7 +53,8 @@ struct fh_item {
 
 struct fh_expr {
     enum fh_expr_kind kind;
-    struct fh_span span;
+    struct fh_span span; /* with the parentheses around it */
+    guint height;        /* of the tree from here down: 1 for a leaf, FH_SCRIPT_MAX_NESTING at most */
     char *text;          /* NAME: the name; FIELD, ARROW: the field; STRING: the unescaped bytes */
     gsize text_size;     /* STRING: without the closing NUL; it may hold NULs of its own ("\0") */
     guint64 integer;     /* INTEGER, BOOL: the magnitude; a minus is NEGATE. */
@@ -97,7 +101,7 @@ struct fh_word {
 
 struct fh_statement {
     enum fh_statement_kind kind;
-    struct fh_span span;
+    struct fh_span span; /* of a block: to its '}' */
     guint line; /* of the first token; what `!kind` and at_line_N mean */
     struct fh_expr *target;
     struct fh_expr *value;
