@@ -4,7 +4,7 @@
 #include "report/shown.h"
 #include "verdict/verdict.h"
 
-#define MAX_FOLDED 12
+#define MAX_FOLDED 8
 
 static const char *plural(guint64 n)
 {
@@ -118,13 +118,28 @@ static void show_record(const struct fh_layout *layout, const char *record, guin
 
 static void show_folded_records(const struct fh_layout *layout, const GPtrArray *folded, guint indent)
 {
+    if (folded->len == 0)
+        return;
+    fh_page_tab(layout->page, indent);
+    fh_page_add(layout->page, FH_STYLE_BOLD, "in its wake");
+    fh_page_end(layout->page);
     for (guint i = 0; i < folded->len && i < MAX_FOLDED; i++)
-        show_paragraph(layout, indent, FH_STYLE_DIM, "in its wake: ", g_ptr_array_index(folded, i));
+        show_paragraph(layout, indent + 2, FH_STYLE_DIM, "", g_ptr_array_index(folded, i));
     if (folded->len > MAX_FOLDED) {
-        fh_page_tab(layout->page, indent);
-        fh_page_printf(layout->page, FH_STYLE_DIM, "in its wake: … %u more", folded->len - MAX_FOLDED);
+        fh_page_tab(layout->page, indent + 2);
+        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more", folded->len - MAX_FOLDED);
         fh_page_end(layout->page);
     }
+}
+
+static gboolean is_unmet_line(const struct fh_result *result, guint line)
+{
+    for (guint i = 0; i < result->unmet->len; i++) {
+        const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
+        if (unmet->line == line)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static char *finding_headline(const struct fh_finding *finding)
@@ -148,7 +163,8 @@ static void show_finding(const struct fh_layout *layout, const struct fh_result 
     g_autofree char *headline = finding_headline(finding);
     fh_page_blank(layout->page);
     show_headline(layout, indent, file, finding->line, headline);
-    show_excerpt(layout, indent, file, finding->line);
+    if (!is_unmet_line(result, finding->line))
+        show_excerpt(layout, indent, file, finding->line);
     if (finding->message != NULL)
         show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
     show_stacks(layout, file, finding, indent + 2);

@@ -112,7 +112,7 @@ void fh_page_tab(struct fh_page *page, guint column)
     if (!page->is_begun)
         begin_line(page);
     const guint target = column + fh_text_width(page->prefix);
-    page->blanks = target > page->column ? target - page->column : 2;
+    page->blanks = target >= page->column ? target - page->column : 2;
 }
 
 void fh_page_end(struct fh_page *page)

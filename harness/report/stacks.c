@@ -14,7 +14,6 @@ enum frame_group {
     GROUP_STEP, /* the runner's at_line_N */
     GROUP_STD,
     GROUP_HARNESS,
-    GROUP_COUNT,
 };
 
 static gboolean has_crate(const char *name, const char *crate)
@@ -153,14 +152,25 @@ static void show_line(const struct fh_layout *layout, guint indent, enum fh_styl
     fh_page_end(layout->page);
 }
 
+/* Caller owns. */
+static char *with_single_spaces(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; words[i] != NULL; i++)
+        if (*words[i] != '\0')
+            g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", words[i]);
+    return g_string_free(out, FALSE);
+}
+
 static void show_step(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
                       guint indent)
 {
     const guint line = step_line(frame);
     g_autofree char *source = fh_excerpts_line(layout->excerpts, file, line);
+    g_autofree char *text = with_single_spaces(source != NULL ? source : "(the scenario's line)");
     g_autofree char *path = fh_shown_path(layout->report, file != NULL ? file : "line");
     g_autofree char *location = g_strdup_printf("%s:%u", path, line);
-    const char *text = source != NULL ? g_strstrip(source) : "(the scenario's line)";
     show_line(layout, indent, FH_STYLE_BOLD, text, location);
 }
 
@@ -180,9 +190,9 @@ static const char *plural(guint n)
     return n == 1 ? "" : "s";
 }
 
-static void show_folded(const struct fh_layout *layout, guint indent, const guint *folded)
+/* "… 3 frames of Rust's std, 12 of the harness" */
+static void show_folded(const struct fh_layout *layout, guint indent, guint std, guint harness)
 {
-    const guint std = folded[GROUP_STD], harness = folded[GROUP_HARNESS];
     if (std == 0 && harness == 0)
         return;
     fh_page_tab(layout->page, indent);
@@ -195,41 +205,40 @@ static void show_folded(const struct fh_layout *layout, guint indent, const guin
     fh_page_end(layout->page);
 }
 
-static void move_counts(guint *to, guint *from)
+static void show_more(const struct fh_layout *layout, guint indent, guint n)
 {
-    for (guint i = 0; i < GROUP_COUNT; i++) {
-        to[i] += from[i];
-        from[i] = 0;
-    }
+    if (n == 0)
+        return;
+    fh_page_tab(layout->page, indent);
+    fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more frame%s", n, plural(n));
+    fh_page_end(layout->page);
 }
 
-/* Folded frames between two shown ones are counted in place; those above the first and below the last, together at the end. */
+/* Frames of std between two shown ones are counted in place; all others that are folded, together at the end. */
 static void show_frames(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
                         guint indent)
 {
-    guint outer[GROUP_COUNT] = {0}, between[GROUP_COUNT] = {0}, n_shown = 0, n_more = 0;
+    guint n_shown = 0, n_more = 0, n_std = 0, n_gap = 0, n_harness = 0;
     const guint outermost = outermost_step(stack);
     for (guint i = 0; i < stack->frames->len; i++) {
         const enum frame_group group = group_of(stack, i, outermost);
-        if (group == GROUP_STD || group == GROUP_HARNESS) {
-            between[group]++;
+        if (group == GROUP_HARNESS) {
+            n_harness++;
+        } else if (group == GROUP_STD) {
+            n_gap++;
         } else if (n_shown >= MAX_FRAMES && i != outermost) {
             n_more++;
         } else {
             if (n_shown++ == 0)
-                move_counts(outer, between);
-            show_folded(layout, indent, between);
-            memset(between, 0, sizeof between);
+                n_std = n_gap;
+            else
+                show_folded(layout, indent, n_gap, 0);
+            n_gap = 0;
             show_frame(layout, file, g_ptr_array_index(stack->frames, i), indent);
         }
     }
-    move_counts(outer, between);
-    if (n_more > 0) {
-        fh_page_tab(layout->page, indent);
-        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more frame%s", n_more, plural(n_more));
-        fh_page_end(layout->page);
-    }
-    show_folded(layout, indent, outer);
+    show_more(layout, indent, n_more);
+    show_folded(layout, indent, n_std + n_gap, n_harness);
 }
 
 void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,

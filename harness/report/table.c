@@ -69,7 +69,7 @@ static struct columns measure(const struct fh_report *report)
 static void append_kinds(GString *text, const struct fh_result *result, gboolean is_expected)
 {
     guint counts[FH_KIND_COUNT] = {0};
-    const char *separator = "";
+    const char *comma = "";
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
         if (!finding->is_expected == !is_expected)
@@ -78,10 +78,11 @@ static void append_kinds(GString *text, const struct fh_result *result, gboolean
     for (guint kind = 1; kind < FH_KIND_COUNT; kind++) {
         if (counts[kind] == 0)
             continue;
-        g_string_append_printf(text, "%s%s", separator, fh_kind_info((enum fh_kind)kind)->name);
+        g_string_append_printf(text, "%s%s%s", comma, fh_kind_info((enum fh_kind)kind)->name,
+                               kind == FH_KIND_UNKNOWN ? " record" : "");
         if (counts[kind] > 1)
             g_string_append_printf(text, " ×%u", counts[kind]);
-        separator = ", ";
+        comma = ", ";
     }
 }
 
@@ -95,18 +96,19 @@ static guint count_expected(const struct fh_result *result)
     return n;
 }
 
-static void append_unmet(GString *text, const GPtrArray *unmet)
-{
-    const struct fh_unmet *first = g_ptr_array_index(unmet, 0);
-    if (unmet->len > 1)
-        g_string_append_printf(text, "%u expectations not met", unmet->len);
-    else
-        g_string_append_printf(text, "line %u: %s", first->line, first->message);
-}
-
 static const char *separator(const GString *text)
 {
     return text->len > 0 ? "; " : "";
+}
+
+/* One alone is told whole; beside something else there is no room for it. */
+static void append_unmet(GString *text, const GPtrArray *unmet)
+{
+    const struct fh_unmet *first = g_ptr_array_index(unmet, 0);
+    if (unmet->len == 1 && text->len == 0)
+        g_string_append_printf(text, "line %u: %s", first->line, first->message);
+    else
+        g_string_append_printf(text, "%s%u unmet", separator(text), unmet->len);
 }
 
 /* What the table says of a result, in short. */
@@ -118,10 +120,8 @@ static char *found_text(const struct fh_result *result)
         g_string_append(text, "unexpected ");
         append_kinds(text, result, FALSE);
     }
-    if (result->unmet->len > 0) {
-        g_string_append(text, separator(text));
+    if (result->unmet->len > 0)
         append_unmet(text, result->unmet);
-    }
     if (result->reason != NULL)
         g_string_append_printf(text, "%s%s", separator(text), result->reason);
     if (n_expected > 0) {

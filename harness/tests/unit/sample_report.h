@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* Reports as tests of the writers need them: one like those of real runs, one of every kind, one of hostile strings, large
+ * ones. Callers own what they get; free with fh_report_free(). */
+#pragma once
+
+#include <stdlib.h>
+
+#include "finding/finding.h"
+
+#define HOSTILE                                                                                            \
+    "</script><b> \"quoted\" 'single' \\ back # TODO\n2..3\nok 9 - forged\r\033[31mred\a\177 \xe2\x80\xae" \
+    "flipped\xe2\x80\xa8 \xff\xfe ]]> \xe6\xbc\xa2\xe5\xad\x97"
+
+struct sample_frame {
+    const char *function, *file;
+    guint line;
+    const char *object;
+    gboolean is_harness;
+};
+
+static const struct sample_frame rust_release[] = {
+    {"free", "vg_replace_malloc.c", 872, NULL, TRUE},
+    {"ffi_call_unix64", NULL, 0, "/usr/lib/x86_64-linux-gnu/libffi.so.8.1.2", TRUE},
+    {"at_line_12", "lines.c", 12, NULL, TRUE},
+    {"fh_run_scenario", "run.c", 210, NULL, TRUE},
+    {"main", "main.c", 30, NULL, FALSE},
+    {0},
+};
+
+static const struct sample_frame rust_allocation[] = {
+    {"__wrap___rust_alloc", "rust_heap.c", 88, NULL, TRUE},
+    {"alloc::alloc::alloc", "alloc.rs", 95, NULL, FALSE},
+    {"<alloc::raw_vec::RawVec<T,A> as core::ops::drop::Drop>::grow", "raw_vec.rs", 401, NULL, FALSE},
+    {"strtest::joined", "/home/someone/rust-lib/strtest/src/lib.rs", 31, NULL, FALSE},
+    {"<T as core::convert::Into<U>>::into", "mod.rs", 717, NULL, FALSE},
+    {"print_and_return", "/home/someone/rust-lib/strtest/src/lib.rs", 22, NULL, FALSE},
+    {"ffi_call_unix64", NULL, 0, "/usr/lib/x86_64-linux-gnu/libffi.so.8.1.2", TRUE},
+    {"at_line_11", "lines.c", 11, NULL, TRUE},
+    {"main", "main.c", 30, NULL, FALSE},
+    {0},
+};
+
+static struct fh_frame *frame_of(const struct sample_frame *sample)
+{
+    struct fh_frame *frame = fh_frame_new();
+    frame->function = g_strdup(sample->function);
+    frame->file = g_strdup(sample->file);
+    frame->line = sample->line;
+    frame->object = g_strdup(sample->object);
+    frame->address = 0x4a8b040;
+    frame->is_harness = sample->is_harness;
+    return frame;
+}
+
+/* `step` replaces the N of the sample's at_line_N. */
+static struct fh_stack *stack_of(const char *role, const struct sample_frame *samples, guint step)
+{
+    struct fh_stack *stack = fh_stack_new(role);
+    for (guint i = 0; samples[i].function != NULL; i++) {
+        struct fh_frame *frame = frame_of(&samples[i]);
+        if (g_str_has_prefix(frame->function, "at_line_")) {
+            g_free(frame->function);
+            frame->function = g_strdup_printf("at_line_%u", step);
+        }
+        g_ptr_array_add(stack->frames, frame);
+    }
+    return stack;
+}
+
+static char *data_path(const char *name)
+{
+    const char *folder = getenv("FH_TEST_DATA");
+    g_assert(folder != NULL && *folder != '\0');
+    return g_build_filename(folder, name, NULL);
+}
+
+static struct fh_result *add_result(struct fh_report *report, const char *name, guint line,
+                                    enum fh_verdict verdict)
+{
+    g_autofree char *path = data_path("report/strings.scn");
+    struct fh_result *result = fh_result_new(name, path, line, "valgrind");
+    result->library = g_strdup("strtest");
+    result->verdict = verdict;
+    result->ran_alone = verdict != FH_VERDICT_PASS;
+    result->duration_us = 1234567;
+    g_ptr_array_add(report->results, result);
+    return result;
+}
+
+static struct fh_finding *add_finding(struct fh_result *result, enum fh_kind kind, guint line,
+                                      gboolean is_expected)
+{
+    struct fh_finding *finding = fh_finding_new(kind);
+    finding->file = g_strdup(result->file);
+    finding->line = line;
+    finding->is_expected = is_expected;
+    finding->fingerprint = g_strdup("0123456789abcdef");
+    g_ptr_array_add(result->findings, finding);
+    return finding;
+}
+
+static void add_cross_free(struct fh_result *result, guint line, gboolean is_expected)
+{
+    struct fh_finding *finding = add_finding(result, FH_KIND_CROSS_ALLOCATOR_FREE, line, is_expected);
+    finding->message = g_strdup("a block of 29 bytes that Rust allocated was released by C's free()");
+    finding->allocated_by = FH_DOMAIN_RUST;
+    finding->released_by = FH_DOMAIN_C;
+    finding->allocator = g_strdup("__rust_alloc");
+    finding->releaser = g_strdup("free");
+    finding->block = (struct fh_block){TRUE, 0x4a8b040, 29, 0};
+    finding->record =
+        g_strdup("Mismatched free() / delete / delete []\n   at 0x483F0A7: free (vg_replace_malloc.c:872)\n"
+                 " Address 0x4a8b040 is 0 bytes inside a block of size 29 alloc'd");
+    g_ptr_array_add(finding->stacks, stack_of("released", rust_release, line));
+    g_ptr_array_add(finding->stacks, stack_of("allocated", rust_allocation, line - 1));
+}
+
+static void add_leak(struct fh_result *result, guint line)
+{
+    struct fh_finding *finding = add_finding(result, FH_KIND_LEAK, line, FALSE);
+    finding->message = g_strdup("29 bytes in 1 block that Rust allocated were never released");
+    finding->allocated_by = FH_DOMAIN_RUST;
+    finding->allocator = g_strdup("__rust_alloc");
+    finding->bytes = 29;
+    finding->blocks = 1;
+    g_ptr_array_add(finding->stacks, stack_of("allocated", rust_allocation, line));
+    for (guint i = 0; i < 14; i++)
+        g_ptr_array_add(finding->folded, g_strdup_printf("%u bytes in 1 blocks are indirectly lost", i + 8));
+}
+
+static void add_unmet(struct fh_result *result, guint line, const char *message)
+{
+    g_ptr_array_add(result->unmet, fh_unmet_new(line, "%s", message));
+}
+
+static void describe(struct fh_report *report)
+{
+    struct fh_library_info *library = g_new0(struct fh_library_info, 1);
+    struct fh_engine_info *engine = g_new0(struct fh_engine_info, 1);
+    library->name = g_strdup("strtest");
+    library->crate = g_strdup("/home/someone/rust-lib/strtest");
+    library->staticlib = g_strdup("/home/someone/target/debug/libstrtest.a");
+    library->profile = g_strdup("debug");
+    library->rustc = g_strdup("rustc 1.63.0");
+    engine->name = g_strdup("valgrind");
+    engine->version = g_strdup("3.19.0");
+    engine->command = g_strdup("/usr/bin/valgrind --leak-check=full");
+    g_ptr_array_add(report->libraries, library);
+    g_ptr_array_add(report->engines, engine);
+    report->version = g_strdup("0.1.0");
+    report->duration_us = 3456789;
+}
+
+static void add_passing(struct fh_report *report)
+{
+    struct fh_result *clean = add_result(report, "the caller returns the string", 3, FH_VERDICT_PASS);
+    clean->heap = (struct fh_heap){TRUE, 4, 4, 90, 0, 0};
+    struct fh_result *expected = add_result(report, "C frees a Rust string", 11, FH_VERDICT_PASS);
+    expected->heap = (struct fh_heap){TRUE, 3, 3, 61, 0, 0};
+    add_cross_free(expected, 13, TRUE);
+}
+
+static void add_failing(struct fh_report *report)
+{
+    struct fh_result *unexpected =
+        add_result(report, "C frees a Rust string, and nobody says so", 16, FH_VERDICT_FAIL);
+    unexpected->heap = (struct fh_heap){TRUE, 3, 3, 61, 0, 0};
+    add_cross_free(unexpected, 18, FALSE);
+    struct fh_result *leak = add_result(report, "the string is forgotten", 21, FH_VERDICT_FAIL);
+    leak->heap = (struct fh_heap){TRUE, 1, 0, 29, 29, 1};
+    add_leak(leak, 22);
+    add_unmet(leak, 23, "expect output == \"ho\": it is \"hi\"");
+    g_ptr_array_add(leak->notes, g_strdup("1024 bytes are kept by Rust's std (println!)"));
+    g_ptr_array_add(leak->logs, g_strdup("logs/valgrind/strings-4.4711.log"));
+    struct fh_result *other = add_result(report, "the wrong kind is expected", 26, FH_VERDICT_FAIL);
+    add_unmet(other, 28, "expected leak here, found cross-allocator-free");
+    add_cross_free(other, 28, FALSE);
+}
+
+static void add_inconclusive(struct fh_report *report)
+{
+    struct fh_result *endless = add_result(report, "it never ends", 31, FH_VERDICT_INCONCLUSIVE);
+    endless->reason =
+        g_strdup("the run took more than 10 s and was ended in line 32; if it needs longer, give it more "
+                 "with --timeout SECONDS");
+    g_ptr_array_add(endless->notes, g_strdup(endless->reason));
+    g_ptr_array_add(endless->logs, g_strdup("logs/valgrind/strings-6.4712.log"));
+    struct fh_result *unknown = add_result(report, "the engine says something new", 35, FH_VERDICT_FAIL);
+    struct fh_finding *record = add_finding(unknown, FH_KIND_UNKNOWN, 0, FALSE);
+    record->record =
+        g_strdup("Something that memcheck 3.40 says\n   at 0x10964B: print_and_return (lib.rs:22)\n\n"
+                 " in process 4711, file /home/someone/x.c");
+}
+
+static struct fh_report *sample_report(void)
+{
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    add_passing(report);
+    add_failing(report);
+    add_inconclusive(report);
+    return report;
+}
+
+static struct fh_report *sample_report_of_all_kinds(void)
+{
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    report->is_cut = TRUE;
+    for (guint kind = 1; kind < FH_KIND_COUNT; kind++) {
+        struct fh_result *result = add_result(report, fh_kind_info(kind)->name, 0, FH_VERDICT_FAIL);
+        struct fh_finding *finding = add_finding(result, kind, kind, FALSE);
+        finding->allocated_by = kind % FH_DOMAIN_COUNT;
+        finding->released_by = (kind + 1) % FH_DOMAIN_COUNT;
+        finding->block = (struct fh_block){TRUE, 0x1000 + kind, kind, -(gint64)kind};
+        g_ptr_array_add(finding->stacks, stack_of("also: accessed", rust_allocation, kind));
+        struct fh_stack *stack = g_ptr_array_index(finding->stacks, 0);
+        struct fh_frame *frame = g_ptr_array_index(stack->frames, 0);
+        frame->directory = g_strdup(kind % 2 == 0 ? "/abs/src" : "src");
+        frame->is_inlined = TRUE;
+    }
+    return report;
+}
+
+static void make_hostile(char **text)
+{
+    g_free(*text);
+    *text = g_strdup(HOSTILE);
+}
+
+static void make_finding_hostile(struct fh_finding *finding)
+{
+    struct fh_stack *stack = g_ptr_array_index(finding->stacks, 0);
+    struct fh_frame *frame = g_ptr_array_index(stack->frames, 3);
+    make_hostile(&finding->file);
+    make_hostile(&finding->message);
+    make_hostile(&finding->allocator);
+    make_hostile(&finding->releaser);
+    make_hostile(&finding->fingerprint);
+    make_hostile(&finding->record);
+    make_hostile(&stack->role);
+    make_hostile(&frame->function);
+    make_hostile(&frame->file);
+    make_hostile(&frame->directory);
+    make_hostile(&frame->object);
+    g_ptr_array_add(finding->folded, g_strdup(HOSTILE));
+}
+
+static struct fh_report *sample_report_of_hostile_strings(void)
+{
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    make_hostile(&((struct fh_library_info *)g_ptr_array_index(report->libraries, 0))->crate);
+    make_hostile(&((struct fh_library_info *)g_ptr_array_index(report->libraries, 0))->rustc);
+    make_hostile(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->version);
+    make_hostile(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->command);
+    struct fh_result *result = add_result(report, HOSTILE, 3, FH_VERDICT_FAIL);
+    add_cross_free(result, 18, FALSE);
+    make_finding_hostile(g_ptr_array_index(result->findings, 0));
+    make_hostile(&result->file);
+    make_hostile(&result->engine);
+    make_hostile(&result->library);
+    make_hostile(&result->reason);
+    add_unmet(result, 4, HOSTILE);
+    g_ptr_array_add(result->notes, g_strdup(HOSTILE));
+    g_ptr_array_add(result->logs, g_strdup(HOSTILE));
+    return report;
+}
+
+/* `n` results: every third fails, every fifth is inconclusive. */
+static struct fh_report *sample_report_of_size(guint n)
+{
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *name = g_strdup_printf("scenario %u", i);
+        struct fh_result *result = add_result(report, name, 11, FH_VERDICT_PASS);
+        result->heap = (struct fh_heap){TRUE, i, i, i * 16, 0, 0};
+        if (i % 3 == 0)
+            add_cross_free(result, 18, FALSE);
+        if (i % 3 == 0)
+            result->verdict = FH_VERDICT_FAIL;
+        if (i % 5 == 0)
+            result->reason = g_strdup("the log is cut");
+    }
+    return report;
+}

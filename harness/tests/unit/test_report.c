@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: MIT
+#include <check.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "report/page.h"
+#include "report/printable.h"
+#include "report/shown.h"
+#include "report/stacks.h"
+#include "report/writer.h"
+#include "sample_report.h"
+
+static char *written(const struct fh_report *report, const char *writer, gboolean colour)
+{
+    g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
+    g_autoptr(GError) error = NULL;
+    ck_assert(fh_writer_by_name(writer)->write(report, out, colour, &error));
+    ck_assert_ptr_null(error);
+    ck_assert(g_output_stream_write_all(out, "", 1, NULL, NULL, NULL));
+    ck_assert(g_output_stream_close(out, NULL, NULL));
+    return g_memory_output_stream_steal_data(G_MEMORY_OUTPUT_STREAM(out));
+}
+
+/* Goldens: FH_UPDATE_GOLDENS=1 rewrites them. */
+static const struct golden {
+    const char *file, *writer;
+    gboolean colour;
+} goldens[] = {
+    {"report/plain.txt", "text", FALSE},
+    {"report/colour.txt", "text", TRUE},
+    {"report/report.tap", "tap", FALSE},
+    {"report/report.json", "json", FALSE},
+};
+
+START_TEST(writes_the_golden)
+{
+    const struct golden *golden = &goldens[_i];
+    fh_auto(fh_report) report = sample_report();
+    report->is_deterministic = TRUE;
+    g_autofree char *path = data_path(golden->file);
+    g_autofree char *text = written(report, golden->writer, golden->colour);
+    if (getenv("FH_UPDATE_GOLDENS") != NULL)
+        ck_assert(g_file_set_contents(path, text, -1, NULL));
+    g_autofree char *expected = NULL;
+    ck_assert(g_file_get_contents(path, &expected, NULL, NULL));
+    ck_assert_str_eq(text, expected);
+}
+END_TEST
+
+START_TEST(finds_writers_by_name)
+{
+    ck_assert_ptr_eq(fh_writer_by_name("json"), &fh_json_writer);
+    ck_assert_ptr_eq(fh_writer_by_name("text"), &fh_text_writer);
+    ck_assert_ptr_eq(fh_writer_by_name("tap"), &fh_tap_writer);
+    ck_assert_ptr_null(fh_writer_by_name("xml"));
+    ck_assert_ptr_null(fh_writer_by_name(NULL));
+    ck_assert_str_eq(fh_writer_by_name("json")->file_name, "report.json");
+    guint n = 0;
+    while (fh_writers()[n] != NULL)
+        n++;
+    ck_assert_uint_eq(n, 3);
+}
+END_TEST
+
+static struct fh_report *sample_report_empty(void)
+{
+    struct fh_report *report = fh_report_new();
+    report->version = g_strdup("0.1.0");
+    return report;
+}
+
+static struct fh_report *sample_report_deterministic(void)
+{
+    struct fh_report *report = sample_report_of_all_kinds();
+    report->is_deterministic = TRUE;
+    return report;
+}
+
+static struct fh_report *sample_report_small(void)
+{
+    return sample_report_of_size(16);
+}
+
+typedef struct fh_report *(*make_report)(void);
+
+static const make_report samples[] = {
+    sample_report,       sample_report_of_all_kinds,  sample_report_of_hostile_strings,
+    sample_report_empty, sample_report_deterministic, sample_report_small,
+};
+
+/* Exit status of validate.js. */
+static int validate(const char *json)
+{
+    g_autofree char *script = data_path("../schema/validate.js");
+    g_autofree char *schema = data_path("../../../reports/report.schema.json");
+    g_autofree char *path = NULL;
+    const int fd = g_file_open_tmp("freehold-report-XXXXXX.json", &path, NULL);
+    ck_assert_int_ge(fd, 0);
+    ck_assert(g_close(fd, NULL));
+    ck_assert(g_file_set_contents(path, json, -1, NULL));
+    char *argv[] = {(char *)"node", script, schema, path, NULL};
+    g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "NODE_PATH", "/usr/share/nodejs", TRUE);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *words = NULL;
+    int status = -1;
+    if (!g_spawn_sync(NULL, argv, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &words, &status,
+                      &error))
+        ck_abort_msg("node can't be run: %s", error->message);
+    g_remove(path);
+    ck_assert_msg(WIFEXITED(status), "node died");
+    if (WEXITSTATUS(status) > 1)
+        ck_abort_msg("%s", words);
+    return WEXITSTATUS(status);
+}
+
+START_TEST(json_is_valid_by_the_schema)
+{
+    fh_auto(fh_report) report = samples[_i]();
+    g_autofree char *json = written(report, "json", FALSE);
+    ck_assert_int_eq(validate(json), 0);
+}
+END_TEST
+
+/* Each breaks the golden in one way. */
+static const struct breakage {
+    const char *from, *to;
+} breakages[] = {
+    {"\"verdict\" : \"fail\"", "\"verdict\" : \"good\""},
+    {"\"scenarios\" : ", "\"szenarios\" : "},
+    {"\"cut\" : false", "\"cut\" : null"},
+    {"\"kind\" : \"leak\"", "\"kind\" : \"leek\""},
+    {"\"cwe\" : 401", "\"cwe\" : 402"},
+    {"\"allocs\" : 4", "\"allocs\" : -4"},
+    {"\"allocated_by\" : \"rust\"", "\"allocated_by\" : \"go\""},
+    {"\"role\" : \"released\",", ""},
+    {"\"harness\" : true", "\"harness\" : 1"},
+    {"\"expected\" : true", "\"expected\" : false"},
+    {"\"verdict\" : \"inconclusive\"", "\"verdict\" : \"pass\""},
+    {"\"libraries\" : [", "\"surprise\" : 1, \"libraries\" : ["},
+};
+
+START_TEST(a_broken_report_is_not_valid)
+{
+    const struct breakage *row = &breakages[_i];
+    fh_auto(fh_report) report = sample_report();
+    g_autofree char *json = written(report, "json", FALSE);
+    ck_assert_msg(strstr(json, row->from) != NULL, "nothing to break: %s", row->from);
+    g_autoptr(GString) broken = g_string_new(json);
+    g_string_replace(broken, row->from, row->to, 1);
+    ck_assert_msg(validate(broken->str) == 1, "valid: %s", row->to);
+}
+END_TEST
+
+static JsonNode *parsed(const char *json)
+{
+    g_autoptr(GError) error = NULL;
+    JsonNode *root = json_from_string(json, &error);
+    ck_assert_msg(root != NULL, "%s", error != NULL ? error->message : "empty");
+    return root;
+}
+
+static JsonObject *first_result(JsonNode *root)
+{
+    return json_array_get_object_element(json_object_get_array_member(json_node_get_object(root), "results"),
+                                         0);
+}
+
+START_TEST(json_keeps_strings_exactly)
+{
+    fh_auto(fh_report) report = sample_report_of_hostile_strings();
+    g_autofree char *json = written(report, "json", FALSE);
+    g_autofree char *valid = g_utf8_make_valid(HOSTILE, -1);
+    g_autoptr(JsonNode) root = parsed(json);
+    JsonObject *result = first_result(root);
+    JsonObject *finding = json_array_get_object_element(json_object_get_array_member(result, "findings"), 0);
+    ck_assert_str_eq(json_object_get_string_member(result, "scenario"), valid);
+    ck_assert_str_eq(json_object_get_string_member(result, "reason"), valid);
+    ck_assert_str_eq(json_object_get_string_member(finding, "message"), valid);
+    ck_assert_str_eq(json_object_get_string_member(finding, "record"), valid);
+}
+END_TEST
+
+START_TEST(a_cut_report_is_inconclusive)
+{
+    fh_auto(fh_report) report = sample_report_of_size(0);
+    add_result(report, "a", 1, FH_VERDICT_PASS);
+    report->is_cut = TRUE;
+    g_autofree char *json = written(report, "json", FALSE);
+    g_autofree char *tap = written(report, "tap", FALSE);
+    g_autofree char *text = written(report, "text", FALSE);
+    ck_assert_ptr_nonnull(strstr(json, "\"verdict\" : \"inconclusive\""));
+    ck_assert_ptr_nonnull(strstr(tap, "\nBail out! "));
+    ck_assert_ptr_nonnull(strstr(text, "gate: inconclusive (exit status 3)"));
+    ck_assert_ptr_nonnull(strstr(text, "not everything was run"));
+}
+END_TEST
+
+START_TEST(an_empty_report_is_no_success)
+{
+    fh_auto(fh_report) report = sample_report_empty();
+    g_autofree char *tap = written(report, "tap", FALSE);
+    g_autofree char *text = written(report, "text", FALSE);
+    ck_assert_str_eq(tap, "TAP version 13\n1..1\nnot ok 1 - freehold: nothing was run\n");
+    ck_assert_ptr_nonnull(strstr(text, "gate: inconclusive (exit status 3)"));
+}
+END_TEST
+
+/* Every line of TAP must be one that the writer meant. */
+static void check_tap_line(const char *line)
+{
+    const gboolean is_meant = g_str_has_prefix(line, "ok ") || g_str_has_prefix(line, "not ok ") ||
+                              *line == '#' || g_str_equal(line, "TAP version 13") ||
+                              g_str_equal(line, "1..1") || *line == '\0';
+    ck_assert_msg(is_meant, "%s", line);
+}
+
+START_TEST(tap_stays_tap)
+{
+    fh_auto(fh_report) report = sample_report_of_hostile_strings();
+    g_autofree char *tap = written(report, "tap", FALSE);
+    g_auto(GStrv) lines = g_strsplit(tap, "\n", -1);
+    guint n_tests = 0;
+    for (guint i = 0; lines[i] != NULL; i++) {
+        check_tap_line(lines[i]);
+        n_tests += g_regex_match_simple("^(not )?ok ", lines[i], 0, 0) ? 1 : 0;
+    }
+    ck_assert_uint_eq(n_tests, 1);
+}
+END_TEST
+
+static const struct tap_name {
+    const char *name, *escaped;
+} tap_names[] = {
+    {"plain", "plain"},
+    {"issue #12", "issue \\#12"},
+    {"a\\b", "a\\\\b"},
+    {"x # TODO later", "x \\#_TODO later"},
+    {"x # skip", "x \\#_skip"},
+    {"x #Skipped", "x \\#_Skipped"},
+    {"x #\xc2\xa0\tTodo", "x \\#\xc2\xa0\\\\tTodo"},
+    {"x #\xc2\xa0 todo", "x \\#_todo"},
+    {"two\nlines", "two\\\\nlines"},
+};
+
+START_TEST(tap_escapes_names)
+{
+    fh_auto(fh_report) report = fh_report_new();
+    add_result(report, tap_names[_i].name, 1, FH_VERDICT_PASS);
+    g_autofree char *tap = written(report, "tap", FALSE);
+    g_autofree char *expected =
+        g_strdup_printf("TAP version 13\n1..1\nok 1 - strings.scn: %s [valgrind]\n", tap_names[_i].escaped);
+    ck_assert_str_eq(tap, expected);
+}
+END_TEST
+
+static void check_text_line(const char *line)
+{
+    ck_assert_msg(g_utf8_validate(line, -1, NULL), "not UTF-8");
+    ck_assert_msg(!g_str_has_suffix(line, " "), "trailing space: %s", line);
+    ck_assert_msg(fh_text_width(line) <= FH_PAGE_WIDTH, "too wide: %s", line);
+    g_autofree char *printable = fh_printable(line);
+    ck_assert_msg(g_str_equal(line, printable), "unprintable: %s", printable);
+}
+
+START_TEST(text_is_harmless_and_fits)
+{
+    fh_auto(fh_report) report = samples[_i]();
+    g_autofree char *text = written(report, "text", FALSE);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++)
+        check_text_line(lines[i]);
+}
+END_TEST
+
+/* Without its colours, the text is the plain one. */
+START_TEST(colours_add_nothing_else)
+{
+    fh_auto(fh_report) report = samples[_i]();
+    g_autofree char *plain = written(report, "text", FALSE);
+    g_autofree char *coloured = written(report, "text", TRUE);
+    g_autoptr(GRegex) escapes = g_regex_new("\033\\[[0-9;]*m", 0, 0, NULL);
+    g_autofree char *stripped = g_regex_replace_literal(escapes, coloured, -1, 0, "", 0, NULL);
+    ck_assert_str_ne(plain, coloured);
+    ck_assert_str_eq(plain, stripped);
+}
+END_TEST
+
+START_TEST(a_deterministic_report_names_no_machine)
+{
+    static const char *const forbidden[] = {"/home/", "/usr/",    "0x4a8b040", "0x483F0A7",
+                                            "4711",   "duration", "/abs/"};
+    fh_auto(fh_report) report = _i < 3 ? sample_report() : sample_report_of_all_kinds();
+    report->is_deterministic = TRUE;
+    g_autofree char *text = written(report, fh_writers()[_i % 3]->name, FALSE);
+    g_autofree char *data = data_path("");
+    for (guint i = 0; i < G_N_ELEMENTS(forbidden); i++)
+        ck_assert_msg(strstr(text, forbidden[i]) == NULL, "%s: %s", fh_writers()[_i % 3]->name, forbidden[i]);
+    ck_assert_ptr_null(strstr(text, data));
+}
+END_TEST
+
+START_TEST(says_when_it_cannot_write)
+{
+    static char room[2000];
+    fh_auto(fh_report) report = sample_report();
+    g_autoptr(GOutputStream) out = g_memory_output_stream_new(room, sizeof room, NULL, NULL);
+    g_autoptr(GError) error = NULL;
+    ck_assert(!fh_writers()[_i]->write(report, out, FALSE, &error));
+    ck_assert(g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE));
+}
+END_TEST
+
+static double seconds_to_write(const char *writer, guint n)
+{
+    fh_auto(fh_report) report = sample_report_of_size(n);
+    const clock_t start = clock();
+    g_autofree char *text = written(report, writer, FALSE);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* Ten times the results may take thirty times as long, on a machine that has other things to do; a quadratic writer takes a
+ * hundred. */
+START_TEST(time_is_linear)
+{
+    const char *writer = fh_writers()[_i]->name;
+    const double few = seconds_to_write(writer, 1000), many = seconds_to_write(writer, 10000);
+    ck_assert_msg(many < 30 * few + 0.1, "%s: 1,000 in %.3f s, 10,000 in %.3f s", writer, few, many);
+}
+END_TEST
+
+static const struct std_name {
+    const char *function, *file;
+    gboolean is_std;
+} std_names[] = {
+    {"alloc::alloc::alloc", NULL, TRUE},
+    {"core::ptr::drop_in_place<mine::Thing>", NULL, TRUE},
+    {"std[1a2b]::thread::spawn", NULL, TRUE},
+    {"<alloc::vec::Vec<mine::T> as core::ops::drop::Drop>::drop", NULL, TRUE},
+    {"<T as core::convert::Into<U>>::into", NULL, TRUE},
+    {"<[T] as alloc::slice::SpecToVec>::to_vec", NULL, TRUE},
+    {"<mine::Thing as core::ops::drop::Drop>::drop", NULL, FALSE},
+    {"<mine::Thing>::new", NULL, FALSE},
+    {"<T as mine::Trait>::go", NULL, FALSE},
+    {"__rust_dealloc", NULL, TRUE},
+    {"_RNvCs1234_7___rustc12___rust_alloc", NULL, TRUE},
+    {"rust_begin_unwind", NULL, TRUE},
+    {"mine::std::thing", NULL, FALSE},
+    {"stdlib_free", NULL, FALSE},
+    {"allocate", NULL, FALSE},
+    {"print_and_return", "/rustc/abc/library/core/src/ops/function.rs", TRUE},
+    {"print_and_return", "src/lib.rs", FALSE},
+    {NULL, NULL, FALSE},
+};
+
+START_TEST(tells_std_from_users)
+{
+    struct fh_frame frame = {.function = (char *)std_names[_i].function, .file = (char *)std_names[_i].file};
+    ck_assert_msg(fh_frame_is_rust_std(&frame) == std_names[_i].is_std, "%s", frame.function);
+}
+END_TEST
+
+static const struct text_shape {
+    const char *text, *printable, *clipped; /* to 6 columns */
+    guint width;
+} text_shapes[] = {
+    {"abc", "abc", "abc", 3},
+    {"abcdef", "abcdef", "abcdef", 6},
+    {"abcdefg", "abcdefg", "abcde…", 7},
+    {"漢字漢字", "漢字漢字", "漢字…", 8},
+    {"e\xcc\x81tude", "e\xcc\x81tude", "e\xcc\x81tude", 5},
+    {"a\tb", "a\\tb", "a\\tb", 4},
+    {"\033[1m", "\\x1b[1m", "\\x1b[…", 7},
+    {"\xc2\x9b", "\\x9b", "\\x9b", 4},
+    {"\xe2\x80\xae", "\\u{202e}", "\\u{20…", 8},
+    {"\xff", "\xef\xbf\xbd", "\xef\xbf\xbd", 1},
+    {"", "", "", 0},
+    {NULL, "", "", 0},
+};
+
+START_TEST(makes_text_harmless)
+{
+    const struct text_shape *row = &text_shapes[_i];
+    g_autofree char *printable = fh_printable(row->text);
+    g_autofree char *clipped = fh_text_clip(printable, 6);
+    ck_assert_str_eq(printable, row->printable);
+    ck_assert_uint_eq(fh_text_width(printable), row->width);
+    ck_assert_str_eq(clipped, row->clipped);
+}
+END_TEST
+
+static const struct masked {
+    const char *text, *shown;
+} masked[] = {
+    {"==1234== a --99-- **7** b", "==PID== a --PID-- **PID** b"},
+    {"at 0x483F0A7: free", "at 0x…: free"},
+    {"size 0x40", "size 0x40"},
+    {"in (/usr/lib/x/libc.so.6)", "in (libc.so.6)"},
+    {"a/b and src/lib.rs", "a/b and src/lib.rs"},
+    {"https://example.org/a/b", "https://example.org/a/b"},
+    {"process 12, pid 34", "process PID, pid PID"},
+    {"\xff", "\xef\xbf\xbd"},
+};
+
+START_TEST(masks_what_changes)
+{
+    struct fh_report report = {.is_deterministic = TRUE};
+    g_autofree char *shown = fh_shown_text(&report, masked[_i].text);
+    ck_assert_str_eq(shown, masked[_i].shown);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("report");
+    TCase *tests = tcase_create("report");
+    suite_add_tcase(suite, tests);
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, writes_the_golden, 0, (int)G_N_ELEMENTS(goldens));
+    tcase_add_test(tests, finds_writers_by_name);
+    tcase_add_loop_test(tests, json_is_valid_by_the_schema, 0, (int)G_N_ELEMENTS(samples));
+    tcase_add_loop_test(tests, a_broken_report_is_not_valid, 0, (int)G_N_ELEMENTS(breakages));
+    tcase_add_test(tests, json_keeps_strings_exactly);
+    tcase_add_test(tests, a_cut_report_is_inconclusive);
+    tcase_add_test(tests, an_empty_report_is_no_success);
+    tcase_add_test(tests, tap_stays_tap);
+    tcase_add_loop_test(tests, tap_escapes_names, 0, (int)G_N_ELEMENTS(tap_names));
+    tcase_add_loop_test(tests, text_is_harmless_and_fits, 0, (int)G_N_ELEMENTS(samples));
+    tcase_add_loop_test(tests, colours_add_nothing_else, 0, (int)G_N_ELEMENTS(samples));
+    tcase_add_loop_test(tests, a_deterministic_report_names_no_machine, 0, 6);
+    tcase_add_loop_test(tests, says_when_it_cannot_write, 0, 3);
+    tcase_add_loop_test(tests, time_is_linear, 0, 3);
+    tcase_add_loop_test(tests, tells_std_from_users, 0, (int)G_N_ELEMENTS(std_names));
+    tcase_add_loop_test(tests, makes_text_harmless, 0, (int)G_N_ELEMENTS(text_shapes));
+    tcase_add_loop_test(tests, masks_what_changes, 0, (int)G_N_ELEMENTS(masked));
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int n_failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return n_failed == 0 ? 0 : 1;
+}
