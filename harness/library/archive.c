@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "library/archive.h"
 
+#include <ar.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -18,8 +19,9 @@
 
 static gboolean damaged(const char *path, const char *what, GError **error)
 {
-    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s: %s; build the library again", path, what,
-                elf_errmsg(-1));
+    int code = elf_errno();
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s is damaged (%s); build the library again", path,
+                what, code ? elf_errmsg(code) : "cut short");
     return FALSE;
 }
 
@@ -47,14 +49,27 @@ struct walk {
     const char *path;
     gboolean (*visit)(const struct fh_archive_member *member, gpointer data, GError **error);
     gpointer data;
+    gint64 size, seen; /* of the archive, bytes: all, and up to the end of the last member */
     guint n_objects;
 };
+
+/* libelf takes a member that ends beyond the archive for a smaller one. */
+static gboolean is_complete(const struct walk *walk, Elf *elf)
+{
+    size_t n_sections = 0;
+    if (walk->seen > walk->size)
+        return FALSE;
+    return elf_kind(elf) != ELF_K_ELF || (!elf_getshdrnum(elf, &n_sections) && n_sections > 0);
+}
 
 static gboolean visit_member(struct walk *walk, Elf *elf, GError **error)
 {
     const Elf_Arhdr *header = elf_getarhdr(elf);
     if (!header)
-        return damaged(walk->path, "broken archive", error);
+        return damaged(walk->path, "the archive", error);
+    walk->seen = elf_getbase(elf) + header->ar_size;
+    if (!is_complete(walk, elf))
+        return damaged(walk->path, header->ar_name, error);
     struct fh_archive_member member = {walk->path, header->ar_name, NULL};
     if (elf_kind(elf) == ELF_K_ELF)
         member.elf = elf;
@@ -70,15 +85,15 @@ static gboolean walk_members(struct walk *walk, int fd, Elf *archive, GError **e
 {
     Elf_Cmd command = ELF_C_READ_MMAP;
     gboolean ok = TRUE;
-    elf_errno();
-    while (ok && command != ELF_C_NULL) {
-        Elf *elf = elf_begin(fd, command, archive);
-        if (!elf)
-            return elf_errno() ? damaged(walk->path, "broken archive", error) : TRUE;
+    Elf *elf;
+    while (ok && command != ELF_C_NULL && (elf = elf_begin(fd, command, archive))) {
         ok = visit_member(walk, elf, error);
         command = elf_next(elf);
         elf_end(elf);
     }
+    /* libelf doesn't tell the end from an error. One byte may pad the last member. */
+    if (ok && walk->size - walk->seen > 1)
+        return damaged(walk->path, "the archive", error);
     return ok;
 }
 
@@ -108,8 +123,8 @@ gboolean fh_archive_each_member(const char *path,
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s", path, g_strerror(errno));
         return FALSE;
     }
-    struct walk walk = {path, visit, data, 0};
     Elf *archive = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+    struct walk walk = {path, visit, data, lseek(fd, 0, SEEK_END), SARMAG, 0};
     gboolean ok = walk_archive(&walk, fd, archive, error);
     elf_end(archive);
     close(fd);
