@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+//! What is needed of libc. Not exported: C has it from <stdlib.h>.
+
+use std::os::raw::c_void;
+
+extern "C" {
+    pub fn free(block: *mut c_void);
+}
