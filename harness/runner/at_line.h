@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Stacks that name a scenario's line: at_line_1 … at_line_4096 each do nothing but call what they are given, and an
+ * engine that prints a stack prints their names.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define FH_LINES 4096 /* base/source.h: FH_SOURCE_MAX_LINES */
+
+/* Calls `body(data)` through at_line_<line>(). A line out of range ends the process: the plan is wrong. */
+void fh_at_line(uint32_t line, void (*body)(void *), void *data);
+
+/* Is the calling thread below one of them already? */
+bool fh_at_line_is_inside(void);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rust heap and the runner do depending on what watches the process. A backend is one file with one
+ * `const struct fh_backend` and an entry in backend.c.
+ *
+ * In: allocations and releases of Rust's, as rust_heap.c receives them; notices. Out: blocks that the watcher knows as Rust's
+ * own; lines in its log. Callers: rust_heap, scenario, expect, ownership.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What Rust asked for. */
+struct fh_layout {
+    size_t size;
+    size_t alignment;
+};
+
+enum fh_ownership {
+    FH_OWNED_BY_RUST, /* in a live block of the rust heap */
+    FH_OWNED_BY_NONE, /* where only the rust heap's blocks could be, but in none that is live */
+    FH_OWNED_ELSEWHERE,
+};
+
+struct fh_backend {
+    const char *name;
+    bool (*is_here)(void);
+
+    /* The rust heap. NULL: no memory. */
+    void *(*allocate)(size_t size, size_t alignment, bool is_zeroed);
+    /* `address` starts a live block of the rust heap: its layout. */
+    bool (*find)(const void *address, struct fh_layout *layout);
+    /* Releases the block of the rust heap that starts at `address`; FALSE, and nothing done, when no live one does. */
+    bool (*release)(void *address);
+    /* Rust releases what is no live block of its heap: have the watcher report it. Must not touch the memory. */
+    void (*release_foreign)(void *address);
+    /* As many bytes of such a block as can be read, at most `size`. */
+    void (*copy_foreign)(void *to, const void *from, size_t size);
+    enum fh_ownership (*owner)(const void *address);
+
+    /* The log: a line; a line with the stack, and what the watcher knows of the block at `address`. */
+    void (*notice)(const char *text);
+    void (*notice_block)(const char *text, const void *address);
+    /* Reading what may be invalid, again: once is reported enough. */
+    void (*report_errors)(bool is_on);
+
+    /* Looks for leaks and reports those that are new since the last time. */
+    void (*check_leaks)(void);
+    /* Leaves memory as the watcher's own search at exit must find it. Nothing of the runner's is used afterwards. */
+    void (*leave)(void);
+};
+
+extern const struct fh_backend fh_backend_valgrind;
+extern const struct fh_backend fh_backend_plain;
+
+/* The first whose is_here() says so. Any thread, from the process's first instruction on. */
+const struct fh_backend *fh_backend(void);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The mappings that the arena's blocks are in. Callers: arena.c and protect.c, with the arena's lock held.
+ *
+ * A chunk's blocks lie in it in the order of its table, so an address finds its chunk and its block by bisection.
+ */
+#pragma once
+
+#include "arena.h"
+
+struct fh_chunk {
+    char *start;
+    size_t size;
+    size_t used;
+    struct fh_block *blocks; /* in memory.h's memory */
+    uint32_t n_blocks;
+    uint32_t capacity;
+    uint32_t n_live;
+};
+
+/* A new block of a chunk, not yet live, all its bytes zero; `is_own`: in a chunk of its own. NULL: no memory. */
+struct fh_block *fh_chunk_take(size_t room, size_t alignment, bool is_own);
+
+/* Unmaps a chunk that was made for one block. */
+void fh_chunk_remove(struct fh_chunk *chunk);
+
+/* The chunk that holds the address; NULL when there is none. Borrowed; valid until the next fh_chunk_take(). */
+struct fh_chunk *fh_chunk_of(const void *address);
+
+/* The block of `chunk` that holds the address; NULL when it is between blocks. */
+struct fh_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address);
+
+/* All chunks, by address. */
+struct fh_chunk *fh_chunks(size_t *n);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Expectations: FH_OP_EXPECT and FH_OP_OWNER. What does not hold, or can't be decided here, becomes an event; the scenario
+ * goes on.
+ */
+#pragma once
+
+#include "interpret.h"
+
+void fh_expect_values(struct fh_run *run, const struct fh_plan_op *op);
+void fh_expect_owner(struct fh_run *run, const struct fh_plan_op *op);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "fatal.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "events.h"
+#include "memory.h"
+#include "plan/notices.h"
+#include "runner.h"
+
+static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS};
+
+/* A write into the arena while a leak search has it read-only. It may be over when this runs: then the write is tried once
+ * more. */
+static bool was_only_protected(const siginfo_t *info)
+{
+    static __thread const void *tried;
+    if (info->si_signo != SIGSEGV || info->si_code != SEGV_ACCERR || !fh_arena_holds(info->si_addr))
+        return false;
+    if (fh_arena_is_protected()) {
+        while (fh_arena_is_protected())
+            sched_yield();
+        return true;
+    }
+    bool is_first = tried != info->si_addr;
+    tried = info->si_addr;
+    return is_first;
+}
+
+static bool is_fault(const siginfo_t *info)
+{
+    return info->si_code > 0 && info->si_signo != SIGABRT;
+}
+
+/* A fault happens again when the handler returns; any other signal is sent again, and waits for that. */
+static void let_it_happen(const siginfo_t *info)
+{
+    signal(info->si_signo, SIG_DFL);
+    if (!is_fault(info))
+        raise(info->si_signo);
+}
+
+static void handle(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    int saved = errno;
+    if (!was_only_protected(info)) {
+        uint64_t values[] = {(uint64_t)number, (uint64_t)info->si_code,
+                             is_fault(info) ? (uintptr_t)info->si_addr : 0};
+        fh_event(FH_EVENT_SIGNAL, values, 3, NULL);
+        fh_notice(FH_NOTICE_SIGNAL, (uint32_t)number);
+        let_it_happen(info);
+    }
+    errno = saved;
+}
+
+void fh_fatal_use_stack(void *stack)
+{
+    stack_t description = {
+        .ss_sp = stack, .ss_size = FH_FATAL_STACK_SIZE, .ss_flags = stack == NULL ? SS_DISABLE : 0};
+    sigaltstack(&description, NULL);
+}
+
+void fh_fatal_catch(void)
+{
+    struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigfillset(&action.sa_mask);
+    fh_fatal_use_stack(fh_memory_need(FH_FATAL_STACK_SIZE));
+    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++)
+        if (sigaction(fatal_signals[i], &action, NULL) < 0)
+            fh_fail("signal %d: %s", fatal_signals[i], strerror(errno));
+}

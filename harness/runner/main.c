@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "backend.h"
+#include "call.h"
+#include "callback.h"
+#include "clean.h"
+#include "events.h"
+#include "fatal.h"
+#include "memory.h"
+#include "plan/notices.h"
+#include "plan_map.h"
+#include "runner.h"
+#include "scenario.h"
+#include "stack.h"
+
+bool fh_runner_is_alone;
+
+static bool is_running; /* scenarios are */
+static bool is_child;   /* a fork of the library's */
+
+static uint32_t parse_index(const char *text)
+{
+    char *end;
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 10);
+    if (errno != 0 || *text < '0' || *text > '9' || *end != '\0' || value >= fh_plan()->scenarios.count)
+        fh_fail("%s is no scenario of the plan", text);
+    return (uint32_t)value;
+}
+
+static bool parse_mode(const char *mode, int n_scenarios)
+{
+    if (strcmp(mode, "alone") != 0 && strcmp(mode, "batch") != 0)
+        fh_fail("mode %s: neither alone nor batch", mode);
+    bool is_alone = strcmp(mode, "alone") == 0;
+    if (is_alone && n_scenarios != 1)
+        fh_fail("alone means one scenario, not %d", n_scenarios);
+    return is_alone;
+}
+
+static void run(const uint32_t *scenarios, uint32_t n)
+{
+    fh_scenario_prepare(scenarios, n);
+    is_running = true;
+    for (uint32_t i = 0; i < n; i++)
+        fh_scenario_run(scenarios[i]);
+    is_running = false;
+}
+
+static void become_child(void)
+{
+    is_child = true;
+    fh_events_leave_to_parent();
+    fh_arena_unlock();
+}
+
+int main(int argc, char **argv)
+{
+    fh_stack_begin();
+    if (argc < 5)
+        fh_fail("usage: %s PLAN EVENTS alone|batch INDEX…", argc > 0 ? argv[0] : "runner");
+    fh_events_open(argv[2]);
+    fh_plan_open(argv[1]);
+    fh_runner_is_alone = parse_mode(argv[3], argc - 4);
+    pthread_atfork(fh_arena_lock, fh_arena_unlock, become_child);
+    fh_fatal_catch();
+    fh_call_prepare();
+    fh_callback_prepare();
+    uint32_t n = (uint32_t)argc - 4;
+    uint32_t *scenarios = fh_memory_need(n * sizeof(*scenarios));
+    for (uint32_t i = 0; i < n; i++)
+        scenarios[i] = parse_index(argv[4 + i]);
+    run(scenarios, n);
+    exit(EXIT_SUCCESS);
+}
+
+static _Noreturn void leave(void)
+{
+    fh_backend()->leave();
+    fh_clean_registers();
+    syscall(SYS_exit_group, EXIT_SUCCESS);
+    __builtin_unreachable();
+}
+
+/* The last of the program's destructors: the library's own exit handlers, and those of its thread-local values, have run as in any C
+ * program, so what they release is released. Nothing that they might need is hidden before. */
+__attribute__((destructor(101))) static void finish(void)
+{
+    if (is_child)
+        return;
+    if (is_running)
+        fh_fail("the library ended the process (exit)");
+    fflush(NULL);
+    fh_notice(FH_NOTICE_FINISHED, 0);
+    fh_events->current_scenario = FH_PLAN_NONE;
+    fh_events->is_finished = 1;
+    leave();
+}

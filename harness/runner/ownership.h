@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The contract at run time: which block is to be released by which function.
+ *
+ * In: the plan's ownership entries, around calls. Out: FH_EVENT_WRONG_RELEASE. A block is known from the call that gave it
+ * out until it is released, or the scenario ends. Any thread.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* The block at `address` is to be released by the plan's symbol. NULL is nothing. */
+void fh_ownership_own(const void *address, uint32_t symbol);
+
+/* `symbol`, a release function, is about to be given `address`. The engine's log gets the stack and the block if another one
+ * should be. */
+void fh_ownership_release(const void *address, uint32_t symbol);
+
+/* The block is no more. */
+void fh_ownership_forget(const void *address);
+
+/* So are all of them. */
+void fh_ownership_clear(void);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario.h"
+
+#include <string.h>
+
+#include "backend.h"
+#include "callback.h"
+#include "clean.h"
+#include "events.h"
+#include "interpret.h"
+#include "memory.h"
+#include "ownership.h"
+#include "plan/notices.h"
+#include "plan_map.h"
+#include "runner.h"
+#include "thread.h"
+
+struct counts {
+    uint64_t allocs, frees, bytes, threads;
+};
+
+static char *frame;
+
+void fh_scenario_prepare(const uint32_t *indices, uint32_t n)
+{
+    uint32_t largest = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t size = fh_plan_scenario_at(indices[i])->frame_size;
+        largest = size > largest ? size : largest;
+    }
+    if (largest > FH_PLAN_MAX_FRAME)
+        fh_fail("the plan is wrong: a frame of %u bytes", largest);
+    frame = fh_memory_need(largest);
+}
+
+static struct counts counts_now(void)
+{
+    return (struct counts){
+        __atomic_load_n(&fh_events->rust_allocs, __ATOMIC_RELAXED),
+        __atomic_load_n(&fh_events->rust_frees, __ATOMIC_RELAXED),
+        __atomic_load_n(&fh_events->rust_bytes, __ATOMIC_RELAXED),
+        fh_thread_count(),
+    };
+}
+
+static void begin(uint32_t index)
+{
+    fh_events->current_line = 0;
+    fh_events->current_scenario = index;
+    fh_event(FH_EVENT_BEGIN, NULL, 0, NULL);
+    fh_notice(FH_NOTICE_BEGIN, index);
+}
+
+/* Nothing but the library itself knows its blocks any more. */
+static void forget(const struct fh_plan_scenario *scenario)
+{
+    fh_callback_set_scenario(NULL, (struct fh_frame){NULL, 0});
+    explicit_bzero(frame, scenario->frame_size);
+    fh_ownership_clear();
+    fh_clean_stack();
+}
+
+static void end(uint32_t index, const struct counts *before)
+{
+    struct counts now = counts_now();
+    uint64_t threads = now.threads - before->threads;
+    uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
+                         threads, threads * fh_thread_block_size()};
+    fh_events->current_line = 0;
+    fh_event(FH_EVENT_END, values, 5, NULL);
+    fh_notice(FH_NOTICE_END, index);
+}
+
+void fh_scenario_run(uint32_t index)
+{
+    const struct fh_plan_scenario *scenario = fh_plan_scenario_at(index);
+    struct fh_run run = {.shared = {frame, scenario->frame_size}};
+    struct counts before = counts_now();
+    begin(index);
+    fh_callback_set_scenario(scenario, run.shared);
+    fh_run_code(&run, scenario->first, fh_plan()->code.count - scenario->first);
+    forget(scenario);
+    end(index, &before);
+    if (fh_runner_is_alone)
+        return;
+    fh_backend()->check_leaks();
+    fh_notice(FH_NOTICE_CHECKED, index);
+    fh_events->current_scenario = FH_PLAN_NONE;
+}

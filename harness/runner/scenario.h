@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* One scenario, from its first step to nothing left of it. */
+#pragma once
+
+#include <stdint.h>
+
+/* A frame for the largest of these scenarios. */
+void fh_scenario_prepare(const uint32_t *indices, uint32_t n);
+
+/* Runs the plan's scenario. In a batch, its leaks are looked for afterwards. */
+void fh_scenario_run(uint32_t index);

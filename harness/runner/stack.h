@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The calling thread's stack, as far as the runner knows it. */
+#pragma once
+
+#include <stdbool.h>
+
+/* The thread's code runs below the caller's frame. */
+void fh_stack_begin(void);
+
+/* Is the address in a frame of the calling thread's? FALSE on threads that never called fh_stack_begin(). */
+bool fh_stack_holds(const void *address);
