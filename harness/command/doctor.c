@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "engine/engine.h"
 #include "library/library.h"
+#include "library/tool.h"
 
 /* A program that freehold runs, and what to do where it is missing. */
 struct tool {
@@ -22,9 +23,12 @@ static const struct tool tools[] = {
     {"cc", "CC", "links the runner with the library", "apt-get install gcc"},
 };
 
-static char *first_line_of(const char *program)
+static char *first_line_of(char **words)
 {
     char *text = NULL;
+    g_autofree char **argv = g_new0(char *, g_strv_length(words) + 2);
+    memcpy(argv, words, g_strv_length(words) * sizeof(*words));
+    argv[g_strv_length(words)] = (char *)"--version";
     g_autoptr(GSubprocess) process = g_subprocess_new(
         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, program, "--version", NULL);
     if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, &text, NULL, NULL) || !text)
@@ -38,9 +42,8 @@ static char *first_line_of(const char *program)
 
 static gboolean report_tool(const struct tool *tool)
 {
-    const char *named = g_getenv(tool->variable);
-    const char *program = named && *named ? named : tool->name;
-    g_autofree char *version = first_line_of(program);
+    g_auto(GStrv) words = fh_tool_words(tool->variable, tool->name, NULL);
+    g_autofree char *version = words ? first_line_of(words) : NULL;
     if (version)
         printf("ok       %-10s %s\n", tool->name, version);
     else

@@ -89,3 +89,7 @@ GHashTable *fh_archive_defined_symbols(const char *archive, GError **error);
  * that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the compiler's words. `*runner` receives the path, caller owns. */
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
                         const struct fh_hooks *hooks, char **runner, GError **error);
+
+/* The folder of the runner's archive: $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or where it is installed. Fails
+ * with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
+char *fh_runner_directory(GError **error);

@@ -39,8 +39,7 @@ static gboolean has_runner(const char *directory)
     return g_file_test(archive, G_FILE_TEST_IS_REGULAR);
 }
 
-/* $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or where it is installed. */
-static char *find_runner_dir(GError **error)
+char *fh_runner_directory(GError **error)
 {
     const char *given = g_getenv("FREEHOLD_RUNNER_DIR");
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
@@ -63,7 +62,7 @@ static gboolean job_init(struct job *job, const struct fh_library *library, cons
                          const struct fh_hooks *hooks, GError **error)
 {
     *job = (struct job){.library = library, .api = api, .hooks = hooks};
-    job->runner_dir = find_runner_dir(error);
+    job->runner_dir = fh_runner_directory(error);
     if (!job->runner_dir)
         return FALSE;
     job->archive = g_build_filename(job->runner_dir, RUNNER_ARCHIVE, NULL);
