@@ -64,6 +64,9 @@ struct fh_record {
     guint signal;                      /* FATAL_SIGNAL */
     enum fh_leak_state leak_state;     /* LEAK */
     guint64 bytes, indirect_bytes, blocks; /* LEAK: bytes is direct + indirect */
+    gboolean is_added;                 /* LEAK: of an added leak check; the two below say what is new since the last one */
+    guint64 added_bytes, added_blocks;
+    guint leak_search;                 /* LEAK: which leak search of the log reported it, from 1 */
     guint pid;
 };
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "log/lines.h"
+#include "log/scan.h"
+
+#include <string.h>
+
+static const struct {
+    const char *prefix;
+    enum fh_record_type type;
+} headlines[] = {
+    {"Mismatched ", FH_RECORD_MISMATCHED_FREE},
+    {"Invalid free() ", FH_RECORD_INVALID_FREE},
+    {"Invalid read of size ", FH_RECORD_INVALID_READ},
+    {"Invalid write of size ", FH_RECORD_INVALID_WRITE},
+    {"Jump to the invalid address ", FH_RECORD_INVALID_JUMP},
+    {"Conditional jump or move depends on uninitialised value", FH_RECORD_UNINITIALISED},
+    {"Use of uninitialised value ", FH_RECORD_UNINITIALISED},
+    {"Uninitialised byte(s) found during client check request", FH_RECORD_UNINITIALISED},
+    {"Unaddressable byte(s) found during client check request", FH_RECORD_SYSCALL_UNADDRESSABLE},
+    {"Process terminating with default action of signal ", FH_RECORD_FATAL_SIGNAL},
+};
+
+static gboolean read_leak_state(const char *text, enum fh_leak_state *state)
+{
+    static const struct {
+        const char *phrase;
+        enum fh_leak_state state;
+    } phrases[] = {
+        {" are definitely lost in ", FH_LEAK_DEFINITE}, {" are indirectly lost in ", FH_LEAK_INDIRECT},
+        {" are possibly lost in ", FH_LEAK_POSSIBLE},   {" are still reachable in ", FH_LEAK_REACHABLE},
+        {" are suppressed in ", FH_LEAK_SUPPRESSED},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(phrases); i++)
+        if (fh_scan_text(&text, phrases[i].phrase)) {
+            *state = phrases[i].state;
+            return strstr(text, "loss record ") != NULL;
+        }
+    return FALSE;
+}
+
+/* " (16 direct, 48 indirect)", with "(+16)" after each number in an added leak check. */
+static gboolean read_split(const char **at, guint64 *indirect)
+{
+    guint64 direct, added;
+    gboolean is_added;
+
+    return fh_scan_text(at, " (") && fh_scan_delta(at, &direct, &added, &is_added) &&
+           fh_scan_text(at, " direct, ") && fh_scan_delta(at, indirect, &added, &is_added) &&
+           fh_scan_text(at, " indirect)");
+}
+
+/* "64 (+64) (24 (+24) direct, 40 (+40) indirect) bytes in 1 (+1) blocks are definitely lost in loss record 4 of 4" */
+static gboolean read_leak(struct fh_record *record, const char *text)
+{
+    guint64 bytes, blocks, indirect = 0, added_bytes, added_blocks;
+    gboolean is_added, is_blocks_added;
+
+    if (!fh_scan_delta(&text, &bytes, &added_bytes, &is_added))
+        return FALSE;
+    if (*text == ' ' && text[1] == '(' && !read_split(&text, &indirect))
+        return FALSE;
+    if (!fh_scan_text(&text, " bytes in ") ||
+        !fh_scan_delta(&text, &blocks, &added_blocks, &is_blocks_added) || !fh_scan_text(&text, " blocks") ||
+        !read_leak_state(text, &record->leak_state))
+        return FALSE;
+    record->type = FH_RECORD_LEAK;
+    record->bytes = bytes;
+    record->indirect_bytes = indirect;
+    record->blocks = blocks;
+    record->is_added = is_added;
+    record->added_bytes = added_bytes;
+    record->added_blocks = added_blocks;
+    return TRUE;
+}
+
+static gboolean read_syscall(struct fh_record *record, const char *text)
+{
+    if (!g_str_has_prefix(text, "Syscall param "))
+        return FALSE;
+    if (strstr(text, "unaddressable byte"))
+        record->type = FH_RECORD_SYSCALL_UNADDRESSABLE;
+    else if (strstr(text, "uninitialised byte"))
+        record->type = FH_RECORD_SYSCALL_UNINITIALISED;
+    return record->type != FH_RECORD_UNKNOWN;
+}
+
+static void read_number(struct fh_record *record, const char *text)
+{
+    guint64 number = 0;
+
+    if (!fh_scan_number(&text, &number))
+        return;
+    if (record->type == FH_RECORD_FATAL_SIGNAL)
+        record->signal = (guint)number;
+    else
+        record->access_size = number;
+}
+
+gboolean fh_memcheck_headline(struct fh_record *record)
+{
+    record->type = FH_RECORD_UNKNOWN;
+    for (gsize i = 0; i < G_N_ELEMENTS(headlines); i++) {
+        const char *rest = record->headline;
+
+        if (!fh_scan_text(&rest, headlines[i].prefix))
+            continue;
+        record->type = headlines[i].type;
+        read_number(record, rest);
+        return TRUE;
+    }
+    return read_syscall(record, record->headline) || read_leak(record, record->headline);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The few steps that a line of memcheck's log is read with. Each moves `*at` on when it succeeds and leaves it where it
+ * is when it does not. Callers: the parsers of this folder.
+ */
+#pragma once
+
+#include <glib.h>
+
+gboolean fh_scan_text(const char **at, const char *text);
+
+/* Decimal, with or without thousands commas; fails on overflow. */
+gboolean fh_scan_number(const char **at, guint64 *number);
+
+/* "0x…" */
+gboolean fh_scan_hex(const char **at, guint64 *number);
+
+/* "16" or "16 (+16)": `*added` is what stands in the brackets (0 when it is a decrease), `*is_added` whether they are there. */
+gboolean fh_scan_delta(const char **at, guint64 *number, guint64 *added, gboolean *is_added);
