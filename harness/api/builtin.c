@@ -65,7 +65,7 @@ static gboolean count_words(const char *base, guint counts[WORD_COUNT])
 static const char *plain_integer_name(const char *base)
 {
     guint n[WORD_COUNT] = {0};
-    if (!count_words(base, n))
+    if (base[0] == '\0' || !count_words(base, n))
         return NULL;
     guint width = n[WORD_CHAR] + n[WORD_SHORT] + MIN(n[WORD_LONG], 1);
     gboolean is_twice = n[WORD_SIGNED] + n[WORD_UNSIGNED] > 1 || n[WORD_LONG] > 2 || n[WORD_INT] > 1;

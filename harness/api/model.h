@@ -2,7 +2,8 @@
 /*
  * The inside of `struct fh_api`, shared by the files of this folder:
  *
- *   translation.c   the header through libclang, or clang's messages        -> struct fh_translation
+ *   translation.c   the header through libclang                             -> struct fh_translation
+ *   clang_messages.c  or what clang finds wrong with it
  *   declarations.c  functions, typedefs, structs, enumerators, macros       -> struct fh_api
  *   clang_types.c   libclang's types to ours, records filled in last
  *   types.c         ours: interned, named, made from each other

@@ -4,10 +4,8 @@
 #include <glob.h>
 #include <string.h>
 
+#include "api/clang_messages.h"
 #include "base/error.h"
-
-/* No file has this name: what clang says of it is about the prelude. */
-#define UNIT_NAME "/freehold-prelude.c"
 
 char *fh_clang_text(CXString string)
 {
@@ -43,10 +41,7 @@ void fh_translation_free(struct fh_translation *translation)
 static char *unit_text(const struct fh_api *api)
 {
     g_autofree char *path = g_canonicalize_filename(api->header, NULL);
-    return g_strdup_printf(
-        "#include <stddef.h>\n#include <stdint.h>\n#include <stdbool.h>\n#include <stdlib.h>\n"
-        "#include <string.h>\n#include <stdio.h>\n#include \"%s\"\n",
-        path);
+    return g_strdup_printf("%s#include \"%s\"\n", FH_PRELUDE, path);
 }
 
 /* Ordinary comments are read too: cbindgen's style is the user's choice, and a contract must not get lost by it. */
@@ -67,90 +62,19 @@ static struct fh_translation *parse(const struct fh_api *api, const char *const 
 {
     g_autofree char *text = unit_text(api);
     g_autoptr(GPtrArray) arguments = arguments_new(include_dirs, extra);
-    struct CXUnsavedFile file = {.Filename = UNIT_NAME, .Contents = text, .Length = strlen(text)};
+    struct CXUnsavedFile file = {.Filename = FH_UNIT_NAME, .Contents = text, .Length = strlen(text)};
     struct fh_translation *translation = g_new0(struct fh_translation, 1);
     translation->index = clang_createIndex(0, 0);
     clang_parseTranslationUnit2(
-        translation->index, UNIT_NAME, (const char *const *)arguments->pdata, arguments->len, &file, 1,
+        translation->index, FH_UNIT_NAME, (const char *const *)arguments->pdata, arguments->len, &file, 1,
         CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_SkipFunctionBodies,
         &translation->unit);
     return translation;
 }
 
-static gboolean is_in_prelude(CXDiagnostic diagnostic)
-{
-    g_autofree char *path = NULL;
-    guint line;
-    fh_clang_position(clang_getDiagnosticLocation(diagnostic), &path, &line, NULL);
-    return !path || g_str_equal(path, UNIT_NAME);
-}
-
-static const char *advice(const char *message)
-{
-    static const struct {
-        const char *part, *advice;
-    } known[] = {
-        {"'cst", "this header is C++; have C written: language = \"C\" in cbindgen.toml"},
-        {"'new' file", "this header is C++; have C written: language = \"C\" in cbindgen.toml"},
-        {"'ostream' file", "this header is C++; have C written: language = \"C\" in cbindgen.toml"},
-        {"unknown type name 'namespace'",
-         "this header is C++; have C written: language = \"C\" in cbindgen.toml"},
-        {"unknown type name 'template'",
-         "this header is C++; have C written: language = \"C\" in cbindgen.toml"},
-        {"string literal", "extern \"C\" is C++; put it between #ifdef __cplusplus and #endif"},
-        {"file not found", "name its folder in `include =` of freehold.ini"},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
-        if (strstr(message, known[i].part))
-            return known[i].advice;
-    return NULL;
-}
-
-static void append_diagnostic(const struct fh_api *api, CXDiagnostic diagnostic, const char *severity,
-                              GString *out)
-{
-    g_autofree char *path = NULL, *message = fh_clang_text(clang_getDiagnosticSpelling(diagnostic));
-    guint line, column;
-    fh_clang_position(clang_getDiagnosticLocation(diagnostic), &path, &line, &column);
-    g_autofree char *shown = fh_api_display_path(api, path ? path : api->header);
-    g_string_append_printf(out, "%s%s:%u:%u: %s: %s", out->len ? "\n" : "", shown, line, column, severity,
-                           message);
-    const char *help = advice(message);
-    if (help)
-        g_string_append_printf(out, " (%s)", help);
-}
-
-static void append_notes(const struct fh_api *api, CXDiagnostic diagnostic, GString *out)
-{
-    CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
-    for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(notes); i++) {
-        CXDiagnostic note = clang_getDiagnosticInSet(notes, i);
-        if (!is_in_prelude(note))
-            append_diagnostic(api, note, "note", out);
-        clang_disposeDiagnostic(note);
-    }
-}
-
-/* The header's errors as text, "" when there are none; `*lacks_prelude` when C's own headers were not found. */
-static GString *collect_errors(const struct fh_api *api, CXTranslationUnit unit, gboolean *lacks_prelude)
-{
-    GString *text = g_string_new(NULL);
-    *lacks_prelude = FALSE;
-    for (unsigned i = 0; i < clang_getNumDiagnostics(unit); i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-            *lacks_prelude |= is_in_prelude(diagnostic);
-            append_diagnostic(api, diagnostic, "error", text);
-            append_notes(api, diagnostic, text);
-        }
-        clang_disposeDiagnostic(diagnostic);
-    }
-    return text;
-}
-
 /* libclang looks for its own headers beside itself, and they are not always there: it may be of another package, or copied.
  * Those of any clang will do, or gcc's. */
-static GPtrArray *own_header_flags(void)
+static GPtrArray *own_header_folders(void)
 {
     static const char *const patterns[] = {
         "/usr/lib/llvm-*/lib/clang/*/include/stddef.h", "/usr/lib/clang/*/include/stddef.h",
@@ -174,14 +98,14 @@ static struct fh_translation *parse_with_own_headers(const struct fh_api *api,
                                                      gboolean *lacks_prelude)
 {
     fh_auto(fh_translation) translation = parse(api, include_dirs, NULL);
-    *problems = collect_errors(api, translation->unit, lacks_prelude);
-    g_autoptr(GPtrArray) folders = *lacks_prelude ? own_header_flags() : NULL;
+    *problems = fh_clang_errors(api, translation->unit, lacks_prelude);
+    g_autoptr(GPtrArray) folders = *lacks_prelude ? own_header_folders() : NULL;
     for (guint i = 0; *lacks_prelude && i < folders->len; i++) {
         char isystem[] = "-isystem", *extra[] = {isystem, folders->pdata[i], NULL};
         fh_translation_free(translation);
         g_string_free(*problems, TRUE);
         translation = parse(api, include_dirs, extra);
-        *problems = collect_errors(api, translation->unit, lacks_prelude);
+        *problems = fh_clang_errors(api, translation->unit, lacks_prelude);
     }
     return g_steal_pointer(&translation);
 }

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Contracts in all the ways that they can be written. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct bytes {
+    unsigned char *ptr;
+    size_t len;
+};
+struct thing;
+
+/**
+ * Joins a greeting to `input` (and never forgets it).
+ *
+ * @input: (transfer none): NUL-terminated UTF-8 (not checked), borrowed
+ *   for the call
+ * @style: plain documentation (without annotations): fine
+ *
+ * Returns: (transfer full) (free-func free_string): a new string
+ *   (see above)
+ */
+char *join(const char *input, int style);
+
+/// @string: (transfer full) (nullable): the string
+void free_string(char *string);
+
+//! @out: (out) (transfer full)
+//!   (free-func
+//!    thing_free) (nullable): the thing
+//! @error: (out caller-allocates) (optional) (transfer none): what went wrong
+//! Return value: whether it worked
+bool thing_open(struct thing **out, int *error);
+
+/* @thing: (transfer full) (not nullable): the thing */
+void thing_free(struct thing *thing);
+
+// Returns: (transfer full) (free-func bytes_free): by value
+struct bytes bytes_new(void);
+
+/** @bytes: (transfer full) */
+void bytes_free(struct bytes bytes);
+
+/*!
+ * @name : (in) (transfer none) (array length=n) (element-type utf8) (scope call) (closure n) (destroy n): all words
+ * RETURNS: (transfer full) (free-func free) (nullable): from malloc()
+ */
+char *from_c(const char *name, int n);
+
+char *no_contract(const char *input);
+
+/**
+ * Returns a string; `(transfer full)` is how it would say so.
+ * @see: elsewhere (no parameter, and no annotation)
+ */
+char *prose(void);
