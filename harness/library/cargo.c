@@ -110,13 +110,21 @@ struct fh_cargo_build *fh_cargo_build_from_messages(const char *text, const char
     return build->staticlib && build->crate ? g_steal_pointer(&build) : NULL;
 }
 
+static char *find_manifest(const char *crate_dir, GError **error)
+{
+    g_autofree char *manifest = g_build_filename(crate_dir, "Cargo.toml", NULL);
+    if (g_file_test(manifest, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer(&manifest);
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: no such file; 'crate' names the folder of a Cargo.toml",
+                manifest);
+    return NULL;
+}
+
 /* In the crate's folder, so that its .cargo/config.toml and rust-toolchain.toml hold. */
-static gboolean run_cargo(const char *crate_dir, const char *const *arguments, const char *target_dir,
-                          const char *failure, char **output, GError **error)
+static gboolean run_cargo(const char *crate_dir, const char *const *arguments, const char *failure,
+                          char **output, GError **error)
 {
     const char *environment[] = {
-        "CARGO_TARGET_DIR",
-        target_dir,
         /* A report names Rust source lines, and the allocator must be there to be seen: hooks.c. */
         "CARGO_PROFILE_RELEASE_DEBUG",
         "1",
@@ -139,14 +147,16 @@ static gboolean run_cargo(const char *crate_dir, const char *const *arguments, c
     return fh_tool_run(&tool, output, error);
 }
 
-/* Where the crate's Cargo.lock is or would be: in the root of its workspace. */
-static char *find_lock(const char *crate_dir, const char *manifest, const char *target_dir, GError **error)
+char *fh_cargo_find_lock(const char *crate_dir, GError **error)
 {
+    g_autofree char *manifest = find_manifest(crate_dir, error);
+    if (!manifest)
+        return NULL;
     g_autofree char *failure = g_strdup_printf("cargo could not read %s", manifest);
     g_autofree char *output = NULL;
     const char *arguments[] = {"locate-project",  "--workspace", "--message-format=plain",
                                "--manifest-path", manifest,      NULL};
-    if (!run_cargo(crate_dir, arguments, target_dir, failure, &output, error))
+    if (!run_cargo(crate_dir, arguments, failure, &output, error))
         return NULL;
     g_autofree char *root = g_path_get_dirname(g_strstrip(output));
     return g_build_filename(root, "Cargo.lock", NULL);
@@ -159,7 +169,8 @@ static gboolean run_build(const struct fh_library_config *config, const char *pr
     g_autofree char *features = g_strjoinv(",", config->features);
     g_autoptr(GPtrArray) arguments = g_ptr_array_new();
     const char *fixed[] = {"build",           "--lib",  "--message-format=json-render-diagnostics",
-                           "--manifest-path", manifest, NULL};
+                           "--manifest-path", manifest, "--target-dir",
+                           target_dir,        NULL};
     for (const char **word = fixed; *word; word++)
         g_ptr_array_add(arguments, (gpointer)*word);
     if (g_str_equal(profile, "release"))
@@ -171,8 +182,7 @@ static gboolean run_build(const struct fh_library_config *config, const char *pr
         g_ptr_array_add(arguments, features);
     }
     g_ptr_array_add(arguments, NULL);
-    return run_cargo(config->crate, (const char *const *)arguments->pdata, target_dir, failure, output,
-                     error);
+    return run_cargo(config->crate, (const char *const *)arguments->pdata, failure, output, error);
 }
 
 static struct fh_cargo_build *no_staticlib(const char *manifest, GError **error)
@@ -185,23 +195,11 @@ static struct fh_cargo_build *no_staticlib(const char *manifest, GError **error)
 }
 
 struct fh_cargo_build *fh_cargo_build_crate(const struct fh_library_config *config, const char *profile,
-                                            const char *target_dir, GError **error)
+                                            const char *target_dir, gboolean is_locked, GError **error)
 {
-    g_autofree char *manifest = g_build_filename(config->crate, "Cargo.toml", NULL);
-    if (!g_file_test(manifest, G_FILE_TEST_IS_REGULAR)) {
-        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
-                    "%s: no such file; 'crate' names the folder of a Cargo.toml", manifest);
-        return NULL;
-    }
-    g_autofree char *lock = find_lock(config->crate, manifest, target_dir, error);
+    g_autofree char *manifest = find_manifest(config->crate, error);
     g_autofree char *output = NULL;
-    if (!lock)
-        return NULL;
-    gboolean had_lock = g_file_test(lock, G_FILE_TEST_EXISTS);
-    gboolean ok = run_build(config, profile, manifest, target_dir, had_lock, &output, error);
-    if (!had_lock)
-        g_unlink(lock);
-    if (!ok)
+    if (!manifest || !run_build(config, profile, manifest, target_dir, is_locked, &output, error))
         return NULL;
     struct fh_cargo_build *build = fh_cargo_build_from_messages(output, manifest);
     return build ? build : no_staticlib(manifest, error);

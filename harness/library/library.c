@@ -54,11 +54,12 @@ static char **joined(char **first, char **second)
     return (char **)g_ptr_array_steal(words, NULL);
 }
 
-static gboolean build_with_cargo(struct fh_library *library, const struct fh_library_config *config,
-                                 GError **error)
+static gboolean run_cargo_and_cbindgen(struct fh_library *library, const struct fh_library_config *config,
+                                       gboolean is_locked, GError **error)
 {
     g_autofree char *target_dir = g_build_filename(library->directory, "cargo", NULL);
-    fh_auto(fh_cargo_build) build = fh_cargo_build_crate(config, library->profile, target_dir, error);
+    fh_auto(fh_cargo_build) build =
+        fh_cargo_build_crate(config, library->profile, target_dir, is_locked, error);
     if (!build)
         return FALSE;
     library->staticlib = g_strdup(build->staticlib);
@@ -67,6 +68,20 @@ static gboolean build_with_cargo(struct fh_library *library, const struct fh_lib
         library->header =
             fh_header_generate(config->crate, build->crate, build->staticlib, library->directory, error);
     return config->header || library->header;
+}
+
+/* Leaves the crate's folder as it was. */
+static gboolean build_crate(struct fh_library *library, const struct fh_library_config *config,
+                            GError **error)
+{
+    g_autofree char *lock = fh_cargo_find_lock(config->crate, error);
+    if (!lock)
+        return FALSE;
+    gboolean is_locked = g_file_test(lock, G_FILE_TEST_EXISTS);
+    gboolean ok = run_cargo_and_cbindgen(library, config, is_locked, error);
+    if (!is_locked)
+        g_unlink(lock);
+    return ok;
 }
 
 static gboolean find_first_version(const struct fh_archive_member *member, gpointer data, GError **error)
@@ -80,7 +95,7 @@ static gboolean find_first_version(const struct fh_archive_member *member, gpoin
 
 static gboolean fill(struct fh_library *library, const struct fh_library_config *config, GError **error)
 {
-    if (config->crate && !build_with_cargo(library, config, error))
+    if (config->crate && !build_crate(library, config, error))
         return FALSE;
     if (!library->staticlib)
         library->staticlib = g_strdup(config->staticlib);

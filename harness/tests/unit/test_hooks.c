@@ -328,14 +328,11 @@ static const char *rustc_program(void)
 
 START_TEST(test_rustc)
 {
-    g_autofree char *program = g_find_program_in_path(rustc_program());
-    if (!program)
-        return;
     g_autofree char *source = in_folder("foo.rs");
     g_autofree char *archive = in_folder("libfoo.a");
     ck_assert(g_file_set_contents(source, builds[_i].source, -1, NULL));
-    const char *argv[] = {program, "--edition=2018",      "--crate-type=staticlib", "-o", archive,
-                          source,  builds[_i].options[0], builds[_i].options[1],    NULL};
+    const char *argv[] = {rustc_program(), "--edition=2018",      "--crate-type=staticlib", "-o", archive,
+                          source,          builds[_i].options[0], builds[_i].options[1],    NULL};
     run(argv);
     fh_auto(fh_hooks) hooks = fh_hooks_find(archive, NULL);
     ck_assert(hooks && hooks->has_rust);

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+/*
+ * From a crate to a linked program, with the real cargo, cbindgen and compiler. In place of the runner stands a small program that
+ * calls all of the library's functions, and counts what comes to the rust heap.
+ */
+#include <check.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "library/library.h"
+
+#define MANIFEST                                                                                       \
+    "[package]\nname = \"small-crate\"\nversion = \"0.1.0\"\nedition = \"2018\"\n[lib]\ncrate-type = " \
+    "[\"staticlib\"]\n"                                                                                \
+    "[features]\nmore = []\n[profile.release]\nlto = true\n[workspace]\n"
+#define SOURCE                                                                                   \
+    "/// Makes a block.\n"                                                                       \
+    "#[no_mangle] pub extern \"C\" fn small_make() -> *mut u64 { Box::into_raw(Box::new(7)) }\n" \
+    "#[cfg(feature = \"more\")] #[no_mangle] pub extern \"C\" fn small_more() {}\n"
+#define SOURCE_MORE "#[no_mangle] pub extern \"C\" fn small_twice() { small_make(); small_make(); }\n"
+#define RUNNER                                                                                              \
+    "#include <stdio.h>\n#include \"library_table.h\"\n"                                                    \
+    "static char block[4096]; static int allocs;\n"                                                         \
+    "void *fh_rust_alloc(unsigned long size, unsigned long align) { allocs += size == 8 && align == 8; "    \
+    "return block; }\n"                                                                                     \
+    "void *fh_rust_alloc_zeroed(unsigned long size, unsigned long align) { return block; }\n"               \
+    "void *fh_rust_realloc(void *p, unsigned long old, unsigned long align, unsigned long size) { return "  \
+    "p; }\n"                                                                                                \
+    "void fh_rust_dealloc(void *p, unsigned long size, unsigned long align) {}\n"                           \
+    "int main(void) {\n"                                                                                    \
+    "    for (const struct fh_library_function *f = fh_library_functions; f->name; f++) { printf(\"%s \", " \
+    "f->name); f->address(); }\n"                                                                           \
+    "    printf(\"%d\", allocs); return 0; }\n"
+#define TABLE                                                                    \
+    "struct fh_library_function { const char *name; void (*address)(void); };\n" \
+    "extern const struct fh_library_function fh_library_functions[];\n"
+
+static char *folder;
+
+static char *in_folder(const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+static void write_file(const char *name, const char *text)
+{
+    g_autofree char *path = in_folder(name);
+    g_autofree char *parent = g_path_get_dirname(path);
+    ck_assert_int_eq(g_mkdir_with_parents(parent, 0777), 0);
+    ck_assert(g_file_set_contents(path, text, -1, NULL));
+}
+
+static char *read_file(const char *path)
+{
+    char *text = NULL;
+    ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "%s", path);
+    return text;
+}
+
+/* Caller owns what it printed. */
+static char *run(const char *const *argv)
+{
+    g_autoptr(GError) error = NULL;
+    char *output = NULL;
+    g_autoptr(GSubprocess) process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+    ck_assert_msg(process && g_subprocess_communicate_utf8(process, NULL, NULL, &output, NULL, &error),
+                  "%s: %s", argv[0], error ? error->message : "");
+    ck_assert_msg(g_subprocess_get_successful(process), "%s failed", argv[0]);
+    return output;
+}
+
+static void setup(void)
+{
+    folder = g_dir_make_tmp("fh-library-XXXXXX", NULL);
+    ck_assert_ptr_nonnull(folder);
+    write_file("crate/Cargo.toml", MANIFEST);
+    write_file("crate/src/lib.rs", SOURCE);
+}
+
+static void teardown(void)
+{
+    g_free(run((const char *[]){"rm", "-rf", folder, NULL}));
+    g_clear_pointer(&folder, g_free);
+    g_unsetenv("FREEHOLD_RUNNER_DIR");
+}
+
+static struct fh_library *build(const char *section, const char *profile, GError **error)
+{
+    g_autofree char *ini = in_folder("freehold.ini");
+    g_autofree char *build_dir = in_folder("build");
+    write_file("freehold.ini", section);
+    fh_auto(fh_config) config = fh_config_load(ini, error);
+    ck_assert_ptr_nonnull(config);
+    return fh_library_build(config->libraries->pdata[0], build_dir, profile, error);
+}
+
+static struct fh_library *build_well(const char *section, const char *profile)
+{
+    g_autoptr(GError) error = NULL;
+    struct fh_library *library = build(section, profile, &error);
+    ck_assert_msg(library != NULL, "%s", error ? error->message : "");
+    return library;
+}
+
+static void assert_fails(const char *section, enum fh_error_code code, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(build(section, NULL, &error));
+    ck_assert_msg(g_error_matches(error, FH_ERROR, (int)code), "%s", error->message);
+    ck_assert_msg(strstr(error->message, message) != NULL, "'%s' is not in '%s'", message, error->message);
+}
+
+/* Nanoseconds. */
+static gint64 time_of_change(const char *path)
+{
+    GStatBuf status;
+    ck_assert_msg(g_stat(path, &status) == 0, "%s", path);
+    return (gint64)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+}
+
+static gboolean is_there(const char *name)
+{
+    g_autofree char *path = in_folder(name);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+START_TEST(test_crate)
+{
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    g_autofree char *header = read_file(library->header);
+    ck_assert_ptr_nonnull(strstr(header, "small_make"));
+    ck_assert_ptr_null(strstr(header, "namespace"));
+    ck_assert_ptr_nonnull(library->rustc_version);
+    ck_assert_str_eq(library->profile, "debug");
+    ck_assert_msg(!is_there("crate/Cargo.lock") && !is_there("crate/target"),
+                  "the crate's folder was changed");
+}
+END_TEST
+
+START_TEST(test_features)
+{
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\nfeatures = more\n", NULL);
+    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(library->staticlib, NULL);
+    ck_assert(g_hash_table_contains(defined, "small_more"));
+}
+END_TEST
+
+/* The crate asks for fat LTO, which would leave no allocator to see. */
+START_TEST(test_release)
+{
+    fh_auto(fh_library) library = build_well("[library a]\ncrate = crate\n", "release");
+    fh_auto(fh_hooks) hooks = fh_hooks_find(library->staticlib, NULL);
+    ck_assert_ptr_nonnull(hooks);
+    ck_assert_msg(!hooks->problem, "%s", hooks->problem);
+    ck_assert_uint_eq(hooks->symbols->len, 4);
+}
+END_TEST
+
+START_TEST(test_again)
+{
+    fh_auto(fh_library) first = build_well("[library]\ncrate = crate\n", NULL);
+    gint64 header_time = time_of_change(first->header);
+    write_file("crate/src/lib.rs", SOURCE "pub fn inner() {}\n");
+    fh_auto(fh_library) same = build_well("[library]\ncrate = crate\n", NULL);
+    ck_assert_int_eq(time_of_change(same->header), header_time);
+    write_file("crate/src/lib.rs", SOURCE "#[no_mangle] pub extern \"C\" fn small_new() {}\n");
+    fh_auto(fh_library) changed = build_well("[library]\ncrate = crate\n", NULL);
+    g_autofree char *header = read_file(changed->header);
+    ck_assert_ptr_nonnull(strstr(header, "small_new"));
+}
+END_TEST
+
+START_TEST(test_configuration)
+{
+    write_file("crate/cbindgen.toml", "language = \"C++\"\nheader = \"/* of cbindgen.toml */\"\n");
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    g_autofree char *header = read_file(library->header);
+    ck_assert_ptr_nonnull(strstr(header, "of cbindgen.toml"));
+    ck_assert_ptr_null(strstr(header, "namespace"));
+    ck_assert_ptr_null(strstr(header, "extern \"C\""));
+}
+END_TEST
+
+START_TEST(test_given)
+{
+    fh_auto(fh_library) crate = build_well("[library]\ncrate = crate\n", NULL);
+    write_file("inc/small.h", "unsigned long *small_make(void);\n");
+    g_autofree char *section =
+        g_strdup_printf("[library]\nstaticlib = %s\nheader = inc/small.h\n", crate->staticlib);
+    fh_auto(fh_library) library = build_well(section, NULL);
+    ck_assert_str_eq(library->staticlib, crate->staticlib);
+    ck_assert(g_str_has_suffix(library->header, "/inc/small.h"));
+    ck_assert_str_eq(library->rustc_version, crate->rustc_version);
+}
+END_TEST
+
+START_TEST(test_wrong)
+{
+    write_file("cdylib/Cargo.toml", "[package]\nname = \"c\"\nversion = \"0.1.0\"\n[workspace]\n");
+    write_file("cdylib/src/lib.rs", "");
+    write_file("broken/Cargo.toml", MANIFEST);
+    write_file("broken/src/lib.rs", "fn f() -> i32 { \"x\" }\n");
+    assert_fails("[library]\ncrate = nowhere\n", FH_ERROR_USAGE, "nowhere/Cargo.toml: no such file");
+    assert_fails("[library]\nstaticlib = x.a\nheader = x.h\n", FH_ERROR_USAGE, "x.a: no such file");
+    assert_fails("[library]\ncrate = cdylib\n", FH_ERROR_USAGE, "crate-type = [\"staticlib\"]");
+    assert_fails("[library]\ncrate = broken\n", FH_ERROR_ENVIRONMENT, "mismatched types");
+}
+END_TEST
+
+static const struct {
+    const char *variable, *message;
+} missing_tools[] = {{"CARGO", "can't run /nowhere/tool"}, {"CBINDGEN", "apt-get install cbindgen"}};
+
+START_TEST(test_missing_tool)
+{
+    const char *variable = missing_tools[_i].variable;
+    g_autofree char *before = g_strdup(g_getenv(variable));
+    g_setenv(variable, "/nowhere/tool", TRUE);
+    assert_fails("[library]\ncrate = crate\n", FH_ERROR_ENVIRONMENT, missing_tools[_i].message);
+    g_unsetenv(variable);
+    if (before)
+        g_setenv(variable, before, TRUE);
+}
+END_TEST
+
+static void make_runner_dir(void)
+{
+    write_file("runner/library_table.h", TABLE);
+    write_file("runner/main.c", RUNNER);
+    g_autofree char *directory = in_folder("runner");
+    g_autofree char *source = in_folder("runner/main.c");
+    g_autofree char *object = in_folder("runner/main.o");
+    g_autofree char *archive = in_folder("runner/libfreehold-runner.a");
+    g_free(run((const char *[]){"cc", "-c", "-o", object, source, NULL}));
+    g_free(run((const char *[]){"ar", "qc", archive, object, NULL}));
+    g_setenv("FREEHOLD_RUNNER_DIR", directory, TRUE);
+}
+
+static char *link_well(const struct fh_library *library)
+{
+    g_autoptr(GError) error = NULL;
+    char *runner = NULL;
+    fh_auto(fh_hooks) hooks = fh_hooks_find(library->staticlib, NULL);
+    fh_auto(fh_api) api = fh_api_load(library->header, NULL, &error);
+    ck_assert_msg(hooks && api && fh_runner_link(library, api, hooks, &runner, &error), "%s",
+                  error ? error->message : "");
+    return runner;
+}
+
+/* small_more is in the header without the feature, too, and must not be asked for. */
+START_TEST(test_link)
+{
+    make_runner_dir();
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    g_autofree char *runner = link_well(library);
+    g_autofree char *output = run((const char *[]){runner, NULL});
+    ck_assert_str_eq(output, "small_make 1");
+    gint64 before = time_of_change(runner);
+    g_autofree char *again = link_well(library);
+    ck_assert_str_eq(again, runner);
+    ck_assert_int_eq(time_of_change(again), before);
+    write_file("crate/src/lib.rs", SOURCE SOURCE_MORE);
+    fh_auto(fh_library) changed = build_well("[library]\ncrate = crate\n", NULL);
+    g_autofree char *relinked = link_well(changed);
+    g_autofree char *changed_output = run((const char *[]){relinked, NULL});
+    ck_assert_str_eq(changed_output, "small_make small_twice 3");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("library");
+    TCase *build_case = tcase_create("build");
+    tcase_add_checked_fixture(build_case, setup, teardown);
+    tcase_add_test(build_case, test_crate);
+    tcase_add_test(build_case, test_features);
+    tcase_add_test(build_case, test_release);
+    tcase_add_test(build_case, test_again);
+    tcase_add_test(build_case, test_configuration);
+    tcase_add_test(build_case, test_given);
+    tcase_add_test(build_case, test_wrong);
+    tcase_add_loop_test(build_case, test_missing_tool, 0, G_N_ELEMENTS(missing_tools));
+    suite_add_tcase(suite, build_case);
+    TCase *link = tcase_create("link");
+    tcase_add_checked_fixture(link, setup, teardown);
+    tcase_add_test(link, test_link);
+    suite_add_tcase(suite, link);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
