@@ -167,5 +167,6 @@ char *fh_excerpt_render(const struct fh_source *source, struct fh_span span)
     render_window(&window, caret, span_end, line, marks);
     trim_end(line);
     trim_end(marks);
-    return g_strdup_printf("%5u | %s\n      | %s", line_number, line->str, marks->str);
+    return g_strdup_printf("%5u |%s%s\n      | %s", line_number, line->len > 0 ? " " : "", line->str,
+                           marks->str);
 }

@@ -5,7 +5,7 @@
  */
 #include "script/parser.h"
 
-void fh_parser_recover_header(struct fh_parser *parser)
+static void recover_header(struct fh_parser *parser)
 {
     for (;;) {
         int kind = fh_parser_token_at(parser, parser->next).kind;
@@ -22,13 +22,20 @@ static gboolean take_block_opening(struct fh_parser *parser, struct fh_span *ope
     return fh_parser_accept(parser, '{');
 }
 
-gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, struct fh_span *opening)
+static void report_missing_block(struct fh_parser *parser, const char *header)
 {
-    if (take_block_opening(parser, opening))
-        return TRUE;
     g_autofree char *help = g_strdup_printf("the block's '{' stands on the line of '%s'", header);
     fh_parser_expected(parser, "'{'", help);
-    fh_parser_recover_header(parser);
+}
+
+gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, gboolean is_header_right,
+                               struct fh_span *opening)
+{
+    if (is_header_right && take_block_opening(parser, opening))
+        return TRUE;
+    if (is_header_right)
+        report_missing_block(parser, header);
+    recover_header(parser);
     if (take_block_opening(parser, opening))
         return TRUE;
     guint index = parser->next;
@@ -42,13 +49,13 @@ gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, str
     return TRUE;
 }
 
-/* The block of `statement`, whose header is read. Consumes it; NULL when there is no block. */
+/* The block of a statement whose header is read. Consumes the statement; NULL when there is no block. */
 static struct fh_statement *parse_body(struct fh_parser *parser, struct fh_statement *take_statement,
-                                       const char *header)
+                                       const char *header, gboolean is_header_right)
 {
     fh_auto(fh_statement) statement = take_statement;
     struct fh_span opening;
-    if (!fh_parser_block_start(parser, header, &opening))
+    if (!fh_parser_block_start(parser, header, is_header_right, &opening))
         return NULL;
     statement->body = fh_body_new();
     fh_parser_block(parser, opening, statement->body);
@@ -59,20 +66,19 @@ struct fh_statement *fh_parser_repeat(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_REPEAT);
     if (fh_parser_peek(parser).kind == '{') {
-        fh_parser_expected(parser, "how many times to repeat", "as in: repeat 10 { … }");
+        fh_parser_expected(parser, "how many times to repeat", "as in: repeat 10 { ... }");
     } else {
         parser->block_follows = TRUE;
         statement->count = fh_parser_expression(parser);
         parser->block_follows = FALSE;
     }
-    if (statement->count == NULL)
-        fh_parser_recover_header(parser);
-    return parse_body(parser, g_steal_pointer(&statement), "repeat");
+    gboolean is_header_right = statement->count != NULL;
+    return parse_body(parser, g_steal_pointer(&statement), "repeat", is_header_right);
 }
 
 struct fh_statement *fh_parser_thread(struct fh_parser *parser)
 {
-    return parse_body(parser, fh_statement_new(FH_STATEMENT_THREAD), "thread");
+    return parse_body(parser, fh_statement_new(FH_STATEMENT_THREAD), "thread", TRUE);
 }
 
 static gboolean parse_parameters(struct fh_parser *parser, GPtrArray *parameters)
@@ -104,7 +110,7 @@ static gboolean parse_callback_header(struct fh_parser *parser, struct fh_statem
         return FALSE;
     if (fh_parser_peek(parser).kind != '(') {
         fh_parser_expected(parser, "'(' and the callback's parameters",
-                           "as in: callback add(item, user) { … }");
+                           "as in: callback add(item, user) { ... }");
         return FALSE;
     }
     return parse_parameters(parser, statement->parameters);
@@ -114,9 +120,8 @@ struct fh_statement *fh_parser_callback(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_CALLBACK);
     statement->parameters = fh_words_new();
-    if (!parse_callback_header(parser, statement))
-        fh_parser_recover_header(parser);
-    return parse_body(parser, g_steal_pointer(&statement), "callback");
+    gboolean is_header_right = parse_callback_header(parser, statement);
+    return parse_body(parser, g_steal_pointer(&statement), "callback", is_header_right);
 }
 
 /* Nothing is said about the blocks around it: which one was meant to be closed, nobody knows. */
@@ -147,6 +152,7 @@ static void refuse_block(struct fh_parser *parser, struct fh_span opening)
     fh_parser_error(parser, opening, NULL, "blocks are nested more than %d deep", FH_SCRIPT_MAX_NESTING);
     struct fh_token token = {.kind = '{', .span = opening};
     g_array_append_val(parser->open, token);
+    fh_parser_peek(parser);
     fh_parser_recover(parser, parser->next);
     parser->braces_mismatch = TRUE;
 }

@@ -165,11 +165,12 @@ static struct fh_expr *parse_braced(struct fh_parser *parser)
 {
     if (!enter(parser))
         return NULL;
-    fh_auto(fh_expr) expr = fh_expr_new(FH_EXPR_BRACED, fh_parser_peek(parser).span);
+    struct fh_span first = fh_parser_peek(parser).span;
+    fh_auto(fh_expr) expr = fh_expr_new(FH_EXPR_BRACED, first);
     fh_parser_open(parser);
     expr->list = parse_items(parser, '}');
     leave(parser);
-    return expr->list != NULL ? complete(parser, g_steal_pointer(&expr), expr->span) : NULL;
+    return expr->list != NULL ? complete(parser, g_steal_pointer(&expr), first) : NULL;
 }
 
 struct fh_expr *fh_parser_initialiser(struct fh_parser *parser)
@@ -253,8 +254,9 @@ static struct fh_expr *parse_primary(struct fh_parser *parser)
     case '(':
         return parse_parenthesised(parser);
     case '{':
-        fh_parser_expected(parser, "an expression",
-                           "'{ … }' alone initialises a declared variable; elsewhere write '(TYPE){ … }'");
+        fh_parser_expected(
+            parser, "an expression",
+            "'{ ... }' alone initialises a declared variable; elsewhere write '(TYPE){ ... }'");
         return NULL;
     default:
         fh_parser_expected(parser, "an expression", NULL);

@@ -97,7 +97,7 @@ static gboolean parse_name(struct file *file, struct fh_scenario *scenario)
     struct fh_token token = fh_parser_peek(parser);
     if (token.kind != FH_TOKEN_STRING) {
         fh_parser_expected(parser, "the scenario's name in quotes",
-                           "as in: scenario \"the string is returned\" { … }");
+                           "as in: scenario \"the string is returned\" { ... }");
         return FALSE;
     }
     fh_parser_take(parser);
@@ -121,10 +121,9 @@ static void parse_scenario(struct file *file)
     g_ptr_array_add(file->script->scenarios, scenario);
     parser->braces_mismatch = FALSE;
     scenario->line = fh_source_line(parser->source, fh_parser_take(parser).span.offset);
-    if (!parse_name(file, scenario))
-        fh_parser_recover_header(parser);
+    gboolean is_header_right = parse_name(file, scenario);
     struct fh_span opening;
-    if (!fh_parser_block_start(parser, "scenario", &opening))
+    if (!fh_parser_block_start(parser, "scenario", is_header_right, &opening))
         return;
     fh_parser_block(parser, opening, scenario->body);
     if (!parser->braces_mismatch)
@@ -143,7 +142,7 @@ static void report_stray(struct fh_parser *parser)
     } else if (token.kind == '}') {
         fh_parser_error(parser, token.span, NULL, "this '}' closes nothing");
     } else {
-        fh_parser_expected(parser, "'scenario'", "statements stand inside of: scenario \"name\" { … }");
+        fh_parser_expected(parser, "'scenario'", "statements stand inside of: scenario \"name\" { ... }");
     }
 }
 
@@ -178,7 +177,7 @@ static void parse_file(struct file *file)
 static void require_scenario(struct file *file)
 {
     if (file->script->scenarios->len == 0 && file->parser.error_count == 0)
-        fh_parser_error(&file->parser, (struct fh_span){0, 0}, "write one: scenario \"name\" { … }",
+        fh_parser_error(&file->parser, (struct fh_span){0, 0}, "write one: scenario \"name\" { ... }",
                         "no scenario in this file");
 }
 

@@ -51,6 +51,8 @@ gboolean fh_parser_close(struct fh_parser *parser, int kind, const char *what);
 
 /* Whether `token` is this word. */
 gboolean fh_parser_is_word(const struct fh_parser *parser, struct fh_token token, const char *word);
+/* Whether `token` is one of these words, NULL-terminated. */
+gboolean fh_parser_is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words);
 /* Whether `token` is a name that is not a reserved word. */
 gboolean fh_parser_is_identifier(const struct fh_parser *parser, struct fh_token token);
 /* Takes a name that is not reserved, or reports that `what` was expected. Caller owns the text; NULL on error. */
@@ -107,8 +109,8 @@ struct fh_statement *fh_parser_callback(struct fh_parser *parser);
 
 /* The statements after the '{' at `opening`, to its '}', which is taken. */
 void fh_parser_block(struct fh_parser *parser, struct fh_span opening, GPtrArray *body);
-/* The '{' of a block. When it is not on this line, says so and guesses where the block starts; `header` names the
- * statement for the message. FALSE when there is nothing that could be the block. */
-gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, struct fh_span *opening);
-/* Goes to the end of a header that could not be read: to its '{', or to the end of the line. */
-void fh_parser_recover_header(struct fh_parser *parser);
+/* The '{' of a block, after its header. When it is not on this line, guesses where the block starts, so that it is read
+ * all the same; says so when the header is right, else that was said. `header` names the statement for the message. FALSE
+ * when there is nothing that could be the block. */
+gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, gboolean is_header_right,
+                               struct fh_span *opening);

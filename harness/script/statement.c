@@ -71,7 +71,8 @@ static struct fh_statement *parse_declaration(struct fh_parser *parser)
         return statement->value != NULL ? g_steal_pointer(&statement) : NULL;
     }
     if (statement->is_array && statement->length == NULL) {
-        fh_parser_error(parser, statement->name.span, "write it, as in buffer[16], or initialise with { … }",
+        fh_parser_error(parser, statement->name.span,
+                        "write it, as in buffer[16], or initialise it with { ... }",
                         "the array '%s' has no length", statement->name.text);
         return NULL;
     }
@@ -111,36 +112,6 @@ static gboolean is_comparison(int kind)
 {
     return kind == FH_TOKEN_EQ || kind == FH_TOKEN_NE || kind == '<' || kind == '>' || kind == FH_TOKEN_LE ||
            kind == FH_TOKEN_GE;
-}
-
-static struct fh_statement *parse_expression_statement(struct fh_parser *parser)
-{
-    fh_auto(fh_expr) expr = fh_parser_expression(parser);
-    if (expr == NULL)
-        return NULL;
-    struct fh_token after = fh_parser_peek(parser);
-    if (after.kind == '=')
-        return parse_assignment(parser, g_steal_pointer(&expr));
-    if (is_comparison(after.kind)) {
-        fh_parser_error(parser, after.span, "as in: expect status == 0",
-                        "a comparison stands only after 'expect'");
-        return NULL;
-    }
-    if (after.kind == FH_TOKEN_BAD) {
-        fh_parser_expected(parser, "the end of the statement", NULL);
-        return NULL;
-    }
-    if (expr->kind != FH_EXPR_CALL) {
-        fh_parser_error(
-            parser, expr->span,
-            "a statement is a call, an assignment, a declaration, or begins with expect, read, write, "
-            "repeat, thread, callback or return",
-            "this does nothing");
-        return NULL;
-    }
-    fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_EXPRESSION);
-    statement->value = g_steal_pointer(&expr);
-    return g_steal_pointer(&statement);
 }
 
 /* Whether what follows a word makes it the name of a variable or a function. */
@@ -199,19 +170,6 @@ static parse_function *statement_of_word(struct fh_parser *parser)
     return parse;
 }
 
-/* The words that C has for what is not there. */
-static gboolean is_foreign(struct fh_parser *parser, struct fh_token token)
-{
-    static const char *const words[] = {"if",       "else",     "for",     "while",  "do",
-                                        "switch",   "case",     "default", "break",  "continue",
-                                        "goto",     "typedef",  "static",  "extern", "volatile",
-                                        "register", "restrict", "auto",    "inline"};
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (fh_parser_is_word(parser, token, words[i]))
-            return TRUE;
-    return FALSE;
-}
-
 /* A name that is neither called nor assigned to: no statement begins so. */
 static gboolean is_unknown_word(struct fh_parser *parser, struct fh_token token)
 {
@@ -231,12 +189,22 @@ static char *suggest_word(struct fh_parser *parser, struct fh_token token)
     return closest != NULL ? g_strdup_printf("did you mean '%s'?", closest) : NULL;
 }
 
-static struct fh_statement *refuse_foreign(struct fh_parser *parser, struct fh_token token)
+/* The words that C has for what is not there. */
+static gboolean refuse_foreign(struct fh_parser *parser, struct fh_token token)
 {
+    static const char *const control[] = {"if",   "else",    "for",   "while",    "do",   "switch",
+                                          "case", "default", "break", "continue", "goto", NULL};
+    static const char *const storage[] = {"typedef",  "static",   "extern", "volatile",
+                                          "register", "restrict", "inline", NULL};
+    gboolean is_control = fh_parser_is_one_of(parser, token, control);
+    if (!is_control && !fh_parser_is_one_of(parser, token, storage))
+        return FALSE;
     g_autofree char *text = fh_parser_text(parser, token.span);
-    fh_parser_error(parser, token.span, "a scenario goes straight on; 'repeat N { … }' is its only loop",
+    fh_parser_error(parser, token.span,
+                    is_control ? "a scenario goes straight on; 'repeat N { ... }' is its only loop"
+                               : "a declaration is: TYPE NAME, with or without '= VALUE'",
                     "'%s' is not part of the scenario language", text);
-    return NULL;
+    return TRUE;
 }
 
 static struct fh_statement *refuse_unknown(struct fh_parser *parser, struct fh_token token)
@@ -256,6 +224,50 @@ static struct fh_statement *refuse_annotation(struct fh_parser *parser, struct f
     return NULL;
 }
 
+static struct fh_statement *refuse_value(struct fh_parser *parser, const struct fh_expr *expr)
+{
+    static const char help[] =
+        "a statement is a call, an assignment, a declaration, or begins with expect, read, write, "
+        "repeat, thread, callback or return";
+    if (expr->kind == FH_EXPR_CAST && expr->left->kind == FH_EXPR_CALL)
+        fh_parser_error(parser, expr->span, "leave the cast out: results may be dropped",
+                        "this cast does nothing");
+    else
+        fh_parser_error(parser, expr->span, help, "this does nothing");
+    return NULL;
+}
+
+/* Whether there is more, which tells what was meant; `first` is where the statement began. */
+static gboolean refuse_rest(struct fh_parser *parser, struct fh_token first)
+{
+    struct fh_token token = fh_parser_peek(parser);
+    if (token.kind == FH_TOKEN_BAD)
+        fh_parser_expected(parser, "the end of the statement", NULL);
+    else if (is_comparison(token.kind) && find_word(parser, first) == NULL)
+        fh_parser_error(parser, token.span, "as in: expect status == 0",
+                        "a comparison stands only after 'expect'");
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static struct fh_statement *parse_expression_statement(struct fh_parser *parser)
+{
+    struct fh_token first = fh_parser_peek(parser);
+    fh_auto(fh_expr) expr = fh_parser_expression(parser);
+    if (expr == NULL)
+        return NULL;
+    if (fh_parser_peek(parser).kind == '=')
+        return parse_assignment(parser, g_steal_pointer(&expr));
+    if (refuse_rest(parser, first))
+        return NULL;
+    if (expr->kind != FH_EXPR_CALL)
+        return refuse_value(parser, expr);
+    fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_EXPRESSION);
+    statement->value = g_steal_pointer(&expr);
+    return g_steal_pointer(&statement);
+}
+
 static struct fh_statement *parse_statement(struct fh_parser *parser)
 {
     struct fh_token token = fh_parser_peek(parser);
@@ -266,8 +278,8 @@ static struct fh_statement *parse_statement(struct fh_parser *parser)
     }
     if (token.kind == FH_TOKEN_ANNOTATION)
         return refuse_annotation(parser, token);
-    if (is_foreign(parser, token))
-        return refuse_foreign(parser, token);
+    if (refuse_foreign(parser, token))
+        return NULL;
     if (is_unknown_word(parser, token))
         return refuse_unknown(parser, token);
     if (fh_parser_declaration_ahead(parser))
@@ -319,7 +331,8 @@ static gboolean finish_statement(struct fh_parser *parser, struct fh_token first
             return TRUE;
     }
     int kind = fh_parser_peek(parser).kind;
-    if (kind == FH_TOKEN_NEWLINE || kind == FH_TOKEN_END || kind == '}')
+    gboolean lacks_its_end = statement->body != NULL && parser->braces_mismatch;
+    if (kind == FH_TOKEN_NEWLINE || kind == FH_TOKEN_END || kind == '}' || lacks_its_end)
         return TRUE;
     g_autofree char *help = explain_rest(parser, first, statement);
     fh_parser_expected(parser, "the end of the statement", help);

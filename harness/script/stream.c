@@ -79,14 +79,17 @@ gboolean fh_parser_is_word(const struct fh_parser *parser, struct fh_token token
            memcmp(parser->source->text + token.span.offset, word, token.span.length) == 0;
 }
 
+gboolean fh_parser_is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (fh_parser_is_word(parser, token, *words))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean fh_parser_is_identifier(const struct fh_parser *parser, struct fh_token token)
 {
-    if (token.kind != FH_TOKEN_NAME)
-        return FALSE;
-    for (guint i = 0; reserved_words[i] != NULL; i++)
-        if (fh_parser_is_word(parser, token, reserved_words[i]))
-            return FALSE;
-    return TRUE;
+    return token.kind == FH_TOKEN_NAME && !fh_parser_is_one_of(parser, token, reserved_words);
 }
 
 char *fh_parser_require_identifier(struct fh_parser *parser, const char *what, struct fh_span *span)

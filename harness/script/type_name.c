@@ -15,18 +15,11 @@ static const char *const arithmetic_words[] = {"void",   "char",     "short",  "
                                                "double", "unsigned", "signed", "bool", "_Bool", NULL};
 static const char *const tag_words[] = {"struct", "union", "enum", NULL};
 
-static gboolean is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (fh_parser_is_word(parser, token, *words))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean is_type_word(const struct fh_parser *parser, struct fh_token token)
 {
-    return fh_parser_is_word(parser, token, "const") || is_one_of(parser, token, arithmetic_words) ||
-           is_one_of(parser, token, tag_words);
+    return fh_parser_is_word(parser, token, "const") ||
+           fh_parser_is_one_of(parser, token, arithmetic_words) ||
+           fh_parser_is_one_of(parser, token, tag_words);
 }
 
 static void take_into(struct fh_parser *parser, GString *base)
@@ -57,10 +50,11 @@ static gboolean parse_base(struct fh_parser *parser, struct fh_type_name *type, 
         if (fh_parser_is_word(parser, token, "const")) {
             fh_parser_take(parser);
             type->is_const = TRUE;
-        } else if (is_one_of(parser, token, arithmetic_words) && (base->len == 0 || is_arithmetic)) {
+        } else if (fh_parser_is_one_of(parser, token, arithmetic_words) &&
+                   (base->len == 0 || is_arithmetic)) {
             is_arithmetic = TRUE;
             take_into(parser, base);
-        } else if (base->len == 0 && is_one_of(parser, token, tag_words)) {
+        } else if (base->len == 0 && fh_parser_is_one_of(parser, token, tag_words)) {
             if (!parse_tag(parser, base))
                 return FALSE;
         } else if (base->len == 0 && fh_parser_is_identifier(parser, token)) {
