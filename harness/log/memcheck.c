@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "log/lines.h"
-#include "log/process.h"
+#include "log/log_process.h"
 #include "log/scan.h"
 
 /* What stands before the text of a line. */
@@ -17,8 +17,8 @@ enum line_type {
 
 struct reader {
     struct fh_memcheck_log *log;
-    GHashTable *processes; /* pid -> struct fh_process * */
-    struct fh_process *first;
+    GHashTable *processes; /* pid -> struct fh_log_process * */
+    struct fh_log_process *first;
 };
 
 static void free_record(gpointer record)
@@ -28,7 +28,7 @@ static void free_record(gpointer record)
 
 static void free_process(gpointer process)
 {
-    fh_process_free(process);
+    fh_log_process_free(process);
 }
 
 void fh_record_free(struct fh_record *record)
@@ -98,13 +98,13 @@ static enum line_type read_prefix(const char **text, guint *pid)
     return LINE_BARE;
 }
 
-static struct fh_process *process_of(struct reader *reader, guint pid)
+static struct fh_log_process *process_of(struct reader *reader, guint pid)
 {
-    struct fh_process *process = g_hash_table_lookup(reader->processes, GUINT_TO_POINTER(pid));
+    struct fh_log_process *process = g_hash_table_lookup(reader->processes, GUINT_TO_POINTER(pid));
 
     if (process)
         return process;
-    process = fh_process_new(reader->log, pid);
+    process = fh_log_process_new(reader->log, pid);
     g_hash_table_insert(reader->processes, GUINT_TO_POINTER(pid), process);
     if (!reader->first)
         reader->first = process;
@@ -114,7 +114,8 @@ static struct fh_process *process_of(struct reader *reader, guint pid)
 /* With --trace-malloc=yes an error's headline is glued to the trace of the call: "--7-- free(0x1)Mismatched free() …". */
 static const char *glued_headline(const char *text)
 {
-    static const char *const headlines[] = {")Mismatched free() ", ")Invalid free() "};
+    static const char *const headlines[] = {")Mismatched free() ", ")Invalid free() ",
+                                            ")realloc() with size 0", ")Argument '", ")Thread "};
 
     for (gsize i = 0; i < G_N_ELEMENTS(headlines); i++) {
         const char *found = strstr(text, headlines[i]);
@@ -132,11 +133,11 @@ static void read_line(struct reader *reader, const char *text, gboolean is_whole
     const char *glued = type == LINE_TRACE ? glued_headline(text) : NULL;
 
     if (type == LINE_ENGINE || glued)
-        fh_process_message(process_of(reader, pid), glued ? glued : text, is_whole);
+        fh_log_process_message(process_of(reader, pid), glued ? glued : text, is_whole);
     else if (type == LINE_CLIENT)
-        fh_process_notice(process_of(reader, pid), text);
+        fh_log_process_notice(process_of(reader, pid), text);
     else if (type == LINE_BARE && g_str_has_prefix(text, "valgrind: ") && reader->first)
-        fh_process_message(reader->first, text, is_whole);
+        fh_log_process_message(reader->first, text, is_whole);
 }
 
 static void read_lines(struct reader *reader, char *text)
@@ -164,7 +165,7 @@ static char *what_is_missing(struct reader *reader)
         return g_strdup("it holds no line of Valgrind's");
     g_hash_table_iter_init(&iter, reader->processes);
     while (!missing && g_hash_table_iter_next(&iter, NULL, &process))
-        missing = fh_process_missing(process, process == reader->first);
+        missing = fh_log_process_missing(process, process == reader->first);
     return missing;
 }
 
@@ -175,9 +176,9 @@ static void finish(struct reader *reader)
 
     g_hash_table_iter_init(&iter, reader->processes);
     while (g_hash_table_iter_next(&iter, NULL, &process))
-        fh_process_finish(process);
+        fh_log_process_finish(process);
     if (reader->first)
-        fh_process_summarise(reader->first);
+        fh_log_process_summarise(reader->first);
     reader->log->incomplete_reason = what_is_missing(reader);
     reader->log->is_complete = !reader->log->incomplete_reason;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/process.h"
+#include "log/log_process.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 enum section { SECTION_RECORDS, SECTION_HEAP, SECTION_LEAKS };
 
-struct fh_process {
+struct fh_log_process {
     struct fh_memcheck_log *log;
     guint pid, parent_pid;
     char *version, *command;
@@ -32,9 +32,9 @@ struct fh_process {
     guint64 errors, error_contexts, suppressed;
 };
 
-struct fh_process *fh_process_new(struct fh_memcheck_log *log, guint pid)
+struct fh_log_process *fh_log_process_new(struct fh_memcheck_log *log, guint pid)
 {
-    struct fh_process *process = g_new0(struct fh_process, 1);
+    struct fh_log_process *process = g_new0(struct fh_log_process, 1);
 
     process->log = log;
     process->pid = pid;
@@ -42,7 +42,7 @@ struct fh_process *fh_process_new(struct fh_memcheck_log *log, guint pid)
     return process;
 }
 
-void fh_process_free(struct fh_process *process)
+void fh_log_process_free(struct fh_log_process *process)
 {
     if (!process)
         return;
@@ -61,7 +61,7 @@ static gboolean is_chatter(const struct fh_record *record)
            !g_str_has_prefix(record->headline, "valgrind: ");
 }
 
-static void close_record(struct fh_process *process)
+static void close_record(struct fh_log_process *process)
 {
     struct fh_record *record = g_steal_pointer(&process->open);
 
@@ -78,7 +78,8 @@ static void close_record(struct fh_process *process)
         g_ptr_array_add(process->log->records, record);
 }
 
-static struct fh_record *open_record(struct fh_process *process, enum fh_record_type type, const char *text)
+static struct fh_record *open_record(struct fh_log_process *process, enum fh_record_type type,
+                                     const char *text)
 {
     struct fh_record *record = g_new0(struct fh_record, 1);
 
@@ -96,7 +97,7 @@ static struct fh_record *open_record(struct fh_process *process, enum fh_record_
     return record;
 }
 
-static void add_text(struct fh_process *process, const char *text)
+static void add_text(struct fh_log_process *process, const char *text)
 {
     g_string_append_c(process->text, '\n');
     g_string_append(process->text, text);
@@ -109,7 +110,7 @@ static struct fh_stack *new_stack(struct fh_stack **slot, const char *role)
     return *slot;
 }
 
-static gboolean read_frame(struct fh_process *process, const char *text)
+static gboolean read_frame(struct fh_log_process *process, const char *text)
 {
     struct fh_frame *frame;
     const char *at = text;
@@ -129,7 +130,7 @@ static gboolean read_frame(struct fh_process *process, const char *text)
     return TRUE;
 }
 
-static void read_address(struct fh_process *process, const char *text)
+static void read_address(struct fh_log_process *process, const char *text)
 {
     struct fh_record *record = process->open;
 
@@ -146,7 +147,7 @@ static void read_address(struct fh_process *process, const char *text)
         process->stack = new_stack(&record->block_stack, "released");
 }
 
-static void read_detail(struct fh_process *process, const char *text)
+static void read_detail(struct fh_log_process *process, const char *text)
 {
     struct fh_record scratch = {0};
 
@@ -165,7 +166,7 @@ static void read_detail(struct fh_process *process, const char *text)
         process->stack = NULL;
 }
 
-static gboolean read_row(struct fh_process *process, const char *text)
+static gboolean read_row(struct fh_log_process *process, const char *text)
 {
     if (process->section == SECTION_HEAP && fh_memcheck_heap_row(&process->heap, &process->rows, text)) {
         process->has_heap = process->heap.is_known;
@@ -178,7 +179,7 @@ static gboolean read_row(struct fh_process *process, const char *text)
     return FALSE;
 }
 
-static void begin_section(struct fh_process *process, enum section section)
+static void begin_section(struct fh_log_process *process, enum section section)
 {
     close_record(process);
     process->section = section;
@@ -193,7 +194,7 @@ static void begin_section(struct fh_process *process, enum section section)
     }
 }
 
-static gboolean read_error_summary(struct fh_process *process, const char *at, gboolean is_whole)
+static gboolean read_error_summary(struct fh_log_process *process, const char *at, gboolean is_whole)
 {
     guint64 errors, contexts, suppressed, from;
 
@@ -211,7 +212,7 @@ static gboolean read_error_summary(struct fh_process *process, const char *at, g
     return TRUE;
 }
 
-static gboolean read_preamble(struct fh_process *process, const char *text)
+static gboolean read_preamble(struct fh_log_process *process, const char *text)
 {
     guint64 number;
 
@@ -235,7 +236,7 @@ static gboolean read_preamble(struct fh_process *process, const char *text)
     return g_str_has_prefix(text, FIRST_LINE) || g_str_has_prefix(text, "Copyright (C) ");
 }
 
-static void begin_anew(struct fh_process *process)
+static void begin_anew(struct fh_log_process *process)
 {
     close_record(process);
     process->was_cut |= !process->has_error_summary;
@@ -258,7 +259,7 @@ static gboolean is_advice(const char *text)
     return FALSE;
 }
 
-static gboolean read_end(struct fh_process *process, const char *text, gboolean is_whole)
+static gboolean read_end(struct fh_log_process *process, const char *text, gboolean is_whole)
 {
     if (g_str_equal(text, "HEAP SUMMARY:"))
         begin_section(process, SECTION_HEAP);
@@ -297,7 +298,7 @@ static gboolean continues(const struct fh_record *open)
     return open && !open->stack && open->type != FH_RECORD_NOTICE && open->type != FH_RECORD_DESCRIPTION;
 }
 
-static void read_headline(struct fh_process *process, const char *text)
+static void read_headline(struct fh_log_process *process, const char *text)
 {
     struct fh_record probe = {.headline = (char *)text};
     gboolean is_known = fh_memcheck_headline(&probe);
@@ -313,7 +314,7 @@ static void read_headline(struct fh_process *process, const char *text)
     fh_memcheck_headline(record);
 }
 
-void fh_process_message(struct fh_process *process, const char *text, gboolean is_whole)
+void fh_log_process_message(struct fh_log_process *process, const char *text, gboolean is_whole)
 {
     if (*text == '\0') {
         close_record(process);
@@ -338,19 +339,19 @@ void fh_process_message(struct fh_process *process, const char *text, gboolean i
     }
 }
 
-void fh_process_notice(struct fh_process *process, const char *text)
+void fh_log_process_notice(struct fh_log_process *process, const char *text)
 {
     if (process->open && process->open->type == FH_RECORD_NOTICE && read_frame(process, text))
         return;
     open_record(process, FH_RECORD_NOTICE, text);
 }
 
-void fh_process_finish(struct fh_process *process)
+void fh_log_process_finish(struct fh_log_process *process)
 {
     close_record(process);
 }
 
-void fh_process_summarise(struct fh_process *process)
+void fh_log_process_summarise(struct fh_log_process *process)
 {
     struct fh_memcheck_log *log = process->log;
 
@@ -367,7 +368,7 @@ void fh_process_summarise(struct fh_process *process)
     log->suppressed = process->suppressed;
 }
 
-char *fh_process_missing(const struct fh_process *process, gboolean needs_preamble)
+char *fh_log_process_missing(const struct fh_log_process *process, gboolean needs_preamble)
 {
     const char *missing = NULL;
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What one process says in a log, line by line: which record is open, which of its stacks the next frame belongs to, how
+ * far its summaries have come. Several processes may write into one log, line between line. Callers: memcheck.c.
+ */
+#pragma once
+
+#include "log/memcheck.h"
+
+struct fh_log_process;
+
+/* `log` is borrowed until the process is freed; records and warnings are added to it. Caller owns; free with fh_log_process_free(). */
+struct fh_log_process *fh_log_process_new(struct fh_memcheck_log *log, guint pid);
+
+/* NULL is allowed. */
+void fh_log_process_free(struct fh_log_process *process);
+
+/* A line of the engine's, without "==PID== ". `is_whole`: it ended in a newline. */
+void fh_log_process_message(struct fh_log_process *process, const char *text, gboolean is_whole);
+
+/* A line of the program's own, without "**PID** ". */
+void fh_log_process_notice(struct fh_log_process *process, const char *text);
+
+/* The log ended here. */
+void fh_log_process_finish(struct fh_log_process *process);
+
+/* Copies its preamble and summaries into the log. */
+void fh_log_process_summarise(struct fh_log_process *process);
+
+/* What its part of the log lacks, or NULL. Caller owns. */
+char *fh_log_process_missing(const struct fh_log_process *process, gboolean needs_preamble);
