@@ -198,16 +198,6 @@ static void check_ownership(const struct fh_subject *subject, const struct fh_ow
                             "%s has a free-func, but is not (transfer full)", subject->name);
 }
 
-gboolean fh_annotation_is_at(const char *text)
-{
-    for (guint i = 0; text[0] == '(' && i < G_N_ELEMENTS(annotations); i++) {
-        gsize length = strlen(annotations[i].word);
-        if (strncmp(text + 1, annotations[i].word, length) == 0 && strchr(") ", text[1 + length]))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* One `(…)` at `text`; returns what follows it, NULL when it doesn't end. */
 static const char *read_one(struct list *list, const char *text)
 {

@@ -26,6 +26,3 @@ void fh_contract_problem(const struct fh_subject *subject, guint line, const cha
 /* Fills in `ownership`. Returns what follows the annotations: the ':' of the description, or the whole text when there are none. Borrowed from
  * `text`. */
 const char *fh_annotations_read(const struct fh_subject *subject, const char *text, struct fh_ownership *ownership);
-
-/* `text` (at a '(') starts with an annotation that Freehold knows. */
-gboolean fh_annotation_is_at(const char *text);

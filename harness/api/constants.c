@@ -248,10 +248,10 @@ static struct fh_literal expression(struct cursor *c, guint level)
 
 struct fh_constant *fh_constant_evaluate(struct fh_api *api, const char *name, const GArray *tokens)
 {
-    struct cursor c = {.api = api, .next = (const struct fh_token *)tokens->data};
-    c.end = c.next + tokens->len;
     if (tokens->len == 0 || tokens->len > MAX_TOKENS)
         return NULL;
+    const struct fh_token *first = (const struct fh_token *)tokens->data;
+    struct cursor c = {.api = api, .next = first, .end = first + tokens->len};
     struct fh_literal value = expression(&c, 0);
     if (c.failed || c.next != c.end) {
         g_free(value.text);

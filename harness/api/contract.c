@@ -37,6 +37,17 @@ static gsize identifier_length(const char *text)
     return length;
 }
 
+/* No prose; the rest of them could be. */
+static const char *const telling[] = {"(transfer none)", "(transfer full)", "(free-func "};
+
+static gboolean starts_telling(const char *text)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(telling); i++)
+        if (g_str_has_prefix(text, telling[i]))
+            return TRUE;
+    return g_str_has_prefix(text, "(out)") || g_str_has_prefix(text, "(nullable)");
+}
+
 static const char *skip_blanks(const char *text)
 {
     return text + strspn(text, " \t");
@@ -56,7 +67,7 @@ static gboolean find_tag(const char *line, struct tag *tag)
 {
     gsize length = line[0] == '@' ? identifier_length(line + 1) : 0;
     const char *rest = length ? skip_blanks(line + 1 + length) : after_returns(line);
-    if (!rest || (rest[0] != ':' && !fh_annotation_is_at(rest)))
+    if (!rest || (rest[0] != ':' && !starts_telling(rest)))
         return FALSE;
     tag->rest = rest;
     tag->name = length ? g_strndup(line + 1, length) : NULL;
@@ -91,16 +102,16 @@ static char *parameter_help(const struct fh_function *function, const char *name
 /* An annotation where nobody reads it, a typo in the tag before it for one. In `backquotes` it is only talked about. */
 static void check_stray(struct contract *contract, guint index)
 {
-    static const char *const words[] = {"(transfer ", "(free-func "};
     const char *line = contract->lines[index];
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-        const char *found = strstr(line, words[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(telling); i++) {
+        const char *found = strstr(line, telling[i]);
         if (!found || (found > line && found[-1] == '`'))
             continue;
+        g_autofree char *annotation = g_strndup(found, strcspn(found, ")") + 1);
         fh_contract_problem(
             &contract->subject, contract->subject.doc->line + index,
             "start the line with '@PARAMETER:' or 'Returns:'; put it in `backquotes` if it is prose",
-            "%s…) stands where it means nothing", words[i]);
+            "%s stands where it means nothing", annotation);
         return;
     }
 }
