@@ -228,11 +228,16 @@ static void show_logs(const struct fh_layout *layout, const struct fh_result *re
     }
 }
 
+static const char *reason_label(const struct fh_result *result)
+{
+    return fh_result_verdict(result) == FH_VERDICT_INCONCLUSIVE ? "inconclusive: " : "not judged whole: ";
+}
+
 void fh_details_show(const struct fh_layout *layout, const struct fh_result *result, guint indent)
 {
     if (result->reason != NULL) {
         fh_page_blank(layout->page);
-        show_paragraph(layout, indent, FH_STYLE_UNSURE, "inconclusive: ", result->reason);
+        show_paragraph(layout, indent, FH_STYLE_UNSURE, reason_label(result), result->reason);
     }
     show_unmet(layout, result, indent);
     show_unexpected(layout, result, indent);

@@ -22,7 +22,7 @@ static struct mask log_masks[] = {
 static const GRegex *compiled(struct mask *mask)
 {
     if (g_once_init_enter(&mask->regex)) {
-        GRegex *regex = g_regex_new(mask->pattern, G_REGEX_OPTIMIZE, 0, NULL);
+        GRegex *regex = g_regex_new(mask->pattern, 0, 0, NULL);
         g_assert(regex != NULL);
         g_once_init_leave(&mask->regex, regex);
     }

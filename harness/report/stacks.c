@@ -112,7 +112,8 @@ static char *clip_path(const char *path, guint columns)
     const char *rest = path + fh_text_prefix(path, width - (columns - 1));
     if (fh_text_width(rest) > columns - 1)
         rest = g_utf8_next_char(rest);
-    return g_strdup_printf("…%s", rest);
+    const char *folder = strchr(rest, '/');
+    return g_strdup_printf("…%s", folder != NULL ? folder : rest);
 }
 
 static char *source_location(const struct fh_report *report, const struct fh_frame *frame)
@@ -168,10 +169,10 @@ static void show_step(const struct fh_layout *layout, const char *file, const st
 {
     const guint line = step_line(frame);
     g_autofree char *source = fh_excerpts_line(layout->excerpts, file, line);
-    g_autofree char *text = with_single_spaces(source != NULL ? source : "(the scenario's line)");
-    g_autofree char *path = fh_shown_path(layout->report, file != NULL ? file : "line");
-    g_autofree char *location = g_strdup_printf("%s:%u", path, line);
-    show_line(layout, indent, FH_STYLE_BOLD, text, location);
+    g_autofree char *text = with_single_spaces(source != NULL ? source : "");
+    g_autofree char *name = file != NULL ? g_path_get_basename(file) : g_strdup("line ");
+    g_autofree char *location = g_strdup_printf("%s%s%u", name, file != NULL ? ":" : "", line);
+    show_line(layout, indent, FH_STYLE_BOLD, *text != '\0' ? text : "(the scenario's line)", location);
 }
 
 static void show_frame(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,

@@ -202,6 +202,14 @@ static struct fh_report *sample_report(void)
     return report;
 }
 
+/* Not a scenario: what `exec` ran. */
+static void add_process(struct fh_report *report)
+{
+    struct fh_result *result = fh_result_new("/abs/bin/program --all", NULL, 0, "asan");
+    result->reason = g_strdup("no hook ran");
+    g_ptr_array_add(report->results, result);
+}
+
 static struct fh_report *sample_report_of_all_kinds(void)
 {
     struct fh_report *report = fh_report_new();
@@ -219,6 +227,7 @@ static struct fh_report *sample_report_of_all_kinds(void)
         frame->directory = g_strdup(kind % 2 == 0 ? "/abs/src" : "src");
         frame->is_inlined = TRUE;
     }
+    add_process(report);
     return report;
 }
 
