@@ -96,7 +96,9 @@ struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
     block->size = size;
     block->next = NULL;
     block->state = FH_BLOCK_LIVE;
-    fh_chunk_of(block->start)->n_live++;
+    struct fh_chunk *chunk = fh_chunk_of(block->start);
+    chunk->n_live++;
+    chunk->is_open = true;
     return block;
 }
 

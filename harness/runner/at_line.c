@@ -17,55 +17,27 @@ typedef void line_function(void (*body)(void *), void *data);
     }
 #define ENTER(n) [n] = at_line_##n,
 
-#define TEN(do, n) \
-    do             \
-    (n##0) do(n##1) do(n##2) do(n##3) do(n##4) do(n##5) do(n##6) do(n##7) do(n##8) do(n##9)
-#define HUNDRED(do, n) \
-    TEN(do, n##0)      \
-    TEN(do, n##1)      \
-    TEN(do, n##2)      \
-    TEN(do, n##3)      \
-    TEN(do, n##4)      \
-    TEN(do, n##5)      \
-    TEN(do, n##6)      \
-    TEN(do, n##7)      \
-    TEN(do, n##8)      \
-    TEN(do, n##9)
-#define THOUSAND(do, n) \
-    HUNDRED(do, n##0)   \
-    HUNDRED(do, n##1)   \
-    HUNDRED(do, n##2)   \
-    HUNDRED(do, n##3)   \
-    HUNDRED(do, n##4)   \
-    HUNDRED(do, n##5)   \
-    HUNDRED(do, n##6)   \
-    HUNDRED(do, n##7)   \
-    HUNDRED(do, n##8)   \
-    HUNDRED(do, n##9)
-#define NINE(level, do)                                                                                     \
-    level(do, 1) level(do, 2) level(do, 3) level(do, 4) level(do, 5) level(do, 6) level(do, 7) level(do, 8) \
-        level(do, 9)
-#define UNIT(do, n) \
-    do              \
-    (n)
-#define ALL(do)       \
-    NINE(UNIT, do)    \
-    NINE(TEN, do)     \
-    NINE(HUNDRED, do) \
-    THOUSAND(do, 1)   \
-    THOUSAND(do, 2)   \
-    THOUSAND(do, 3)   \
-    TEN(do, 400)      \
-    TEN(do, 401)      \
-    TEN(do, 402)      \
-    TEN(do, 403)      \
-    TEN(do, 404)      \
-    TEN(do, 405)      \
-    TEN(do, 406)      \
-    TEN(do, 407)      \
-    TEN(do, 408)      \
-    do                \
-    (4090) do(4091) do(4092) do(4093) do(4094) do(4095) do(4096)
+// clang-format off
+#define TEN(each, n) \
+    each(n##0) each(n##1) each(n##2) each(n##3) each(n##4) \
+    each(n##5) each(n##6) each(n##7) each(n##8) each(n##9)
+#define HUNDRED(each, n) \
+    TEN(each, n##0) TEN(each, n##1) TEN(each, n##2) TEN(each, n##3) TEN(each, n##4) \
+    TEN(each, n##5) TEN(each, n##6) TEN(each, n##7) TEN(each, n##8) TEN(each, n##9)
+#define THOUSAND(each, n) \
+    HUNDRED(each, n##0) HUNDRED(each, n##1) HUNDRED(each, n##2) HUNDRED(each, n##3) HUNDRED(each, n##4) \
+    HUNDRED(each, n##5) HUNDRED(each, n##6) HUNDRED(each, n##7) HUNDRED(each, n##8) HUNDRED(each, n##9)
+#define ONE(each, n) each(n)
+#define ONE_TO_NINE(level, each) \
+    level(each, 1) level(each, 2) level(each, 3) level(each, 4) level(each, 5) \
+    level(each, 6) level(each, 7) level(each, 8) level(each, 9)
+#define ALL(each) \
+    ONE_TO_NINE(ONE, each) ONE_TO_NINE(TEN, each) ONE_TO_NINE(HUNDRED, each) \
+    THOUSAND(each, 1) THOUSAND(each, 2) THOUSAND(each, 3) \
+    TEN(each, 400) TEN(each, 401) TEN(each, 402) TEN(each, 403) TEN(each, 404) \
+    TEN(each, 405) TEN(each, 406) TEN(each, 407) TEN(each, 408) \
+    each(4090) each(4091) each(4092) each(4093) each(4094) each(4095) each(4096)
+// clang-format on
 
 ALL(DEFINE)
 

@@ -16,6 +16,7 @@ struct fh_chunk {
     uint32_t n_blocks;
     uint32_t capacity;
     uint32_t n_live;
+    bool is_open; /* blocks were announced in it since it was last inaccessible as a whole */
 };
 
 /* A new block of a chunk, not yet live, all its bytes zero; `is_own`: in a chunk of its own. NULL: no memory. */

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "backend.h"
@@ -119,7 +120,9 @@ _Noreturn void fh_fail(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
-    dprintf(STDERR_FILENO, "freehold runner: %s\n", text);
+    struct iovec line[] = {{(char *)"freehold runner: ", 17}, {text, strlen(text)}, {(char *)"\n", 1}};
+    ssize_t ignored = writev(STDERR_FILENO, line, 3);
+    (void)ignored;
     fh_event(FH_EVENT_ERROR, NULL, 0, text);
     syscall(SYS_exit_group, FH_RUNNER_EXIT_ERROR);
     __builtin_unreachable();

@@ -18,21 +18,22 @@
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS};
 
-/* A write into the arena while a leak search has it read-only. It may be over when this runs: then the write is tried once
- * more. */
+/* A write into the arena while a leak search has it read-only. It is over when this goes on: the write is tried again, once more
+ * for each place. While it lasts, nothing but the flag may be looked at. */
 static bool was_only_protected(const siginfo_t *info)
 {
     static __thread const void *tried;
-    if (info->si_signo != SIGSEGV || info->si_code != SEGV_ACCERR || !fh_arena_holds(info->si_addr))
+    bool has_waited = false;
+    if (info->si_signo != SIGSEGV || info->si_code != SEGV_ACCERR)
         return false;
-    if (fh_arena_is_protected()) {
-        while (fh_arena_is_protected())
-            sched_yield();
-        return true;
+    while (fh_arena_is_protected()) {
+        has_waited = true;
+        sched_yield();
     }
-    bool is_first = tried != info->si_addr;
+    if (!fh_arena_holds(info->si_addr) || (!has_waited && tried == info->si_addr))
+        return false;
     tried = info->si_addr;
-    return is_first;
+    return true;
 }
 
 static bool is_fault(const siginfo_t *info)

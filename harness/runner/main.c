@@ -94,8 +94,10 @@ static _Noreturn void leave(void)
  * program, so what they release is released. Nothing that they might need is hidden before. */
 __attribute__((destructor(101))) static void finish(void)
 {
-    if (is_child)
+    if (is_child) {
+        fh_backend()->leave();
         return;
+    }
     if (is_running)
         fh_fail("the library ended the process (exit)");
     fflush(NULL);

@@ -73,6 +73,18 @@ static void drop_lost_blocks(void)
     }
 }
 
+/* Nothing in them is accessible already, but now memcheck sees it at once instead of word by word. */
+static void close_unused_chunks(void)
+{
+    size_t n;
+    struct fh_chunk *chunks = fh_chunks(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (chunks[i].n_live == 0 && chunks[i].is_open)
+            VALGRIND_MAKE_MEM_NOACCESS(chunks[i].start, chunks[i].size);
+        chunks[i].is_open = chunks[i].n_live > 0;
+    }
+}
+
 static void protect(const struct run *run)
 {
     mprotect(run->start, (size_t)(run->end - run->start), PROT_READ);
@@ -96,6 +108,7 @@ static void unprotect(const struct run *run)
 void fh_arena_protect(void)
 {
     drop_lost_blocks();
+    close_unused_chunks();
     is_protected = true;
     for_runs(protect);
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* As library/link.c generates it for a library, for this one. */
+/* As library/glue.c writes it for a library, for this one. */
 #include <stddef.h>
 
 #include "library_table.h"
 
-#define FUNCTIONS(do)                                                                                                                                                       \
-    do                                                                                                                                                                      \
-    (make_text) do(free_text) do(free_number) do(grow_text) do(make_aligned) do(free_aligned) do(make_zeroed) do(free_sized) do(make_into) do(make_cycle) do(make_list) do( \
-        churn) do(swap) do(make_big) do(minus_one) do(two_hundred) do(half) do(visit) do(give) do(leak_on_thread) do(keep) do(keep_until_exit) do(end_process) do(decide)
+// clang-format off
+#define FUNCTIONS(each)                                                                                        \
+    each(make_text) each(free_text) each(free_number) each(grow_text) each(make_aligned) each(free_aligned)              \
+    each(make_zeroed) each(free_sized) each(make_into) each(make_cycle) each(make_list) each(churn) each(swap)             \
+    each(make_big) each(minus_one) each(two_hundred) each(half) each(visit) each(give) each(leak_on_thread) each(keep)       \
+    each(keep_until_exit) each(start_writer) each(fork_and_leak) each(end_process) each(decide)
+// clang-format on
 
 #define DECLARE(name) extern void name(void);
 #define ENTRY(name)   {#name, name},
@@ -16,8 +19,14 @@ FUNCTIONS(DECLARE)
 
 const struct fh_library_function fh_library_functions[] = {FUNCTIONS(ENTRY){NULL, NULL}};
 
+#if defined(__x86_64__)
+#define JUMP "jmp "
+#elif defined(__aarch64__)
+#define JUMP "b "
+#endif
+
 __asm__(".text\n"
-        ".globl __wrap___rust_alloc\n__wrap___rust_alloc: jmp fh_rust_alloc\n"
-        ".globl __wrap___rust_alloc_zeroed\n__wrap___rust_alloc_zeroed: jmp fh_rust_alloc_zeroed\n"
-        ".globl __wrap___rust_realloc\n__wrap___rust_realloc: jmp fh_rust_realloc\n"
-        ".globl __wrap___rust_dealloc\n__wrap___rust_dealloc: jmp fh_rust_dealloc\n");
+        ".globl __wrap___rust_alloc\n__wrap___rust_alloc: " JUMP "fh_rust_alloc\n"
+        ".globl __wrap___rust_alloc_zeroed\n__wrap___rust_alloc_zeroed: " JUMP "fh_rust_alloc_zeroed\n"
+        ".globl __wrap___rust_realloc\n__wrap___rust_realloc: " JUMP "fh_rust_realloc\n"
+        ".globl __wrap___rust_dealloc\n__wrap___rust_dealloc: " JUMP "fh_rust_dealloc\n");

@@ -4,9 +4,12 @@
  * of its global allocator. Built into an archive; the scenarios of plan_by_hand.c call it.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 void *__rust_alloc(size_t size, size_t alignment);
 void *__rust_alloc_zeroed(size_t size, size_t alignment);
@@ -185,12 +188,42 @@ void keep_until_exit(void)
     atexit(release_kept);
 }
 
+static void *write_for_ever(void *block)
+{
+    for (volatile long *value = block;;)
+        ++*value;
+    return NULL;
+}
+
+/* Leaves a thread behind that writes into a block. */
+void start_writer(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, write_for_ever, __rust_alloc_zeroed(64, 8));
+}
+
+/* A child of the process that allocates, and ends on its own. */
+int fork_and_leak(void)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        make_text("the child's");
+        exit(0);
+    }
+    waitpid(child, &status, 0);
+    return status;
+}
+
 void end_process(int status)
 {
     exit(status);
 }
 
+/* A decision that no compiler makes an arithmetic one. */
 int decide(int *value)
 {
-    return *value > 0 ? 1 : 0;
+    if (*value > 0)
+        sched_yield();
+    return 0;
 }

@@ -185,7 +185,7 @@ static void release_scenarios(void)
     step(2), text(A, "mine"), call(B, "strdup", "pp", A, NONE);
     step(3), integer(C, 100), call(B, "grow_text", "ppL", B, C, NONE);
     step(4), text(A, "mine"), expect(A, B, FH_COMPARE_STRING, EQ, "grown == \"mine\"");
-    step(5), integer(C, 100), call(NONE, "free_sized", "vpL", B, C, NONE);
+    step(5), integer(C, 1), call(NONE, "free_aligned", "vpL", B, C, NONE);
     scenario_done();
 
     begin("double release");
@@ -290,6 +290,15 @@ static void other_scenarios(void)
     begin("stack overflow");
     uses_callback(deeper);
     step(2), closure(A, deeper), call(B, "visit", "ipp", A, A, NONE);
+    scenario_done();
+
+    begin("a thread goes on");
+    step(2), call(NONE, "start_writer", "v", NONE);
+    scenario_done();
+
+    begin("fork");
+    step(2), call(A, "fork_and_leak", "i", NONE);
+    step(3), integer(B, 0), expect(A, B, FH_COMPARE_SIGNED, EQ, "status == 0");
     scenario_done();
 
     begin("exit");
