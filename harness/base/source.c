@@ -44,7 +44,7 @@ static gboolean fail_at(const struct fh_source *source, guint32 offset, const ch
     g_autofree char *path = g_filename_display_name(source->path);
     g_autofree char *excerpt = fh_excerpt_render(source, (struct fh_span){offset, 1});
     struct fh_position position = fh_source_position(source, offset);
-    g_set_error(error, FH_ERROR, FH_ERROR_SCRIPT, "%s:%u:%u: %s\n%s\n  help: %s", path, position.line,
+    g_set_error(error, FH_ERROR, FH_ERROR_SCRIPT, "%s:%u:%u: error: %s\n%s\n  help: %s", path, position.line,
                 position.column, message, excerpt, help);
     return FALSE;
 }

@@ -125,6 +125,7 @@ static void begin_scenario(struct fh_lowering *l)
 {
     l->variables = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, variable_free);
     l->callbacks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    l->broken = g_hash_table_new(g_str_hash, g_str_equal);
     l->callback_code = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     l->first_callback = l->builder->callbacks->len;
     l->frame_size = l->n_threads = 0;
@@ -135,6 +136,7 @@ static void end_scenario(struct fh_lowering *l)
 {
     g_clear_pointer(&l->variables, g_hash_table_unref);
     g_clear_pointer(&l->callbacks, g_hash_table_unref);
+    g_clear_pointer(&l->broken, g_hash_table_unref);
     g_clear_pointer(&l->callback_code, g_ptr_array_unref);
 }
 

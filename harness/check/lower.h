@@ -60,6 +60,7 @@ struct fh_lowering {
     const struct fh_source *source;
     GHashTable *variables;    /* char * -> struct fh_variable * */
     GHashTable *callbacks;    /* char * -> struct fh_callback * */
+    GHashTable *broken;       /* char *: names whose definition was wrong; nothing more is said of them */
     GPtrArray *callback_code; /* GArray * of struct fh_plan_op, with plan callback index order */
     guint32 first_callback;
     guint frame_size;

@@ -56,6 +56,8 @@ void fh_lower_address(struct fh_lowering *l, const struct fh_place *place, struc
 
 static gboolean undefined_name(struct fh_lowering *l, const struct fh_expr *expr)
 {
+    if (g_hash_table_contains(l->broken, expr->text))
+        return FALSE;
     if (g_hash_table_contains(l->callbacks, expr->text))
         return fh_lower_error(l, expr->span, "give it to a function that takes one", "'%s' is a callback",
                               expr->text);

@@ -328,13 +328,30 @@ static gboolean lower_statement(struct fh_lowering *l, const struct fh_statement
     g_assert_not_reached();
 }
 
+/* The names that a wrong statement would have defined: that they are not there is no further mistake. */
+static void mark_broken(struct fh_lowering *l, const struct fh_statement *s)
+{
+    if (s->kind == FH_STATEMENT_DECLARE)
+        g_hash_table_add(l->broken, s->name.text);
+    if (s->kind == FH_STATEMENT_ASSIGN && s->target->kind == FH_EXPR_NAME)
+        g_hash_table_add(l->broken, s->target->text);
+    for (guint i = 0; s->value && s->value->kind == FH_EXPR_CALL && i < s->value->list->len; i++) {
+        const struct fh_expr *argument = ((const struct fh_item *)s->value->list->pdata[i])->value;
+        if (argument->kind == FH_EXPR_ADDRESS && argument->left->kind == FH_EXPR_NAME)
+            g_hash_table_add(l->broken, argument->left->text);
+    }
+}
+
 gboolean fh_lower_block(struct fh_lowering *l, const GPtrArray *statements)
 {
     gboolean is_right = TRUE;
     for (guint i = 0; i < statements->len; i++) {
         const struct fh_statement *s = statements->pdata[i];
         guint step = fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = FH_OP_STEP, .line = s->line});
-        is_right = lower_statement(l, s) && is_right;
+        if (!lower_statement(l, s)) {
+            is_right = FALSE;
+            mark_broken(l, s);
+        }
         fh_builder_op(l->builder, step)->a = l->builder->code->len - step - 1;
     }
     return is_right;

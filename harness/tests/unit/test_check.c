@@ -207,6 +207,18 @@ START_TEST(expectations_name_their_line)
 }
 END_TEST
 
+START_TEST(one_mistake_is_one_error)
+{
+    g_autofree char *said = NULL;
+    fh_auto(fh_plan) plan =
+        check_body("x = shop_nwe(1)\nst = shop_opne(\"a\", &s)\nint y = \"a\"\nfree(x)\nfree(s)\n"
+                   "expect y == 1\nexpect st == 0",
+                   &said);
+    ck_assert_ptr_null(plan);
+    ck_assert_ptr_null(strstr(said, "is not defined"));
+}
+END_TEST
+
 START_TEST(every_error_is_reported_at_once)
 {
     g_autofree char *said = NULL;
@@ -226,6 +238,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_right_scenario_has_a_plan, 0, G_N_ELEMENTS(good));
     tcase_add_loop_test(tcase, the_contract_is_in_the_plan, 0, G_N_ELEMENTS(contract_cases));
     tcase_add_test(tcase, expectations_name_their_line);
+    tcase_add_test(tcase, one_mistake_is_one_error);
     tcase_add_test(tcase, every_error_is_reported_at_once);
     Suite *suite = suite_create("check");
     suite_add_tcase(suite, tcase);
