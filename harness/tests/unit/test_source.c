@@ -47,19 +47,19 @@ static const struct {
     const char *message;
 } refused[] = {
     {"ab\0c", 4,
-     "test.scn:1:3: NUL byte in the text\n"
+     "test.scn:1:3: error: NUL byte in the text\n"
      "    1 | ab\\x00c\n"
      "      |   ^~~~\n"
      "  help: save the file as plain UTF-8 text"},
     {"a\n\xC3\xA9\xFF", 5,
-     "test.scn:2:2: the text is not valid UTF-8 here\n"
+     "test.scn:2:2: error: the text is not valid UTF-8 here\n"
      "    2 | é\\xff\n"
      "      |  ^~~~\n"
      "  help: save the file as UTF-8"},
     {"\xFF\xFE"
      "a\0",
      4,
-     "test.scn:1:1: the text is not valid UTF-8 here\n"
+     "test.scn:1:1: error: the text is not valid UTF-8 here\n"
      "    1 | \\xff\\xfea\\x00\n"
      "      | ^~~~\n"
      "  help: save the file as UTF-8"},
@@ -83,7 +83,7 @@ START_TEST(lines_are_limited)
     ck_assert_ptr_nonnull(most);
     fh_auto(fh_source) more = fh_source_new("test.scn", text, FH_SOURCE_MAX_LINES + 1, &error);
     ck_assert_ptr_null(more);
-    ck_assert_msg(g_str_has_prefix(error->message, "test.scn:4097:1: the file has more than 4096 lines\n"),
+    ck_assert_msg(g_str_has_prefix(error->message, "test.scn:4097:1: error: the file has more than 4096 lines\n"),
                   "%s", error->message);
 }
 END_TEST
