@@ -57,7 +57,8 @@ void fh_page_blank(struct fh_page *page);
 
 /* A paragraph at `indent`, broken at spaces; `first` is put before its first line, the others are indented as much. Longer
  * paragraphs than a screen are cut. */
-void fh_page_wrap(struct fh_page *page, guint indent, enum fh_style style, const char *first, const char *text);
+void fh_page_wrap(struct fh_page *page, guint indent, enum fh_style style, const char *first,
+                  const char *text);
 
 /* A line that is `text` and nothing else: no prefix, no style, not cut. */
 void fh_page_whole_line(struct fh_page *page, const char *text);

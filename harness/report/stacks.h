@@ -17,8 +17,8 @@ struct fh_layout {
 };
 
 /* `title` and the frames of `stack`, at `indent`. `file` is the scenario's, and may be NULL. */
-void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack, const char *title,
-                   guint indent);
+void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
+                   const char *title, guint indent);
 
 /* A frame of std, core or alloc, by its source path or, where there is none, by its name. A type of the user's that implements
  * a trait of std is the user's. */
