@@ -4,7 +4,7 @@
 
 #include "plan/plan.h"
 
-enum { NONE = 0xffffffffu };
+#define NONE UINT32_MAX
 
 /* Signatures by their types' letters: v void, b int8, B uint8, i int32, l int64, f float, d double, p pointer, P struct pair,
  * G struct big; the result first, '.' before the variadic arguments. Its index; the same one for the same text. */

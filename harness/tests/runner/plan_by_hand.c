@@ -18,7 +18,7 @@
 
 enum { A = 0, B = 16, C = 32, D = 48, E = 64, F = 80, G = 128 };
 enum { EQ, NE, LT, LE, GT, GE };
-enum { LOCAL = FH_SLOT_LOCAL, RESULT = 1024 | FH_SLOT_LOCAL };
+#define LOCAL FH_SLOT_LOCAL
 
 static unsigned n_begun;
 

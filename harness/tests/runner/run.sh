@@ -22,7 +22,7 @@ build() {
         wraps="$wraps -Wl,--wrap=__rust_$symbol"
     done
     for source in library allocator glue; do
-        ${CC:-cc} -g -O1 -w -fno-builtin -I "$archive_dir" -c "$here/$source.c" -o "$work/$source.o" ||
+        ${CC:-cc} -gdwarf-4 -O1 -w -fno-builtin -I "$archive_dir" -c "$here/$source.c" -o "$work/$source.o" ||
             die "$source.c does not compile"
     done
     ar rcs "$work/liblibrary.a" "$work/library.o" "$work/allocator.o"
