@@ -39,7 +39,7 @@ struct fh_source {
 };
 
 /* Reads `path`. Fails with FH_ERROR_SCRIPT when it can't be read, is not UTF-8, holds a NUL byte, or has more than
- * FH_SOURCE_MAX_LINES lines or FH_SOURCE_MAX_SIZE bytes. The message starts with the path: `path:line:column: …`, then
+ * FH_SOURCE_MAX_LINES lines or FH_SOURCE_MAX_SIZE bytes. The message starts with the path: `path:line:column: error: …`, then
  * the excerpt and the help on lines of their own, or, without a place, `path: …`. Caller owns; free with
  * fh_source_free(). */
 struct fh_source *fh_source_load(const char *path, GError **error);

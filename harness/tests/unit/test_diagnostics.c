@@ -115,6 +115,7 @@ static const struct {
     {"free_strng", "free_string"},
     {"FREE", "free"},
     {"fre", "free"},
+    {"fere", "free"}, /* two neighbours swapped are one mistake */
     {"x", NULL},
     {"", NULL},
     {"something_else", NULL},

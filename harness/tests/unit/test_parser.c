@@ -192,6 +192,8 @@ static const struct {
     {"int a[2] = { 1 2,\n 3 }\nx =",
      "1:16 expected ',' or '}', found '2'\n3:4 expected an expression, found the end of "
      "the line"},
+    {"f(a\n  b,\n  c)\ng(c d)", "1:4 expected ',' or ')'\n4:5 expected ',' or ')', found 'd'"},
+    {"f(\"x)\ng(c d)", "1:3 this string is not closed on its line\n2:5 expected ',' or ')', found 'd'"},
     {"f(a b !leak\ng(c d)", "1:5 expected ',' or ')', found 'b'\n2:5 expected ',' or ')', found 'd'"},
 };
 
@@ -241,6 +243,8 @@ static const struct {
     {"scenario \"a\" {\n f()\n", "2:5 expected '}' before the end of the file"},
     {"scenario \"a\" {\n repeat 2 {\n f()\nscenario \"b\" {\n f()\n}\n",
      "4:1 expected '}' before the next scenario"},
+    {"scenario \"a\" {\nscenario \"b\" {\n thread {\n",
+     "2:1 expected '}' before the next scenario\n3:10 expected '}' before the end of the file"},
     {"library a\nlibrary b\nscenario \"a\" { }", "2:1 this is the second 'library' line"},
     {"scenario \"a\" { }\nlibrary b\n", "2:1 the 'library' line stands before the first scenario"},
     {"library \"a\"\nscenario \"a\" { }", "1:9 expected the name of a library, found a string"},
@@ -287,14 +291,16 @@ END_TEST
 
 START_TEST(span_holds_the_parentheses)
 {
-    static const char text[] = "scenario \"a\" {\n  expect (a + b) * 2 == 4\n}\n";
+    static const char text[] = "scenario \"a\" {\n  expect (a + b) == (c) * 2\n}\n";
     fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
     fh_auto(fh_script) script = parse(text, diagnostics);
     const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, 0);
     const struct fh_statement *statement = g_ptr_array_index(scenario->body, 0);
-    struct fh_span span = statement->target->span;
-    g_autofree char *target = g_strndup(text + span.offset, span.length);
-    ck_assert_str_eq(target, "(a + b) * 2");
+    struct fh_span target = statement->target->span, value = statement->value->span;
+    g_autofree char *left = g_strndup(text + target.offset, target.length);
+    g_autofree char *right = g_strndup(text + value.offset, value.length);
+    ck_assert_str_eq(left, "(a + b)");
+    ck_assert_str_eq(right, "(c) * 2");
 }
 END_TEST
 
