@@ -52,7 +52,9 @@ static const char *advice(const struct message *message)
             return cxx;
     if (is_extern_c(message))
         return "extern \"C\" is C++; put it between #ifdef __cplusplus and #endif";
-    return strstr(message->text, "file not found") ? "name its folder in `include =` of freehold.ini" : NULL;
+    return !is_in_unit(message) && strstr(message->text, "file not found")
+               ? "name its folder in `include =` of freehold.ini"
+               : NULL;
 }
 
 static void append(const struct fh_api *api, const struct message *message, const char *severity,

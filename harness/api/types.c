@@ -252,7 +252,6 @@ const struct fh_type *fh_api_const(struct fh_api *api, const struct fh_type *typ
     struct fh_type qualified = *type;
     qualified.name = NULL;
     qualified.is_const = TRUE;
-    qualified.unqualified = type;
     if (type->fields)
         qualified.fields = g_ptr_array_ref(type->fields);
     return enter(api, g_steal_pointer(&key), &qualified);

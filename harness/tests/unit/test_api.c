@@ -111,6 +111,8 @@ START_TEST(functions_know_where_they_are)
     ck_assert(g_str_has_suffix(function("part_function")->header, "/data/api/parts/part.h"));
     ck_assert_uint_eq(function("part_function")->line, 5);
     ck_assert(g_str_has_suffix(function("take_more")->header, "/data/api/types.h"));
+    ck_assert(g_str_has_suffix(function("malloc")->header, "/stdlib.h"));
+    ck_assert_ptr_null(strstr(function("malloc")->header, "/data/api"));
 }
 END_TEST
 
@@ -239,6 +241,12 @@ START_TEST(structs_can_lead_to_themselves)
 }
 END_TEST
 
+START_TEST(const_fields_are_of_the_plain_type)
+{
+    ck_assert_ptr_eq(field("struct with_const", "n")->type, type("int"));
+}
+END_TEST
+
 START_TEST(opaque_structs_have_no_size)
 {
     const struct fh_type *opaque = type("struct opaque");
@@ -249,9 +257,10 @@ START_TEST(opaque_structs_have_no_size)
 END_TEST
 
 static const char *const others[] = {
-    "union number",  "struct with_union", "struct with_long_double",
-    "struct packed", "struct aligned",    "struct holder",
-    "struct outer",  "struct tail",       "long double",
+    "union number",        "struct with_union",  "struct with_long_double",
+    "struct packed",       "struct aligned",     "struct holder",
+    "struct outer",        "struct tail",        "long double",
+    "struct aligned_only", "struct with_unions",
 };
 
 /* `struct tail` because its unnamed struct leaves room at its end that libffi would not. */
@@ -273,9 +282,9 @@ END_TEST
 
 START_TEST(fields_of_unnamed_structs_are_the_outer_structs)
 {
-    ck_assert_uint_eq(type("struct nested")->fields->len, 4);
-    ck_assert_uint_eq(field("struct nested", "b")->offset, 4);
-    ck_assert_uint_eq(field("struct nested", "named")->offset, 8);
+    ck_assert_uint_eq(type("struct nested")->fields->len, 5);
+    ck_assert_uint_eq(field("struct nested", "b")->offset, 8);
+    ck_assert_uint_eq(field("struct nested", "named")->offset, 12);
     ck_assert_int_eq(field("struct nested", "named")->type->kind, FH_TYPE_STRUCT);
     ck_assert_uint_eq(field("struct nested", "d")->offset, 16);
 }
@@ -372,8 +381,9 @@ START_TEST(string_constants_are_unescaped)
 END_TEST
 
 static const char *const no_constants[] = {
-    "N_EMPTY", "N_CALL",  "N_WIDE",    "N_LONG_DOUBLE", "N_HUGE",     "N_STRUCT",  "N_UNKNOWN", "N_OPEN",
-    "N_TWO",   "N_SHIFT", "N_POINTER", "N_MINUS_TEXT",  "N_TEXT_SUM", "N_KEYWORD", "linux",     "__INT_MAX__",
+    "N_EMPTY",    "N_CALL",    "N_WIDE", "N_LONG_DOUBLE", "N_HUGE",    "N_STRUCT",
+    "N_UNKNOWN",  "N_OPEN",    "N_TWO",  "N_SHIFT",       "N_POINTER", "N_MINUS_TEXT",
+    "N_TEXT_SUM", "N_KEYWORD", "linux",  "__INT_MAX__",   "_STDLIB_H",
 };
 
 START_TEST(other_macros_are_no_constants)
@@ -457,6 +467,7 @@ static void add_type_tests(TCase *tcase)
     tcase_add_test(tcase, arrays_are_of_so_many);
     tcase_add_test(tcase, structs_have_their_fields);
     tcase_add_test(tcase, structs_can_lead_to_themselves);
+    tcase_add_test(tcase, const_fields_are_of_the_plain_type);
     tcase_add_test(tcase, opaque_structs_have_no_size);
     tcase_add_loop_test(tcase, what_cannot_be_passed_by_value_is_other, 0, G_N_ELEMENTS(others));
     tcase_add_test(tcase, a_struct_that_only_points_to_other_is_a_struct);

@@ -141,6 +141,7 @@ static const struct {
     {"/// @slot: (out maybe): x", "unknown kind of (out) 'maybe' (write (out))"},
     {"/// @slot: (nullable yes): x", "(nullable) takes no value"},
     {"/// @slot: (out)\n///   (transfer\n///   fool): x", ":3: error: 'slot': unknown transfer 'fool'"},
+    {"/// @slot: (transfer\n///   none) (outt): x", ":3: error: 'slot': unknown annotation 'outt'"},
     {"/**\n * Makes it.\n *\n * @slot: (outt): x\n */", ":5: error: 'slot': unknown annotation 'outt'"},
     {"/* not a doc comment\n   @inptu: (transfer none): x */", ":3: error: 'make' has no parameter 'inptu'"},
     {"/// @inptu: (transfer none): x\n/// @slot: (outt): y", "\n"},

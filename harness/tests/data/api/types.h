@@ -25,10 +25,13 @@ struct node {
     struct point where;
 };
 
-/* The pair that leads to itself through the other, and one of them can't be passed by value. */
-struct outer;
+/* Those that hold an `outer` can't be passed by value, those that point to one can. */
+struct early {
+    const struct outer *up;
+};
 struct inner {
     struct outer *up;
+    const struct outer *up_unchanged;
 };
 struct outer {
     struct inner in;
@@ -60,7 +63,20 @@ struct __attribute__((aligned(64))) aligned {
     int i;
 };
 
+struct __attribute__((aligned(8))) aligned_only {
+    int i, j;
+};
+
+struct with_unions {
+    union number n[2][2];
+};
+
+struct with_const {
+    const int n;
+};
+
 struct nested {
+    int first;
     struct {
         char a;
         int b;
