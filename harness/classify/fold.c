@@ -1,1 +1,189 @@
 // SPDX-License-Identifier: MIT
+#include "classify/item.h"
+
+#define GENTLE_FRAMES 1 /* two reads of one loop differ in their innermost frame */
+
+static gboolean is_release(enum fh_kind kind)
+{
+    return kind == FH_KIND_CROSS_ALLOCATOR_FREE || kind == FH_KIND_DOUBLE_FREE ||
+           kind == FH_KIND_INVALID_FREE || kind == FH_KIND_LAYOUT_MISMATCH || kind == FH_KIND_WRONG_RELEASE;
+}
+
+static gboolean is_access(enum fh_kind kind)
+{
+    return kind == FH_KIND_USE_AFTER_FREE || kind == FH_KIND_OUT_OF_BOUNDS;
+}
+
+static gboolean is_same_block(const struct fh_block *a, const struct fh_block *b)
+{
+    return a->is_known && b->is_known && a->address == b->address;
+}
+
+static const struct fh_stack *deed(const struct fh_item *item)
+{
+    return item->finding->stacks->len > 0 ? g_ptr_array_index(item->finding->stacks, 0) : NULL;
+}
+
+static gboolean is_same_deed(const struct fh_item *a, const struct fh_item *b, guint from)
+{
+    return deed(a) && deed(b) && fh_stacks_are_equal(deed(a), deed(b), from);
+}
+
+static gboolean is_same_origin(const struct fh_item *a, const struct fh_item *b)
+{
+    return a->record && b->record && fh_stacks_are_equal(a->record->origin, b->record->origin, 0);
+}
+
+/* The engine says it again: the same mistake of the same statement. */
+static gboolean is_repetition(const struct fh_item *a, const struct fh_item *b)
+{
+    const struct fh_finding *x = a->finding, *y = b->finding;
+
+    if (x->kind != y->kind || x->line != y->line)
+        return FALSE;
+    if (is_same_deed(a, b, 0))
+        return TRUE;
+    if (x->line == 0)
+        return is_same_block(&x->block, &y->block) && is_same_deed(a, b, GENTLE_FRAMES);
+    if (x->kind == FH_KIND_UNINITIALISED_USE)
+        return is_same_origin(a, b);
+    if (!x->block.is_known && !y->block.is_known)
+        return is_access(x->kind) && is_same_deed(a, b, GENTLE_FRAMES);
+    return (is_release(x->kind) || is_access(x->kind)) && is_same_block(&x->block, &y->block);
+}
+
+/* Blocks that one statement released (a struct and what is in it) and another touches again. */
+static gboolean is_same_ruin(const struct fh_item *a, const struct fh_item *b)
+{
+    const enum fh_kind kinds[] = {a->finding->kind, b->finding->kind};
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (kinds[i] != FH_KIND_DOUBLE_FREE && kinds[i] != FH_KIND_INVALID_FREE &&
+            kinds[i] != FH_KIND_USE_AFTER_FREE)
+            return FALSE;
+    return a->is_on_freed_block && b->is_on_freed_block && a->released_line != 0 &&
+           a->released_line == b->released_line;
+}
+
+/* A call that releases a block wrongly reads and writes it before, and has it reported by more than one watcher. */
+static gboolean is_same_release(const struct fh_item *a, const struct fh_item *b)
+{
+    const enum fh_kind x = a->finding->kind, y = b->finding->kind;
+
+    if (!is_same_block(&a->finding->block, &b->finding->block))
+        return FALSE;
+    return (is_release(x) && (is_release(y) || is_access(y))) || (is_release(y) && is_access(x));
+}
+
+static gboolean is_same_cause(const struct fh_item *a, const struct fh_item *b)
+{
+    if (a->finding->kind == FH_KIND_LEAK || b->finding->kind == FH_KIND_LEAK)
+        return FALSE;
+    if (is_repetition(a, b))
+        return TRUE;
+    if (a->finding->line == 0 || a->finding->line != b->finding->line)
+        return FALSE;
+    return is_same_release(a, b) || is_same_ruin(a, b);
+}
+
+static guint graveness(const struct fh_item *item)
+{
+    return fh_kind_info(item->finding->kind)->graveness;
+}
+
+/* The gravest names the group; of equals the first. */
+static void fold_group(const GPtrArray *group)
+{
+    struct fh_item *top = g_ptr_array_index(group, 0);
+
+    for (guint i = 1; i < group->len; i++) {
+        struct fh_item *item = g_ptr_array_index(group, i);
+
+        if (graveness(item) > graveness(top))
+            top = item;
+    }
+    for (guint i = 0; i < group->len; i++) {
+        struct fh_item *item = g_ptr_array_index(group, i);
+
+        if (item != top)
+            fh_item_fold(top, item);
+    }
+}
+
+static gboolean belongs_to(const GPtrArray *group, const struct fh_item *item)
+{
+    for (guint i = 0; i < group->len; i++)
+        if (is_same_cause(g_ptr_array_index(group, i), item))
+            return TRUE;
+    return FALSE;
+}
+
+static GPtrArray *group_of(GPtrArray *groups, const struct fh_item *item)
+{
+    GPtrArray *group;
+
+    for (guint i = 0; i < groups->len; i++)
+        if (belongs_to(g_ptr_array_index(groups, i), item))
+            return g_ptr_array_index(groups, i);
+    group = g_ptr_array_new();
+    g_ptr_array_add(groups, group);
+    return group;
+}
+
+static void free_group(gpointer group)
+{
+    g_ptr_array_unref(group);
+}
+
+static void fold_causes(GPtrArray *items)
+{
+    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(free_group);
+
+    for (guint i = 0; i < items->len; i++) {
+        struct fh_item *item = g_ptr_array_index(items, i);
+
+        if (item->finding)
+            g_ptr_array_add(group_of(groups, item), item);
+    }
+    for (guint i = 0; i < groups->len; i++)
+        fold_group(g_ptr_array_index(groups, i));
+}
+
+/* The access that the signal answers: memcheck reports both. */
+static gboolean is_cause_of(const struct fh_item *item, const struct fh_item *abort)
+{
+    const struct fh_record *record = item->record;
+
+    if (!record || !abort->record || item->pid != abort->pid || item->position > abort->position)
+        return FALSE;
+    if (record->type == FH_RECORD_INVALID_JUMP)
+        return item->finding->line == abort->finding->line;
+    return is_access(item->finding->kind) && !record->block.is_known &&
+           fh_stacks_are_equal(record->stack, abort->record->stack, 0);
+}
+
+static void fold_into_abort(struct fh_docket *docket, struct fh_item *abort)
+{
+    for (guint i = 0; i < docket->items->len; i++) {
+        struct fh_item *item = g_ptr_array_index(docket->items, i);
+
+        if (item == abort || !item->finding)
+            continue;
+        if ((item->position > abort->position && item->pid == abort->pid) || is_cause_of(item, abort))
+            fh_item_fold(abort, item);
+    }
+}
+
+static gboolean is_end(const struct fh_item *item)
+{
+    return item->finding && item->finding->kind == FH_KIND_ABORT &&
+           (!item->record || item->record->type == FH_RECORD_FATAL_SIGNAL);
+}
+
+void fh_fold(struct fh_docket *docket)
+{
+    for (guint i = 0; i < docket->items->len; i++)
+        if (is_end(g_ptr_array_index(docket->items, i)))
+            fold_into_abort(docket, g_ptr_array_index(docket->items, i));
+    fold_causes(docket->items);
+}

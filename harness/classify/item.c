@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "classify/item.h"
+
+#include <string.h>
+
+#include "classify/words.h"
+#include "plan/notices.h"
+
+#define MAX_LINES  32
+#define MAX_STACKS 6
+#define MORE       "and " /* no kind's name begins like this */
+
+void fh_item_free(struct fh_item *item)
+{
+    if (!item)
+        return;
+    fh_finding_free(item->finding);
+    g_free(item);
+}
+
+struct fh_item *fh_item_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
+                            guint position, guint line)
+{
+    struct fh_item *item = g_new0(struct fh_item, 1);
+    struct fh_finding *finding = fh_finding_new(kind);
+
+    item->finding = finding;
+    item->record = record;
+    item->position = position;
+    item->order = docket->items->len;
+    finding->file = g_strdup(docket->trace->file);
+    finding->line = line;
+    if (record) {
+        guint own = fh_stack_scenario_line(record->stack);
+
+        finding->line = own ? own : line;
+        finding->record = g_strdup(record->text);
+        finding->block = record->block;
+        item->pid = record->pid;
+        item->is_on_freed_block = record->address_kind == FH_ADDRESS_FREED_BLOCK;
+        if (item->is_on_freed_block)
+            item->released_line = fh_stack_scenario_line(record->block_stack);
+    }
+    g_ptr_array_add(docket->items, item);
+    return item;
+}
+
+void fh_item_add_stack(struct fh_item *item, const struct fh_stack *stack, const char *role)
+{
+    if (stack && stack->frames->len > 0)
+        g_ptr_array_add(item->finding->stacks, fh_stack_marked(stack, role));
+}
+
+static gboolean has_line(const GPtrArray *lines, const char *line)
+{
+    for (guint i = 0; i < lines->len; i++)
+        if (g_str_equal(g_ptr_array_index(lines, i), line))
+            return TRUE;
+    return FALSE;
+}
+
+void fh_item_take_line(struct fh_item *item, char *line)
+{
+    GPtrArray *lines = item->finding->folded;
+    guint n_more = 1;
+
+    if (has_line(lines, line)) {
+        g_free(line);
+        return;
+    }
+    if (lines->len < MAX_LINES) {
+        g_ptr_array_add(lines, line);
+        return;
+    }
+    if (lines->len > MAX_LINES) {
+        n_more +=
+            (guint)g_ascii_strtoull((char *)g_ptr_array_index(lines, MAX_LINES) + strlen(MORE), NULL, 10);
+        g_ptr_array_remove_index(lines, MAX_LINES);
+    }
+    g_free(line);
+    g_ptr_array_add(lines, g_strdup_printf(MORE "%u more", n_more));
+}
+
+void fh_item_fold(struct fh_item *item, struct fh_item *other)
+{
+    struct fh_finding *from = g_steal_pointer(&other->finding);
+    const char *kind = fh_kind_info(from->kind)->name;
+
+    if (from->kind != item->finding->kind && from->stacks->len > 0 &&
+        item->finding->stacks->len < MAX_STACKS) {
+        struct fh_stack *stack = g_ptr_array_steal_index(from->stacks, 0);
+        char *role = g_strdup_printf("also: %s", stack->role);
+
+        g_free(stack->role);
+        stack->role = role;
+        g_ptr_array_add(item->finding->stacks, stack);
+    }
+    fh_item_take_line(item, g_strdup_printf("%s: %s", kind, from->message));
+    for (guint i = 0; i < from->folded->len; i++)
+        if (!g_str_has_prefix(g_ptr_array_index(from->folded, i), MORE))
+            fh_item_take_line(item, g_strdup(g_ptr_array_index(from->folded, i)));
+    fh_finding_free(from);
+}
+
+struct fh_item *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid)
+{
+    for (guint i = 0; i < docket->items->len; i++) {
+        struct fh_item *item = g_ptr_array_index(docket->items, i);
+
+        if (item->finding && item->finding->kind == FH_KIND_ABORT && item->position < position &&
+            item->pid == pid)
+            return item;
+    }
+    return NULL;
+}
+
+static const char *notice_text(const struct fh_record *record)
+{
+    if (record->type != FH_RECORD_NOTICE || !g_str_has_prefix(record->headline, FH_NOTICE_PREFIX))
+        return NULL;
+    return record->headline + strlen(FH_NOTICE_PREFIX);
+}
+
+guint fh_notice_event(const struct fh_record *record)
+{
+    const char *text = notice_text(record);
+
+    return text && *text == '#' ? (guint)g_ascii_strtoull(text + 1, NULL, 10) : 0;
+}
+
+gboolean fh_notice_number(const struct fh_record *record, const char *word, guint *number)
+{
+    const char *text = notice_text(record);
+    gsize length = strlen(word);
+
+    if (!text || strncmp(text, word, length) != 0 || text[length] != ' ')
+        return FALSE;
+    *number = (guint)g_ascii_strtoull(text + length + 1, NULL, 10);
+    return TRUE;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A finding while it is being made: with what folding needs to know about it. records → items (release.c, access.c,
+ * leak.c, abort.c, event.c) → folded items (fold.c) → findings (classify.c).
+ */
+#pragma once
+
+#include "classify/classify.h"
+
+struct fh_item {
+    struct fh_finding *finding;     /* owned; NULL once it is folded away */
+    const struct fh_record *record; /* borrowed; NULL when only an event tells of it */
+    guint position;                 /* of the record in the trace, in whose order findings come */
+    guint order;                    /* of discovery, between those of one position */
+    guint pid;
+    guint released_line; /* of a block that was released before: the statement that did; 0 otherwise */
+    gboolean is_on_freed_block;
+};
+
+/* What classification works on. */
+struct fh_docket {
+    const struct fh_trace *trace;
+    GPtrArray *items; /* struct fh_item *, owned */
+    struct fh_classified *out;
+};
+
+/* An item for `record` (may be NULL), with a new finding that has record text, block and line: that of the record's stack,
+ * else `line`. Added to the docket, which owns it. */
+struct fh_item *fh_item_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
+                            guint position, guint line);
+
+void fh_item_free(struct fh_item *item);
+
+/* Adds a copy of `stack`, its harness frames marked; NULL is ignored. */
+void fh_item_add_stack(struct fh_item *item, const struct fh_stack *stack, const char *role);
+
+/* Adds a line to what is folded in, once; no more than fit a page, then a count. Consumes `line`. */
+void fh_item_take_line(struct fh_item *item, char *line);
+
+/* Folds `other` into `item`: a line, its stacks when it is of another kind. */
+void fh_item_fold(struct fh_item *item, struct fh_item *other);
+
+/* Copies a stack under a role and marks the frames that are the harness's. Caller owns; free with fh_stack_free(). */
+struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role);
+
+/* The same calls, from frame `from` on. Both NULL: equal. */
+gboolean fh_stacks_are_equal(const struct fh_stack *a, const struct fh_stack *b, guint from);
+
+/* One kind of record each. `line`: the step that the last notice named, for stacks that name none. */
+void fh_classify_release(struct fh_docket *docket, const struct fh_record *record, guint position,
+                         guint line);
+void fh_classify_access(struct fh_docket *docket, const struct fh_record *record, guint position, guint line);
+void fh_classify_signal(struct fh_docket *docket, const struct fh_record *record, guint position, guint line);
+
+/* All leak records at once; those in the wake of an abort go into it. After fh_classify_signal(). */
+void fh_classify_leaks(struct fh_docket *docket);
+
+/* All events; those that have a notice in the log take stacks and block from there. After fh_classify_signal(). */
+void fh_classify_events(struct fh_docket *docket);
+
+/* One cause, one finding. */
+void fh_fold(struct fh_docket *docket);
+
+/* The abort in whose wake the record at `position` of process `pid` comes, or NULL. */
+struct fh_item *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid);
+
+/* "#%u %s" → the event's id; 0 when the record is no such notice. */
+guint fh_notice_event(const struct fh_record *record);
+
+/* Does the record hold this notice of the runner's, of the form "word N"? */
+gboolean fh_notice_number(const struct fh_record *record, const char *word, guint *number);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "classify/words.h"
+
+#include <signal.h>
+#include <string.h>
+
+static char *grouped(guint64 n)
+{
+    char *plain = g_strdup_printf("%" G_GUINT64_FORMAT, n);
+    gsize length = strlen(plain);
+    GString *text = g_string_new(NULL);
+
+    for (gsize i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            g_string_append_c(text, ',');
+        g_string_append_c(text, plain[i]);
+    }
+    g_free(plain);
+    return g_string_free(text, FALSE);
+}
+
+char *fh_words_count(guint64 n, const char *unit)
+{
+    g_autofree char *number = grouped(n);
+
+    return g_strdup_printf("%s %s%s", number, unit, n == 1 ? "" : "s");
+}
+
+static const char *language(enum fh_domain domain)
+{
+    switch (domain) {
+    case FH_DOMAIN_RUST:
+        return "Rust";
+    case FH_DOMAIN_C:
+        return "C";
+    case FH_DOMAIN_CXX:
+        return "C++";
+    default:
+        return NULL;
+    }
+}
+
+char *fh_words_side(enum fh_domain domain, const char *function)
+{
+    const char *name = language(domain) ? language(domain) : "an unknown allocator";
+
+    return function ? g_strdup_printf("%s (%s)", name, function) : g_strdup(name);
+}
+
+char *fh_words_releaser(enum fh_domain domain, const char *function)
+{
+    if (domain == FH_DOMAIN_C && function)
+        return g_strdup_printf("C's %s()", function);
+    if (domain == FH_DOMAIN_CXX && function)
+        return g_strdup_printf("C++'s %s", function);
+    return fh_words_side(domain, function);
+}
+
+char *fh_words_place(const struct fh_block *block)
+{
+    g_autofree char *size = fh_words_count(block->size, "byte");
+    g_autofree char *distance = NULL;
+    guint64 past;
+
+    if (block->offset < 0) {
+        distance = fh_words_count((guint64)-block->offset, "byte");
+        return g_strdup_printf("%s before a block of %s", distance, size);
+    }
+    if ((guint64)block->offset < block->size)
+        return g_strdup_printf("byte %" G_GINT64_FORMAT " of a block of %s", block->offset, size);
+    past = (guint64)block->offset - block->size;
+    if (past == 0)
+        return g_strdup_printf("right after a block of %s", size);
+    distance = fh_words_count(past, "byte");
+    return g_strdup_printf("%s after a block of %s", distance, size);
+}
+
+char *fh_words_line(const struct fh_stack *stack)
+{
+    guint line = fh_stack_scenario_line(stack);
+
+    return line ? g_strdup_printf(" at line %u", line) : g_strdup("");
+}
+
+char *fh_words_signal(guint number)
+{
+    const char *name = number < NSIG ? sigabbrev_np((int)number) : NULL;
+
+    return name ? g_strdup_printf("SIG%s", name) : g_strdup_printf("signal %u", number);
+}
