@@ -199,6 +199,23 @@ START_TEST(void_results_have_no_contract)
 }
 END_TEST
 
+/* Every ```c block of docs/contract.md is a header that Freehold accepts. */
+START_TEST(the_documents_examples_are_right)
+{
+    g_autofree char *path = g_build_filename(g_getenv("FH_TEST_DATA"), "../../../docs/contract.md", NULL),
+                    *text = NULL;
+    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+    g_auto(GStrv) blocks = g_strsplit(text, "\n```c\n", -1);
+    ck_assert_uint_gt(g_strv_length(blocks), 5);
+    for (char **block = blocks + 1; *block; block++) {
+        g_autoptr(GError) error = NULL;
+        strstr(*block, "\n```")[0] = '\0';
+        fh_auto(fh_api) loaded = load_comment(*block, &error);
+        ck_assert_msg(loaded != NULL, "%s: %s", *block, error ? error->message : "");
+    }
+}
+END_TEST
+
 static const struct {
     const char *raw, *plain; /* lines joined by '|' */
 } comments[] = {
@@ -237,6 +254,7 @@ static TCase *loading_case(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, mistakes_are_refused, 0, G_N_ELEMENTS(mistakes));
     tcase_add_loop_test(tcase, prose_and_variants_are_fine, 0, G_N_ELEMENTS(fine));
+    tcase_add_test(tcase, the_documents_examples_are_right);
     tcase_add_test(tcase, void_results_have_no_contract);
     tcase_add_loop_test(tcase, comments_lose_their_signs, 0, G_N_ELEMENTS(comments));
     return tcase;
