@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "classify/item.h"
+#include "classify/draft.h"
 #include "classify/words.h"
 
 #define NULL_PAGE 4096
@@ -49,7 +49,7 @@ static char *elsewhere_words(const struct fh_record *record)
 static void classify_freed(struct fh_docket *docket, const struct fh_record *record, guint position,
                            guint line)
 {
-    struct fh_item *item = fh_item_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
+    struct fh_draft *item = fh_draft_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
     struct fh_finding *finding = item->finding;
 
     finding->allocated_by = fh_stack_domain(record->block_alloc_stack, &finding->allocator);
@@ -59,15 +59,15 @@ static void classify_freed(struct fh_docket *docket, const struct fh_record *rec
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
     g_autofree char *released_line = fh_words_line(record->block_stack);
     finding->message = g_strdup_printf("%s, %s that %s had released%s", deed, place, releaser, released_line);
-    fh_item_add_stack(item, record->stack, "accessed");
-    fh_item_add_stack(item, record->block_stack, "released");
-    fh_item_add_stack(item, record->block_alloc_stack, "allocated");
+    fh_draft_add_stack(item, record->stack, "accessed");
+    fh_draft_add_stack(item, record->block_stack, "released");
+    fh_draft_add_stack(item, record->block_alloc_stack, "allocated");
 }
 
 static void classify_outside(struct fh_docket *docket, const struct fh_record *record, guint position,
                              guint line)
 {
-    struct fh_item *item = fh_item_add(docket, FH_KIND_OUT_OF_BOUNDS, record, position, line);
+    struct fh_draft *item = fh_draft_add(docket, FH_KIND_OUT_OF_BOUNDS, record, position, line);
     struct fh_finding *finding = item->finding;
     g_autofree char *deed = deed_words(record);
 
@@ -81,8 +81,8 @@ static void classify_outside(struct fh_docket *docket, const struct fh_record *r
         finding->allocated_by = FH_DOMAIN_NONE;
         finding->message = g_strdup_printf("%s %s", deed, place);
     }
-    fh_item_add_stack(item, record->stack, "accessed");
-    fh_item_add_stack(item, record->block_stack, "allocated");
+    fh_draft_add_stack(item, record->stack, "accessed");
+    fh_draft_add_stack(item, record->block_stack, "allocated");
 }
 
 /* Where the bytes that nobody set came from. */
@@ -100,7 +100,7 @@ static char *origin_words(const struct fh_record *record, const struct fh_findin
 static void classify_unset(struct fh_docket *docket, const struct fh_record *record, guint position,
                            guint line)
 {
-    struct fh_item *item = fh_item_add(docket, FH_KIND_UNINITIALISED_USE, record, position, line);
+    struct fh_draft *item = fh_draft_add(docket, FH_KIND_UNINITIALISED_USE, record, position, line);
     struct fh_finding *finding = item->finding;
     const struct fh_stack *source = record->origin ? record->origin : record->block_stack;
 
@@ -117,10 +117,10 @@ static void classify_unset(struct fh_docket *docket, const struct fh_record *rec
         finding->message = g_strdup_printf("%s depends on bytes that nobody set%s",
                                            is_value ? "an address or result" : "a decision", origin);
     }
-    fh_item_add_stack(item, record->stack, "at");
-    fh_item_add_stack(item, record->origin, "origin");
+    fh_draft_add_stack(item, record->stack, "at");
+    fh_draft_add_stack(item, record->origin, "origin");
     if (!record->origin)
-        fh_item_add_stack(item, record->block_stack, "allocated");
+        fh_draft_add_stack(item, record->block_stack, "allocated");
 }
 
 void fh_classify_access(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "classify/classify.h"
 
-#include "classify/item.h"
+#include "classify/draft.h"
 
 static void free_item(gpointer item)
 {
-    fh_item_free(item);
+    fh_draft_free(item);
 }
 
 static void free_finding(gpointer finding)
@@ -41,12 +41,12 @@ void fh_classified_free(struct fh_classified *classified)
 static void classify_unknown(struct fh_docket *docket, const struct fh_record *record, guint position,
                              guint line)
 {
-    struct fh_item *item = fh_item_add(docket, FH_KIND_UNKNOWN, record, position, line);
+    struct fh_draft *item = fh_draft_add(docket, FH_KIND_UNKNOWN, record, position, line);
 
     item->finding->message = g_strdup_printf("Valgrind says: %s", record->headline);
-    fh_item_add_stack(item, record->stack, "at");
-    fh_item_add_stack(item, record->block_stack, "allocated");
-    fh_item_add_stack(item, record->origin, "origin");
+    fh_draft_add_stack(item, record->stack, "at");
+    fh_draft_add_stack(item, record->block_stack, "allocated");
+    fh_draft_add_stack(item, record->origin, "origin");
 }
 
 static void classify_record(struct fh_docket *docket, guint position, guint line)
@@ -96,7 +96,7 @@ static void classify_records(struct fh_docket *docket)
 
 static gint compare_positions(gconstpointer a, gconstpointer b)
 {
-    const struct fh_item *x = *(struct fh_item *const *)a, *y = *(struct fh_item *const *)b;
+    const struct fh_draft *x = *(struct fh_draft *const *)a, *y = *(struct fh_draft *const *)b;
 
     if (x->position != y->position)
         return x->position < y->position ? -1 : 1;
@@ -106,7 +106,7 @@ static gint compare_positions(gconstpointer a, gconstpointer b)
 static void take_findings(struct fh_docket *docket)
 {
     for (guint i = 0; i < docket->items->len; i++) {
-        struct fh_item *item = g_ptr_array_index(docket->items, i);
+        struct fh_draft *item = g_ptr_array_index(docket->items, i);
 
         if (item->finding)
             g_ptr_array_add(docket->out->findings, g_steal_pointer(&item->finding));

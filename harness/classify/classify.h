@@ -16,9 +16,9 @@
 
 /* What one scenario left behind, from its "begin" to its last leak check. All borrowed for the call. */
 struct fh_trace {
-    const char *file;        /* the scenario's */
-    const GPtrArray *records; /* struct fh_record *, this scenario's, in log order */
-    const GPtrArray *events;  /* const struct fh_event *, this scenario's */
+    const char *file;           /* the scenario's */
+    const GPtrArray *records;   /* struct fh_record *, this scenario's, in log order */
+    const GPtrArray *events;    /* const struct fh_event *, this scenario's */
     const char *const *symbols; /* plan symbol names, by index, for wrong-release events */
 };
 

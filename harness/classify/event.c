@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "classify/item.h"
+#include "classify/draft.h"
 #include "classify/words.h"
 
 /* What the log says to an event: its notice, and the description of the block that follows it. */
@@ -59,15 +59,15 @@ static struct evidence find_evidence(const struct hearing *hearing, guint id)
 }
 
 /* The block is that of the description; the event alone knows its address. */
-static struct fh_item *add_item(struct fh_docket *docket, enum fh_kind kind, const struct fh_event *event,
-                                const struct evidence *evidence)
+static struct fh_draft *add_item(struct fh_docket *docket, enum fh_kind kind, const struct fh_event *event,
+                                 const struct evidence *evidence)
 {
-    struct fh_item *item = fh_item_add(docket, kind, evidence->notice, evidence->position, event->line);
+    struct fh_draft *item = fh_draft_add(docket, kind, evidence->notice, evidence->position, event->line);
     const struct fh_record *description = evidence->description;
     struct fh_finding *finding = item->finding;
 
     finding->block = (struct fh_block){.is_known = TRUE, .address = event->values[0]};
-    fh_item_add_stack(item, evidence->notice ? evidence->notice->stack : NULL, "released");
+    fh_draft_add_stack(item, evidence->notice ? evidence->notice->stack : NULL, "released");
     if (!description)
         return item;
     if (description->block.is_known)
@@ -75,9 +75,9 @@ static struct fh_item *add_item(struct fh_docket *docket, enum fh_kind kind, con
     g_free(finding->record);
     finding->record = g_strdup_printf("%s\n%s", evidence->notice->text, description->text);
     if (description->address_kind == FH_ADDRESS_LIVE_BLOCK)
-        fh_item_add_stack(item, description->block_stack, "allocated");
+        fh_draft_add_stack(item, description->block_stack, "allocated");
     else
-        fh_item_add_stack(item, description->block_alloc_stack, "allocated");
+        fh_draft_add_stack(item, description->block_alloc_stack, "allocated");
     return item;
 }
 
@@ -100,7 +100,7 @@ static void classify_layout(const struct hearing *hearing, const struct fh_event
 {
     struct fh_docket *docket = hearing->docket;
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_item *item = add_item(docket, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
+    struct fh_draft *item = add_item(docket, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
     struct fh_finding *finding = item->finding;
 
     finding->allocated_by = finding->released_by = FH_DOMAIN_RUST;
@@ -128,7 +128,7 @@ static void classify_wrong_release(const struct hearing *hearing, const struct f
 {
     struct fh_docket *docket = hearing->docket;
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_item *item = add_item(docket, FH_KIND_WRONG_RELEASE, event, &evidence);
+    struct fh_draft *item = add_item(docket, FH_KIND_WRONG_RELEASE, event, &evidence);
     struct fh_finding *finding = item->finding;
     const char *right = symbol_name(docket->trace, event->values[1]);
     const char *called = symbol_name(docket->trace, event->values[2]);
@@ -194,11 +194,11 @@ static guint signal_position(const struct fh_trace *trace, guint *pid)
 /* The log's own record of it says more; without one (a cut log) the event stands alone. */
 static void classify_fatal(struct fh_docket *docket, const struct fh_event *event)
 {
-    struct fh_item *item = NULL;
+    struct fh_draft *item = NULL;
     guint pid = 0, position = signal_position(docket->trace, &pid);
 
     for (guint i = 0; i < docket->items->len && !item; i++) {
-        struct fh_item *other = g_ptr_array_index(docket->items, i);
+        struct fh_draft *other = g_ptr_array_index(docket->items, i);
 
         if (other->record && other->record->type == FH_RECORD_FATAL_SIGNAL)
             item = other;
@@ -206,7 +206,7 @@ static void classify_fatal(struct fh_docket *docket, const struct fh_event *even
     if (!item) {
         g_autofree char *signal = fh_words_signal((guint)event->values[0]);
 
-        item = fh_item_add(docket, FH_KIND_ABORT, NULL, position, event->line);
+        item = fh_draft_add(docket, FH_KIND_ABORT, NULL, position, event->line);
         item->pid = pid;
         item->finding->message = g_strdup_printf("the process ended with %s", signal);
     }

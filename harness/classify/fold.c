@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "classify/item.h"
+#include "classify/draft.h"
 
 #define GENTLE_FRAMES 1 /* two reads of one loop differ in their innermost frame */
 
@@ -19,23 +19,23 @@ static gboolean is_same_block(const struct fh_block *a, const struct fh_block *b
     return a->is_known && b->is_known && a->address == b->address;
 }
 
-static const struct fh_stack *deed(const struct fh_item *item)
+static const struct fh_stack *deed(const struct fh_draft *item)
 {
     return item->finding->stacks->len > 0 ? g_ptr_array_index(item->finding->stacks, 0) : NULL;
 }
 
-static gboolean is_same_deed(const struct fh_item *a, const struct fh_item *b, guint from)
+static gboolean is_same_deed(const struct fh_draft *a, const struct fh_draft *b, guint from)
 {
     return deed(a) && deed(b) && fh_stacks_are_equal(deed(a), deed(b), from);
 }
 
-static gboolean is_same_origin(const struct fh_item *a, const struct fh_item *b)
+static gboolean is_same_origin(const struct fh_draft *a, const struct fh_draft *b)
 {
     return a->record && b->record && fh_stacks_are_equal(a->record->origin, b->record->origin, 0);
 }
 
 /* The engine says it again: the same mistake of the same statement. */
-static gboolean is_repetition(const struct fh_item *a, const struct fh_item *b)
+static gboolean is_repetition(const struct fh_draft *a, const struct fh_draft *b)
 {
     const struct fh_finding *x = a->finding, *y = b->finding;
 
@@ -53,7 +53,7 @@ static gboolean is_repetition(const struct fh_item *a, const struct fh_item *b)
 }
 
 /* Blocks that one statement released (a struct and what is in it) and another touches again. */
-static gboolean is_same_ruin(const struct fh_item *a, const struct fh_item *b)
+static gboolean is_same_ruin(const struct fh_draft *a, const struct fh_draft *b)
 {
     const enum fh_kind kinds[] = {a->finding->kind, b->finding->kind};
 
@@ -66,7 +66,7 @@ static gboolean is_same_ruin(const struct fh_item *a, const struct fh_item *b)
 }
 
 /* A call that releases a block wrongly reads and writes it before, and has it reported by more than one watcher. */
-static gboolean is_same_release(const struct fh_item *a, const struct fh_item *b)
+static gboolean is_same_release(const struct fh_draft *a, const struct fh_draft *b)
 {
     const enum fh_kind x = a->finding->kind, y = b->finding->kind;
 
@@ -75,7 +75,7 @@ static gboolean is_same_release(const struct fh_item *a, const struct fh_item *b
     return (is_release(x) && (is_release(y) || is_access(y))) || (is_release(y) && is_access(x));
 }
 
-static gboolean is_same_cause(const struct fh_item *a, const struct fh_item *b)
+static gboolean is_same_cause(const struct fh_draft *a, const struct fh_draft *b)
 {
     if (a->finding->kind == FH_KIND_LEAK || b->finding->kind == FH_KIND_LEAK)
         return FALSE;
@@ -86,7 +86,7 @@ static gboolean is_same_cause(const struct fh_item *a, const struct fh_item *b)
     return is_same_release(a, b) || is_same_ruin(a, b);
 }
 
-static guint graveness(const struct fh_item *item)
+static guint graveness(const struct fh_draft *item)
 {
     return fh_kind_info(item->finding->kind)->graveness;
 }
@@ -94,23 +94,23 @@ static guint graveness(const struct fh_item *item)
 /* The gravest names the group; of equals the first. */
 static void fold_group(const GPtrArray *group)
 {
-    struct fh_item *top = g_ptr_array_index(group, 0);
+    struct fh_draft *top = g_ptr_array_index(group, 0);
 
     for (guint i = 1; i < group->len; i++) {
-        struct fh_item *item = g_ptr_array_index(group, i);
+        struct fh_draft *item = g_ptr_array_index(group, i);
 
         if (graveness(item) > graveness(top))
             top = item;
     }
     for (guint i = 0; i < group->len; i++) {
-        struct fh_item *item = g_ptr_array_index(group, i);
+        struct fh_draft *item = g_ptr_array_index(group, i);
 
         if (item != top)
-            fh_item_fold(top, item);
+            fh_draft_fold(top, item);
     }
 }
 
-static gboolean belongs_to(const GPtrArray *group, const struct fh_item *item)
+static gboolean belongs_to(const GPtrArray *group, const struct fh_draft *item)
 {
     for (guint i = 0; i < group->len; i++)
         if (is_same_cause(g_ptr_array_index(group, i), item))
@@ -118,7 +118,7 @@ static gboolean belongs_to(const GPtrArray *group, const struct fh_item *item)
     return FALSE;
 }
 
-static GPtrArray *group_of(GPtrArray *groups, const struct fh_item *item)
+static GPtrArray *group_of(GPtrArray *groups, const struct fh_draft *item)
 {
     GPtrArray *group;
 
@@ -140,7 +140,7 @@ static void fold_causes(GPtrArray *items)
     g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(free_group);
 
     for (guint i = 0; i < items->len; i++) {
-        struct fh_item *item = g_ptr_array_index(items, i);
+        struct fh_draft *item = g_ptr_array_index(items, i);
 
         if (item->finding)
             g_ptr_array_add(group_of(groups, item), item);
@@ -150,7 +150,7 @@ static void fold_causes(GPtrArray *items)
 }
 
 /* The access that the signal answers: memcheck reports both. */
-static gboolean is_cause_of(const struct fh_item *item, const struct fh_item *abort)
+static gboolean is_cause_of(const struct fh_draft *item, const struct fh_draft *abort)
 {
     const struct fh_record *record = item->record;
 
@@ -162,19 +162,19 @@ static gboolean is_cause_of(const struct fh_item *item, const struct fh_item *ab
            fh_stacks_are_equal(record->stack, abort->record->stack, 0);
 }
 
-static void fold_into_abort(struct fh_docket *docket, struct fh_item *abort)
+static void fold_into_abort(struct fh_docket *docket, struct fh_draft *abort)
 {
     for (guint i = 0; i < docket->items->len; i++) {
-        struct fh_item *item = g_ptr_array_index(docket->items, i);
+        struct fh_draft *item = g_ptr_array_index(docket->items, i);
 
         if (item == abort || !item->finding)
             continue;
         if ((item->position > abort->position && item->pid == abort->pid) || is_cause_of(item, abort))
-            fh_item_fold(abort, item);
+            fh_draft_fold(abort, item);
     }
 }
 
-static gboolean is_end(const struct fh_item *item)
+static gboolean is_end(const struct fh_draft *item)
 {
     return item->finding && item->finding->kind == FH_KIND_ABORT &&
            (!item->record || item->record->type == FH_RECORD_FATAL_SIGNAL);

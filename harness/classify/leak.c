@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
-#include "classify/item.h"
+#include "classify/draft.h"
 #include "classify/lost.h"
 #include "classify/words.h"
 
 /* A definite or possible leak, and how much of what it alone reached is not yet accounted for. */
 struct parent {
-    struct fh_item *item;
+    struct fh_draft *item;
     guint64 unclaimed_bytes;
     guint64 inner_bytes, inner_blocks;
 };
 
-static struct fh_item *add_leak(struct fh_docket *docket, const struct fh_lost *lost)
+static struct fh_draft *add_leak(struct fh_docket *docket, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
-    struct fh_item *item = fh_item_add(docket, FH_KIND_LEAK, record, lost->position, 0);
+    struct fh_draft *item = fh_draft_add(docket, FH_KIND_LEAK, record, lost->position, 0);
     struct fh_finding *finding = item->finding;
 
     finding->allocated_by = fh_stack_domain(record->stack, &finding->allocator);
     finding->released_by = FH_DOMAIN_NONE;
     finding->bytes = lost->bytes;
     finding->blocks = lost->blocks;
-    fh_item_add_stack(item, record->stack, "allocated");
+    fh_draft_add_stack(item, record->stack, "allocated");
     return item;
 }
 
@@ -82,8 +82,8 @@ static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is
         parent->inner_bytes += lost->bytes;
         parent->item->finding->bytes += lost->bytes;
     }
-    fh_item_take_line(parent->item,
-                      g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
+    fh_draft_take_line(parent->item,
+                       g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
 }
 
 static gboolean is_parent(const struct fh_lost *lost)

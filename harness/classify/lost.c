@@ -71,7 +71,7 @@ char *fh_lost_amount(guint64 bytes, guint64 blocks)
 }
 
 /* What an abort leaves: sums, not single records, of which a backtrace alone leaves 97,000. */
-static void add_wake(struct fh_item *abort, const struct fh_leak_summary *sums)
+static void add_wake(struct fh_draft *abort, const struct fh_leak_summary *sums)
 {
     static const char *const states[FH_LEAK_STATE_COUNT] = {
         [FH_LEAK_DEFINITE] = "definitely lost", [FH_LEAK_INDIRECT] = "indirectly lost",
@@ -83,8 +83,8 @@ static void add_wake(struct fh_item *abort, const struct fh_leak_summary *sums)
         g_autofree char *amount = fh_lost_amount(sums->bytes[state], sums->blocks[state]);
 
         if (sums->blocks[state] > 0)
-            fh_item_take_line(abort,
-                              g_strdup_printf("leak: %s %s when the process ended", amount, states[state]));
+            fh_draft_take_line(abort,
+                               g_strdup_printf("leak: %s %s when the process ended", amount, states[state]));
     }
 }
 
@@ -98,7 +98,7 @@ static void fold_wakes(GHashTable *wakes)
         add_wake(abort, sums);
 }
 
-static void count_wake(GHashTable *wakes, struct fh_item *abort, const struct fh_lost *lost)
+static void count_wake(GHashTable *wakes, struct fh_draft *abort, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
     struct fh_leak_summary *sums = g_hash_table_lookup(wakes, abort);
@@ -130,7 +130,7 @@ GArray *fh_lost_sort_out(struct fh_docket *docket)
     for (guint i = 0; i < records->len; i++) {
         const struct fh_record *record = g_ptr_array_index(records, i);
         struct fh_lost lost = lost_of(record, i);
-        struct fh_item *abort;
+        struct fh_draft *abort;
 
         if (record->type != FH_RECORD_LEAK || record->leak_state == FH_LEAK_SUPPRESSED)
             continue;

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "classify/item.h"
+#include "classify/draft.h"
 
 /* A leak record and its place in the trace. */
 struct fh_lost {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
-#include "classify/item.h"
+#include "classify/draft.h"
 
 static const char *base_name(const char *path)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "classify/item.h"
+#include "classify/draft.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #define MAX_STACKS 6
 #define MORE       "and " /* no kind's name begins like this */
 
-void fh_item_free(struct fh_item *item)
+void fh_draft_free(struct fh_draft *item)
 {
     if (!item)
         return;
@@ -18,10 +18,10 @@ void fh_item_free(struct fh_item *item)
     g_free(item);
 }
 
-struct fh_item *fh_item_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
-                            guint position, guint line)
+struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
+                              guint position, guint line)
 {
-    struct fh_item *item = g_new0(struct fh_item, 1);
+    struct fh_draft *item = g_new0(struct fh_draft, 1);
     struct fh_finding *finding = fh_finding_new(kind);
 
     item->finding = finding;
@@ -45,7 +45,7 @@ struct fh_item *fh_item_add(struct fh_docket *docket, enum fh_kind kind, const s
     return item;
 }
 
-void fh_item_add_stack(struct fh_item *item, const struct fh_stack *stack, const char *role)
+void fh_draft_add_stack(struct fh_draft *item, const struct fh_stack *stack, const char *role)
 {
     if (stack && stack->frames->len > 0)
         g_ptr_array_add(item->finding->stacks, fh_stack_marked(stack, role));
@@ -59,7 +59,7 @@ static gboolean has_line(const GPtrArray *lines, const char *line)
     return FALSE;
 }
 
-void fh_item_take_line(struct fh_item *item, char *line)
+void fh_draft_take_line(struct fh_draft *item, char *line)
 {
     GPtrArray *lines = item->finding->folded;
     guint n_more = 1;
@@ -81,7 +81,7 @@ void fh_item_take_line(struct fh_item *item, char *line)
     g_ptr_array_add(lines, g_strdup_printf(MORE "%u more", n_more));
 }
 
-void fh_item_fold(struct fh_item *item, struct fh_item *other)
+void fh_draft_fold(struct fh_draft *item, struct fh_draft *other)
 {
     struct fh_finding *from = g_steal_pointer(&other->finding);
     const char *kind = fh_kind_info(from->kind)->name;
@@ -95,17 +95,17 @@ void fh_item_fold(struct fh_item *item, struct fh_item *other)
         stack->role = role;
         g_ptr_array_add(item->finding->stacks, stack);
     }
-    fh_item_take_line(item, g_strdup_printf("%s: %s", kind, from->message));
+    fh_draft_take_line(item, g_strdup_printf("%s: %s", kind, from->message));
     for (guint i = 0; i < from->folded->len; i++)
         if (!g_str_has_prefix(g_ptr_array_index(from->folded, i), MORE))
-            fh_item_take_line(item, g_strdup(g_ptr_array_index(from->folded, i)));
+            fh_draft_take_line(item, g_strdup(g_ptr_array_index(from->folded, i)));
     fh_finding_free(from);
 }
 
-struct fh_item *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid)
+struct fh_draft *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid)
 {
     for (guint i = 0; i < docket->items->len; i++) {
-        struct fh_item *item = g_ptr_array_index(docket->items, i);
+        struct fh_draft *item = g_ptr_array_index(docket->items, i);
 
         if (item->finding && item->finding->kind == FH_KIND_ABORT && item->position < position &&
             item->pid == pid)

@@ -7,7 +7,7 @@
 
 #include "classify/classify.h"
 
-struct fh_item {
+struct fh_draft {
     struct fh_finding *finding;     /* owned; NULL once it is folded away */
     const struct fh_record *record; /* borrowed; NULL when only an event tells of it */
     guint position;                 /* of the record in the trace, in whose order findings come */
@@ -20,25 +20,25 @@ struct fh_item {
 /* What classification works on. */
 struct fh_docket {
     const struct fh_trace *trace;
-    GPtrArray *items; /* struct fh_item *, owned */
+    GPtrArray *items; /* struct fh_draft *, owned */
     struct fh_classified *out;
 };
 
 /* An item for `record` (may be NULL), with a new finding that has record text, block and line: that of the record's stack,
  * else `line`. Added to the docket, which owns it. */
-struct fh_item *fh_item_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
-                            guint position, guint line);
+struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
+                              guint position, guint line);
 
-void fh_item_free(struct fh_item *item);
+void fh_draft_free(struct fh_draft *item);
 
 /* Adds a copy of `stack`, its harness frames marked; NULL is ignored. */
-void fh_item_add_stack(struct fh_item *item, const struct fh_stack *stack, const char *role);
+void fh_draft_add_stack(struct fh_draft *item, const struct fh_stack *stack, const char *role);
 
 /* Adds a line to what is folded in, once; no more than fit a page, then a count. Consumes `line`. */
-void fh_item_take_line(struct fh_item *item, char *line);
+void fh_draft_take_line(struct fh_draft *item, char *line);
 
 /* Folds `other` into `item`: a line, its stacks when it is of another kind. */
-void fh_item_fold(struct fh_item *item, struct fh_item *other);
+void fh_draft_fold(struct fh_draft *item, struct fh_draft *other);
 
 /* Copies a stack under a role and marks the frames that are the harness's. Caller owns; free with fh_stack_free(). */
 struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role);
@@ -62,7 +62,7 @@ void fh_classify_events(struct fh_docket *docket);
 void fh_fold(struct fh_docket *docket);
 
 /* The abort in whose wake the record at `position` of process `pid` comes, or NULL. */
-struct fh_item *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid);
+struct fh_draft *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid);
 
 /* "#%u %s" → the event's id; 0 when the record is no such notice. */
 guint fh_notice_event(const struct fh_record *record);
