@@ -8,6 +8,7 @@ gboolean fh_lower_error(struct fh_lowering *l, struct fh_span span, const char *
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
     fh_diagnostics_add(l->diagnostics, l->source, span, help, "%s", message);
+    l->is_wrong = TRUE;
     return FALSE;
 }
 
@@ -216,7 +217,6 @@ struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTabl
                             .diagnostics = diagnostics};
     fh_auto(fh_plan) plan = g_new0(struct fh_plan, 1);
     plan->scenarios = g_ptr_array_new_with_free_func(planned_free);
-    guint before = diagnostics->items->len;
     for (guint i = 0; i < scripts->len; i++) {
         const struct fh_script *script = scripts->pdata[i];
         l.source = script->source;
@@ -227,7 +227,7 @@ struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTabl
             lower_scenario(&l, scenario, planned);
         }
     }
-    if (diagnostics->items->len > before)
+    if (l.is_wrong)
         return NULL;
     plan->bytes = fh_builder_finish(builder);
     plan->symbols = g_ptr_array_ref(builder->symbol_names);

@@ -56,6 +56,7 @@ struct fh_lowering {
     GHashTable *defined;           /* symbols of the static library; may be NULL */
     GHashTable *release_functions; /* char *: every name that a contract calls a release function */
     struct fh_diagnostics *diagnostics;
+    gboolean is_wrong; /* an error was reported */
     /* Of the current file and scenario: */
     const struct fh_source *source;
     GHashTable *variables;    /* char * -> struct fh_variable * */

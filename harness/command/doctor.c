@@ -29,8 +29,8 @@ static char *first_line_of(char **words)
     g_autofree char **argv = g_new0(char *, g_strv_length(words) + 2);
     memcpy(argv, words, g_strv_length(words) * sizeof(*words));
     argv[g_strv_length(words)] = (char *)"--version";
-    g_autoptr(GSubprocess) process = g_subprocess_new(
-        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, program, "--version", NULL);
+    g_autoptr(GSubprocess) process = g_subprocess_newv(
+        (const char *const *)argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
     if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, &text, NULL, NULL) || !text)
         return NULL;
     text[strcspn(text, "\n")] = '\0';

@@ -1,0 +1,1 @@
+"$FREEHOLD" check --build-dir "$BUILD" scripts/ok.scn

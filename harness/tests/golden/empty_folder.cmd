@@ -1,0 +1,1 @@
+"$FREEHOLD" run --build-dir "$BUILD" "$TMP"

@@ -1,0 +1,2 @@
+cp scripts/ok.scn "$TMP"
+cd "$TMP" && "$FREEHOLD" run ok.scn

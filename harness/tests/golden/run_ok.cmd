@@ -1,0 +1,1 @@
+"$FREEHOLD" run --deterministic --build-dir "$BUILD" --out "$TMP/out" scripts/ok.scn

@@ -1,0 +1,1 @@
+"$FREEHOLD" run --build-dir "$BUILD" --out "$TMP/out" scripts/two_of_one_name.scn

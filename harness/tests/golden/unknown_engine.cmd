@@ -1,0 +1,1 @@
+"$FREEHOLD" run --engine valgrnd scripts/ok.scn

@@ -1,0 +1,1 @@
+"$FREEHOLD" run --build-dir "$BUILD" --out "$TMP/out" scripts/wrong_count.scn
