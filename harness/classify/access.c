@@ -89,12 +89,12 @@ static void classify_outside(struct fh_docket *docket, const struct fh_record *r
 static char *origin_words(const struct fh_record *record, const struct fh_finding *finding)
 {
     if (strstr(record->text, "created by a stack allocation"))
-        return g_strdup(" of a variable on the stack");
+        return g_strdup(", of a variable on the stack");
     if (!record->origin)
         return g_strdup("");
     g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
     g_autofree char *line = fh_words_line(record->origin);
-    return g_strdup_printf(" of a block allocated by %s%s", by, line);
+    return g_strdup_printf(", of a block allocated by %s%s", by, line);
 }
 
 static void classify_unset(struct fh_docket *docket, const struct fh_record *record, guint position,

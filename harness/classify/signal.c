@@ -36,13 +36,21 @@ static gint panic_frame(const struct fh_stack *stack)
     return -1;
 }
 
+/* How a process sends itself a signal. */
+static gboolean is_raise(const char *function)
+{
+    return strstr(function, "pthread_kill") || g_str_equal(function, "raise") ||
+           g_str_equal(function, "kill") || g_str_equal(function, "abort");
+}
+
 /* The first function from frame `from` on that is somebody's own, or NULL. Borrowed. */
 static const char *own_function(const struct fh_stack *stack, gint from)
 {
     for (guint i = (guint)from; stack && i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
-        if (frame->function && !fh_frame_is_harness(frame) && !is_std(frame->function))
+        if (frame->function && !fh_frame_is_harness(frame) && !is_std(frame->function) &&
+            !is_raise(frame->function))
             return frame->function;
     }
     return NULL;
@@ -88,7 +96,7 @@ static char *cause_words(const struct fh_record *record)
     else
         what = fault_words(record);
     if (!what)
-        return g_strdup(in ? in : "no stack says where");
+        return in ? g_strdup_printf("in %s", in) : g_strdup("no stack says where");
     return in ? g_strdup_printf("%s, in %s", what, in) : g_steal_pointer(&what);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "finding/finding.h"
 
+#include <string.h>
+
 #define FINGERPRINT_LENGTH 16 /* hex digits: enough to tell the findings of one project apart */
 #define ALSO               "also: "
 
@@ -39,6 +41,12 @@ static gboolean is_rust_library(const char *function)
     return FALSE;
 }
 
+static gboolean is_rust_library_file(const char *file)
+{
+    return file && (strstr(file, "library/std/src/") || strstr(file, "library/core/src/") ||
+                    strstr(file, "library/alloc/src/"));
+}
+
 static gboolean is_users(const struct fh_frame *frame)
 {
     static const char *const system_dirs[] = {"/lib/", "/lib64/", "/usr/lib/", "/usr/libexec/"};
@@ -48,7 +56,7 @@ static gboolean is_users(const struct fh_frame *frame)
     for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
         if (g_str_has_prefix(frame->object, system_dirs[i]))
             return FALSE;
-    return !is_rust_library(frame->function);
+    return !is_rust_library(frame->function) && !is_rust_library_file(frame->file);
 }
 
 static void add_text(GChecksum *checksum, const char *text)

@@ -220,7 +220,7 @@ static gboolean read_preamble(struct fh_log_process *process, const char *text)
         return FALSE;
     if (fh_scan_text(&text, "Using Valgrind-")) {
         g_free(process->version);
-        process->version = g_strndup(text, strcspn(text, " "));
+        process->version = g_strndup(text, strcspn(text, " -"));
         return TRUE;
     }
     if (fh_scan_text(&text, "Command: ")) {
