@@ -92,7 +92,7 @@ GString *fh_clang_errors(const struct fh_api *api, CXTranslationUnit unit, gbool
         CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
         struct message message = message_of(diagnostic);
         if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-            *lacks_prelude |= is_in_unit(&message) && message.line <= FH_PRELUDE_LINES;
+            *lacks_prelude |= message.path && is_in_unit(&message) && message.line <= FH_PRELUDE_LINES;
             append(api, &message, "error", text);
             append_notes(api, diagnostic, text);
         }

@@ -408,6 +408,9 @@ static const struct {
     {"#include <cstdint>\n", "language = \"C\" in cbindgen.toml", FH_ERROR_SCRIPT},
     {"namespace foo { }\n", "language = \"C\" in cbindgen.toml", FH_ERROR_SCRIPT},
     {"extern \"C\" { void f(void); }\n", "#ifdef __cplusplus", FH_ERROR_SCRIPT},
+    {"a b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na "
+     "b\na b\n",
+     "broken.h: error: too many errors emitted", FH_ERROR_SCRIPT},
     {"#error of ours\n", "broken.h:1:2: error: of ours", FH_ERROR_SCRIPT},
 };
 
