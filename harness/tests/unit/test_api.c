@@ -408,8 +408,8 @@ static const struct {
     {"#include <cstdint>\n", "language = \"C\" in cbindgen.toml", FH_ERROR_SCRIPT},
     {"namespace foo { }\n", "language = \"C\" in cbindgen.toml", FH_ERROR_SCRIPT},
     {"extern \"C\" { void f(void); }\n", "#ifdef __cplusplus", FH_ERROR_SCRIPT},
-    {"a b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na b\na "
-     "b\na b\n",
+    {"a b; a c; a d; a e; a f; a g; a h; a i; a j; a k;\na l; a m; a n; a o; a p; a q; a r; a s; a t; a u; a "
+     "v;\n",
      "broken.h: error: too many errors emitted", FH_ERROR_SCRIPT},
     {"#error of ours\n", "broken.h:1:2: error: of ours", FH_ERROR_SCRIPT},
 };
