@@ -49,8 +49,8 @@ static char *elsewhere_words(const struct fh_record *record)
 static void classify_freed(struct fh_docket *docket, const struct fh_record *record, guint position,
                            guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
+    struct fh_finding *finding = draft->finding;
 
     finding->allocated_by = fh_stack_domain(record->block_alloc_stack, &finding->allocator);
     finding->released_by = fh_stack_domain(record->block_stack, &finding->releaser);
@@ -59,16 +59,16 @@ static void classify_freed(struct fh_docket *docket, const struct fh_record *rec
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
     g_autofree char *released_line = fh_words_line(record->block_stack);
     finding->message = g_strdup_printf("%s, %s that %s had released%s", deed, place, releaser, released_line);
-    fh_draft_add_stack(item, record->stack, "accessed");
-    fh_draft_add_stack(item, record->block_stack, "released");
-    fh_draft_add_stack(item, record->block_alloc_stack, "allocated");
+    fh_draft_add_stack(draft, record->stack, "accessed");
+    fh_draft_add_stack(draft, record->block_stack, "released");
+    fh_draft_add_stack(draft, record->block_alloc_stack, "allocated");
 }
 
 static void classify_outside(struct fh_docket *docket, const struct fh_record *record, guint position,
                              guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_OUT_OF_BOUNDS, record, position, line);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_OUT_OF_BOUNDS, record, position, line);
+    struct fh_finding *finding = draft->finding;
     g_autofree char *deed = deed_words(record);
 
     if (record->address_kind == FH_ADDRESS_LIVE_BLOCK) {
@@ -81,8 +81,8 @@ static void classify_outside(struct fh_docket *docket, const struct fh_record *r
         finding->allocated_by = FH_DOMAIN_NONE;
         finding->message = g_strdup_printf("%s %s", deed, place);
     }
-    fh_draft_add_stack(item, record->stack, "accessed");
-    fh_draft_add_stack(item, record->block_stack, "allocated");
+    fh_draft_add_stack(draft, record->stack, "accessed");
+    fh_draft_add_stack(draft, record->block_stack, "allocated");
 }
 
 /* Where the bytes that nobody set came from. */
@@ -100,8 +100,8 @@ static char *origin_words(const struct fh_record *record, const struct fh_findin
 static void classify_unset(struct fh_docket *docket, const struct fh_record *record, guint position,
                            guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_UNINITIALISED_USE, record, position, line);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNINITIALISED_USE, record, position, line);
+    struct fh_finding *finding = draft->finding;
     const struct fh_stack *source = record->origin ? record->origin : record->block_stack;
 
     if (strstr(record->text, "created by a stack allocation"))
@@ -117,10 +117,10 @@ static void classify_unset(struct fh_docket *docket, const struct fh_record *rec
         finding->message = g_strdup_printf("%s depends on bytes that nobody set%s",
                                            is_value ? "an address or result" : "a decision", origin);
     }
-    fh_draft_add_stack(item, record->stack, "at");
-    fh_draft_add_stack(item, record->origin, "origin");
+    fh_draft_add_stack(draft, record->stack, "at");
+    fh_draft_add_stack(draft, record->origin, "origin");
     if (!record->origin)
-        fh_draft_add_stack(item, record->block_stack, "allocated");
+        fh_draft_add_stack(draft, record->block_stack, "allocated");
 }
 
 void fh_classify_access(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)

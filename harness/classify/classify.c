@@ -3,9 +3,9 @@
 
 #include "classify/draft.h"
 
-static void free_item(gpointer item)
+static void free_draft(gpointer draft)
 {
-    fh_draft_free(item);
+    fh_draft_free(draft);
 }
 
 static void free_finding(gpointer finding)
@@ -41,12 +41,12 @@ void fh_classified_free(struct fh_classified *classified)
 static void classify_unknown(struct fh_docket *docket, const struct fh_record *record, guint position,
                              guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_UNKNOWN, record, position, line);
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNKNOWN, record, position, line);
 
-    item->finding->message = g_strdup_printf("Valgrind says: %s", record->headline);
-    fh_draft_add_stack(item, record->stack, "at");
-    fh_draft_add_stack(item, record->block_stack, "allocated");
-    fh_draft_add_stack(item, record->origin, "origin");
+    draft->finding->message = g_strdup_printf("Valgrind says: %s", record->headline);
+    fh_draft_add_stack(draft, record->stack, "at");
+    fh_draft_add_stack(draft, record->block_stack, "allocated");
+    fh_draft_add_stack(draft, record->origin, "origin");
 }
 
 static void classify_record(struct fh_docket *docket, guint position, guint line)
@@ -105,24 +105,24 @@ static gint compare_positions(gconstpointer a, gconstpointer b)
 
 static void take_findings(struct fh_docket *docket)
 {
-    for (guint i = 0; i < docket->items->len; i++) {
-        struct fh_draft *item = g_ptr_array_index(docket->items, i);
+    for (guint i = 0; i < docket->drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
 
-        if (item->finding)
-            g_ptr_array_add(docket->out->findings, g_steal_pointer(&item->finding));
+        if (draft->finding)
+            g_ptr_array_add(docket->out->findings, g_steal_pointer(&draft->finding));
     }
 }
 
 struct fh_classified *fh_classify_memcheck(const struct fh_trace *trace)
 {
     struct fh_docket docket = {.trace = trace, .out = classified_new()};
-    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(free_item);
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(free_draft);
 
-    docket.items = items;
+    docket.drafts = drafts;
     classify_records(&docket);
     fh_classify_events(&docket);
     fh_classify_leaks(&docket);
-    g_ptr_array_sort(items, compare_positions);
+    g_ptr_array_sort(drafts, compare_positions);
     fh_fold(&docket);
     take_findings(&docket);
     return docket.out;

@@ -8,26 +8,27 @@
 
 #define MAX_LINES  32
 #define MAX_STACKS 6
+#define TIMES      " ("
 #define MORE       "and " /* no kind's name begins like this */
 
-void fh_draft_free(struct fh_draft *item)
+void fh_draft_free(struct fh_draft *draft)
 {
-    if (!item)
+    if (!draft)
         return;
-    fh_finding_free(item->finding);
-    g_free(item);
+    fh_finding_free(draft->finding);
+    g_free(draft);
 }
 
 struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
                               guint position, guint line)
 {
-    struct fh_draft *item = g_new0(struct fh_draft, 1);
+    struct fh_draft *draft = g_new0(struct fh_draft, 1);
     struct fh_finding *finding = fh_finding_new(kind);
 
-    item->finding = finding;
-    item->record = record;
-    item->position = position;
-    item->order = docket->items->len;
+    draft->finding = finding;
+    draft->record = record;
+    draft->position = position;
+    draft->order = docket->drafts->len;
     finding->file = g_strdup(docket->trace->file);
     finding->line = line;
     if (record) {
@@ -36,35 +37,48 @@ struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const
         finding->line = own ? own : line;
         finding->record = g_strdup(record->text);
         finding->block = record->block;
-        item->pid = record->pid;
-        item->is_on_freed_block = record->address_kind == FH_ADDRESS_FREED_BLOCK;
-        if (item->is_on_freed_block)
-            item->released_line = fh_stack_scenario_line(record->block_stack);
+        draft->pid = record->pid;
+        draft->is_on_freed_block = record->address_kind == FH_ADDRESS_FREED_BLOCK;
+        if (draft->is_on_freed_block)
+            draft->released_line = fh_stack_scenario_line(record->block_stack);
     }
-    g_ptr_array_add(docket->items, item);
-    return item;
+    g_ptr_array_add(docket->drafts, draft);
+    return draft;
 }
 
-void fh_draft_add_stack(struct fh_draft *item, const struct fh_stack *stack, const char *role)
+void fh_draft_add_stack(struct fh_draft *draft, const struct fh_stack *stack, const char *role)
 {
     if (stack && stack->frames->len > 0)
-        g_ptr_array_add(item->finding->stacks, fh_stack_marked(stack, role));
+        g_ptr_array_add(draft->finding->stacks, fh_stack_marked(stack, role));
 }
 
-static gboolean has_line(const GPtrArray *lines, const char *line)
+/* Is `line` there already? Then count it: "…", "… (2 times)", "… (3 times)". */
+static gboolean count_line(GPtrArray *lines, const char *line)
 {
-    for (guint i = 0; i < lines->len; i++)
-        if (g_str_equal(g_ptr_array_index(lines, i), line))
-            return TRUE;
+    gsize length = strlen(line);
+
+    for (guint i = 0; i < lines->len; i++) {
+        char *old = g_ptr_array_index(lines, i);
+        guint64 times = 1;
+
+        if (strncmp(old, line, length) != 0 || (old[length] && !g_str_has_prefix(old + length, TIMES)))
+            continue;
+        if (old[length])
+            times = g_ascii_strtoull(old + length + strlen(TIMES), NULL, 10);
+        g_ptr_array_index(lines, i) =
+            g_strdup_printf("%s" TIMES "%" G_GUINT64_FORMAT " times)", line, times + 1);
+        g_free(old);
+        return TRUE;
+    }
     return FALSE;
 }
 
-void fh_draft_take_line(struct fh_draft *item, char *line)
+void fh_draft_take_line(struct fh_draft *draft, char *line)
 {
-    GPtrArray *lines = item->finding->folded;
+    GPtrArray *lines = draft->finding->folded;
     guint n_more = 1;
 
-    if (has_line(lines, line)) {
+    if (count_line(lines, line)) {
         g_free(line);
         return;
     }
@@ -81,35 +95,35 @@ void fh_draft_take_line(struct fh_draft *item, char *line)
     g_ptr_array_add(lines, g_strdup_printf(MORE "%u more", n_more));
 }
 
-void fh_draft_fold(struct fh_draft *item, struct fh_draft *other)
+void fh_draft_fold(struct fh_draft *draft, struct fh_draft *other)
 {
     struct fh_finding *from = g_steal_pointer(&other->finding);
     const char *kind = fh_kind_info(from->kind)->name;
 
-    if (from->kind != item->finding->kind && from->stacks->len > 0 &&
-        item->finding->stacks->len < MAX_STACKS) {
+    if (from->kind != draft->finding->kind && from->stacks->len > 0 &&
+        draft->finding->stacks->len < MAX_STACKS) {
         struct fh_stack *stack = g_ptr_array_steal_index(from->stacks, 0);
         char *role = g_strdup_printf("also: %s", stack->role);
 
         g_free(stack->role);
         stack->role = role;
-        g_ptr_array_add(item->finding->stacks, stack);
+        g_ptr_array_add(draft->finding->stacks, stack);
     }
-    fh_draft_take_line(item, g_strdup_printf("%s: %s", kind, from->message));
+    fh_draft_take_line(draft, g_strdup_printf("%s: %s", kind, from->message));
     for (guint i = 0; i < from->folded->len; i++)
         if (!g_str_has_prefix(g_ptr_array_index(from->folded, i), MORE))
-            fh_draft_take_line(item, g_strdup(g_ptr_array_index(from->folded, i)));
+            fh_draft_take_line(draft, g_strdup(g_ptr_array_index(from->folded, i)));
     fh_finding_free(from);
 }
 
 struct fh_draft *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid)
 {
-    for (guint i = 0; i < docket->items->len; i++) {
-        struct fh_draft *item = g_ptr_array_index(docket->items, i);
+    for (guint i = 0; i < docket->drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
 
-        if (item->finding && item->finding->kind == FH_KIND_ABORT && item->position < position &&
-            item->pid == pid)
-            return item;
+        if (draft->finding && draft->finding->kind == FH_KIND_ABORT && draft->position < position &&
+            draft->pid == pid)
+            return draft;
     }
     return NULL;
 }

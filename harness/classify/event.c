@@ -59,26 +59,26 @@ static struct evidence find_evidence(const struct hearing *hearing, guint id)
 }
 
 /* The block is that of the description; the event alone knows its address. */
-static struct fh_draft *add_item(struct fh_docket *docket, enum fh_kind kind, const struct fh_event *event,
-                                 const struct evidence *evidence)
+static struct fh_draft *add_draft(struct fh_docket *docket, enum fh_kind kind, const struct fh_event *event,
+                                  const struct evidence *evidence)
 {
-    struct fh_draft *item = fh_draft_add(docket, kind, evidence->notice, evidence->position, event->line);
+    struct fh_draft *draft = fh_draft_add(docket, kind, evidence->notice, evidence->position, event->line);
     const struct fh_record *description = evidence->description;
-    struct fh_finding *finding = item->finding;
+    struct fh_finding *finding = draft->finding;
 
     finding->block = (struct fh_block){.is_known = TRUE, .address = event->values[0]};
-    fh_draft_add_stack(item, evidence->notice ? evidence->notice->stack : NULL, "released");
+    fh_draft_add_stack(draft, evidence->notice ? evidence->notice->stack : NULL, "released");
     if (!description)
-        return item;
+        return draft;
     if (description->block.is_known)
         finding->block = description->block;
     g_free(finding->record);
     finding->record = g_strdup_printf("%s\n%s", evidence->notice->text, description->text);
     if (description->address_kind == FH_ADDRESS_LIVE_BLOCK)
-        fh_draft_add_stack(item, description->block_stack, "allocated");
+        fh_draft_add_stack(draft, description->block_stack, "allocated");
     else
-        fh_draft_add_stack(item, description->block_alloc_stack, "allocated");
-    return item;
+        fh_draft_add_stack(draft, description->block_alloc_stack, "allocated");
+    return draft;
 }
 
 static const struct fh_stack *allocation_of(const struct fh_record *description)
@@ -100,8 +100,8 @@ static void classify_layout(const struct hearing *hearing, const struct fh_event
 {
     struct fh_docket *docket = hearing->docket;
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_draft *item = add_item(docket, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = add_draft(docket, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
+    struct fh_finding *finding = draft->finding;
 
     finding->allocated_by = finding->released_by = FH_DOMAIN_RUST;
     finding->block.size = event->values[1];
@@ -128,8 +128,8 @@ static void classify_wrong_release(const struct hearing *hearing, const struct f
 {
     struct fh_docket *docket = hearing->docket;
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_draft *item = add_item(docket, FH_KIND_WRONG_RELEASE, event, &evidence);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = add_draft(docket, FH_KIND_WRONG_RELEASE, event, &evidence);
+    struct fh_finding *finding = draft->finding;
     const char *right = symbol_name(docket->trace, event->values[1]);
     const char *called = symbol_name(docket->trace, event->values[2]);
     g_autofree char *what = g_strdup("a pointer");
@@ -194,24 +194,24 @@ static guint signal_position(const struct fh_trace *trace, guint *pid)
 /* The log's own record of it says more; without one (a cut log) the event stands alone. */
 static void classify_fatal(struct fh_docket *docket, const struct fh_event *event)
 {
-    struct fh_draft *item = NULL;
+    struct fh_draft *draft = NULL;
     guint pid = 0, position = signal_position(docket->trace, &pid);
 
-    for (guint i = 0; i < docket->items->len && !item; i++) {
-        struct fh_draft *other = g_ptr_array_index(docket->items, i);
+    for (guint i = 0; i < docket->drafts->len && !draft; i++) {
+        struct fh_draft *other = g_ptr_array_index(docket->drafts, i);
 
         if (other->record && other->record->type == FH_RECORD_FATAL_SIGNAL)
-            item = other;
+            draft = other;
     }
-    if (!item) {
+    if (!draft) {
         g_autofree char *signal = fh_words_signal((guint)event->values[0]);
 
-        item = fh_draft_add(docket, FH_KIND_ABORT, NULL, position, event->line);
-        item->pid = pid;
-        item->finding->message = g_strdup_printf("the process ended with %s", signal);
+        draft = fh_draft_add(docket, FH_KIND_ABORT, NULL, position, event->line);
+        draft->pid = pid;
+        draft->finding->message = g_strdup_printf("the process ended with %s", signal);
     }
-    if (item->finding->line == 0)
-        item->finding->line = event->line;
+    if (draft->finding->line == 0)
+        draft->finding->line = event->line;
 }
 
 static void classify_event(const struct hearing *hearing, const struct fh_event *event)

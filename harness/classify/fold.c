@@ -19,9 +19,9 @@ static gboolean is_same_block(const struct fh_block *a, const struct fh_block *b
     return a->is_known && b->is_known && a->address == b->address;
 }
 
-static const struct fh_stack *deed(const struct fh_draft *item)
+static const struct fh_stack *deed(const struct fh_draft *draft)
 {
-    return item->finding->stacks->len > 0 ? g_ptr_array_index(item->finding->stacks, 0) : NULL;
+    return draft->finding->stacks->len > 0 ? g_ptr_array_index(draft->finding->stacks, 0) : NULL;
 }
 
 static gboolean is_same_deed(const struct fh_draft *a, const struct fh_draft *b, guint from)
@@ -86,9 +86,9 @@ static gboolean is_same_cause(const struct fh_draft *a, const struct fh_draft *b
     return is_same_release(a, b) || is_same_ruin(a, b);
 }
 
-static guint graveness(const struct fh_draft *item)
+static guint graveness(const struct fh_draft *draft)
 {
-    return fh_kind_info(item->finding->kind)->graveness;
+    return fh_kind_info(draft->finding->kind)->graveness;
 }
 
 /* The gravest names the group; of equals the first. */
@@ -97,33 +97,33 @@ static void fold_group(const GPtrArray *group)
     struct fh_draft *top = g_ptr_array_index(group, 0);
 
     for (guint i = 1; i < group->len; i++) {
-        struct fh_draft *item = g_ptr_array_index(group, i);
+        struct fh_draft *draft = g_ptr_array_index(group, i);
 
-        if (graveness(item) > graveness(top))
-            top = item;
+        if (graveness(draft) > graveness(top))
+            top = draft;
     }
     for (guint i = 0; i < group->len; i++) {
-        struct fh_draft *item = g_ptr_array_index(group, i);
+        struct fh_draft *draft = g_ptr_array_index(group, i);
 
-        if (item != top)
-            fh_draft_fold(top, item);
+        if (draft != top)
+            fh_draft_fold(top, draft);
     }
 }
 
-static gboolean belongs_to(const GPtrArray *group, const struct fh_draft *item)
+static gboolean belongs_to(const GPtrArray *group, const struct fh_draft *draft)
 {
     for (guint i = 0; i < group->len; i++)
-        if (is_same_cause(g_ptr_array_index(group, i), item))
+        if (is_same_cause(g_ptr_array_index(group, i), draft))
             return TRUE;
     return FALSE;
 }
 
-static GPtrArray *group_of(GPtrArray *groups, const struct fh_draft *item)
+static GPtrArray *group_of(GPtrArray *groups, const struct fh_draft *draft)
 {
     GPtrArray *group;
 
     for (guint i = 0; i < groups->len; i++)
-        if (belongs_to(g_ptr_array_index(groups, i), item))
+        if (belongs_to(g_ptr_array_index(groups, i), draft))
             return g_ptr_array_index(groups, i);
     group = g_ptr_array_new();
     g_ptr_array_add(groups, group);
@@ -135,55 +135,55 @@ static void free_group(gpointer group)
     g_ptr_array_unref(group);
 }
 
-static void fold_causes(GPtrArray *items)
+static void fold_causes(GPtrArray *drafts)
 {
     g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(free_group);
 
-    for (guint i = 0; i < items->len; i++) {
-        struct fh_draft *item = g_ptr_array_index(items, i);
+    for (guint i = 0; i < drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(drafts, i);
 
-        if (item->finding)
-            g_ptr_array_add(group_of(groups, item), item);
+        if (draft->finding)
+            g_ptr_array_add(group_of(groups, draft), draft);
     }
     for (guint i = 0; i < groups->len; i++)
         fold_group(g_ptr_array_index(groups, i));
 }
 
 /* The access that the signal answers: memcheck reports both. */
-static gboolean is_cause_of(const struct fh_draft *item, const struct fh_draft *abort)
+static gboolean is_cause_of(const struct fh_draft *draft, const struct fh_draft *abort)
 {
-    const struct fh_record *record = item->record;
+    const struct fh_record *record = draft->record;
 
-    if (!record || !abort->record || item->pid != abort->pid || item->position > abort->position)
+    if (!record || !abort->record || draft->pid != abort->pid || draft->position > abort->position)
         return FALSE;
     if (record->type == FH_RECORD_INVALID_JUMP)
-        return item->finding->line == abort->finding->line;
-    return is_access(item->finding->kind) && !record->block.is_known &&
+        return draft->finding->line == abort->finding->line;
+    return is_access(draft->finding->kind) && !record->block.is_known &&
            fh_stacks_are_equal(record->stack, abort->record->stack, 0);
 }
 
 static void fold_into_abort(struct fh_docket *docket, struct fh_draft *abort)
 {
-    for (guint i = 0; i < docket->items->len; i++) {
-        struct fh_draft *item = g_ptr_array_index(docket->items, i);
+    for (guint i = 0; i < docket->drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
 
-        if (item == abort || !item->finding)
+        if (draft == abort || !draft->finding)
             continue;
-        if ((item->position > abort->position && item->pid == abort->pid) || is_cause_of(item, abort))
-            fh_draft_fold(abort, item);
+        if ((draft->position > abort->position && draft->pid == abort->pid) || is_cause_of(draft, abort))
+            fh_draft_fold(abort, draft);
     }
 }
 
-static gboolean is_end(const struct fh_draft *item)
+static gboolean is_end(const struct fh_draft *draft)
 {
-    return item->finding && item->finding->kind == FH_KIND_ABORT &&
-           (!item->record || item->record->type == FH_RECORD_FATAL_SIGNAL);
+    return draft->finding && draft->finding->kind == FH_KIND_ABORT &&
+           (!draft->record || draft->record->type == FH_RECORD_FATAL_SIGNAL);
 }
 
 void fh_fold(struct fh_docket *docket)
 {
-    for (guint i = 0; i < docket->items->len; i++)
-        if (is_end(g_ptr_array_index(docket->items, i)))
-            fold_into_abort(docket, g_ptr_array_index(docket->items, i));
-    fold_causes(docket->items);
+    for (guint i = 0; i < docket->drafts->len; i++)
+        if (is_end(g_ptr_array_index(docket->drafts, i)))
+            fold_into_abort(docket, g_ptr_array_index(docket->drafts, i));
+    fold_causes(docket->drafts);
 }

@@ -5,7 +5,7 @@
 
 /* A definite or possible leak, and how much of what it alone reached is not yet accounted for. */
 struct parent {
-    struct fh_draft *item;
+    struct fh_draft *draft;
     guint64 unclaimed_bytes;
     guint64 inner_bytes, inner_blocks;
 };
@@ -13,29 +13,29 @@ struct parent {
 static struct fh_draft *add_leak(struct fh_docket *docket, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_LEAK, record, lost->position, 0);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_LEAK, record, lost->position, 0);
+    struct fh_finding *finding = draft->finding;
 
     finding->allocated_by = fh_stack_domain(record->stack, &finding->allocator);
     finding->released_by = FH_DOMAIN_NONE;
     finding->bytes = lost->bytes;
     finding->blocks = lost->blocks;
-    fh_draft_add_stack(item, record->stack, "allocated");
-    return item;
+    fh_draft_add_stack(draft, record->stack, "allocated");
+    return draft;
 }
 
 static void set_message(const struct parent *parent)
 {
-    struct fh_finding *finding = parent->item->finding;
+    struct fh_finding *finding = parent->draft->finding;
     guint64 own_bytes = finding->bytes - MIN(parent->inner_bytes, finding->bytes);
     guint64 own_blocks = finding->blocks - MIN(parent->inner_blocks, finding->blocks);
     g_autofree char *own = fh_lost_amount(own_bytes, own_blocks);
     g_autofree char *inner = fh_lost_amount(parent->inner_bytes, parent->inner_blocks);
     g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
     const char *state =
-        parent->item->record->leak_state == FH_LEAK_POSSIBLE   ? "only a pointer to its inside is left"
-        : parent->item->record->leak_state == FH_LEAK_INDIRECT ? "only lost blocks point to it"
-                                                               : "nothing points to it any more";
+        parent->draft->record->leak_state == FH_LEAK_POSSIBLE   ? "only a pointer to its inside is left"
+        : parent->draft->record->leak_state == FH_LEAK_INDIRECT ? "only lost blocks point to it"
+                                                                : "nothing points to it any more";
 
     finding->message =
         parent->inner_blocks > 0
@@ -55,10 +55,10 @@ static struct parent *find_parent(const GArray *parents, const struct fh_lost *l
     for (guint i = 0; i < parents->len; i++) {
         struct parent *parent = &g_array_index(parents, struct parent, i);
         gboolean has_room = parent->unclaimed_bytes >= lost->bytes;
-        gboolean is_same_line = parent->item->finding->line == line;
+        gboolean is_same_line = parent->draft->finding->line == line;
         guint rank = (has_room ? 2 : 0) + (is_same_line ? 1 : 0) + 1;
 
-        if (parent->item->record->indirect_bytes > 0 && rank > best_rank) {
+        if (parent->draft->record->indirect_bytes > 0 && rank > best_rank) {
             best = parent;
             best_rank = rank;
         }
@@ -77,12 +77,12 @@ static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is
 
     parent->unclaimed_bytes -= MIN(parent->unclaimed_bytes, lost->bytes);
     parent->inner_blocks += lost->blocks;
-    parent->item->finding->blocks += lost->blocks;
+    parent->draft->finding->blocks += lost->blocks;
     if (!is_counted) {
         parent->inner_bytes += lost->bytes;
-        parent->item->finding->bytes += lost->bytes;
+        parent->draft->finding->bytes += lost->bytes;
     }
-    fh_draft_take_line(parent->item,
+    fh_draft_take_line(parent->draft,
                        g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
 }
 
@@ -104,7 +104,7 @@ static GArray *add_parents(struct fh_docket *docket, const GArray *all)
 
         if (!is_parent(lost))
             continue;
-        parent.item = add_leak(docket, lost);
+        parent.draft = add_leak(docket, lost);
         g_array_append_val(parents, parent);
     }
     return parents;
@@ -123,12 +123,12 @@ static void add_indirect(struct fh_docket *docket, const GArray *all, GArray *pa
         parent = find_parent(parents, lost);
         if (parent)
             adopt(parent, lost, TRUE);
-        else if (orphans.item)
+        else if (orphans.draft)
             adopt(&orphans, lost, FALSE);
         else
-            orphans.item = add_leak(docket, lost);
+            orphans.draft = add_leak(docket, lost);
     }
-    if (orphans.item)
+    if (orphans.draft)
         set_message(&orphans);
 }
 

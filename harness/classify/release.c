@@ -26,9 +26,9 @@ static void classify_mismatch(struct fh_docket *docket, const struct fh_record *
                               guint line)
 {
     gboolean is_layout = is_about_layout(record);
-    struct fh_draft *item = fh_draft_add(
+    struct fh_draft *draft = fh_draft_add(
         docket, is_layout ? FH_KIND_LAYOUT_MISMATCH : FH_KIND_CROSS_ALLOCATOR_FREE, record, position, line);
-    struct fh_finding *finding = item->finding;
+    struct fh_finding *finding = draft->finding;
 
     set_sides(finding, record->block_stack, record->stack);
     g_autofree char *size = fh_words_count(record->block.size, "byte");
@@ -37,15 +37,15 @@ static void classify_mismatch(struct fh_docket *docket, const struct fh_record *
     finding->message = g_strdup_printf("block of %s allocated by %s was %s by %s%s", size, by,
                                        is_realloc(finding->releaser) ? "reallocated" : "released", releaser,
                                        is_layout ? " with another size or alignment" : "");
-    fh_draft_add_stack(item, record->stack, "released");
-    fh_draft_add_stack(item, record->block_stack, "allocated");
+    fh_draft_add_stack(draft, record->stack, "released");
+    fh_draft_add_stack(draft, record->block_stack, "allocated");
 }
 
 static void classify_double(struct fh_docket *docket, const struct fh_record *record, guint position,
                             guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_DOUBLE_FREE, record, position, line);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_DOUBLE_FREE, record, position, line);
+    struct fh_finding *finding = draft->finding;
     g_autofree char *first_function = NULL;
     enum fh_domain first = fh_stack_domain(record->block_stack, &first_function);
 
@@ -58,9 +58,9 @@ static void classify_double(struct fh_docket *docket, const struct fh_record *re
     finding->message = g_strdup_printf(
         "block of %s allocated by %s was released twice: by %s%s, then %s by %s", size, by, first_releaser,
         first_line, is_realloc(finding->releaser) ? "reallocated" : "again", releaser);
-    fh_draft_add_stack(item, record->stack, "released");
-    fh_draft_add_stack(item, record->block_stack, "first released");
-    fh_draft_add_stack(item, record->block_alloc_stack, "allocated");
+    fh_draft_add_stack(draft, record->stack, "released");
+    fh_draft_add_stack(draft, record->block_stack, "first released");
+    fh_draft_add_stack(draft, record->block_alloc_stack, "allocated");
 }
 
 /* 'data symbol "name"', when the record says so. */
@@ -98,10 +98,10 @@ static char *target_words(const struct fh_record *record, const struct fh_stack 
 static void classify_invalid(struct fh_docket *docket, const struct fh_record *record, guint position,
                              guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_INVALID_FREE, record, position, line);
-    struct fh_finding *finding = item->finding;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_INVALID_FREE, record, position, line);
+    struct fh_finding *finding = draft->finding;
     const struct fh_stack *allocated =
-        item->is_on_freed_block ? record->block_alloc_stack : record->block_stack;
+        draft->is_on_freed_block ? record->block_alloc_stack : record->block_stack;
 
     set_sides(finding, allocated, record->stack);
     if (!record->block.is_known)
@@ -109,10 +109,10 @@ static void classify_invalid(struct fh_docket *docket, const struct fh_record *r
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
     g_autofree char *target = target_words(record, allocated);
     finding->message = g_strdup_printf("%s was given a pointer to %s", releaser, target);
-    fh_draft_add_stack(item, record->stack, "released");
-    if (item->is_on_freed_block)
-        fh_draft_add_stack(item, record->block_stack, "first released");
-    fh_draft_add_stack(item, allocated, "allocated");
+    fh_draft_add_stack(draft, record->stack, "released");
+    if (draft->is_on_freed_block)
+        fh_draft_add_stack(draft, record->block_stack, "first released");
+    fh_draft_add_stack(draft, allocated, "allocated");
 }
 
 void fh_classify_release(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)

@@ -103,28 +103,28 @@ static char *cause_words(const struct fh_record *record)
 static void classify_jump(struct fh_docket *docket, const struct fh_record *record, guint position,
                           guint line)
 {
-    struct fh_draft *item = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
     const char *where = record->address_kind == FH_ADDRESS_FREED_BLOCK  ? "into a block that was released"
                         : record->address_kind == FH_ADDRESS_LIVE_BLOCK ? "into a block"
                         : record->address < 4096                        ? "through a null pointer"
                                                                         : "to memory that holds no code";
 
-    item->finding->message = g_strdup_printf("a function was called %s", where);
-    fh_draft_add_stack(item, record->stack, "at");
-    fh_draft_add_stack(item, record->block_stack, item->is_on_freed_block ? "released" : "allocated");
+    draft->finding->message = g_strdup_printf("a function was called %s", where);
+    fh_draft_add_stack(draft, record->stack, "at");
+    fh_draft_add_stack(draft, record->block_stack, draft->is_on_freed_block ? "released" : "allocated");
 }
 
 void fh_classify_signal(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)
 {
-    struct fh_draft *item;
+    struct fh_draft *draft;
 
     if (record->type == FH_RECORD_INVALID_JUMP) {
         classify_jump(docket, record, position, line);
         return;
     }
-    item = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
+    draft = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
     g_autofree char *signal = fh_words_signal(record->signal);
     g_autofree char *cause = cause_words(record);
-    item->finding->message = g_strdup_printf("the process ended with %s: %s", signal, cause);
-    fh_draft_add_stack(item, record->stack, "at");
+    draft->finding->message = g_strdup_printf("the process ended with %s: %s", signal, cause);
+    fh_draft_add_stack(draft, record->stack, "at");
 }
