@@ -170,7 +170,8 @@ static void release_held(struct fh_lowering *l, const struct fh_expr *argument, 
         return;
     const struct fh_variable *variable = fh_lower_variable(l, argument->left->text);
     if (variable && owned_pointer(variable->type, &offset))
-        emit_ownership(l, FH_OP_RELEASE, (struct fh_plan_ownership){variable->slot, FALSE, offset, symbol});
+        emit_ownership(l, FH_OP_RELEASE,
+                       (struct fh_plan_ownership){variable->slot, .offset = offset, .symbol = symbol});
 }
 
 static void emit_release(struct fh_lowering *l, const struct call *call, guint i)
@@ -186,7 +187,8 @@ static void emit_release(struct fh_lowering *l, const struct call *call, guint i
     guint32 offset, symbol = is_release ? release_symbol(l, name) : FH_PLAN_NONE;
     fh_slot slot = g_array_index(call->arguments, fh_slot, i);
     if (owned_pointer(parameter->type, &offset))
-        emit_ownership(l, FH_OP_RELEASE, (struct fh_plan_ownership){slot, FALSE, offset, symbol});
+        emit_ownership(l, FH_OP_RELEASE,
+                       (struct fh_plan_ownership){slot, .offset = offset, .symbol = symbol});
     release_held(l, item->value, symbol);
 }
 
@@ -203,7 +205,9 @@ static void emit_owned(struct fh_lowering *l, const struct fh_ownership *ownersh
     if (ownership->transfer != FH_TRANSFER_FULL || !ownership->free_function || !owned_pointer(type, &offset))
         return;
     guint32 symbol = release_symbol(l, ownership->free_function);
-    emit_ownership(l, FH_OP_OWN, (struct fh_plan_ownership){slot, is_indirect, offset, symbol});
+    struct fh_plan_ownership entry = {slot, is_indirect, offset, symbol,
+                                      .is_held = type->kind == FH_TYPE_STRUCT};
+    emit_ownership(l, FH_OP_OWN, entry);
 }
 
 static void emit_owns(struct fh_lowering *l, const struct call *call, fh_slot result)

@@ -168,12 +168,14 @@ enum fh_domain {
     FH_DOMAIN_COUNT,
 };
 
-/* The contract at one call. OWN: the block at the pointer in `slot`(+indirections) is to be released by `symbol`.
- * RELEASE: the release function `symbol` is about to be given that pointer; FH_PLAN_NONE: ownership moves to the library, forget
- * the block. An address that has an owner already keeps it. NULL is ignored. */
+/* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by `symbol`.
+ * RELEASE: the release function `symbol` is about to be given that pointer; FH_PLAN_NONE: ownership moves to the library,
+ * forget the block. NULL is ignored. */
 struct fh_plan_ownership {
     uint32_t slot;
     uint32_t is_indirect; /* slot holds the address of the pointer (an out-parameter) */
     uint32_t offset;      /* of the pointer in the slot, or in what it points to: a field of a struct */
     uint32_t symbol;
+    uint32_t is_held;     /* OWN: a field of a struct; it may point to a block that has an owner already, which it keeps */
+    uint32_t reserved;
 };

@@ -141,7 +141,7 @@ static void *owned(const struct fh_run *run, const struct fh_plan_ownership *ent
 static void run_own(struct fh_run *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
-    fh_ownership_own(owned(run, entry), entry->symbol);
+    fh_ownership_own(owned(run, entry), entry->symbol, entry->is_held);
 }
 
 static void run_release(struct fh_run *run, const struct fh_plan_op *op)

@@ -7,6 +7,7 @@
 
 #include "events.h"
 #include "memory.h"
+#include "plan/plan.h"
 
 #define FIRST_CAPACITY 256u /* powers of two */
 
@@ -58,7 +59,7 @@ static void remove_at(uint32_t hole)
     entries[hole] = (struct entry){0, 0};
 }
 
-void fh_ownership_own(const void *address, uint32_t symbol)
+void fh_ownership_own(const void *address, uint32_t symbol, bool is_held)
 {
     if (address == NULL)
         return;
@@ -66,9 +67,10 @@ void fh_ownership_own(const void *address, uint32_t symbol)
     if (2 * n_entries >= capacity)
         grow();
     uint32_t at = find((uintptr_t)address);
-    if (entries[at].address == 0)
-        n_entries++;
-    entries[at] = (struct entry){(uintptr_t)address, symbol};
+    bool is_new = entries[at].address == 0;
+    n_entries += is_new;
+    if (is_new || !is_held)
+        entries[at] = (struct entry){(uintptr_t)address, symbol};
     pthread_mutex_unlock(&lock);
 }
 
@@ -91,7 +93,7 @@ static bool take(const void *address, uint32_t *symbol)
 void fh_ownership_release(const void *address, uint32_t symbol)
 {
     uint32_t expected;
-    if (address == NULL || !take(address, &expected) || expected == symbol)
+    if (address == NULL || !take(address, &expected) || expected == symbol || symbol == FH_PLAN_NONE)
         return;
     uint64_t values[] = {(uintptr_t)address, expected, symbol};
     fh_notice_event(fh_event(FH_EVENT_WRONG_RELEASE, values, 3, NULL), "wrong-release", address);

@@ -7,13 +7,14 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* The block at `address` is to be released by the plan's symbol. NULL is nothing. */
-void fh_ownership_own(const void *address, uint32_t symbol);
+/* The block at `address` is to be released by the plan's symbol. NULL is nothing. `is_held`: a block that has an owner already keeps it. */
+void fh_ownership_own(const void *address, uint32_t symbol, bool is_held);
 
 /* `symbol`, a release function, is about to be given `address`. The engine's log gets the stack and the block if another one
- * should be. */
+ * should be. FH_PLAN_NONE: the block is handed over, and forgotten. */
 void fh_ownership_release(const void *address, uint32_t symbol);
 
 /* The block is no more. */
