@@ -9,7 +9,7 @@
     each(make_text) each(free_text) each(free_number) each(grow_text) each(make_aligned) each(free_aligned)              \
     each(make_zeroed) each(free_sized) each(make_into) each(make_cycle) each(make_list) each(churn) each(swap)             \
     each(make_big) each(minus_one) each(two_hundred) each(half) each(visit) each(give) each(leak_on_thread) each(keep)       \
-    each(keep_until_exit) each(start_writer) each(fork_and_leak) each(end_process) each(decide)
+    each(keep_until_exit) each(start_writer) each(fork_and_leak) each(end_process) each(decide) each(look_behind_kept)
 // clang-format on
 
 #define DECLARE(name) extern void name(void);

@@ -176,6 +176,12 @@ void keep(void)
     kept = make_text("kept");
 }
 
+/* Reads the byte behind it. */
+int look_behind_kept(void)
+{
+    return kept[strlen(kept) + 1];
+}
+
 static void release_kept(void)
 {
     free_text(kept);

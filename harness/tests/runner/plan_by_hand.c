@@ -244,6 +244,10 @@ static void other_scenarios(void)
     step(4), call(NONE, "free_text", "vp", B, NONE);
     scenario_done();
 
+    begin("out of bounds later");
+    step(2), call(NONE, "look_behind_kept", "i", NONE);
+    scenario_done();
+
     begin("uninitialised");
     step(2), integer(A, 16), call(B, "make_aligned", "pL", A, NONE);
     step(3), call(C, "decide", "ip", B, NONE);

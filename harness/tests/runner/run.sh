@@ -200,7 +200,7 @@ event "wrong-release scenario [0-9]* line 3 id 2 [0-9]* [0-9]* [0-9]* 0 0 "
 says "freehold: #2 wrong-release @3"
 says " $block 8 alloc'd @2"
 
-# Access. The second time in a batch, in pages that leak searches have protected and opened again.
+# Access; in a batch also in pages that a leak search has protected and opened again.
 read_of_released() {
     says "Invalid read of size 1 @4"
     says " $block 5 free'd @3"
@@ -210,9 +210,12 @@ start alone "use after release"
 read_of_released
 start batch "leak" "use after release"
 read_of_released
-start batch "leak" "out of bounds" "leak" "out of bounds"
+start alone "out of bounds"
 says "Invalid read of size 1 @3"
 says " Address 0x[0-9a-f]* is 0 bytes after a block of size 4 alloc'd @2"
+start batch "reachable" "leak" "out of bounds later"
+says "Invalid read of size 1 @2"
+says " Address 0x[0-9a-f]* is 0 bytes after a block of size 5 alloc'd @2"
 start alone "uninitialised"
 says "Conditional jump or move depends on uninitialised value(s) @3"
 

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* The rust heap and the table of owners against models of them, at random but always the same. Not under Valgrind. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runner/arena.h"
+#include "runner/backend.h"
+#include "runner/events.h"
+#include "runner/ownership.h"
+#include "runner/rust_heap.h"
+
+#define BLOCKS 300
+#define STEPS  200000
+
+static unsigned long seed = 1;
+static unsigned long n_wrong;
+
+static void check(int is_right, const char *what)
+{
+    if (is_right)
+        return;
+    fprintf(stderr, "failed: %s\n", what);
+    exit(1);
+}
+
+static size_t random_below(size_t n)
+{
+    seed = seed * 6364136223846793005ul + 1442695040888963407ul;
+    return (seed >> 33) % n;
+}
+
+struct block {
+    unsigned char *bytes;
+    size_t size, alignment;
+    unsigned char fill;
+};
+
+static struct block blocks[BLOCKS];
+
+static void check_block(const struct block *block)
+{
+    check((uintptr_t)block->bytes % block->alignment == 0, "alignment");
+    for (size_t i = 0; i < block->size; i++)
+        check(block->bytes[i] == block->fill, "a block's bytes");
+    check(block->size == 0 || fh_backend()->owner(block->bytes + block->size - 1) == FH_OWNED_BY_RUST,
+          "owner of the end");
+    check(fh_backend()->owner(block->bytes + block->size) == FH_OWNED_BY_NONE || block->size == 0,
+          "owner behind the end");
+}
+
+static void take(struct block *block)
+{
+    int is_zeroed = random_below(2) == 0;
+    block->alignment = (size_t)1 << random_below(13);
+    block->size = random_below(20) == 0 ? random_below(200000) : random_below(300);
+    block->bytes = (is_zeroed ? fh_rust_alloc_zeroed : fh_rust_alloc)(block->size, block->alignment);
+    check(block->bytes != NULL, "memory");
+    for (size_t i = 0; is_zeroed && i < block->size; i++)
+        check(block->bytes[i] == 0, "zeroes");
+    block->fill = (unsigned char)random_below(256);
+    memset(block->bytes, block->fill, block->size);
+}
+
+static void resize(struct block *block)
+{
+    size_t size = random_below(2000);
+    unsigned char *old = block->bytes;
+    block->bytes = fh_rust_realloc(old, block->size, block->alignment, size);
+    check(block->bytes != old, "realloc moves");
+    check(fh_backend()->owner(old) == FH_OWNED_BY_NONE, "owner of what was moved");
+    if (size > block->size)
+        memset(block->bytes + block->size, block->fill, size - block->size);
+    block->size = size;
+}
+
+static void give_back(struct block *block)
+{
+    fh_rust_dealloc(block->bytes, block->size, block->alignment);
+    check(fh_backend()->owner(block->bytes) != FH_OWNED_BY_RUST, "owner of what was released");
+    block->bytes = NULL;
+}
+
+static void test_heap(void)
+{
+    for (int i = 0; i < STEPS; i++) {
+        struct block *block = &blocks[random_below(BLOCKS)];
+        if (block->bytes == NULL) {
+            take(block);
+            continue;
+        }
+        check_block(block);
+        if (random_below(3) == 0)
+            resize(block);
+        else
+            give_back(block);
+    }
+    check(fh_rust_alloc(SIZE_MAX / 2, 1) == NULL && fh_rust_alloc((size_t)1 << 60, 16) == NULL,
+          "too much is NULL");
+    check(fh_events->is_hooked == 1, "hooked");
+}
+
+/* Addresses that share their homes in the table: the model is an array. */
+static void test_ownership(void)
+{
+    static uint32_t model[1000]; /* 0: none, else symbol + 1 */
+    static struct fh_events_header *file;
+    file = calloc(1, FH_EVENTS_SIZE);
+    file->size = FH_EVENTS_SIZE;
+    fh_events = file;
+    for (int i = 0; i < STEPS / 10; i++) {
+        size_t at = random_below(1000);
+        const void *address = (const void *)(uintptr_t)(0x1000 + at * 16);
+        uint64_t used = file->used;
+        if (random_below(2) == 0) {
+            model[at] = (uint32_t)random_below(3) + 1;
+            fh_ownership_own(address, model[at] - 1);
+            continue;
+        }
+        uint32_t symbol = (uint32_t)random_below(3);
+        fh_ownership_release(address, symbol);
+        int is_wrong = model[at] != 0 && model[at] != symbol + 1;
+        check((file->used != used) == is_wrong, "a wrong release is an event, a right one none");
+        n_wrong += (unsigned)is_wrong;
+        model[at] = 0;
+    }
+    check(n_wrong > 1000, "there were wrong releases");
+    fh_ownership_clear();
+    uint64_t used = file->used;
+    for (size_t at = 0; at < 1000; at++)
+        fh_ownership_release((const void *)(uintptr_t)(0x1000 + at * 16), 5);
+    check(file->used == used, "nothing is left after clear");
+}
+
+static void test_full_events(void)
+{
+    uint64_t used;
+    do {
+        used = fh_events->used;
+        fh_event(FH_EVENT_EXPECT, NULL, 0, "a text that is a little longer than nothing");
+    } while (fh_events->used != used);
+    check(fh_events->lost == 1, "an event that has no room is counted");
+    check(sizeof(*fh_events) + used <= FH_EVENTS_SIZE, "no event lies outside of the file");
+}
+
+int main(void)
+{
+    test_heap();
+    test_ownership();
+    test_full_events();
+    return 0;
+}
