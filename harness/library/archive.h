@@ -38,6 +38,6 @@ gboolean fh_archive_each_symbol(const struct fh_archive_member *member,
                                 void (*visit)(const struct fh_archive_symbol *symbol, gpointer data),
                                 gpointer data, GError **error);
 
-/* "1.95.0 (59807616e 2026-04-14)" from the member's .comment, or, as rustc writes none before 1.72, from its debug strings.
+/* "1.95.0 (59807616e 2026-04-14)" from the member's .comment, or, where rustc wrote none as 1.63 does not, from its debug strings.
  * Caller owns; g_free(). NULL when it says nothing of rustc. */
 char *fh_archive_rustc_version(const struct fh_archive_member *member);

@@ -29,7 +29,7 @@ struct scan {
     struct fh_hooks *hooks;
 };
 
-/* rustc 1.87 and later mangle the allocator's names as `__rustc::NAME`: "_RNvCs<hash>_7___rustc12___rust_alloc". */
+/* Newer compilers (1.95) mangle the allocator's names as `__rustc::NAME`: "_RNvCs<hash>_7___rustc12___rust_alloc". */
 static const char *plain_name(const char *symbol)
 {
     const char *crate = g_str_has_prefix(symbol, "_RNvC") ? strstr(symbol, "7___rustc") : NULL;

@@ -9,12 +9,16 @@
  *
  *   [library]                      or [library NAME], several
  *   crate = ../rust-lib/strtest    built with cargo and cbindgen; or
- *   staticlib = libfoo.a           both relative to freehold.ini
- *   header = foo.h
+ *   staticlib = libfoo.a           with a header
+ *   header = foo.h                 with `crate`: instead of cbindgen's
  *   profile = debug                or release; for `crate`
  *   features = a b                 for `crate`, cargo's
  *   include = dir dir              for the header
  *   link = -lm -lfoo               further flags for the link
+ *
+ * Paths are relative to freehold.ini; lists are split as a shell does; " #" begins a comment. A release build gets line
+ * numbers, and no LTO (env CARGO_PROFILE_RELEASE_LTO overrides that), as Rust's allocator must be there to be seen.
+ * The crate's own folder stays as it is: no target directory, no new Cargo.lock.
  */
 #pragma once
 
