@@ -101,35 +101,50 @@ static void test_heap(void)
     check(fh_events->is_hooked == 1, "hooked");
 }
 
-/* Addresses that share their homes in the table: the model is an array. */
+static uint32_t owners[1000]; /* the model, by place: 0: none, else symbol + 1 */
+
+static const void *address_of(size_t place)
+{
+    return (const void *)(uintptr_t)(0x1000 + place * 16);
+}
+
+static void own(size_t place)
+{
+    uint32_t symbol = (uint32_t)random_below(3);
+    int is_held = random_below(4) == 0;
+    fh_ownership_own(address_of(place), symbol, is_held);
+    if (!is_held || owners[place] == 0)
+        owners[place] = symbol + 1;
+}
+
+static void release_owned(size_t place)
+{
+    uint64_t used = fh_events->used;
+    uint32_t symbol = random_below(4) == 0 ? FH_PLAN_NONE : (uint32_t)random_below(3);
+    fh_ownership_release(address_of(place), symbol);
+    int is_wrong = symbol != FH_PLAN_NONE && owners[place] != 0 && owners[place] != symbol + 1;
+    check((fh_events->used != used) == is_wrong, "a wrong release is an event, a right one none");
+    n_wrong += (unsigned)is_wrong;
+    owners[place] = 0;
+}
+
 static void test_ownership(void)
 {
-    static uint32_t model[1000]; /* 0: none, else symbol + 1 */
-    static struct fh_events_header *file;
-    file = calloc(1, FH_EVENTS_SIZE);
+    struct fh_events_header *file = calloc(1, FH_EVENTS_SIZE);
     file->size = FH_EVENTS_SIZE;
     fh_events = file;
     for (int i = 0; i < STEPS / 10; i++) {
-        size_t at = random_below(1000);
-        const void *address = (const void *)(uintptr_t)(0x1000 + at * 16);
-        uint64_t used = file->used;
-        if (random_below(2) == 0) {
-            model[at] = (uint32_t)random_below(3) + 1;
-            fh_ownership_own(address, model[at] - 1);
-            continue;
-        }
-        uint32_t symbol = (uint32_t)random_below(3);
-        fh_ownership_release(address, symbol);
-        int is_wrong = model[at] != 0 && model[at] != symbol + 1;
-        check((file->used != used) == is_wrong, "a wrong release is an event, a right one none");
-        n_wrong += (unsigned)is_wrong;
-        model[at] = 0;
+        size_t place = random_below(1000);
+        if (random_below(2) == 0)
+            own(place);
+        else
+            release_owned(place);
     }
     check(n_wrong > 1000, "there were wrong releases");
     fh_ownership_clear();
     uint64_t used = file->used;
     for (size_t at = 0; at < 1000; at++)
-        fh_ownership_release((const void *)(uintptr_t)(0x1000 + at * 16), 5);
+        fh_ownership_release(address_of(at), 5);
     check(file->used == used, "nothing is left after clear");
 }
 
