@@ -196,6 +196,13 @@ static gboolean is_notice(const struct fh_record *record, const char *format, gu
            g_str_equal(record->headline + strlen(FH_NOTICE_PREFIX), text);
 }
 
+/* We ended it: that it ended, and what was not yet released by then, says nothing about the scenario. */
+static gboolean is_from_our_end(const struct run *run, const struct fh_record *record)
+{
+    return (run->end.timed_out || run->end.was_interrupted) &&
+           (record->type == FH_RECORD_FATAL_SIGNAL || record->type == FH_RECORD_LEAK);
+}
+
 /* The records of one scenario. In a batch, from its "begin" to its "checked"; `*is_whole` says whether both are there. */
 static GPtrArray *records_of(const struct run *run, guint scenario, gboolean *is_whole)
 {
@@ -206,7 +213,7 @@ static GPtrArray *records_of(const struct run *run, guint scenario, gboolean *is
         struct fh_record *record = run->log->records->pdata[i];
         if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
             is_inside = TRUE;
-        if (is_inside)
+        if (is_inside && !is_from_our_end(run, record))
             g_ptr_array_add(own, record);
         if (run->job->is_batch && is_inside && is_notice(record, FH_NOTICE_CHECKED, scenario)) {
             *is_whole = TRUE;

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# What the gate's tests share. Environment: FREEHOLD (the program), BUILD (its --build-dir), SOURCE (the source tree).
+set -u
+TMP=$(mktemp -d) || exit 1
+trap 'rm -rf "$TMP"' EXIT
+export LC_ALL=C.UTF-8
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+# run EXPECTED_STATUS ARGUMENT…: freehold run; what it prints is in $TMP/said.
+run() {
+  wanted=$1
+  shift
+  "$FREEHOLD" run --build-dir "$BUILD" --out "$TMP/out" --config "$SOURCE/scenarios/freehold.ini" "$@" >"$TMP/said" 2>&1
+  status=$?
+  [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "exit status $status, not $wanted"; }
+}
+
+# said PATTERN: it was printed.
+said() {
+  grep -q -- "$1" "$TMP/said" || { cat "$TMP/said"; fail "not printed: $1"; }
+}
+
+# A folder of links to every program on PATH, for a PATH with one program changed.
+copy_path() {
+  mkdir "$TMP/bin"
+  (IFS=:; for folder in $PATH; do ln -s "$folder"/* "$TMP/bin/" 2>/dev/null; done)
+  true
+}
