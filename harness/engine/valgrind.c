@@ -13,9 +13,6 @@
 #include "log/memcheck.h"
 #include "plan/notices.h"
 
-/* glibc callocs a dynamic thread vector for each of the runner's own threads, and frees it: 17 entries of 16 bytes. */
-#define THREAD_BYTES 272
-
 static const char *const common_options[] = {
     "--tool=memcheck",
     "--command-line-only=yes", /* neither VALGRIND_OPTS nor .valgrindrc */
@@ -233,11 +230,12 @@ static const struct fh_event *end_event(const GPtrArray *events)
     return NULL;
 }
 
-static void take_out_threads(struct fh_heap *heap, guint64 threads)
+/* glibc callocs a dynamic thread vector for each of the runner's own threads, and frees it. */
+static void take_out_threads(struct fh_heap *heap, guint64 threads, guint64 bytes)
 {
     heap->allocs -= threads;
     heap->frees -= threads;
-    heap->bytes -= threads * THREAD_BYTES;
+    heap->bytes -= bytes;
 }
 
 /* All that the trace and the rust heap counted, against HEAP SUMMARY: the parts are believed only if the sum is right. */
@@ -262,7 +260,7 @@ static void fill_heap(const struct run *run, guint scenario, const struct fh_eve
         heap->bytes = c.bytes + end->values[2];
     }
     if (heap->is_known && end)
-        take_out_threads(heap, end->values[3]);
+        take_out_threads(heap, end->values[3], end->values[4]);
 }
 
 static void name_logs(const struct run *run, struct fh_result *result)

@@ -26,7 +26,7 @@ struct fh_events_header {
 
 enum fh_event_kind {
     FH_EVENT_BEGIN = 1,   /* a scenario begins */
-    FH_EVENT_END,         /* … ended: `values` = rust allocs, rust frees, rust bytes, threads started */
+    FH_EVENT_END,         /* … ended: `values` = rust allocs, rust frees, rust bytes, threads started, bytes of their dtvs */
     FH_EVENT_EXPECT,      /* an expectation did not hold: text = the source; values = left, right; text follows */
     FH_EVENT_OWNER,       /* an owner expectation that the runner could not decide alone: values = address, expected domain;
                              the engine decides (notice `id`) */
