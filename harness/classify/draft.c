@@ -6,10 +6,9 @@
 #include "classify/words.h"
 #include "plan/notices.h"
 
-#define MAX_LINES  32
-#define MAX_STACKS 6
-#define TIMES      " ("
-#define MORE       "and " /* no kind's name begins like this */
+#define MAX_LINES 32
+#define TIMES     " ("
+#define MORE      "and " /* no kind's name begins like this */
 
 void fh_draft_free(struct fh_draft *draft)
 {
@@ -95,21 +94,33 @@ void fh_draft_take_line(struct fh_draft *draft, char *line)
     g_ptr_array_add(lines, g_strdup_printf(MORE "%u more", n_more));
 }
 
+static gboolean has_stack(const struct fh_finding *finding, const char *role)
+{
+    for (guint i = 0; i < finding->stacks->len; i++) {
+        const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
+
+        if (g_str_equal(stack->role, role))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What was done besides: one stack a role, the rest says the same. */
+static void take_deed(struct fh_finding *finding, struct fh_finding *from)
+{
+    const struct fh_stack *deed = from->stacks->len > 0 ? g_ptr_array_index(from->stacks, 0) : NULL;
+    g_autofree char *role = deed ? g_strdup_printf("also: %s", deed->role) : NULL;
+
+    if (deed && from->kind != finding->kind && !has_stack(finding, role))
+        g_ptr_array_add(finding->stacks, fh_stack_copy(deed, role));
+}
+
 void fh_draft_fold(struct fh_draft *draft, struct fh_draft *other)
 {
     struct fh_finding *from = g_steal_pointer(&other->finding);
-    const char *kind = fh_kind_info(from->kind)->name;
 
-    if (from->kind != draft->finding->kind && from->stacks->len > 0 &&
-        draft->finding->stacks->len < MAX_STACKS) {
-        struct fh_stack *stack = g_ptr_array_steal_index(from->stacks, 0);
-        char *role = g_strdup_printf("also: %s", stack->role);
-
-        g_free(stack->role);
-        stack->role = role;
-        g_ptr_array_add(draft->finding->stacks, stack);
-    }
-    fh_draft_take_line(draft, g_strdup_printf("%s: %s", kind, from->message));
+    take_deed(draft->finding, from);
+    fh_draft_take_line(draft, g_strdup_printf("%s: %s", fh_kind_info(from->kind)->name, from->message));
     for (guint i = 0; i < from->folded->len; i++)
         if (!g_str_has_prefix(g_ptr_array_index(from->folded, i), MORE))
             fh_draft_take_line(draft, g_strdup(g_ptr_array_index(from->folded, i)));

@@ -16,14 +16,6 @@ static gboolean is_panic(const char *function)
     return FALSE;
 }
 
-static gboolean is_std(const char *function)
-{
-    const char *path = function + strspn(function, "<&*[(");
-
-    return g_str_has_prefix(path, "std::") || g_str_has_prefix(path, "core::") ||
-           g_str_has_prefix(path, "alloc::") || is_panic(function);
-}
-
 /* The outermost frame of the panic machinery; -1: it was no panic. */
 static gint panic_frame(const struct fh_stack *stack)
 {
@@ -49,8 +41,8 @@ static const char *own_function(const struct fh_stack *stack, gint from)
     for (guint i = (guint)from; stack && i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
-        if (frame->function && !fh_frame_is_harness(frame) && !is_std(frame->function) &&
-            !is_raise(frame->function))
+        if (frame->function && !fh_frame_is_harness(frame) && !fh_frame_is_rust_library(frame) &&
+            !is_panic(frame->function) && !is_raise(frame->function))
             return frame->function;
     }
     return NULL;

@@ -177,3 +177,7 @@ void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario);
 
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);
+
+/* A frame of Rust's std, core or alloc: its function says so ("<alloc::…", "core::…"), or its file, where an inlined
+ * function has no path of its own. */
+gboolean fh_frame_is_rust_library(const struct fh_frame *frame);

@@ -29,8 +29,8 @@ static char *stable_name(const char *function)
     return without(LEGACY_HASH "|" SPELLED_HASH "|" CLONE_SUFFIX, function);
 }
 
-/* "std::", "<alloc::", "<T as core::": Rust's own libraries, whose inner functions change by version. */
-static gboolean is_rust_library(const char *function)
+/* Rust's own crates; their inner functions change from version to version. */
+static gboolean is_rust_library_function(const char *function)
 {
     static const char *const crates[] = {"std::", "core::", "alloc::", "hashbrown::"};
     const char *path = function + strspn(function, "<&*[(");
@@ -41,10 +41,14 @@ static gboolean is_rust_library(const char *function)
     return FALSE;
 }
 
-static gboolean is_rust_library_file(const char *file)
+gboolean fh_frame_is_rust_library(const struct fh_frame *frame)
 {
-    return file && (strstr(file, "library/std/src/") || strstr(file, "library/core/src/") ||
-                    strstr(file, "library/alloc/src/"));
+    static const char *const folders[] = {"library/std/src/", "library/core/src/", "library/alloc/src/"};
+
+    for (gsize i = 0; frame->file && i < G_N_ELEMENTS(folders); i++)
+        if (strstr(frame->file, folders[i]))
+            return TRUE;
+    return frame->function && is_rust_library_function(frame->function);
 }
 
 static gboolean is_users(const struct fh_frame *frame)
@@ -56,7 +60,7 @@ static gboolean is_users(const struct fh_frame *frame)
     for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
         if (g_str_has_prefix(frame->object, system_dirs[i]))
             return FALSE;
-    return !is_rust_library(frame->function) && !is_rust_library_file(frame->file);
+    return !fh_frame_is_rust_library(frame);
 }
 
 static void add_text(GChecksum *checksum, const char *text)
