@@ -180,10 +180,32 @@ static gboolean is_end(const struct fh_draft *draft)
            (!draft->record || draft->record->type == FH_RECORD_FATAL_SIGNAL);
 }
 
+/* The owner releases a block that the wrong side had released before: the wrong side did wrong, the owner did not. */
+static gboolean is_wake_of(const struct fh_draft *draft, const struct fh_draft *cross)
+{
+    const struct fh_finding *later = draft->finding, *first = cross->finding;
+
+    return first->kind == FH_KIND_CROSS_ALLOCATOR_FREE && later->kind == FH_KIND_DOUBLE_FREE &&
+           later->released_by == later->allocated_by && is_same_block(&first->block, &later->block) &&
+           first->line != 0 && first->line == draft->released_line;
+}
+
+static void fold_into_cross_free(struct fh_docket *docket, struct fh_draft *cross)
+{
+    for (guint i = 0; i < docket->drafts->len && cross->finding; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+
+        if (draft->finding && is_wake_of(draft, cross))
+            fh_draft_fold(cross, draft);
+    }
+}
+
 void fh_fold(struct fh_docket *docket)
 {
     for (guint i = 0; i < docket->drafts->len; i++)
         if (is_end(g_ptr_array_index(docket->drafts, i)))
             fold_into_abort(docket, g_ptr_array_index(docket->drafts, i));
     fold_causes(docket->drafts);
+    for (guint i = 0; i < docket->drafts->len; i++)
+        fold_into_cross_free(docket, g_ptr_array_index(docket->drafts, i));
 }
