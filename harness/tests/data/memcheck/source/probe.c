@@ -245,10 +245,10 @@ static void on_thread(void)
     pthread_join(t, NULL);
     read_it();
 }
-static char *(*volatile copy)(char *, const char *) = strcpy;
+static char *(*volatile copy)(char *, const char *, size_t) = strncpy;
 static void overlap(void)
 {
-    copy(p + 1, p);
+    copy(p + 2, p, 10);
 }
 static volatile long fishy_size = -5;
 static void fishy(void)
