@@ -7,6 +7,7 @@
 
 enum {
     LONGEST_NAME = 64, /* for fh_closest_name() */
+    MAX_MESSAGE = 300, /* characters */
 };
 
 static void free_diagnostic(gpointer data)
@@ -63,6 +64,15 @@ static struct fh_diagnostic *append(struct fh_diagnostics *diagnostics, const st
     return diagnostic;
 }
 
+/* A name of a megabyte is in the source; the message needs only enough to know it by. */
+static char *shorten(const char *message)
+{
+    if (g_utf8_strlen(message, -1) <= MAX_MESSAGE)
+        return g_strdup(message);
+    g_autofree char *start = g_utf8_substring(message, 0, MAX_MESSAGE);
+    return g_strconcat(start, "...", NULL);
+}
+
 void fh_diagnostics_add(struct fh_diagnostics *diagnostics, const struct fh_source *source,
                         struct fh_span span, const char *help, const char *format, ...)
 {
@@ -75,7 +85,8 @@ void fh_diagnostics_add(struct fh_diagnostics *diagnostics, const struct fh_sour
     }
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    g_autofree char *whole = g_strdup_vprintf(format, arguments);
+    g_autofree char *message = shorten(whole);
     va_end(arguments);
     struct fh_diagnostic *diagnostic = append(diagnostics, source, span.offset, message);
     diagnostic->excerpt = fh_excerpt_render(source, span);

@@ -105,13 +105,15 @@ static gboolean has_stack(const struct fh_finding *finding, const char *role)
     return FALSE;
 }
 
-/* What was done besides: one stack a role, the rest says the same. */
+/* What was done besides: one stack a role, the rest says the same. The runner sees a wrong release before the call, on a
+ * stack without the library. */
 static void take_deed(struct fh_finding *finding, struct fh_finding *from)
 {
     const struct fh_stack *deed = from->stacks->len > 0 ? g_ptr_array_index(from->stacks, 0) : NULL;
     g_autofree char *role = deed ? g_strdup_printf("also: %s", deed->role) : NULL;
 
-    if (deed && from->kind != finding->kind && !has_stack(finding, role))
+    if (deed && from->kind != finding->kind && from->kind != FH_KIND_WRONG_RELEASE &&
+        !has_stack(finding, role))
         g_ptr_array_add(finding->stacks, fh_stack_copy(deed, role));
 }
 

@@ -13,9 +13,11 @@ static const struct fh_command *const commands[] = {&fh_run_command, &fh_check_c
 static void print_help(FILE *out)
 {
     fprintf(out, "freehold: who owns heap memory across the C and Rust boundary\n\nUsage:\n");
-    for (guint i = 0; commands[i]; i++)
-        fprintf(out, "  freehold %-34s %s\n", commands[i]->synopsis, commands[i]->summary);
-    fprintf(out, "\n  freehold COMMAND --help                  the options of a command\n"
+    for (guint i = 0; commands[i]; i++) {
+        int padding = 32 - (int)g_utf8_strlen(commands[i]->synopsis, -1);
+        fprintf(out, "  freehold %s%*s %s\n", commands[i]->synopsis, padding, "", commands[i]->summary);
+    }
+    fprintf(out, "\n  freehold COMMAND --help                   the options of a command\n"
                  "  freehold --version\n"
                  "\nExit status:\n"
                  "  0  the gate passes: every scenario showed exactly what it must\n"
