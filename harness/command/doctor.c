@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <gio/gio.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "command/command.h"
 #include "engine/engine.h"
@@ -23,27 +21,10 @@ static const struct tool tools[] = {
     {"cc", "CC", "links the runner with the library", "apt-get install gcc"},
 };
 
-static char *first_line_of(char **words)
-{
-    char *text = NULL;
-    g_autofree char **argv = g_new0(char *, g_strv_length(words) + 2);
-    memcpy(argv, words, g_strv_length(words) * sizeof(*words));
-    argv[g_strv_length(words)] = (char *)"--version";
-    g_autoptr(GSubprocess) process = g_subprocess_newv(
-        (const char *const *)argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
-    if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, &text, NULL, NULL) || !text)
-        return NULL;
-    text[strcspn(text, "\n")] = '\0';
-    if (g_subprocess_get_successful(process))
-        return text;
-    g_free(text);
-    return NULL;
-}
-
 static gboolean report_tool(const struct tool *tool)
 {
     g_auto(GStrv) words = fh_tool_words(tool->variable, tool->name, NULL);
-    g_autofree char *version = words ? first_line_of(words) : NULL;
+    g_autofree char *version = words ? fh_tool_version(words) : NULL;
     if (version)
         printf("ok       %-10s %s\n", tool->name, version);
     else

@@ -13,6 +13,7 @@
 #include "command/version.h"
 #include "engine/audit.h"
 #include "engine/process.h"
+#include "library/tool.h"
 #include "report/writer.h"
 #include "verdict/verdict.h"
 
@@ -170,6 +171,8 @@ static void describe_library(struct session *session, const struct fh_suite_part
         info->header = g_strdup(part->library->header);
         info->profile = g_strdup(part->library->profile);
         info->rustc = g_strdup(part->library->rustc_version);
+        g_auto(GStrv) compiler = fh_tool_words("CC", "cc", NULL);
+        info->c_compiler = compiler ? fh_tool_version(compiler) : NULL;
     }
     g_ptr_array_add(session->report->libraries, info);
 }

@@ -2,6 +2,7 @@
 #include "library/tool.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -63,4 +64,21 @@ char **fh_tool_words(const char *variable, const char *fallback, GError **error)
         return words;
     g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "$%s: %s", variable, cause->message);
     return NULL;
+}
+
+char *fh_tool_version(char **words)
+{
+    guint length = g_strv_length(words);
+    g_autofree const char **argv = g_new0(const char *, length + 2);
+    memcpy(argv, words, length * sizeof(*words));
+    argv[length] = "--version";
+    char *text = NULL;
+    g_autoptr(GSubprocess) process =
+        g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+    if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, &text, NULL, NULL) || !text)
+        return NULL;
+    text[strcspn(text, "\n")] = '\0';
+    if (!g_subprocess_get_successful(process))
+        g_clear_pointer(&text, g_free);
+    return text;
 }

@@ -23,3 +23,6 @@ gboolean fh_tool_run(const struct fh_tool *tool, char **output, GError **error);
 
 /* $VARIABLE in its words, as a shell splits them, or `fallback`. Fails with FH_ERROR_ENVIRONMENT on unbalanced quotes. Caller owns; g_strfreev(). */
 char **fh_tool_words(const char *variable, const char *fallback, GError **error);
+
+/* The first line of what `words --version` prints, NULL when that does not work. Caller owns; g_free(). */
+char *fh_tool_version(char **words);
