@@ -1,0 +1,559 @@
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+
+#include "classify_given.h"
+#include "classify_logs.h"
+
+START_TEST(a_real_log_is_judged)
+{
+    struct given given = given_log(logs[_i].log);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autofree char *found = summary(classified);
+
+    ck_assert_msg(g_str_equal(found, logs[_i].found), "%s: %s", logs[_i].log, found);
+    if (logs[_i].message)
+        ck_assert_str_eq(finding_at(classified, 0)->message, logs[_i].message);
+    for (guint i = 0; i < classified->findings->len; i++) {
+        ck_assert_ptr_null(strchr(finding_at(classified, i)->message, '\n'));
+        ck_assert_str_eq(finding_at(classified, i)->file, "a.scn");
+        ck_assert_ptr_nonnull(finding_at(classified, i)->record);
+    }
+}
+END_TEST
+
+/* Logs in words: which findings, in which order. */
+static const struct {
+    const char *what;
+    const char *text;
+    const char *found;
+} folds[] = {
+    {"the invalid free after a mismatch", MISMATCH(3) LIVE INVALID_FREE(3) FREED_AT(1000, 3),
+     "cross-allocator-free:3"},
+    {"the owner's own release, later", MISMATCH(3) LIVE INVALID_FREE(4) FREED_AT(1000, 3),
+     "cross-allocator-free:3"},
+    {"the owner's release of another block", MISMATCH(3) LIVE INVALID_FREE(4) FREED_AT(2000, 3),
+     "cross-allocator-free:3 double-free:4"},
+    {"the owner's second release", MISMATCH(3) LIVE INVALID_FREE(5) FREED_AT(1000, 4),
+     "cross-allocator-free:3 double-free:5"},
+    {"the wrong side's second release", MISMATCH(3) LIVE C_INVALID_FREE(4) FREED_AT(1000, 3),
+     "cross-allocator-free:3 double-free:4"},
+    {"two blocks of one line", MISMATCH(3) LIVE MISMATCH(3) LIVE_AT(0, 2000), "cross-allocator-free:3"},
+    {"reads before a double free",
+     READ(4) FREED_AT(1000, 3) READ_TOO(4) FREED_AT(1000, 3) INVALID_FREE(4) FREED_AT(1000, 3),
+     "double-free:4"},
+    {"reads of another line", READ(4) FREED_AT(1000, 3) INVALID_FREE(5) FREED_AT(1000, 3),
+     "use-after-free:4 double-free:5"},
+    {"the inner block", READ(4) FREED_AT(1000, 3) INVALID_FREE(4) FREED_AT(2000, 3), "double-free:4"},
+    {"a block of another release", READ(4) FREED_AT(1000, 2) INVALID_FREE(4) FREED_AT(2000, 3),
+     "use-after-free:4 double-free:4"},
+    {"a read beyond the end, then a mismatch", READ(3) AFTER MISMATCH(3) LIVE, "cross-allocator-free:3"},
+    {"beyond the end and after the release", READ(3) AFTER WRITE(3) FREED_AT(1000, 3),
+     "out-of-bounds:3 use-after-free:3"},
+    {"nobody's bytes, then a mismatch", UNSET(3) MISMATCH(3) LIVE,
+     "uninitialised-use:3 cross-allocator-free:3"},
+    {"nobody's bytes, again", UNSET(3) UNSET(3) UNSET(4), "uninitialised-use:3 uninitialised-use:4"},
+    {"an interior pointer", INVALID_FREE(3) LIVE_AT(3, 1003), "invalid-free:3"},
+    {"an interior pointer of a freed block",
+     INVALID_FREE(3) "==7==  Address 0x1001 is 1 bytes inside a block of size 18 free'd\n==7==    at 0x1: "
+                     "free (m.c:1)\n",
+     "invalid-free:3"},
+    {"the line of the last notice", LINE(6) "==7== Invalid read of size 4\n==7==    at 0x1: f (f.c:1)\n",
+     "out-of-bounds:6"},
+    {"no line after the end",
+     LINE(6) "**7** freehold: end 0\n==7== Invalid read of size 4\n==7==    at 0x1: f (f.c:1)\n",
+     "out-of-bounds:0"},
+    {"what an abort leaves",
+     SIGNAL "==7==    at 0x1: f (f.c:1)\n" AT(5) "==7== \n" LEAK("7 bytes in 1 blocks", "definitely lost")
+         LOST_RUST(2) READ(5) LIVE,
+     "abort:5"},
+    {"what came before an abort", MISMATCH(3) LIVE SIGNAL "==7==    at 0x1: f (f.c:1)\n" AT(5) "==7== \n",
+     "cross-allocator-free:3 abort:5"},
+    {"what another process leaves",
+     "==8== Process terminating with default action of signal 6 (SIGABRT)\n==8==    at 0x1: f (f.c:1)\n==8== "
+     "\n" LEAK("7 bytes in 1 blocks", "definitely lost") LOST_RUST(2),
+     "abort:0 leak:2"},
+    {"two searches for one block",
+     LEAK("7 (+7) bytes in 1 (+1) blocks", "definitely lost")
+         LOST_RUST(2) "==7== LEAK SUMMARY:\n" LEAK("7 bytes in 1 blocks", "definitely lost") LOST_RUST(2),
+     "leak:2"},
+    {"lost first, reachable at exit",
+     LEAK("7 (+7) bytes in 1 (+1) blocks", "definitely lost")
+         LOST_RUST(2) "==7== LEAK SUMMARY:\n" LEAK("7 bytes in 1 blocks", "still reachable") LOST_RUST(2),
+     "leak:2"},
+    {"nothing new", LEAK("7 (+0) bytes in 1 (+0) blocks", "definitely lost") LOST_RUST(2), ""},
+    {"an inner block of another line",
+     LEAK("40 bytes in 1 blocks", "indirectly lost") LOST_RUST(3)
+         LEAK("64 (24 direct, 40 indirect) bytes in 1 blocks", "definitely lost") LOST_RUST(2),
+     "leak:2"},
+    {"lost blocks without a parent",
+     LEAK("40 bytes in 1 blocks", "indirectly lost") LOST_RUST(3)
+         LEAK("8 bytes in 1 blocks", "indirectly lost") LOST_RUST(4),
+     "leak:3"},
+    {"a size that C++ got wrong",
+     "==7== Mismatched new/delete size value: 10\n==7==    at 0x1: operator delete(void*, unsigned long) "
+     "(v.c:1)\n" AT(3) LIVE,
+     "layout-mismatch:3"},
+    {"a pointer to a function that is none",
+     "==7== Jump to the invalid address stated on the next line\n==7==    at 0x0: ???\n" AT(
+         3) "==7==  Address 0x0 is not stack'd, malloc'd or (recently) free'd\n==7== \n" SIGNAL
+            "==7==    at 0x0: ???\n" AT(3),
+     "abort:3"},
+};
+
+START_TEST(one_cause_gives_one_finding)
+{
+    struct given given = given_text(folds[_i].text);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autofree char *found = summary(classified);
+
+    ck_assert_msg(g_str_equal(found, folds[_i].found), "%s: %s", folds[_i].what, found);
+}
+END_TEST
+
+START_TEST(what_is_folded_is_still_shown)
+{
+    struct given given = given_log("double-free-rust");
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_finding *finding = finding_at(classified, 0);
+    const char *const roles[] = {"released", "first released", "allocated", "also: accessed"};
+
+    ck_assert_uint_eq(finding->folded->len, 2);
+    ck_assert_str_eq(
+        g_ptr_array_index(finding->folded, 1),
+        "use-after-free: write of 1 byte, at byte 0 of a block of 18 bytes that Rust (__rust_dealloc) had "
+        "released at line 3");
+    ck_assert_uint_eq(finding->stacks->len, G_N_ELEMENTS(roles));
+    for (guint i = 0; i < G_N_ELEMENTS(roles); i++)
+        ck_assert_str_eq(((struct fh_stack *)g_ptr_array_index(finding->stacks, i))->role, roles[i]);
+    ck_assert(g_str_has_prefix(finding->record, "Invalid free()"));
+}
+END_TEST
+
+START_TEST(what_is_folded_often_is_counted)
+{
+    GString *text = g_string_new(SIGNAL "==7==    at 0x1: f (f.c:1)\n==7== \n");
+
+    for (guint i = 0; i < 50; i++)
+        g_string_append_printf(text, "==7== Invalid read of size %u\n==7==    at 0x%x: f (f.c:1)\n==7== \n",
+                               i / 2, i);
+    for (guint i = 0; i < 97000; i++)
+        g_string_append_printf(text,
+                               "==7== 16 bytes in 1 blocks are still reachable in loss record 1 of 2\n"
+                               "==7==    at 0x%x: malloc (m.c:1)\n==7== \n",
+                               i);
+    struct given given = given_text(text->str);
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_finding *finding = finding_at(classified, 0);
+    ck_assert_uint_eq(classified->findings->len, 1);
+    ck_assert_uint_eq(classified->notes->len, 0);
+    ck_assert_uint_eq(finding->folded->len, 26);
+    ck_assert_str_eq(g_ptr_array_index(finding->folded, 0),
+                     "leak: 1,552,000 bytes in 97,000 blocks still reachable when the process ended");
+    ck_assert_str_eq(g_ptr_array_index(finding->folded, 25),
+                     "out-of-bounds: read of 24 bytes through a null pointer (2 times)");
+    g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(sides_and_sizes_of_a_cross_free_are_told)
+{
+    struct given given = given_text(MISMATCH(3) LIVE);
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_finding *finding = finding_at(classified, 0);
+
+    ck_assert_uint_eq(finding->allocated_by, FH_DOMAIN_RUST);
+    ck_assert_uint_eq(finding->released_by, FH_DOMAIN_C);
+    ck_assert_str_eq(finding->allocator, "__rust_alloc");
+    ck_assert_str_eq(finding->releaser, "free");
+    ck_assert(finding->block.is_known);
+    ck_assert_uint_eq(finding->block.size, 18);
+    ck_assert_uint_eq(finding->block.address, 0x1000);
+}
+END_TEST
+
+START_TEST(a_leak_counts_what_it_holds)
+{
+    struct given given = given_log("leak-cycle");
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_finding *finding = finding_at(classified, 0);
+
+    ck_assert_uint_eq(finding->bytes, 206);
+    ck_assert_uint_eq(finding->blocks, 6);
+    ck_assert_uint_eq(finding->folded->len, 3);
+    ck_assert_uint_eq(finding->released_by, FH_DOMAIN_NONE);
+}
+END_TEST
+
+START_TEST(in_a_batch_a_leak_is_what_is_new)
+{
+    struct given given = given_text(LEAK("30 (+10) bytes in 3 (+1) blocks", "definitely lost") LOST_RUST(2));
+    fh_auto(fh_classified) classified = classify(&given);
+
+    ck_assert_uint_eq(finding_at(classified, 0)->bytes, 10);
+    ck_assert_uint_eq(finding_at(classified, 0)->blocks, 1);
+}
+END_TEST
+
+static const struct {
+    const char *log;
+    const char *note;
+    gboolean is_there;
+} notes[] = {
+    {"leak-reachable", "1,024 bytes in 1 block kept by Rust's std until the process ends; no leak", TRUE},
+    {"leak-reachable", "48 bytes in 1 block still reachable, allocated by Rust (__rust_alloc) at line 2",
+     TRUE},
+    {"leak-thread", "304 bytes in 1 block kept by the C library for a thread", TRUE},
+    {"leak", "18 bytes in 1 block still reachable, allocated by Rust (__rust_realloc) at line 2", FALSE},
+    {"segv", "18 bytes in 1 block still reachable, allocated by Rust (__rust_realloc) at line 2", FALSE},
+};
+
+START_TEST(what_is_kept_is_a_note)
+{
+    struct given given = given_log(notes[_i].log);
+    fh_auto(fh_classified) classified = classify(&given);
+    gboolean is_there = FALSE;
+
+    for (guint i = 0; i < classified->notes->len; i++)
+        is_there |= g_str_equal(g_ptr_array_index(classified->notes, i), notes[_i].note);
+    ck_assert_int_eq(is_there, notes[_i].is_there);
+}
+END_TEST
+
+static const struct {
+    const char *log;
+    guint line, id;
+    guint64 values[5];
+    const char *message;
+} layouts[] = {
+    {"layout",
+     2,
+     1,
+     {0x515d0b0, 32, 1, 16, 1},
+     "block of 32 bytes (alignment 1) allocated by Rust (__rust_alloc) was released by Rust (__rust_dealloc) "
+     "as one of 16 "
+     "bytes (alignment 1)"},
+    {"runner-layout",
+     49,
+     2,
+     {0x1000, 32, 1, 64, 1},
+     "block of 32 bytes (alignment 1) allocated by Rust (__rust_alloc) was released by Rust (__rust_dealloc) "
+     "as one of 64 "
+     "bytes (alignment 1)"},
+    {"clean",
+     4,
+     9,
+     {0x1000, 32, 1, 64, 1},
+     "block of 32 bytes (alignment 1) allocated by Rust was released by Rust as one of 64 bytes (alignment "
+     "1)"},
+};
+
+START_TEST(a_layout_mismatch_shows_both_layouts)
+{
+    struct given given = given_log(layouts[_i].log);
+
+    add_event(&given, FH_EVENT_LAYOUT, layouts[_i].line, layouts[_i].id, NULL, layouts[_i].values);
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_finding *finding = finding_at(classified, 0);
+    ck_assert_uint_eq(finding->kind, FH_KIND_LAYOUT_MISMATCH);
+    ck_assert_uint_eq(finding->line, layouts[_i].line);
+    ck_assert_str_eq(finding->message, layouts[_i].message);
+    ck_assert_uint_eq(finding->stacks->len, g_str_equal(layouts[_i].log, "clean") ? 0 : 2);
+}
+END_TEST
+
+START_TEST(a_wrong_release_names_both_functions)
+{
+    const guint64 values[5] = {0x515d1f0, 0, 1};
+    struct given given = given_log("wrong-release");
+
+    add_event(&given, FH_EVENT_WRONG_RELEASE, 3, 71, NULL, values);
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_finding *finding = finding_at(classified, 0);
+    ck_assert_uint_eq(finding->kind, FH_KIND_WRONG_RELEASE);
+    ck_assert_uint_eq(finding->line, 3);
+    ck_assert_str_eq(finding->message,
+                     "block of 48 bytes allocated by Rust (__rust_alloc) was released by free_buffer(); "
+                     "its release function is free_string()");
+    ck_assert_uint_eq(finding->allocated_by, FH_DOMAIN_RUST);
+    ck_assert_str_eq(((struct fh_stack *)g_ptr_array_index(finding->stacks, 1))->role, "allocated");
+    ck_assert_ptr_nonnull(strstr(finding->record, "Address 0x515d1f0"));
+}
+END_TEST
+
+/* What events tell of and what the log tells of the same call. */
+static const struct {
+    const char *what;
+    const char *text;
+    guint kinds[2], lines[2];
+    const char *found;
+} event_folds[] = {
+    {"wrong release, then the wrong layout",
+     NOTICE(1, "wrong-release", 3) LIVE NOTICE(2, "layout-mismatch", 3) LIVE,
+     {FH_EVENT_WRONG_RELEASE, FH_EVENT_LAYOUT},
+     {3, 3},
+     "layout-mismatch:3"},
+    {"wrong release of another line",
+     NOTICE(1, "wrong-release", 3) LIVE NOTICE(2, "layout-mismatch", 4) LIVE,
+     {FH_EVENT_WRONG_RELEASE, FH_EVENT_LAYOUT},
+     {3, 4},
+     "wrong-release:3 layout-mismatch:4"},
+    {"wrong release by C",
+     NOTICE(1, "wrong-release", 3) LIVE MISMATCH(3) LIVE,
+     {FH_EVENT_WRONG_RELEASE},
+     {3},
+     "cross-allocator-free:3"},
+    {"wrong release of what is released",
+     NOTICE(1, "wrong-release", 3) FREED_AT(1000, 2) INVALID_FREE(3) FREED_AT(1000, 2),
+     {FH_EVENT_WRONG_RELEASE},
+     {3},
+     "double-free:3"},
+    {"wrong release of another block",
+     NOTICE(1, "wrong-release", 3) LIVE MISMATCH(3) LIVE_AT(0, 2000),
+     {FH_EVENT_WRONG_RELEASE},
+     {3},
+     "wrong-release:3 cross-allocator-free:3"},
+    {"the same call many times",
+     NOTICE(1, "layout-mismatch", 3) LIVE NOTICE(2, "layout-mismatch", 3) LIVE_AT(0, 2000),
+     {FH_EVENT_LAYOUT, FH_EVENT_LAYOUT},
+     {3, 3},
+     "layout-mismatch:3"},
+};
+
+START_TEST(events_and_records_of_one_call_are_one)
+{
+    struct given given = given_text(event_folds[_i].text);
+    const guint64 values[5] = {0x1000, 0, 1, 1, 1};
+
+    for (guint i = 0; i < 2 && event_folds[_i].kinds[i]; i++)
+        add_event(&given, event_folds[_i].kinds[i], event_folds[_i].lines[i], i + 1, NULL, values);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autofree char *found = summary(classified);
+    ck_assert_msg(g_str_equal(found, event_folds[_i].found), "%s: %s", event_folds[_i].what, found);
+}
+END_TEST
+
+static const struct {
+    const char *log;
+    guint id;
+    enum fh_domain expected, owner;
+} owners[] = {
+    {"owner", 71, FH_DOMAIN_RUST, FH_DOMAIN_RUST},    {"owner", 71, FH_DOMAIN_C, FH_DOMAIN_RUST},
+    {"owner", 72, FH_DOMAIN_NONE, FH_DOMAIN_NONE},    {"owner", 73, FH_DOMAIN_C, FH_DOMAIN_NONE},
+    {"owner", 74, FH_DOMAIN_NONE, FH_DOMAIN_NONE},    {"owner", 75, FH_DOMAIN_RUST, FH_DOMAIN_NONE},
+    {"owner-c", 71, FH_DOMAIN_C, FH_DOMAIN_C},        {"owner-c", 71, FH_DOMAIN_CXX, FH_DOMAIN_C},
+    {"owner-c", 76, FH_DOMAIN_NONE, FH_DOMAIN_NONE},  {"owner-c", 76, FH_DOMAIN_C, FH_DOMAIN_NONE},
+    {"runner-owner", 3, FH_DOMAIN_C, FH_DOMAIN_NONE},
+};
+
+START_TEST(an_owner_is_decided_from_the_log)
+{
+    const guint64 values[5] = {0, owners[_i].expected};
+    struct given given = given_log(owners[_i].log);
+    gboolean is_met = owners[_i].expected == owners[_i].owner;
+
+    add_event(&given, FH_EVENT_OWNER, 3, owners[_i].id, "expect owner(p) == x", values);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_uint_eq(classified->unmet->len, is_met ? 0 : 1);
+    if (!is_met) {
+        g_autofree char *message =
+            g_strdup_printf("expect owner(p) == x: it is %s", fh_domain_name(owners[_i].owner));
+
+        ck_assert_uint_eq(unmet_at(classified, 0)->line, 3);
+        ck_assert_str_eq(unmet_at(classified, 0)->message, message);
+    }
+}
+END_TEST
+
+START_TEST(an_owner_that_the_log_does_not_tell_is_unmet)
+{
+    const guint64 values[5] = {0, FH_DOMAIN_NONE};
+    struct given given = given_text("**7** freehold: #1 owner\n**7** freehold: #2 owner\n");
+
+    add_event(&given, FH_EVENT_OWNER, 3, 1, "expect owner(p) == none", values);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_str_eq(unmet_at(classified, 0)->message, "expect owner(p) == none: the log does not say");
+}
+END_TEST
+
+START_TEST(an_expect_that_did_not_hold_is_unmet)
+{
+    struct given given = given_text("");
+
+    add_event(&given, FH_EVENT_EXPECT, 8, 1, "expect n == 3: it is 4", NULL);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_uint_eq(unmet_at(classified, 0)->line, 8);
+    ck_assert_str_eq(unmet_at(classified, 0)->message, "expect n == 3: it is 4");
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    const char *message;
+} signals[] = {
+    {SIGNAL "==7==    at 0x1: f (f.c:1)\n==7== \n" LEAK("7 bytes in 1 blocks", "definitely lost")
+         LOST_RUST(2),
+     "the process ended with SIGSEGV: in f"},
+    {"**7** freehold: signal 11\n" LEAK("7 bytes in 1 blocks", "definitely lost") LOST_RUST(2),
+     "the process ended with SIGSEGV"},
+    {"", "the process ended with SIGSEGV"},
+};
+
+START_TEST(the_runner_knows_the_line_of_a_signal)
+{
+    const guint64 values[5] = {11};
+    struct given given = given_text(signals[_i].text);
+
+    add_event(&given, FH_EVENT_SIGNAL, 12, 0, NULL, values);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_uint_eq(classified->findings->len, 1);
+    ck_assert_uint_eq(finding_at(classified, 0)->kind, FH_KIND_ABORT);
+    ck_assert_uint_eq(finding_at(classified, 0)->line, 12);
+    ck_assert_str_eq(finding_at(classified, 0)->message, signals[_i].message);
+}
+END_TEST
+
+static struct fh_stack *stack_of(const char *const *functions)
+{
+    struct fh_stack *stack = fh_stack_new("at");
+
+    for (; *functions; functions++) {
+        struct fh_frame *frame = fh_frame_new();
+
+        frame->function = g_strdup(*functions);
+        g_ptr_array_add(stack->frames, frame);
+    }
+    return stack;
+}
+
+static const struct {
+    const char *functions[4];
+    enum fh_domain domain;
+    const char *name;
+} tops[] = {
+    {{"malloc", "strdup", "main"}, FH_DOMAIN_C, "malloc"},
+    {{"aligned_alloc"}, FH_DOMAIN_C, "aligned_alloc"},
+    {{"operator new[](unsigned long)", "f"}, FH_DOMAIN_CXX, "operator new[]"},
+    {{"operator delete(void*, std::align_val_t)"}, FH_DOMAIN_CXX, "operator delete"},
+    {{"fh_rust_dealloc", "free_string"}, FH_DOMAIN_RUST, "__rust_dealloc"},
+    {{"fh_blocks_release", "at_line_3", "fh_rust_realloc"}, FH_DOMAIN_RUST, "__rust_realloc"},
+    {{"__rustc::__rust_alloc_zeroed", "f"}, FH_DOMAIN_RUST, "__rust_alloc_zeroed"},
+    {{"__rdl_alloc"}, FH_DOMAIN_RUST, "__rust_alloc"},
+    {{"malloc", "__rdl_alloc"}, FH_DOMAIN_C, "malloc"},
+    {{"pool_take(int)", "fh_rust_alloc"}, FH_DOMAIN_UNKNOWN, "pool_take(int)"},
+    {{NULL}, FH_DOMAIN_UNKNOWN, NULL},
+};
+
+START_TEST(the_top_of_a_stack_tells_the_domain)
+{
+    fh_auto(fh_stack) stack = stack_of(tops[_i].functions);
+    g_autofree char *name = NULL;
+
+    ck_assert_uint_eq(fh_stack_domain(stack, &name), tops[_i].domain);
+    ck_assert_pstr_eq(name, tops[_i].name);
+    ck_assert_uint_eq(fh_stack_domain(stack, NULL), tops[_i].domain);
+}
+END_TEST
+
+static const struct {
+    const char *function, *file, *object;
+    gboolean is_harness;
+} harness_frames[] = {
+    {"free", NULL, "/usr/libexec/valgrind/vgpreload_memcheck-amd64-linux.so", TRUE},
+    {"malloc", "vg_replace_malloc.c", NULL, TRUE},
+    {"serve_alloc", "/src/harness/runner/rust_heap.c", NULL, TRUE},
+    {"take", "rust_heap_asan.c", NULL, TRUE},
+    {"at_line_3", "at_line.c", NULL, TRUE},
+    {"fh_scenario_run", NULL, NULL, TRUE},
+    {NULL, NULL, "/usr/lib/x86_64-linux-gnu/libffi.so.8.1.2", TRUE},
+    {"ffi_call_unix64", "unix64.S", NULL, TRUE},
+    {"VALGRIND_PRINTF_BACKTRACE.constprop.0", "/usr/include/valgrind/valgrind.h", NULL, TRUE},
+    {"fh_users_own", "users.c", NULL, FALSE},
+    {"main", "main.c", NULL, FALSE},
+    {"strdup", "strdup.c", NULL, FALSE},
+    {"free_string", "lib.rs", NULL, FALSE},
+    {NULL, NULL, NULL, FALSE},
+};
+
+START_TEST(the_harness_knows_its_own_frames)
+{
+    const struct fh_frame frame = {.function = (char *)harness_frames[_i].function,
+                                   .file = (char *)harness_frames[_i].file,
+                                   .object = (char *)harness_frames[_i].object};
+
+    ck_assert_int_eq(fh_frame_is_harness(&frame), harness_frames[_i].is_harness);
+}
+END_TEST
+
+START_TEST(in_a_finding_what_is_the_users_is_told_from_the_harness)
+{
+    struct given given = given_log("runner-panic");
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_stack *stack = g_ptr_array_index(finding_at(classified, 0)->stacks, 0);
+    gboolean is_below_step = FALSE;
+
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        is_below_step |= g_strcmp0(frame->function, "at_line_121") == 0;
+        if (is_below_step)
+            ck_assert(frame->is_harness);
+        if (g_strcmp0(frame->function, "faulty_panic") == 0)
+            ck_assert(!frame->is_harness);
+    }
+    ck_assert(is_below_step);
+}
+END_TEST
+
+static void add_records(Suite *suite)
+{
+    TCase *tcase = tcase_create("records");
+
+    suite_add_tcase(suite, tcase);
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, a_real_log_is_judged, 0, G_N_ELEMENTS(logs));
+    tcase_add_loop_test(tcase, one_cause_gives_one_finding, 0, G_N_ELEMENTS(folds));
+    tcase_add_test(tcase, what_is_folded_is_still_shown);
+    tcase_add_test(tcase, what_is_folded_often_is_counted);
+    tcase_add_test(tcase, sides_and_sizes_of_a_cross_free_are_told);
+    tcase_add_test(tcase, a_leak_counts_what_it_holds);
+    tcase_add_test(tcase, in_a_batch_a_leak_is_what_is_new);
+    tcase_add_loop_test(tcase, what_is_kept_is_a_note, 0, G_N_ELEMENTS(notes));
+}
+
+static void add_events(Suite *suite)
+{
+    TCase *tcase = tcase_create("events");
+
+    suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, a_layout_mismatch_shows_both_layouts, 0, G_N_ELEMENTS(layouts));
+    tcase_add_test(tcase, a_wrong_release_names_both_functions);
+    tcase_add_loop_test(tcase, events_and_records_of_one_call_are_one, 0, G_N_ELEMENTS(event_folds));
+    tcase_add_loop_test(tcase, an_owner_is_decided_from_the_log, 0, G_N_ELEMENTS(owners));
+    tcase_add_test(tcase, an_owner_that_the_log_does_not_tell_is_unmet);
+    tcase_add_test(tcase, an_expect_that_did_not_hold_is_unmet);
+    tcase_add_loop_test(tcase, the_runner_knows_the_line_of_a_signal, 0, G_N_ELEMENTS(signals));
+}
+
+static void add_stacks(Suite *suite)
+{
+    TCase *tcase = tcase_create("stacks");
+
+    suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, the_top_of_a_stack_tells_the_domain, 0, G_N_ELEMENTS(tops));
+    tcase_add_loop_test(tcase, the_harness_knows_its_own_frames, 0, G_N_ELEMENTS(harness_frames));
+    tcase_add_test(tcase, in_a_finding_what_is_the_users_is_told_from_the_harness);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("classify");
+    SRunner *runner = srunner_create(suite);
+
+    add_records(suite);
+    add_events(suite);
+    add_stacks(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
