@@ -26,23 +26,9 @@ char *fh_words_count(guint64 n, const char *unit)
     return g_strdup_printf("%s %s%s", number, unit, n == 1 ? "" : "s");
 }
 
-static const char *language(enum fh_domain domain)
-{
-    switch (domain) {
-    case FH_DOMAIN_RUST:
-        return "Rust";
-    case FH_DOMAIN_C:
-        return "C";
-    case FH_DOMAIN_CXX:
-        return "C++";
-    default:
-        return NULL;
-    }
-}
-
 char *fh_words_side(enum fh_domain domain, const char *function)
 {
-    const char *name = language(domain) ? language(domain) : "an unknown allocator";
+    const char *name = fh_domain_language(domain) ? fh_domain_language(domain) : "an unknown allocator";
 
     return function ? g_strdup_printf("%s (%s)", name, function) : g_strdup(name);
 }

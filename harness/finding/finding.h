@@ -45,8 +45,9 @@ enum fh_kind fh_kind_from_name(const char *name);
 /* NULL-terminated, in code order, without "unknown": what `!kind` may say. */
 const char *const *fh_kind_names(void);
 
-const char *fh_domain_name(enum fh_domain domain); /* "rust", "c", "c++", "none", "unknown" */
-enum fh_domain fh_domain_from_name(const char *name); /* FH_DOMAIN_UNKNOWN when there is none */
+const char *fh_domain_name(enum fh_domain domain);     /* "rust", "c", "c++", "none", "unknown" */
+const char *fh_domain_language(enum fh_domain domain); /* "Rust", "C", "C++"; NULL for the others */
+enum fh_domain fh_domain_from_name(const char *name);  /* FH_DOMAIN_UNKNOWN when there is none */
 
 /* One frame of a stack; NULL and 0 where the engine did not know. */
 struct fh_frame {
@@ -54,7 +55,7 @@ struct fh_frame {
     char *file;      /* as the debug info has it; a base name or a path */
     char *directory; /* of `file` when the engine tells it apart; may be NULL */
     guint line;
-    char *object;    /* path of the ELF object, when no source is known */
+    char *object; /* path of the ELF object, when no source is known */
     guint64 address;
     gboolean is_inlined;
     gboolean is_harness; /* the runner's, the rust heap's or the engine's own; folded away by reports */
@@ -76,14 +77,14 @@ struct fh_block {
 
 struct fh_finding {
     enum fh_kind kind;
-    char *file; /* the scenario's; NULL when no scenario ran */
-    guint line; /* of the statement that did it; 0 when no stack and no notice names one */
+    char *file;           /* the scenario's; NULL when no scenario ran */
+    guint line;           /* of the statement that did it; 0 when no stack and no notice names one */
     gboolean is_expected; /* set by verdict/ */
     char *message;        /* one line, made for people */
     enum fh_domain allocated_by;
     enum fh_domain released_by;
-    char *allocator;      /* the function that allocated ("malloc", "__rust_alloc"); may be NULL */
-    char *releaser;       /* the function that released ("free", "__rust_dealloc"); may be NULL */
+    char *allocator; /* the function that allocated ("malloc", "__rust_alloc"); may be NULL */
+    char *releaser;  /* the function that released ("free", "__rust_dealloc"); may be NULL */
     struct fh_block block;
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong deed's first, then the allocation's */
@@ -106,7 +107,8 @@ const char *fh_verdict_name(enum fh_verdict verdict);
 /* An `expect` that did not hold, or an expectation that was not met. */
 struct fh_unmet {
     guint line;
-    char *message; /* "expect output == \"hi\": it is \"ho\"", "expected cross-allocator-free, found nothing" */
+    char *
+        message; /* "expect output == \"hi\": it is \"ho\"", "expected cross-allocator-free, found nothing" */
 };
 
 /* One scenario on one engine. */
@@ -114,26 +116,28 @@ struct fh_result {
     char *scenario;
     char *file;
     guint line;
-    char *library;          /* name of the [library] */
-    char *engine;           /* "valgrind" */
+    char *library; /* name of the [library] */
+    char *engine;  /* "valgrind" */
     enum fh_verdict verdict;
-    char *reason;           /* inconclusive: why, and what to do. NULL otherwise */
+    char *reason; /* inconclusive: why, and what to do. NULL otherwise */
     struct fh_heap heap;
-    GPtrArray *findings;    /* struct fh_finding * */
-    GPtrArray *unmet;       /* struct fh_unmet * */
-    GPtrArray *notes;       /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
-    GPtrArray *logs;        /* char *: paths of the raw logs, relative to the output directory */
-    gboolean ran_alone;     /* in a process of its own, or as one of a batch */
+    GPtrArray *findings; /* struct fh_finding * */
+    GPtrArray *unmet;    /* struct fh_unmet * */
+    GPtrArray
+        *notes; /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
+    GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
+    gboolean ran_alone; /* in a process of its own, or as one of a batch */
     guint64 duration_us;
 };
 
 /* The whole. */
 struct fh_report {
-    char *version;        /* Freehold's */
-    GPtrArray *results;   /* struct fh_result *, in order of files and lines, engines in order within a scenario */
-    GPtrArray *libraries; /* struct fh_library_info * */
-    GPtrArray *engines;   /* struct fh_engine_info * */
-    gboolean is_cut;      /* interrupted: not everything was run */
+    char *version; /* Freehold's */
+    GPtrArray
+        *results; /* struct fh_result *, in order of files and lines, engines in order within a scenario */
+    GPtrArray *libraries;      /* struct fh_library_info * */
+    GPtrArray *engines;        /* struct fh_engine_info * */
+    gboolean is_cut;           /* interrupted: not everything was run */
     gboolean is_deterministic; /* leave out times, pids and absolute paths */
     guint64 duration_us;
 };

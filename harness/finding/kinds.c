@@ -72,3 +72,17 @@ enum fh_domain fh_domain_from_name(const char *name)
             return (enum fh_domain)domain;
     return FH_DOMAIN_UNKNOWN;
 }
+
+const char *fh_domain_language(enum fh_domain domain)
+{
+    switch (domain) {
+    case FH_DOMAIN_RUST:
+        return "Rust";
+    case FH_DOMAIN_C:
+        return "C";
+    case FH_DOMAIN_CXX:
+        return "C++";
+    default:
+        return NULL;
+    }
+}

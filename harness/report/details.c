@@ -64,20 +64,6 @@ static void show_unmet(const struct fh_layout *layout, const struct fh_result *r
     }
 }
 
-static const char *person(enum fh_domain domain)
-{
-    switch (domain) {
-    case FH_DOMAIN_RUST:
-        return "Rust";
-    case FH_DOMAIN_C:
-        return "C";
-    case FH_DOMAIN_CXX:
-        return "C++";
-    default:
-        return NULL;
-    }
-}
-
 /* "released by C (free)" */
 static char *stack_title(const struct fh_finding *finding, const struct fh_stack *stack)
 {
@@ -85,7 +71,7 @@ static char *stack_title(const struct fh_finding *finding, const struct fh_stack
     const gboolean is_allocation = g_strcmp0(stack->role, "allocated") == 0;
     const char *who = NULL, *function = NULL;
     if (is_release || is_allocation) {
-        who = person(is_release ? finding->released_by : finding->allocated_by);
+        who = fh_domain_language(is_release ? finding->released_by : finding->allocated_by);
         function = is_release ? finding->releaser : finding->allocator;
     }
     GString *title = g_string_new(stack->role != NULL ? stack->role : "at");

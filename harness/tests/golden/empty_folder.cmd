@@ -1,1 +1,1 @@
-"$FREEHOLD" run --build-dir "$BUILD" "$TMP"
+"$FREEHOLD" run --build-dir "$BUILD" --out "$TMP/out" "$TMP"

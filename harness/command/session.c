@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include "command/session.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "command/command.h"
+#include "command/output.h"
+#include "command/version.h"
+#include "engine/audit.h"
+#include "engine/process.h"
+#include "library/tool.h"
+#include "verdict/verdict.h"
+
+static gboolean find_engines(struct fh_session *session, GError **error)
+{
+    guint count = 0;
+    const char *wanted = session->options->engines;
+    g_auto(GStrv) names = wanted ? g_strsplit(wanted, ",", -1) : NULL;
+    for (guint i = 0; !names && fh_engines()[i]; i++)
+        session->engines[count++] = fh_engines()[i];
+    for (guint i = 0; names && names[i] && count < G_N_ELEMENTS(session->engines) - 1; i++) {
+        session->engines[count] = fh_engine_by_name(g_strstrip(names[i]));
+        if (!session->engines[count]) {
+            GString *all = g_string_new(NULL);
+            for (guint j = 0; fh_engines()[j]; j++)
+                g_string_append_printf(all, "%s%s", j ? ", " : "", fh_engines()[j]->name);
+            g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown engine '%s'; there is: %s", names[i],
+                        all->str);
+            g_string_free(all, TRUE);
+            return FALSE;
+        }
+        count++;
+    }
+    return TRUE;
+}
+
+static gboolean is_wanted(const struct fh_session *session, const char *name)
+{
+    char **patterns = session->options->scenarios;
+    for (guint i = 0; patterns && patterns[i]; i++)
+        if (g_pattern_match_simple(patterns[i], name))
+            return TRUE;
+    return patterns == NULL;
+}
+
+static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
+{
+    GArray *indices = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < plan->scenarios->len; i++)
+        if (is_wanted(session, ((const struct fh_planned *)plan->scenarios->pdata[i])->name))
+            g_array_append_val(indices, i);
+    return indices;
+}
+
+static void show_progress(guint done, guint total, gpointer data)
+{
+    const struct fh_session *session = data;
+    (void)total;
+    fprintf(stderr, "\r%u of %u scenarios", session->done + done, session->total);
+    fflush(stderr);
+}
+
+static void hide_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K");
+}
+
+static void add_inconclusive(struct fh_session *session, const char *library, const char *scenario,
+                             const char *file, guint line, const char *engine, const char *reason)
+{
+    struct fh_result *result = fh_result_new(scenario, file, line, engine);
+    result->verdict = FH_VERDICT_INCONCLUSIVE;
+    result->reason = g_strdup(reason);
+    result->library = g_strdup(library);
+    g_ptr_array_add(session->report->results, result);
+}
+
+/* A library that could not be built: its scenarios are in the report all the same. */
+static void report_failed_part(struct fh_session *session, const struct fh_suite_part *part,
+                               const char *engine)
+{
+    for (guint i = 0; i < part->scripts->len; i++) {
+        const struct fh_script *script = part->scripts->pdata[i];
+        for (guint j = 0; j < script->scenarios->len; j++) {
+            const struct fh_scenario *scenario = script->scenarios->pdata[j];
+            if (is_wanted(session, scenario->name))
+                add_inconclusive(session, part->config->name, scenario->name, script->source->path,
+                                 scenario->line, engine, part->failure->message);
+        }
+    }
+}
+
+static void report_unrunnable(struct fh_session *session, const struct fh_suite_part *part,
+                              const GArray *scenarios, const char *engine, const char *reason)
+{
+    for (guint i = 0; i < scenarios->len; i++) {
+        const struct fh_planned *planned = part->plan->scenarios->pdata[g_array_index(scenarios, guint, i)];
+        add_inconclusive(session, part->config->name, planned->name, planned->file, planned->line, engine,
+                         reason);
+    }
+}
+
+static void describe_library(struct fh_session *session, const struct fh_suite_part *part)
+{
+    struct fh_library_info *info = g_new0(struct fh_library_info, 1);
+    info->name = g_strdup(part->config->name);
+    info->crate = g_strdup(part->config->crate);
+    if (part->library) {
+        info->staticlib = g_strdup(part->library->staticlib);
+        info->header = g_strdup(part->library->header);
+        info->profile = g_strdup(part->library->profile);
+        info->rustc = g_strdup(part->library->rustc_version);
+        g_auto(GStrv) compiler = fh_tool_words("CC", "cc", NULL);
+        info->c_compiler = compiler ? fh_tool_version(compiler) : NULL;
+    }
+    g_ptr_array_add(session->report->libraries, info);
+}
+
+static void audit_part(struct fh_session *session, struct fh_suite_part *part, guint number,
+                       const struct fh_engine *engine, const GArray *scenarios)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *runner = NULL;
+    g_autofree char *prefix = g_strdup_printf("%s-", part->config->name[0] ? part->config->name : "scenario");
+    g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->log_dir, prefix, number);
+    if (!fh_runner_link(part->library, part->api, part->hooks, &runner, &error) ||
+        !g_file_set_contents(plan_path, (const char *)part->plan->bytes->data, part->plan->bytes->len,
+                             &error)) {
+        report_unrunnable(session, part, scenarios, engine->name, error->message);
+        return;
+    }
+    guint before = session->report->results->len;
+    struct fh_audit audit = {.engine = engine,
+                             .plan = part->plan,
+                             .scenarios = scenarios,
+                             .runner = runner,
+                             .plan_path = plan_path,
+                             .log_dir = session->log_dir,
+                             .log_prefix = prefix,
+                             .out_dir = session->out_dir,
+                             .hook_problem = part->hooks->problem,
+                             .timeout_s = session->options->timeout,
+                             .jobs = session->options->jobs,
+                             .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+                             .progress_data = session};
+    fh_audit_run(&audit, session->report->results);
+    for (guint i = before; i < session->report->results->len; i++)
+        ((struct fh_result *)session->report->results->pdata[i])->library = g_strdup(part->config->name);
+    unlink(plan_path);
+}
+
+static void run_part(struct fh_session *session, struct fh_suite_part *part, guint number,
+                     const struct fh_engine *engine, const GError *engine_failure)
+{
+    if (part->failure) {
+        report_failed_part(session, part, engine->name);
+        return;
+    }
+    g_autoptr(GArray) scenarios = wanted_scenarios(session, part->plan);
+    if (scenarios->len == 0)
+        return;
+    if (engine_failure)
+        report_unrunnable(session, part, scenarios, engine->name, engine_failure->message);
+    else
+        audit_part(session, part, number, engine, scenarios);
+    session->done += scenarios->len;
+}
+
+static void run_engine(struct fh_session *session, const struct fh_engine *engine)
+{
+    g_autoptr(GError) failure = NULL;
+    struct fh_engine_info *info = NULL;
+    if (engine->probe(&info, &failure))
+        g_ptr_array_add(session->report->engines, info);
+    for (guint i = 0; i < session->suite->parts->len; i++)
+        run_part(session, session->suite->parts->pdata[i], i, engine, failure);
+}
+
+static guint count_wanted(const struct fh_session *session)
+{
+    guint count = 0;
+    for (guint i = 0; i < session->suite->parts->len; i++) {
+        const struct fh_suite_part *part = session->suite->parts->pdata[i];
+        for (guint j = 0; j < part->scripts->len; j++) {
+            const struct fh_script *script = part->scripts->pdata[j];
+            for (guint k = 0; k < script->scenarios->len; k++)
+                count += is_wanted(session, ((const struct fh_scenario *)script->scenarios->pdata[k])->name);
+        }
+    }
+    return count;
+}
+
+static int compare_results(gconstpointer a, gconstpointer b)
+{
+    const struct fh_result *x = *(const struct fh_result *const *)a, *y = *(const struct fh_result *const *)b;
+    int order = g_strcmp0(x->file, y->file);
+    if (order == 0)
+        order = (x->line > y->line) - (x->line < y->line);
+    return order ? order : g_strcmp0(x->engine, y->engine);
+}
+
+static void fingerprint_all(struct fh_report *report)
+{
+    for (guint i = 0; i < report->results->len; i++) {
+        struct fh_result *result = report->results->pdata[i];
+        for (guint j = 0; j < result->findings->len; j++)
+            fh_finding_fingerprint(result->findings->pdata[j], result->scenario);
+    }
+}
+
+static void run_all(struct fh_session *session)
+{
+    gint64 start = g_get_monotonic_time();
+    guint n_engines = 0;
+    while (session->engines[n_engines])
+        n_engines++;
+    session->total = count_wanted(session) * n_engines;
+    for (guint i = 0; i < session->suite->parts->len; i++)
+        describe_library(session, session->suite->parts->pdata[i]);
+    for (guint i = 0; i < n_engines; i++)
+        run_engine(session, session->engines[i]);
+    hide_progress();
+    g_ptr_array_sort(session->report->results, compare_results);
+    fingerprint_all(session->report);
+    session->report->is_cut = fh_process_is_interrupted();
+    session->report->duration_us = g_get_monotonic_time() - start;
+}
+
+static int run_session(struct fh_session *session, char **paths, const struct fh_writer *terminal)
+{
+    const struct fh_run_options *options = session->options;
+    g_autoptr(GError) error = NULL;
+    if (!find_engines(session, &error) || !fh_output_prepare(session, &error))
+        return fh_command_fail(error);
+    session->suite = fh_suite_load(paths, &options->suite, &error);
+    if (!session->suite)
+        return fh_command_fail(error);
+    if (session->suite->diagnostics->items->len > 0)
+        return fh_command_print_diagnostics(session->suite->diagnostics);
+    if (count_wanted(session) == 0) {
+        fprintf(stderr, "freehold: no scenario matches --scenario\n");
+        return FH_EXIT_USAGE;
+    }
+    if (!fh_suite_check(session->suite, &options->suite, &error))
+        return fh_command_fail(error);
+    if (session->suite->diagnostics->items->len > 0)
+        return fh_command_print_diagnostics(session->suite->diagnostics);
+    run_all(session);
+    if (!fh_output_write(session, terminal, &error)) {
+        fprintf(stderr, "freehold: the report could not be written: %s\n", error->message);
+        return FH_EXIT_NOT_JUDGED;
+    }
+    return fh_verdict_exit_status(fh_report_verdict(session->report));
+}
+
+static void on_signal(int number)
+{
+    fh_process_interrupt_all();
+    signal(number, SIG_DFL); /* a second one ends freehold at once */
+}
+
+int fh_session_run(const struct fh_run_options *options, char **paths)
+{
+    const struct fh_writer *terminal = fh_writer_by_name(options->format);
+    if (!terminal || terminal->file_name) {
+        fprintf(stderr, "freehold run: unknown format '%s'; there are: text, tap\n", options->format);
+        return FH_EXIT_USAGE;
+    }
+    if (options->jobs < 1 || options->timeout < 1) {
+        fprintf(stderr, "freehold run: --jobs and --timeout must be at least 1\n");
+        return FH_EXIT_USAGE;
+    }
+    signal(SIGINT, on_signal);
+    signal(SIGTERM, on_signal);
+    struct fh_session session = {.options = options, .report = fh_report_new()};
+    session.report->version = g_strdup(FH_VERSION);
+    session.report->is_deterministic = options->is_deterministic;
+    int status = run_session(&session, paths, terminal);
+    fh_report_free(session.report);
+    fh_suite_free(session.suite);
+    g_free(session.out_dir);
+    g_free(session.log_dir);
+    return status;
+}

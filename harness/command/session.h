@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One `freehold run`: scenarios in, a report out, an exit status.
+ *
+ * In: options and paths. Steps: load and check the suite, run every part of it under every engine, judge, write the reports. What
+ * can't be run is in the report all the same. Caller: run.c.
+ */
+#pragma once
+
+#include "command/suite.h"
+#include "engine/engine.h"
+
+struct fh_run_options {
+    struct fh_suite_options suite;
+    char *engines; /* comma-separated; NULL: all */
+    char *out;
+    char *format;
+    char **scenarios; /* patterns; NULL: all */
+    int jobs, timeout;
+    gboolean is_deterministic;
+};
+
+/* One run, while it goes on. */
+struct fh_session {
+    const struct fh_run_options *options;
+    struct fh_suite *suite;
+    const struct fh_engine *engines[8]; /* NULL-terminated */
+    char *out_dir, *log_dir;            /* absolute */
+    struct fh_report *report;
+    guint done, total; /* results */
+};
+
+/* Blocking; prints. Returns the exit status. */
+int fh_session_run(const struct fh_run_options *options, char **paths);
