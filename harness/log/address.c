@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MAX_SIZE ((guint64)1 << 56) /* offsets are signed */
+
 /* " bytes inside ", " bytes before ", " bytes after " */
 static gboolean scan_side(const char **at, gint *side)
 {
@@ -37,7 +39,7 @@ static gboolean read_block(struct fh_record *record, const char *text, guint64 d
     if (!fh_scan_text(&text, "a block of size ") &&
         !fh_scan_text(&text, "a recently re-allocated block of size "))
         return FALSE;
-    if (!fh_scan_number(&text, &size))
+    if (!fh_scan_number(&text, &size) || size > MAX_SIZE || distance > MAX_SIZE)
         return FALSE;
     record->address_kind = strstr(text, "free'd") ? FH_ADDRESS_FREED_BLOCK : FH_ADDRESS_LIVE_BLOCK;
     record->block.is_known = TRUE;
