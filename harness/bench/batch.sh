@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What a batch saves: the same clean scenarios in one process under Valgrind, and each in a process of its own.
+#   FREEHOLD=build/harness/command/freehold harness/bench/batch.sh [SCENARIOS [ALONE]]
+# Prints seconds a scenario for both (whole runs, one after the other) and their ratio.
+set -eu
+scenarios=${1:-1000} alone=${2:-10}
+source=$(cd "$(dirname "$0")/../.." && pwd)
+TMP=$(mktemp -d)
+trap 'rm -rf "$TMP"' EXIT
+
+# write COUNT FILE
+write() {
+  awk -v n="$1" 'BEGIN {
+    print "library strtest\n"
+    for (i = 1; i <= n; i++) printf "scenario \"number %d\" { output = print_and_return(\"hi\"); free_string(output) }\n", i
+  }' >"$2"
+}
+
+# seconds COMMAND…: how long it takes; it must succeed.
+seconds() {
+  start=$(date +%s%N)
+  "$@" >"$TMP/said" 2>&1 || { cat "$TMP/said" >&2; exit 1; }
+  end=$(date +%s%N)
+  echo "$start $end" | awk '{ printf "%.3f\n", ($2 - $1) / 1e9 }'
+}
+
+run() {
+  "${FREEHOLD:?the freehold program}" run --jobs 1 --config "$source/scenarios/freehold.ini" --build-dir "$TMP/build" --out "$TMP/out" "$@"
+}
+
+write 1 "$TMP/one.scn"
+write "$scenarios" "$TMP/many.scn"
+run "$TMP/one.scn" >/dev/null # builds the library and the runner
+all=$(seconds run "$TMP/many.scn")
+each=0
+for i in $(seq "$alone"); do
+  each=$(seconds run "$TMP/one.scn" | awk -v sum="$each" '{ print sum + $1 }')
+done
+awk -v all="$all" -v n="$scenarios" -v each="$each" -v m="$alone" 'BEGIN {
+  printf "in a batch of %d: %.4f s a scenario\nalone (%d runs):  %.4f s a scenario\nratio: %.0f\n", n, all / n, m, each / m, (each / m) / (all / n)
+}'
