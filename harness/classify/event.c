@@ -152,9 +152,9 @@ static enum fh_domain owner_of(const struct fh_record *description)
 {
     const struct fh_block *block = &description->block;
 
-    if (description->address_kind != FH_ADDRESS_LIVE_BLOCK || block->offset < 0)
+    if (description->address_kind != FH_ADDRESS_LIVE_BLOCK)
         return FH_DOMAIN_NONE;
-    if ((guint64)block->offset >= block->size && block->offset != 0)
+    if (block->offset < 0 || ((guint64)block->offset >= block->size && block->offset != 0))
         return FH_DOMAIN_NONE;
     return fh_stack_domain(description->block_stack, NULL);
 }

@@ -159,13 +159,11 @@ struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role)
 {
     struct fh_stack *copy = fh_stack_copy(stack, role);
     guint outermost = outermost_step(copy);
-    const char *name;
-    gint entry = rust_entry(copy, &name);
 
     for (guint i = 0; i < copy->frames->len; i++) {
         struct fh_frame *frame = g_ptr_array_index(copy->frames, i);
 
-        frame->is_harness = (gint)i <= entry || i >= outermost || fh_frame_is_harness(frame);
+        frame->is_harness = i >= outermost || fh_frame_is_harness(frame);
     }
     return copy;
 }

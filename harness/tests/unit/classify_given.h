@@ -34,6 +34,11 @@
 #define UNSET(n)                                                                                  \
     "==7== Conditional jump or move depends on uninitialised value(s)\n==7==    at 0x30: strlen " \
     "(strlen.S:1)\n" AT(n) "==7== \n"
+#define UNSET_FROM(code, origin, n)                                                              \
+    "==7== Conditional jump or move depends on uninitialised value(s)\n==7==    at 0x" #code     \
+    ": f (f.c:1)\n" AT(                                                                          \
+        n) "==7==  Uninitialised value was created by a heap allocation\n==7==    at 0x" #origin \
+           ": malloc (m.c:1)\n==7== \n"
 #define LINE(n) "**7** freehold: line " #n "\n"
 #define NOTICE(id, what, n)                                                                              \
     "**7** freehold: #" #id " " what "\n==7==    at 0x40: VALGRIND_PRINTF_BACKTRACE (valgrind.h:6815)\n" \

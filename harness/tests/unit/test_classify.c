@@ -51,6 +51,12 @@ static const struct {
      "out-of-bounds:3 use-after-free:3"},
     {"nobody's bytes, then a mismatch", UNSET(3) MISMATCH(3) LIVE,
      "uninitialised-use:3 cross-allocator-free:3"},
+    {"nobody's bytes of one origin", UNSET_FROM(30, 50, 3) UNSET_FROM(31, 50, 3) UNSET_FROM(32, 51, 3),
+     "uninitialised-use:3 uninitialised-use:3"},
+    {"no line, no statement",
+     "==7== Invalid read of size 1\n==7==    at 0x1: f (f.c:1)\n" LIVE
+     "==7== Mismatched free() / delete / delete []\n==7==    at 0x2: free (m.c:1)\n" LIVE,
+     "out-of-bounds:0 cross-allocator-free:0"},
     {"nobody's bytes, again", UNSET(3) UNSET(3) UNSET(4), "uninitialised-use:3 uninitialised-use:4"},
     {"an interior pointer", INVALID_FREE(3) LIVE_AT(3, 1003), "invalid-free:3"},
     {"an interior pointer of a freed block",
@@ -72,6 +78,10 @@ static const struct {
      "==8== Process terminating with default action of signal 6 (SIGABRT)\n==8==    at 0x1: f (f.c:1)\n==8== "
      "\n" LEAK("7 bytes in 1 blocks", "definitely lost") LOST_RUST(2),
      "abort:0 leak:2"},
+    {"another process's read before an abort",
+     "==8== Invalid read of size 1\n==8==    at 0x1: f (f.c:1)\n==8== \n" SIGNAL
+     "==7==    at 0x1: f (f.c:1)\n",
+     "out-of-bounds:0 abort:0"},
     {"two searches for one block",
      LEAK("7 (+7) bytes in 1 (+1) blocks", "definitely lost")
          LOST_RUST(2) "==7== LEAK SUMMARY:\n" LEAK("7 bytes in 1 blocks", "definitely lost") LOST_RUST(2),
@@ -152,6 +162,37 @@ START_TEST(what_is_folded_often_is_counted)
     ck_assert_str_eq(g_ptr_array_index(finding->folded, 25),
                      "out-of-bounds: read of 24 bytes through a null pointer (2 times)");
     g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(what_does_not_fit_a_page_is_counted)
+{
+    GString *text = g_string_new(SIGNAL "==7==    at 0x1: f (f.c:1)\n==7== \n");
+
+    for (guint i = 0; i < 50; i++)
+        g_string_append_printf(text, "==7== Invalid read of size %u\n==7==    at 0x%x: f (f.c:1)\n==7== \n",
+                               i, i);
+    struct given given = given_text(text->str);
+    fh_auto(fh_classified) classified = classify(&given);
+    const GPtrArray *folded = finding_at(classified, 0)->folded;
+    ck_assert_uint_eq(folded->len, 33);
+    ck_assert_str_eq(g_ptr_array_index(folded, 32), "and 18 more");
+    g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(an_inner_block_goes_to_its_lines_parent)
+{
+    struct given given =
+        given_text(LEAK("64 (24 direct, 40 indirect) bytes in 1 blocks", "definitely lost") LOST_RUST(2)
+                       LEAK("64 (24 direct, 40 indirect) bytes in 1 blocks", "definitely lost") LOST_RUST(3)
+                           LEAK("40 bytes in 1 blocks",
+                                "indirectly lost") "==7==    at 0x77: fh_rust_alloc (rust_heap.c:9)\n" AT(3));
+    fh_auto(fh_classified) classified = classify(&given);
+
+    ck_assert_uint_eq(finding_at(classified, 0)->blocks, 1);
+    ck_assert_uint_eq(finding_at(classified, 1)->line, 3);
+    ck_assert_uint_eq(finding_at(classified, 1)->blocks, 2);
 }
 END_TEST
 
@@ -364,6 +405,31 @@ START_TEST(an_owner_is_decided_from_the_log)
 }
 END_TEST
 
+/* A red zone is nobody's. */
+static const struct {
+    const char *place;
+    enum fh_domain owner;
+} edges[] = {
+    {"1 bytes before a block of size 18 alloc'd", FH_DOMAIN_NONE},
+    {"0 bytes inside a block of size 18 alloc'd", FH_DOMAIN_RUST},
+    {"17 bytes inside a block of size 18 alloc'd", FH_DOMAIN_RUST},
+    {"0 bytes after a block of size 18 alloc'd", FH_DOMAIN_NONE},
+    {"0 bytes inside a block of size 0 alloc'd", FH_DOMAIN_RUST},
+};
+
+START_TEST(a_block_ends_at_its_edges)
+{
+    const guint64 values[5] = {0, edges[_i].owner};
+    g_autofree char *text = g_strdup_printf(
+        "**7** freehold: #1 owner\n==7==  Address 0x1000 is %s\n" RUST_BLOCK, edges[_i].place);
+    struct given given = given_text(text);
+
+    add_event(&given, FH_EVENT_OWNER, 3, 1, "expect", values);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_uint_eq(classified->unmet->len, 0);
+}
+END_TEST
+
 START_TEST(an_owner_that_the_log_does_not_tell_is_unmet)
 {
     const guint64 values[5] = {0, FH_DOMAIN_NONE};
@@ -409,6 +475,20 @@ START_TEST(the_runner_knows_the_line_of_a_signal)
     ck_assert_uint_eq(finding_at(classified, 0)->kind, FH_KIND_ABORT);
     ck_assert_uint_eq(finding_at(classified, 0)->line, 12);
     ck_assert_str_eq(finding_at(classified, 0)->message, signals[_i].message);
+}
+END_TEST
+
+START_TEST(a_panic_is_named_after_who_panicked)
+{
+    struct given given =
+        given_text(SIGNAL "==7==    at 0x1: abort (abort.c:79)\n==7==    by 0x2: app::hook (lib.rs:3)\n"
+                          "==7==    by 0x3: std::panicking::rust_panic_with_hook (panicking.rs:8)\n"
+                          "==7==    by 0x4: core::option::unwrap_failed (option.rs:2)\n"
+                          "==7==    by 0x5: app::open (lib.rs:9)\n" AT(3));
+    fh_auto(fh_classified) classified = classify(&given);
+
+    ck_assert_str_eq(finding_at(classified, 0)->message,
+                     "the process ended with SIGSEGV: a panic crossed the boundary, in app::open");
 }
 END_TEST
 
@@ -504,6 +584,18 @@ START_TEST(in_a_finding_what_is_the_users_is_told_from_the_harness)
 }
 END_TEST
 
+START_TEST(what_called_the_scenario_is_the_harness)
+{
+    struct given given = given_log("cross-free");
+    fh_auto(fh_classified) classified = classify(&given);
+    const struct fh_stack *stack = g_ptr_array_index(finding_at(classified, 0)->stacks, 0);
+    const struct fh_frame *main_frame = g_ptr_array_index(stack->frames, stack->frames->len - 1);
+
+    ck_assert_str_eq(main_frame->function, "main");
+    ck_assert(main_frame->is_harness);
+}
+END_TEST
+
 static void add_records(Suite *suite)
 {
     TCase *tcase = tcase_create("records");
@@ -514,6 +606,8 @@ static void add_records(Suite *suite)
     tcase_add_loop_test(tcase, one_cause_gives_one_finding, 0, G_N_ELEMENTS(folds));
     tcase_add_test(tcase, what_is_folded_is_still_shown);
     tcase_add_test(tcase, what_is_folded_often_is_counted);
+    tcase_add_test(tcase, what_does_not_fit_a_page_is_counted);
+    tcase_add_test(tcase, an_inner_block_goes_to_its_lines_parent);
     tcase_add_test(tcase, sides_and_sizes_of_a_cross_free_are_told);
     tcase_add_test(tcase, a_leak_counts_what_it_holds);
     tcase_add_test(tcase, in_a_batch_a_leak_is_what_is_new);
@@ -529,8 +623,10 @@ static void add_events(Suite *suite)
     tcase_add_test(tcase, a_wrong_release_names_both_functions);
     tcase_add_loop_test(tcase, events_and_records_of_one_call_are_one, 0, G_N_ELEMENTS(event_folds));
     tcase_add_loop_test(tcase, an_owner_is_decided_from_the_log, 0, G_N_ELEMENTS(owners));
+    tcase_add_loop_test(tcase, a_block_ends_at_its_edges, 0, G_N_ELEMENTS(edges));
     tcase_add_test(tcase, an_owner_that_the_log_does_not_tell_is_unmet);
     tcase_add_test(tcase, an_expect_that_did_not_hold_is_unmet);
+    tcase_add_test(tcase, a_panic_is_named_after_who_panicked);
     tcase_add_loop_test(tcase, the_runner_knows_the_line_of_a_signal, 0, G_N_ELEMENTS(signals));
 }
 
@@ -541,6 +637,7 @@ static void add_stacks(Suite *suite)
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, the_top_of_a_stack_tells_the_domain, 0, G_N_ELEMENTS(tops));
     tcase_add_loop_test(tcase, the_harness_knows_its_own_frames, 0, G_N_ELEMENTS(harness_frames));
+    tcase_add_test(tcase, what_called_the_scenario_is_the_harness);
     tcase_add_test(tcase, in_a_finding_what_is_the_users_is_told_from_the_harness);
 }
 

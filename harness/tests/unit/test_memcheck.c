@@ -419,6 +419,15 @@ START_TEST(lines_with_time_stamps_are_read)
 }
 END_TEST
 
+START_TEST(an_added_search_does_not_speak_for_the_end)
+{
+    fh_auto(fh_memcheck_log) log =
+        parse(PREAMBLE "==7== All heap blocks were freed -- no leaks are possible\n");
+
+    ck_assert(!log->all_freed);
+}
+END_TEST
+
 START_TEST(chatter_is_a_warning)
 {
     fh_auto(fh_memcheck_log) log = parse(
@@ -499,6 +508,7 @@ static void add_whole(Suite *suite)
     tcase_add_loop_test(tcase, a_log_cut_at_a_line_is_not_complete, 0, G_N_ELEMENTS(cut_logs));
     tcase_add_test(tcase, a_log_cut_at_any_byte_is_not_complete);
     tcase_add_loop_test(tcase, what_is_missing_is_said, 0, G_N_ELEMENTS(incomplete));
+    tcase_add_test(tcase, an_added_search_does_not_speak_for_the_end);
     tcase_add_loop_test(tcase, every_line_of_a_record_is_kept, 0, G_N_ELEMENTS(kept_logs));
     tcase_add_test(tcase, processes_of_one_log_are_told_apart);
     tcase_add_test(tcase, what_terminals_obey_is_made_harmless);
