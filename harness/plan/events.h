@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define FH_EVENTS_MAGIC 0x31544e5645484641ull /* "AFHEVNT1" */
+#define FH_EVENTS_LINES 4097 /* of a scenario file, and 0 */
 #define FH_EVENTS_SIZE (16u << 20)             /* bytes, a sparse file; `freehold` makes it */
 
 struct fh_events_header {
@@ -22,6 +23,10 @@ struct fh_events_header {
     uint32_t is_finished; /* the runner got to its end */
     uint32_t is_hooked;   /* the rust heap was entered at least once */
     uint64_t rust_allocs, rust_frees, rust_bytes; /* over the whole process; realloc counts as both */
+    /* Errors that the engine counted in the steps of each line of the current scenario, shown in its log or not: memcheck
+     * takes an error for a repetition, and does not show it, when only the innermost four frames are those of another. */
+    uint32_t errors_at[FH_EVENTS_LINES];
+    uint32_t reserved;
 };
 
 enum fh_event_kind {
@@ -33,6 +38,7 @@ enum fh_event_kind {
     FH_EVENT_LAYOUT,      /* layout mismatch: values = address, size and alignment allocated, size and alignment given */
     FH_EVENT_WRONG_RELEASE, /* values = address, symbol of the contract, symbol called (plan symbol indices) */
     FH_EVENT_SIGNAL,      /* a fatal signal: values = signal number, si_code, si_addr */
+    FH_EVENT_ENGINE_ERRORS, /* the engine counted errors in this scenario: values = how many */
     FH_EVENT_ERROR,       /* the runner can't go on (a symbol is missing, mmap failed, …): text = why */
 };
 

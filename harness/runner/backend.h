@@ -45,6 +45,8 @@ struct fh_backend {
     void (*notice_block)(const char *text, const void *address);
     /* Reading what may be invalid, again: once is reported enough. */
     void (*report_errors)(bool is_on);
+    /* Errors that the watcher counted so far, in the whole process, shown or not. */
+    uint64_t (*count_errors)(void);
 
     /* Looks for leaks and reports those that are new since the last time. */
     void (*check_leaks)(void);

@@ -50,6 +50,11 @@ static void report_errors(bool is_on)
         VALGRIND_DISABLE_ERROR_REPORTING;
 }
 
+static uint64_t count_errors(void)
+{
+    return VALGRIND_COUNT_ERRORS;
+}
+
 /* Between hiding and showing there is no system call, at which Valgrind would switch threads. */
 static void check_leaks(void)
 {
@@ -82,6 +87,7 @@ const struct fh_backend fh_backend_valgrind = {
     .notice = notice,
     .notice_block = notice_block,
     .report_errors = report_errors,
+    .count_errors = count_errors,
     .check_leaks = check_leaks,
     .leave = leave,
 };

@@ -7,6 +7,7 @@
 #include "backend.h"
 #include "call.h"
 #include "callback.h"
+#include "errors.h"
 #include "events.h"
 #include "expect.h"
 #include "ownership.h"
@@ -202,7 +203,9 @@ static bool run_step(struct fh_run *run, const struct fh_plan_op *op, uint32_t f
     struct step step = {run, first, op->a, false};
     fh_events->current_line = op->line;
     announce_line(op->line);
+    struct fh_errors_step errors = fh_errors_step_begin(op->line);
     fh_at_line(op->line, run_step_body, &step);
+    fh_errors_step_end(op->line, &errors);
     if (run->callback != NULL || fh_at_line_is_inside())
         fh_events->current_line = previous;
     return step.is_returned;

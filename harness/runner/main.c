@@ -12,6 +12,7 @@
 #include "call.h"
 #include "callback.h"
 #include "clean.h"
+#include "errors.h"
 #include "events.h"
 #include "fatal.h"
 #include "memory.h"
@@ -36,11 +37,15 @@ static uint32_t parse_index(const char *text)
     return (uint32_t)value;
 }
 
+/* "alone:15" is alone, with the errors of line 15 only. */
 static bool parse_mode(const char *mode, int n_scenarios)
 {
-    if (strcmp(mode, "alone") != 0 && strcmp(mode, "batch") != 0)
+    bool is_watching = strncmp(mode, "alone:", strlen("alone:")) == 0;
+    bool is_alone = is_watching || strcmp(mode, "alone") == 0;
+    if (!is_alone && strcmp(mode, "batch") != 0)
         fh_fail("mode %s: neither alone nor batch", mode);
-    bool is_alone = strcmp(mode, "alone") == 0;
+    if (is_watching)
+        fh_errors_watch((uint32_t)strtoul(mode + strlen("alone:"), NULL, 10));
     if (is_alone && n_scenarios != 1)
         fh_fail("alone means one scenario, not %d", n_scenarios);
     return is_alone;
@@ -66,7 +71,7 @@ int main(int argc, char **argv)
 {
     fh_stack_begin();
     if (argc < 5)
-        fh_fail("usage: %s PLAN EVENTS alone|batch INDEX…", argc > 0 ? argv[0] : "runner");
+        fh_fail("usage: %s PLAN EVENTS alone|alone:LINE|batch INDEX…", argc > 0 ? argv[0] : "runner");
     fh_events_open(argv[2]);
     fh_plan_open(argv[1]);
     fh_runner_is_alone = parse_mode(argv[3], argc - 4);

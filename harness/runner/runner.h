@@ -2,13 +2,13 @@
 /*
  * The runner: a program of its own, linked with the library under audit, that runs scenarios inside Valgrind.
  *
- *     RUNNER PLAN EVENTS alone|batch INDEX…
+ *     RUNNER PLAN EVENTS alone|alone:LINE|batch INDEX…
  *
  * In: the plan (plan/plan.h), mapped read-only. Out: events (plan/events.h) and notices in the engine's log
  * (plan/notices.h). Exit status: 0 when it got to its end, 3 for errors of its own.
  *
  *     main ─ scenario ─ interpret ─ at_line_N ─ call ──────── the library ─ rust_heap ─ backend ─ arena
- *                           └ expect, value, ownership            └ callback ─ interpret …
+ *                           └ expect, value, ownership, errors            └ callback ─ interpret …
  *
  * Laws here: no heap allocation (memory.h is what there is instead), so that HEAP SUMMARY counts the scenario's blocks
  * and nothing else; nothing of the runner's may keep a leaked block reachable (memory.h and clean.h see to it);

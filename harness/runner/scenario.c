@@ -6,6 +6,7 @@
 #include "backend.h"
 #include "callback.h"
 #include "clean.h"
+#include "errors.h"
 #include "events.h"
 #include "interpret.h"
 #include "memory.h"
@@ -77,8 +78,10 @@ void fh_scenario_run(uint32_t index)
     struct fh_run run = {.shared = {frame, scenario->frame_size}};
     struct counts before = counts_now();
     begin(index);
+    fh_errors_scenario_begin();
     fh_callback_set_scenario(scenario, run.shared);
     fh_run_code(&run, scenario->first, fh_plan()->code.count - scenario->first);
+    fh_errors_scenario_end();
     forget(scenario);
     end(index, &before);
     if (fh_runner_is_alone)
