@@ -20,6 +20,7 @@ struct fh_trace {
     const GPtrArray *records;   /* struct fh_record *, this scenario's, in log order */
     const GPtrArray *events;    /* const struct fh_event *, this scenario's */
     const char *const *symbols; /* plan symbol names, by index, for wrong-release events */
+    guint n_symbols;
 };
 
 /* What classification made of it. */

@@ -121,7 +121,7 @@ static void classify_layout(const struct hearing *hearing, const struct fh_event
 
 static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
 {
-    return trace->symbols && symbol != FH_PLAN_NONE ? trace->symbols[symbol] : NULL;
+    return trace->symbols && symbol < trace->n_symbols ? trace->symbols[symbol] : NULL;
 }
 
 static void classify_wrong_release(const struct hearing *hearing, const struct fh_event *event)

@@ -10,8 +10,10 @@ struct state {
     GThreadPool *pool;
     GMutex lock;
     GCond is_done;
-    struct fh_result **results; /* by position in audit->scenarios */
+    struct fh_result **results;       /* by position in audit->scenarios */
+    struct fh_result **batch_results; /* by position: what a batch did not clear; or NULL */
     guint done, n_jobs;
+    guint outside_kinds; /* seen in batches, outside of their scenarios */
 };
 
 /* One process to run: positions in audit->scenarios. */
@@ -61,20 +63,71 @@ static void keep(struct state *state, guint position, struct fh_result *result)
         g_cond_signal(&state->is_done);
 }
 
-static void take_results(struct state *state, const struct task *task, GPtrArray *results)
+static void add_logs(struct fh_result *alone, const struct fh_result *batch)
+{
+    for (guint i = 0; i < batch->logs->len; i++)
+        g_ptr_array_add(alone->logs, g_strdup(batch->logs->pdata[i]));
+}
+
+/* What a batch saw and a run alone does not is still there: it takes two scenarios, or the right moment. */
+static void compare_with_batch(struct fh_result *alone, const struct fh_result *batch)
+{
+    guint kinds = 0;
+    for (guint i = 0; i < alone->findings->len; i++)
+        kinds |= 1u << ((const struct fh_finding *)alone->findings->pdata[i])->kind;
+    for (guint i = 0; i < batch->findings->len && !alone->reason; i++) {
+        const struct fh_finding *finding = batch->findings->pdata[i];
+        if (!(kinds & 1u << finding->kind))
+            alone->reason =
+                g_strdup_printf("seen with other scenarios in one process, and not alone: %s (%s)",
+                                finding->message, fh_kind_info(finding->kind)->name);
+    }
+    if (alone->reason)
+        add_logs(alone, batch);
+}
+
+static void take_result(struct state *state, const struct task *task, guint position,
+                        struct fh_result *result)
+{
+    if (task->is_batch && !is_clean(result)) {
+        state->batch_results[position] = result;
+        push_alone(state, position);
+        return;
+    }
+    if (state->batch_results[position])
+        compare_with_batch(result, state->batch_results[position]);
+    keep(state, position, result);
+}
+
+static void take_results(struct state *state, const struct task *task, GPtrArray *results,
+                         guint outside_kinds)
 {
     g_mutex_lock(&state->lock);
-    for (guint i = 0; i < task->positions->len; i++) {
-        guint position = g_array_index(task->positions, guint, i);
-        struct fh_result *result = results->pdata[i];
-        if (task->is_batch && !is_clean(result)) {
-            fh_result_free(result);
-            push_alone(state, position);
-        } else {
-            keep(state, position, result);
-        }
-    }
+    state->outside_kinds |= outside_kinds;
+    for (guint i = 0; i < task->positions->len; i++)
+        take_result(state, task, g_array_index(task->positions, guint, i), results->pdata[i]);
     g_mutex_unlock(&state->lock);
+}
+
+/* What batches saw outside of their scenarios must come up in some run alone; else nothing that was in a batch is clear. */
+static void compare_outside(struct state *state)
+{
+    guint found = 0;
+    for (guint i = 0; i < state->audit->scenarios->len; i++)
+        for (guint j = 0; j < state->results[i]->findings->len; j++)
+            found |= 1u << ((const struct fh_finding *)state->results[i]->findings->pdata[j])->kind;
+    if (!(state->outside_kinds & ~found))
+        return;
+    for (guint i = 0; i < state->audit->scenarios->len; i++) {
+        struct fh_result *result = state->results[i];
+        if (!state->batch_results[i] || result->verdict != FH_VERDICT_PASS)
+            continue;
+        result->verdict = FH_VERDICT_INCONCLUSIVE;
+        result->reason =
+            g_strdup("errors were seen between the scenarios of a batch, or at its end, and in none of the "
+                     "runs alone");
+        add_logs(result, state->batch_results[i]);
+    }
 }
 
 static struct fh_job job_of(const struct fh_audit *audit, const char *log_name, const GArray *indices,
@@ -107,9 +160,11 @@ static void run_task(gpointer data, gpointer user_data)
             : g_strdup_printf("%s%u.%s", audit->log_prefix, g_array_index(indices, guint, 0),
                               audit->engine->name);
     struct fh_job job = job_of(audit, log_name, indices, task->is_batch);
+    guint outside_kinds = 0;
+    job.outside_kinds = &outside_kinds;
     g_autoptr(GPtrArray) results = g_ptr_array_new();
     audit->engine->run(&job, results);
-    take_results(state, task, results);
+    take_results(state, task, results, outside_kinds);
     g_array_unref(task->positions);
     g_free(task);
 }
@@ -126,24 +181,32 @@ static void push_batches(struct state *state, const GArray *clean)
     }
 }
 
+/* A hook with holes makes every result inconclusive: no batch could clear it. */
+static gboolean is_for_batch(const struct fh_audit *audit, guint position)
+{
+    return planned_at(audit, position)->expectations->len == 0 && !audit->hook_problem;
+}
+
 /* Batches first: what they don't clear still has to run alone. */
 static void push_all(struct state *state)
 {
     const struct fh_audit *audit = state->audit;
     g_autoptr(GArray) clean = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < audit->scenarios->len; i++)
-        if (planned_at(audit, i)->expectations->len == 0)
+        if (is_for_batch(audit, i))
             g_array_append_val(clean, i);
     if (clean->len > 1)
         push_batches(state, clean);
     for (guint i = 0; i < audit->scenarios->len; i++)
-        if (clean->len == 1 || planned_at(audit, i)->expectations->len > 0)
+        if (clean->len == 1 || !is_for_batch(audit, i))
             push_alone(state, i);
 }
 
 void fh_audit_run(const struct fh_audit *audit, GPtrArray *results)
 {
-    struct state state = {.audit = audit, .results = g_new0(struct fh_result *, audit->scenarios->len + 1)};
+    struct state state = {.audit = audit,
+                          .results = g_new0(struct fh_result *, audit->scenarios->len + 1),
+                          .batch_results = g_new0(struct fh_result *, audit->scenarios->len + 1)};
     g_mutex_init(&state.lock);
     g_cond_init(&state.is_done);
     state.pool = g_thread_pool_new(run_task, &state, MAX(audit->jobs, 1), FALSE, NULL);
@@ -153,9 +216,13 @@ void fh_audit_run(const struct fh_audit *audit, GPtrArray *results)
         g_cond_wait(&state.is_done, &state.lock);
     g_mutex_unlock(&state.lock);
     g_thread_pool_free(state.pool, FALSE, TRUE);
-    for (guint i = 0; i < audit->scenarios->len; i++)
+    compare_outside(&state);
+    for (guint i = 0; i < audit->scenarios->len; i++) {
         g_ptr_array_add(results, state.results[i]);
+        fh_result_free(state.batch_results[i]);
+    }
     g_free(state.results);
+    g_free(state.batch_results);
     g_mutex_clear(&state.lock);
     g_cond_clear(&state.is_done);
 }

@@ -23,6 +23,7 @@ struct fh_job {
     guint timeout_s;         /* for one scenario */
     gboolean
         is_batch; /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
+    guint *outside_kinds;     /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
     const char *hook_problem; /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
 };
 

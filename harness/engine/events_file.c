@@ -69,6 +69,8 @@ gboolean fh_events_read(struct fh_events *events)
             return FALSE;
         if (event->text_size > 0 && fh_event_text(event)[event->text_size - 1] != '\0')
             return FALSE;
+        if (event->kind < FH_EVENT_BEGIN || event->kind >= FH_EVENT_KIND_COUNT)
+            return FALSE;
         g_ptr_array_add(events->events, (gpointer)event);
         at += sizeof(*event) + event->text_size;
     }

@@ -135,11 +135,26 @@ static gboolean is_stuck(const struct fh_process *process, struct watch *watch, 
     return now - watch->last_progress > (gint64)process->timeout_s * G_USEC_PER_SEC;
 }
 
+/* What the library forked has until the time out to end; then it is killed. FALSE: it was. */
+static gboolean is_group_gone(const struct fh_process *process, GPid pid)
+{
+    gint64 deadline = g_get_monotonic_time() + (gint64)process->timeout_s * G_USEC_PER_SEC;
+    while (kill(-pid, 0) == 0) {
+        if (g_get_monotonic_time() > deadline || fh_process_is_interrupted()) {
+            kill(-pid, SIGKILL);
+            return FALSE;
+        }
+        g_usleep(POLL_US);
+    }
+    return TRUE;
+}
+
 static void wait_for(const struct fh_process *process, GPid pid, struct fh_process_end *end)
 {
     gint64 start = g_get_monotonic_time();
     struct watch watch = {.last_progress = start};
-    while (waitpid(pid, &end->wait_status, WNOHANG) == 0) {
+    pid_t ended;
+    while ((ended = waitpid(pid, &end->wait_status, WNOHANG)) == 0) {
         gint64 now = g_get_monotonic_time();
         end->was_interrupted |= fh_process_is_interrupted();
         end->timed_out |= is_stuck(process, &watch, now);
@@ -147,7 +162,10 @@ static void wait_for(const struct fh_process *process, GPid pid, struct fh_proce
             end_group(pid, &watch, now);
         g_usleep(POLL_US);
     }
-    kill(-pid, SIGKILL); /* what it left behind in its group */
+    end->was_lost = ended != pid;
+    if (end->timed_out || end->was_interrupted)
+        kill(-pid, SIGKILL);
+    end->left_others = !is_group_gone(process, pid);
     end->duration_us = g_get_monotonic_time() - start;
 }
 

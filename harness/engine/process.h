@@ -22,6 +22,8 @@ struct fh_process_end {
     int wait_status; /* as of waitpid() */
     gboolean timed_out;
     gboolean was_interrupted; /* by fh_process_interrupt_all() */
+    gboolean was_lost;        /* how it ended could not be seen */
+    gboolean left_others;     /* processes of its group went on, and were killed after timeout_s */
     guint64 duration_us;
 };
 

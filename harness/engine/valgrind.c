@@ -17,11 +17,10 @@ static gboolean is_notice(const struct fh_record *record, const char *format, gu
            g_str_equal(record->headline + strlen(FH_NOTICE_PREFIX), text);
 }
 
-/* We ended it: that it ended, and what was not yet released by then, says nothing about the scenario. */
-static gboolean is_from_our_end(const struct fh_valgrind_run *run, const struct fh_record *record)
+/* That somebody ended it, and what was not yet released by then, says nothing about the scenario. */
+static gboolean is_from_its_end(const struct fh_valgrind_run *run, const struct fh_record *record)
 {
-    return (run->end.timed_out || run->end.was_interrupted) &&
-           (record->type == FH_RECORD_FATAL_SIGNAL || record->type == FH_RECORD_LEAK);
+    return run->was_ended && (record->type == FH_RECORD_FATAL_SIGNAL || record->type == FH_RECORD_LEAK);
 }
 
 /* The records of one scenario. In a batch, from its "begin" to its "checked"; `*is_whole` says whether both are there. */
@@ -34,7 +33,7 @@ static GPtrArray *records_of(const struct fh_valgrind_run *run, guint scenario, 
         struct fh_record *record = run->log->records->pdata[i];
         if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
             is_inside = TRUE;
-        if (is_inside && !is_from_our_end(run, record))
+        if (is_inside && !is_from_its_end(run, record))
             g_ptr_array_add(own, record);
         if (run->job->is_batch && is_inside && is_notice(record, FH_NOTICE_CHECKED, scenario)) {
             *is_whole = TRUE;
@@ -110,26 +109,54 @@ static gboolean hook_was_missed(const struct fh_memcheck_log *log)
     return FALSE;
 }
 
+/* What is to be said of a forked child, and whether its log is as whole as it can be. */
+static gboolean is_child_seen(const struct fh_valgrind_run *run, const struct fh_memcheck_log *log,
+                              struct fh_result *result)
+{
+    if (!log->is_complete && run->end.left_others) {
+        result->reason =
+            g_strdup_printf("a forked process (%u) did not end in %u s", log->pid, run->job->timeout_s);
+        return FALSE;
+    }
+    g_ptr_array_add(result->notes,
+                    g_strdup_printf(log->is_complete
+                                        ? "process %u was forked: its errors are judged, its leaks are not"
+                                        : "process %u was forked, and ran another program or was killed: its "
+                                          "errors until then are judged",
+                                    log->pid));
+    return TRUE;
+}
+
 /* A forked child's log repeats the parent's blocks: its errors count, its leaks do not. */
+static void add_child(const struct fh_valgrind_run *run, const struct fh_memcheck_log *log,
+                      GPtrArray *records, struct fh_result *result)
+{
+    if (!is_child_seen(run, log, result))
+        return;
+    for (guint i = 0; i < log->records->len; i++) {
+        struct fh_record *record = log->records->pdata[i];
+        if (record->type != FH_RECORD_LEAK && record->type != FH_RECORD_NOTICE)
+            g_ptr_array_add(records, record);
+    }
+}
+
 static void add_children(const struct fh_valgrind_run *run, GPtrArray *records, GPtrArray *logs,
                          struct fh_result *result)
 {
-    for (guint i = 0; i < run->log_paths->len; i++) {
+    for (guint i = 0; i < run->log_paths->len && !result->reason; i++) {
         const char *path = run->log_paths->pdata[i];
         g_autofree char *bytes = NULL;
+        g_autoptr(GError) error = NULL;
         gsize size;
-        if (g_str_equal(path, run->log_path) || !g_file_get_contents(path, &bytes, &size, NULL))
+        if (g_str_equal(path, run->log_path))
             continue;
+        if (!g_file_get_contents(path, &bytes, &size, &error)) {
+            result->reason = g_strdup_printf("the log of a forked process can't be read: %s", error->message);
+            return;
+        }
         struct fh_memcheck_log *log = fh_memcheck_log_parse(bytes, size);
         g_ptr_array_add(logs, log);
-        for (guint j = 0; j < log->records->len; j++) {
-            struct fh_record *record = log->records->pdata[j];
-            if (record->type != FH_RECORD_LEAK && record->type != FH_RECORD_NOTICE)
-                g_ptr_array_add(records, record);
-        }
-        g_ptr_array_add(
-            result->notes,
-            g_strdup_printf("process %u was forked: its errors are judged, its leaks are not", log->pid));
+        add_child(run, log, records, result);
     }
 }
 
@@ -187,11 +214,22 @@ static void classify(const struct fh_valgrind_run *run, const GPtrArray *records
     struct fh_trace trace = {.file = result->file,
                              .records = records,
                              .events = events,
-                             .symbols = (const char *const *)run->job->plan->symbols->pdata};
+                             .symbols = (const char *const *)run->job->plan->symbols->pdata,
+                             .n_symbols = run->job->plan->symbols->len};
     fh_auto(fh_classified) classified = fh_classify_memcheck(&trace);
     move_all(result->findings, classified->findings);
     move_all(result->unmet, classified->unmet);
     move_all(result->notes, classified->notes);
+}
+
+/* What Valgrind counted must be in some record, and every record in some finding. */
+static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh_result *result)
+{
+    guint64 errors = run->log->errors;
+    if (errors > 0 && result->findings->len == 0)
+        return g_strdup_printf(
+            "Valgrind counted %" G_GUINT64_FORMAT " errors, and no record of them was understood", errors);
+    return NULL;
 }
 
 static void fill_result(const struct fh_valgrind_run *run, guint scenario, struct fh_result *result)
@@ -211,6 +249,8 @@ static void fill_result(const struct fh_valgrind_run *run, guint scenario, struc
             add_hidden(run, records, further, result);
     }
     classify(run, records, events, result);
+    if (!run->job->is_batch && !run->reason && !result->reason)
+        result->reason = why_not_all_seen(run, result);
     fill_heap(run, scenario, end, &result->heap);
     set_reason(run, is_whole, end != NULL, result);
 }

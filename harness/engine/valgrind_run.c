@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "engine/valgrind_run.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+
+#include "classify/classify.h"
+#include "plan/notices.h"
 
 const char *const fh_valgrind_options[] = {
     "--tool=memcheck",
@@ -138,6 +142,34 @@ static const char *runner_error(const struct fh_valgrind_run *run)
     return NULL;
 }
 
+static gboolean is_of_a_fault(guint number)
+{
+    return number == SIGSEGV || number == SIGBUS || number == SIGABRT || number == SIGFPE ||
+           number == SIGILL || number == SIGTRAP || number == SIGSYS;
+}
+
+static gboolean was_sent(const struct fh_events *events)
+{
+    for (guint i = 0; i < events->events->len; i++) {
+        const struct fh_event *event = events->events->pdata[i];
+        if (event->kind == FH_EVENT_SIGNAL && event->values[3])
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The signal that somebody else ended the process with, 0 when it was the scenario's own doing. */
+static guint foreign_signal(const struct fh_valgrind_run *run)
+{
+    for (guint i = 0; i < run->log->records->len; i++) {
+        const struct fh_record *record = run->log->records->pdata[i];
+        if (record->type == FH_RECORD_FATAL_SIGNAL &&
+            (!is_of_a_fault(record->signal) || was_sent(run->events)))
+            return record->signal;
+    }
+    return 0;
+}
+
 /* A closed gate: everything that would keep this run from being the whole truth. NULL when it is. */
 static char *why_not_judged(const struct fh_valgrind_run *run, gboolean has_events)
 {
@@ -145,6 +177,8 @@ static char *why_not_judged(const struct fh_valgrind_run *run, gboolean has_even
     g_autofree char *status = fh_wait_status_text(run->end.wait_status);
     if (run->end.was_interrupted)
         return g_strdup("interrupted");
+    if (run->end.was_lost)
+        return g_strdup("how the process ended could not be seen");
     if (run->end.timed_out)
         return g_strdup_printf("no end after %u s, stopped%s; give it more time with --timeout",
                                run->job->timeout_s, place);
@@ -157,6 +191,9 @@ static char *why_not_judged(const struct fh_valgrind_run *run, gboolean has_even
         return g_strdup("the runner's events are damaged or were too many: the scenario can't be judged");
     if (runner_error(run))
         return g_strdup_printf("the runner could not go on: %s", runner_error(run));
+    if (foreign_signal(run))
+        return g_strdup_printf("the process was ended from outside%s: %s", place,
+                               strsignal(foreign_signal(run)));
     if (fh_memcheck_log_is_fatal(run->log))
         return run->job->is_batch ? g_strdup("a scenario of the batch ended the process") : NULL;
     if (!run->events->header->is_finished)
@@ -165,6 +202,72 @@ static char *why_not_judged(const struct fh_valgrind_run *run, gboolean has_even
     if (!WIFEXITED(run->end.wait_status) || WEXITSTATUS(run->end.wait_status) != 0)
         return g_strdup_printf("the runner ended with %s", status);
     return NULL;
+}
+
+static gboolean is_lost(const struct fh_record *record)
+{
+    return record->type == FH_RECORD_LEAK && record->leak_state != FH_LEAK_REACHABLE &&
+           record->leak_state != FH_LEAK_SUPPRESSED;
+}
+
+/* Blocks that the search at exit finds lost, and those that the scenarios' own searches had found. */
+static gboolean is_more_lost_at_exit(const struct fh_memcheck_log *log)
+{
+    guint64 found = 0, lost = 0;
+    for (guint i = 0; i < log->records->len; i++) {
+        const struct fh_record *record = log->records->pdata[i];
+        if (is_lost(record))
+            found += record->is_added ? record->added_blocks : 0;
+    }
+    for (guint state = 0; state < FH_LEAK_STATE_COUNT; state++)
+        if (state != FH_LEAK_REACHABLE && state != FH_LEAK_SUPPRESSED)
+            lost += log->leaks.is_present ? log->leaks.blocks[state] : 0;
+    return lost > found;
+}
+
+/* Errors before the first scenario, between two, or after the last: in exit handlers, on the library's threads. Caller owns the array. */
+static GPtrArray *records_outside(const struct fh_memcheck_log *log)
+{
+    GPtrArray *records = g_ptr_array_new();
+    gboolean is_inside = FALSE;
+    for (guint i = 0; i < log->records->len; i++) {
+        struct fh_record *record = log->records->pdata[i];
+        gboolean is_notice = record->type == FH_RECORD_NOTICE;
+        if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "begin "))
+            is_inside = TRUE;
+        else if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "checked "))
+            is_inside = FALSE;
+        else if (!is_inside && record->type != FH_RECORD_LEAK)
+            g_ptr_array_add(records, record);
+    }
+    return records;
+}
+
+/* 1 << kind of all that no scenario of the batch can be blamed for. */
+static guint kinds_outside(const struct fh_valgrind_run *run)
+{
+    g_autoptr(GPtrArray) records = records_outside(run->log);
+    g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_PLAN_NONE);
+    struct fh_trace trace = {.records = records, .events = events};
+    fh_auto(fh_classified) classified = fh_classify_memcheck(&trace);
+    guint kinds = 0;
+    for (guint i = 0; i < classified->findings->len; i++)
+        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
+    if (is_more_lost_at_exit(run->log))
+        kinds |= 1u << FH_KIND_LEAK;
+    if (kinds == 0 && (run->events->header->errors_outside > 0 || classified->unmet->len > 0))
+        kinds = 1u << FH_KIND_UNKNOWN;
+    return kinds;
+}
+
+/* What no single scenario of a batch can be blamed for is blamed on all: each runs alone. */
+static char *why_not_a_batch(const struct fh_valgrind_run *run)
+{
+    if (run->log_paths->len > 1)
+        return g_strdup("a scenario of the batch forked");
+    *run->job->outside_kinds = kinds_outside(run);
+    return *run->job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
+                                    : NULL;
 }
 
 static void read_run(struct fh_valgrind_run *run)
@@ -176,8 +279,9 @@ static void read_run(struct fh_valgrind_run *run)
             run->trace = fh_malloc_trace_read(run->bytes, run->size);
     }
     run->reason = why_not_judged(run, fh_events_read(run->events));
-    if (!run->reason && run->job->is_batch && run->log_paths->len > 1)
-        run->reason = g_strdup("a scenario of the batch forked");
+    if (!run->reason && run->job->is_batch)
+        run->reason = why_not_a_batch(run);
+    run->was_ended = run->log && (run->end.timed_out || run->end.was_interrupted || foreign_signal(run));
 }
 
 void fh_valgrind_run(const struct fh_job *job, guint watched_line, struct fh_valgrind_run *run)

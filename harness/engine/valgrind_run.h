@@ -28,6 +28,7 @@ struct fh_valgrind_run {
     gsize size;
     struct fh_memcheck_log *log;   /* NULL when there is none */
     struct fh_malloc_trace *trace; /* in a batch */
+    gboolean was_ended;            /* by us, or by somebody else: not by the scenario */
     char *reason;                  /* why nothing of this run can be judged; NULL when it can */
 };
 

@@ -26,7 +26,7 @@ struct fh_events_header {
     /* Errors that the engine counted in the steps of each line of the current scenario, shown in its log or not: memcheck
      * takes an error for a repetition, and does not show it, when only the innermost four frames are those of another. */
     uint32_t errors_at[FH_EVENTS_LINES];
-    uint32_t reserved;
+    uint32_t errors_outside; /* … and outside of every scenario: between two, and in exit handlers */
 };
 
 enum fh_event_kind {
@@ -37,9 +37,10 @@ enum fh_event_kind {
                              the engine decides (notice `id`) */
     FH_EVENT_LAYOUT,      /* layout mismatch: values = address, size and alignment allocated, size and alignment given */
     FH_EVENT_WRONG_RELEASE, /* values = address, symbol of the contract, symbol called (plan symbol indices) */
-    FH_EVENT_SIGNAL,      /* a fatal signal: values = signal number, si_code, si_addr */
+    FH_EVENT_SIGNAL,      /* a fatal signal: values = signal number, si_code, si_addr, sent by another process */
     FH_EVENT_ENGINE_ERRORS, /* the engine counted errors in this scenario: values = how many */
     FH_EVENT_ERROR,       /* the runner can't go on (a symbol is missing, mmap failed, …): text = why */
+    FH_EVENT_KIND_COUNT,
 };
 
 /* Followed by `text_size` bytes of text (NUL-terminated, padded to 8 bytes; text_size includes the padding). */

@@ -9,6 +9,7 @@
 static uint32_t watched_line;
 static uint64_t attributed;   /* to steps, in the whole process */
 static uint64_t at_beginning; /* of the scenario */
+static uint64_t last_seen;    /* in a scenario, or in a leak check */
 static __thread bool is_silent __attribute__((tls_model("initial-exec")));
 
 void fh_errors_watch(uint32_t line)
@@ -16,15 +17,32 @@ void fh_errors_watch(uint32_t line)
     watched_line = line;
 }
 
+static void count_outside(void)
+{
+    fh_events->errors_outside += (uint32_t)(fh_backend()->count_errors() - last_seen);
+}
+
+void fh_errors_leaks_checked(void)
+{
+    last_seen = fh_backend()->count_errors();
+}
+
+void fh_errors_finish(void)
+{
+    count_outside();
+}
+
 void fh_errors_scenario_begin(void)
 {
     memset(fh_events->errors_at, 0, sizeof(fh_events->errors_at));
+    count_outside();
     at_beginning = fh_backend()->count_errors();
 }
 
 void fh_errors_scenario_end(void)
 {
-    uint64_t count = fh_backend()->count_errors() - at_beginning;
+    last_seen = fh_backend()->count_errors();
+    uint64_t count = last_seen - at_beginning;
     if (count > 0)
         fh_event(FH_EVENT_ENGINE_ERRORS, &count, 1, NULL);
 }

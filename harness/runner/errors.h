@@ -23,6 +23,10 @@ void fh_errors_watch(uint32_t line);
 void fh_errors_scenario_begin(void);
 /* Tells of errors in the scenario, within steps and between them. */
 void fh_errors_scenario_end(void);
+/* What a leak check adds to the engine's count is no error outside of scenarios. After it. */
+void fh_errors_leaks_checked(void);
+/* The process ends. */
+void fh_errors_finish(void);
 
 struct fh_errors_step fh_errors_step_begin(uint32_t line);
 void fh_errors_step_end(uint32_t line, const struct fh_errors_step *step);

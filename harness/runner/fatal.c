@@ -54,9 +54,10 @@ static void handle(int number, siginfo_t *info, void *context)
     (void)context;
     int saved = errno;
     if (!was_only_protected(info)) {
+        bool is_foreign = info->si_code <= 0 && info->si_pid != getpid();
         uint64_t values[] = {(uint64_t)number, (uint64_t)info->si_code,
-                             is_fault(info) ? (uintptr_t)info->si_addr : 0};
-        fh_event(FH_EVENT_SIGNAL, values, 3, NULL);
+                             is_fault(info) ? (uintptr_t)info->si_addr : 0, is_foreign};
+        fh_event(FH_EVENT_SIGNAL, values, 4, NULL);
         fh_notice(FH_NOTICE_SIGNAL, (uint32_t)number);
         let_it_happen(info);
     }

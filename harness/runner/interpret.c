@@ -17,7 +17,7 @@
 #include "thread.h"
 #include "value.h"
 
-#define LINE_NOTICES_MAX 2000
+#define LINE_NOTICES_MAX 50
 
 void *fh_slot_at(const struct fh_run *run, fh_slot slot, size_t size)
 {
@@ -189,11 +189,20 @@ static void run_step_body(void *data)
     step->is_returned = fh_run_code(step->run, step->first, step->count);
 }
 
+/* The log names the steps, so that records without an at_line_N frame have a line; the first few times that a line runs. When it is
+ * not named, line 0 says so: a name that is out of date would be wrong. */
 static void announce_line(uint32_t line)
 {
-    static unsigned n_notices;
-    if (fh_runner_is_alone && __atomic_add_fetch(&n_notices, 1, __ATOMIC_RELAXED) <= LINE_NOTICES_MAX)
-        fh_notice(FH_NOTICE_LINE, line);
+    static uint8_t n_notices[FH_EVENTS_LINES];
+    static uint32_t announced;
+    if (!fh_runner_is_alone || line >= FH_EVENTS_LINES)
+        return;
+    bool is_named = n_notices[line] < LINE_NOTICES_MAX;
+    n_notices[line] += is_named;
+    uint32_t name = is_named ? line : 0;
+    if (is_named || announced != 0)
+        fh_notice(FH_NOTICE_LINE, name);
+    announced = name;
 }
 
 /* The line stays current after the step, for the library's own threads; but a callback's gives way to its caller's. */

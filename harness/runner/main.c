@@ -106,6 +106,7 @@ __attribute__((destructor(101))) static void finish(void)
     if (is_running)
         fh_fail("the library ended the process (exit)");
     fflush(NULL);
+    fh_errors_finish();
     fh_notice(FH_NOTICE_FINISHED, 0);
     fh_events->current_scenario = FH_PLAN_NONE;
     fh_events->is_finished = 1;

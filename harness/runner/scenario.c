@@ -87,6 +87,7 @@ void fh_scenario_run(uint32_t index)
     if (fh_runner_is_alone)
         return;
     fh_backend()->check_leaks();
+    fh_errors_leaks_checked();
     fh_notice(FH_NOTICE_CHECKED, index);
     fh_events->current_scenario = FH_PLAN_NONE;
 }
