@@ -2,38 +2,134 @@
 #include "command/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gunixoutputstream.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
-static gboolean is_ours(const char *name)
+/* In the logs folder: says that freehold made it. Whoever writes there holds a lock on it. */
+#define MARKER ".freehold"
+
+static const char marker_text[] = "freehold run made this folder and removes its own logs from it.\n";
+
+/* The names that fh_audit_run() and the session give. */
+static gboolean is_raw_file(const char *name)
 {
-    return g_str_has_suffix(name, ".log") || g_str_has_suffix(name, ".out") ||
-           g_str_has_suffix(name, ".err") || g_str_has_suffix(name, ".events") ||
-           g_str_has_suffix(name, ".plan");
+    for (guint i = 0; fh_engines()[i]; i++) {
+        g_autofree char *mark = g_strdup_printf(".%s.", fh_engines()[i]->name);
+        if (strstr(name, mark))
+            return g_str_has_suffix(name, ".log") || g_str_has_suffix(name, ".out") ||
+                   g_str_has_suffix(name, ".err") || g_str_has_suffix(name, ".events");
+    }
+    return g_str_has_suffix(name, ".plan");
+}
+
+static gboolean make_folder(const char *path, GError **error)
+{
+    if (g_mkdir_with_parents(path, 0777) == 0)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't make folder %s: %s", path, g_strerror(errno));
+    return FALSE;
+}
+
+/* NULL when the folder is empty or can't be read. */
+static char *first_entry(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    return dir ? g_strdup(g_dir_read_name(dir)) : NULL;
+}
+
+static char *existing_report(const struct fh_session *session)
+{
+    for (guint i = 0; fh_writers()[i]; i++) {
+        const char *name = fh_writers()[i]->file_name;
+        g_autofree char *path = name ? g_build_filename(session->out_dir, name, NULL) : NULL;
+        if (path && g_file_test(path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&path);
+    }
+    return NULL;
+}
+
+/* The folder is empty, as far as freehold writes there, or freehold made it. Looks for the marker last: another freehold that
+ * starts now makes it first. */
+static gboolean may_write(const struct fh_session *session, const char *marker, GError **error)
+{
+    g_autofree char *entry = first_entry(session->log_dir);
+    g_autofree char *path =
+        entry ? g_build_filename(session->log_dir, entry, NULL) : existing_report(session);
+    if (!path || g_file_test(marker, G_FILE_TEST_IS_REGULAR))
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                "%s was not made by freehold, as far as it can tell (there is no %s); name another folder "
+                "with --out, or remove it yourself",
+                path, marker);
+    return FALSE;
+}
+
+static gboolean lock_marker(struct fh_session *session, const char *marker, GError **error)
+{
+    session->lock = open(marker, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (session->lock >= 0 && TEMP_FAILURE_RETRY(flock(session->lock, LOCK_EX | LOCK_NB)) == 0)
+        return TRUE;
+    if (errno == EWOULDBLOCK)
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "another freehold writes to %s now; wait for its end, or name another folder with --out",
+                    session->out_dir);
+    else
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't lock %s: %s", marker, g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean write_marker(const struct fh_session *session, const char *marker, GError **error)
+{
+    gssize size = sizeof marker_text - 1;
+    if (pwrite(session->lock, marker_text, size, 0) == size)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't write %s: %s", marker, g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean remove_file(const char *folder, const char *name, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (unlink(path) == 0 || errno == ENOENT)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't remove %s, of an earlier run: %s", path,
+                g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean remove_earlier_run(const struct fh_session *session, GError **error)
+{
+    for (guint i = 0; fh_writers()[i]; i++)
+        if (fh_writers()[i]->file_name && !remove_file(session->out_dir, fh_writers()[i]->file_name, error))
+            return FALSE;
+    g_autoptr(GError) inner = NULL;
+    g_autoptr(GDir) dir = g_dir_open(session->log_dir, 0, &inner);
+    if (!dir) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't read folder %s: %s", session->log_dir,
+                    inner->message);
+        return FALSE;
+    }
+    const char *name;
+    while ((name = g_dir_read_name(dir)))
+        if (is_raw_file(name) && !remove_file(session->log_dir, name, error))
+            return FALSE;
+    return TRUE;
 }
 
 gboolean fh_output_prepare(struct fh_session *session, GError **error)
 {
     session->out_dir = g_canonicalize_filename(session->options->out, NULL);
     session->log_dir = g_build_filename(session->out_dir, "logs", NULL);
-    if (g_mkdir_with_parents(session->log_dir, 0777) != 0) {
-        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't make folder %s: %s", session->log_dir,
-                    g_strerror(errno));
-        return FALSE;
-    }
-    g_autofree char *report = g_build_filename(session->out_dir, fh_json_writer.file_name, NULL);
-    unlink(report);
-    g_autoptr(GDir) dir = g_dir_open(session->log_dir, 0, error);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(session->log_dir, name, NULL);
-        if (is_ours(name))
-            unlink(path);
-    }
-    return dir != NULL;
+    g_autofree char *marker = g_build_filename(session->log_dir, MARKER, NULL);
+    return may_write(session, marker, error) && make_folder(session->log_dir, error) &&
+           lock_marker(session, marker, error) && write_marker(session, marker, error) &&
+           remove_earlier_run(session, error);
 }
 
 static gboolean write_report_file(const struct fh_session *session, const struct fh_writer *writer,
@@ -57,9 +153,7 @@ gboolean fh_output_write(const struct fh_session *session, const struct fh_write
     fflush(stdout);
     if (!terminal->write(session->report, out, colour, error))
         return FALSE;
-    if (terminal == &fh_text_writer) {
+    if (terminal == &fh_text_writer)
         printf("report: %s/%s\n", session->options->out, fh_json_writer.file_name);
-        fflush(stdout);
-    }
     return TRUE;
 }

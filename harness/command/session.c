@@ -277,7 +277,7 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
     }
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
-    struct fh_session session = {.options = options, .report = fh_report_new()};
+    struct fh_session session = {.options = options, .lock = -1, .report = fh_report_new()};
     session.report->version = g_strdup(FH_VERSION);
     session.report->is_deterministic = options->is_deterministic;
     int status = run_session(&session, paths, terminal);
@@ -285,5 +285,7 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
     fh_suite_free(session.suite);
     g_free(session.out_dir);
     g_free(session.log_dir);
+    if (session.lock >= 0)
+        close(session.lock);
     return status;
 }

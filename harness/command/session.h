@@ -26,6 +26,7 @@ struct fh_session {
     struct fh_suite *suite;
     const struct fh_engine *engines[8]; /* NULL-terminated */
     char *out_dir, *log_dir;            /* absolute */
+    int lock;                           /* of log_dir; a file descriptor, or -1 */
     struct fh_report *report;
     guint done, total; /* results */
 };

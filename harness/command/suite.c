@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 
@@ -35,27 +37,71 @@ static int compare_strings(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* All *.scn below `folder`, sorted, without what builds leave behind (.freehold, target, …). */
-static gboolean walk(const char *folder, GPtrArray *files, GError **error)
+/* Sorted, without hidden ones (.git, .freehold, …). */
+static GPtrArray *names_in(const char *folder, GError **error)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const char *name;
     if (!dir)
-        return FALSE;
+        return NULL;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
     while ((name = g_dir_read_name(dir)))
         if (name[0] != '.')
             g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_strings);
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
-        gboolean is_folder =
-            g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
-        if (is_folder && !walk(path, files, error))
-            return FALSE;
-        if (!is_folder && g_str_has_suffix(path, ".scn"))
-            g_ptr_array_add(files, g_steal_pointer(&path));
+    return names;
+}
+
+/* A folder that is being read, and the one that it was found in. */
+struct place {
+    const struct place *above;
+    dev_t device;
+    ino_t inode;
+};
+
+static gboolean is_being_read(const struct place *place, const struct stat *status)
+{
+    for (; place; place = place->above)
+        if (place->device == status->st_dev && place->inode == status->st_ino)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean walk(const char *folder, const struct place *above, GPtrArray *files, GError **error);
+
+static gboolean visit(char *take_path, const struct place *above, GPtrArray *files, GError **error)
+{
+    g_autofree char *path = take_path;
+    struct stat status;
+    gboolean is_there = stat(path, &status) == 0;
+    if (!is_there && errno != ENOENT) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s", path, g_strerror(errno));
+        return FALSE;
     }
+    if (is_there && S_ISDIR(status.st_mode))
+        return walk(path, above, files, error);
+    if (g_str_has_suffix(path, ".scn"))
+        g_ptr_array_add(files, g_steal_pointer(&path));
+    return TRUE;
+}
+
+/* All *.scn below `folder`, sorted. Links to folders are followed, but not back to one that the link is in. */
+static gboolean walk(const char *folder, const struct place *above, GPtrArray *files, GError **error)
+{
+    g_autoptr(GPtrArray) names = names_in(folder, error);
+    struct stat status;
+    if (!names)
+        return FALSE;
+    if (stat(folder, &status)) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s", folder, g_strerror(errno));
+        return FALSE;
+    }
+    if (is_being_read(above, &status))
+        return TRUE;
+    const struct place place = {.above = above, .device = status.st_dev, .inode = status.st_ino};
+    for (guint i = 0; i < names->len; i++)
+        if (!visit(g_build_filename(folder, names->pdata[i], NULL), &place, files, error))
+            return FALSE;
     return TRUE;
 }
 
@@ -67,7 +113,7 @@ static gboolean find_files(const char *path, GPtrArray *files, GError **error)
         g_ptr_array_add(files, g_strdup(path));
         return TRUE;
     }
-    if (!walk(path, files, &inner)) {
+    if (!walk(path, NULL, files, &inner)) {
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't read folder %s: %s", path, inner->message);
         return FALSE;
     }
@@ -169,17 +215,19 @@ struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *opti
     return g_steal_pointer(&suite);
 }
 
-/* What is made for the user's project is not for the user's repository. */
-static void hide_from_git(const char *directory)
+/* What is made for the user's project is not for the user's repository; but a folder that was there is the user's. What can't
+ * be made here, fh_library_build() reports. */
+static void make_build_dir(const char *directory)
 {
+    g_autofree char *parent = g_path_get_dirname(directory);
     g_autofree char *path = g_build_filename(directory, ".gitignore", NULL);
-    if (g_mkdir_with_parents(directory, 0777) == 0 && !g_file_test(path, G_FILE_TEST_EXISTS))
+    if (g_mkdir_with_parents(parent, 0777) == 0 && g_mkdir(directory, 0777) == 0)
         g_file_set_contents(path, "*\n", -1, NULL);
 }
 
 static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_options *options, GError **error)
 {
-    hide_from_git(part->build_dir);
+    make_build_dir(part->build_dir);
     part->library = fh_library_build(part->config, part->build_dir, options->profile, error);
     if (!part->library)
         return FALSE;
