@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "command/command.h"
@@ -88,9 +91,8 @@ static int unknown_command(const char *name)
     return FH_EXIT_USAGE;
 }
 
-int main(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
-    setlocale(LC_CTYPE, "");
     if (argc < 2) {
         print_help(stderr);
         return FH_EXIT_USAGE;
@@ -107,4 +109,28 @@ int main(int argc, char **argv)
         if (g_str_equal(commands[i]->name, argv[1]))
             return commands[i]->main(argc - 1, argv + 1);
     return unknown_command(argv[1]);
+}
+
+/* So that no file of ours gets the number of a standard stream that is closed. A write there fails still. */
+static void occupy_standard_streams(void)
+{
+    int fd;
+    do
+        fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    occupy_standard_streams();
+    signal(SIGPIPE,
+           SIG_IGN); /* `freehold run | head` ends with a status of ours; GLib resets it for children */
+    int status = run_command(argc, argv);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "freehold: can't write to standard output\n");
+    return FH_EXIT_NOT_JUDGED;
 }

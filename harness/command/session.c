@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "command/choice.h"
 #include "command/command.h"
 #include "command/output.h"
 #include "command/version.h"
@@ -15,43 +16,11 @@
 #include "library/tool.h"
 #include "verdict/verdict.h"
 
-static gboolean find_engines(struct fh_session *session, GError **error)
-{
-    guint count = 0;
-    const char *wanted = session->options->engines;
-    g_auto(GStrv) names = wanted ? g_strsplit(wanted, ",", -1) : NULL;
-    for (guint i = 0; !names && fh_engines()[i]; i++)
-        session->engines[count++] = fh_engines()[i];
-    for (guint i = 0; names && names[i] && count < G_N_ELEMENTS(session->engines) - 1; i++) {
-        session->engines[count] = fh_engine_by_name(g_strstrip(names[i]));
-        if (!session->engines[count]) {
-            GString *all = g_string_new(NULL);
-            for (guint j = 0; fh_engines()[j]; j++)
-                g_string_append_printf(all, "%s%s", j ? ", " : "", fh_engines()[j]->name);
-            g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown engine '%s'; there is: %s", names[i],
-                        all->str);
-            g_string_free(all, TRUE);
-            return FALSE;
-        }
-        count++;
-    }
-    return TRUE;
-}
-
-static gboolean is_wanted(const struct fh_session *session, const char *name)
-{
-    char **patterns = session->options->scenarios;
-    for (guint i = 0; patterns && patterns[i]; i++)
-        if (g_pattern_match_simple(patterns[i], name))
-            return TRUE;
-    return patterns == NULL;
-}
-
 static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
 {
     GArray *indices = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < plan->scenarios->len; i++)
-        if (is_wanted(session, ((const struct fh_planned *)plan->scenarios->pdata[i])->name))
+        if (fh_scenario_is_chosen(session, ((const struct fh_planned *)plan->scenarios->pdata[i])->name))
             g_array_append_val(indices, i);
     return indices;
 }
@@ -88,7 +57,7 @@ static void report_failed_part(struct fh_session *session, const struct fh_suite
         const struct fh_script *script = part->scripts->pdata[i];
         for (guint j = 0; j < script->scenarios->len; j++) {
             const struct fh_scenario *scenario = script->scenarios->pdata[j];
-            if (is_wanted(session, scenario->name))
+            if (fh_scenario_is_chosen(session, scenario->name))
                 add_inconclusive(session, part->config->name, scenario->name, script->source->path,
                                  scenario->line, engine, part->failure->message);
         }
@@ -181,20 +150,6 @@ static void run_engine(struct fh_session *session, const struct fh_engine *engin
         run_part(session, session->suite->parts->pdata[i], i, engine, failure);
 }
 
-static guint count_wanted(const struct fh_session *session)
-{
-    guint count = 0;
-    for (guint i = 0; i < session->suite->parts->len; i++) {
-        const struct fh_suite_part *part = session->suite->parts->pdata[i];
-        for (guint j = 0; j < part->scripts->len; j++) {
-            const struct fh_script *script = part->scripts->pdata[j];
-            for (guint k = 0; k < script->scenarios->len; k++)
-                count += is_wanted(session, ((const struct fh_scenario *)script->scenarios->pdata[k])->name);
-        }
-    }
-    return count;
-}
-
 static int compare_results(gconstpointer a, gconstpointer b)
 {
     const struct fh_result *x = *(const struct fh_result *const *)a, *y = *(const struct fh_result *const *)b;
@@ -216,14 +171,11 @@ static void fingerprint_all(struct fh_report *report)
 static void run_all(struct fh_session *session)
 {
     gint64 start = g_get_monotonic_time();
-    guint n_engines = 0;
-    while (session->engines[n_engines])
-        n_engines++;
-    session->total = count_wanted(session) * n_engines;
+    session->total = fh_count_chosen(session) * session->engines->len;
     for (guint i = 0; i < session->suite->parts->len; i++)
         describe_library(session, session->suite->parts->pdata[i]);
-    for (guint i = 0; i < n_engines; i++)
-        run_engine(session, session->engines[i]);
+    for (guint i = 0; i < session->engines->len; i++)
+        run_engine(session, session->engines->pdata[i]);
     hide_progress();
     g_ptr_array_sort(session->report->results, compare_results);
     fingerprint_all(session->report);
@@ -235,18 +187,14 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
 {
     const struct fh_run_options *options = session->options;
     g_autoptr(GError) error = NULL;
-    if (!find_engines(session, &error) || !fh_output_prepare(session, &error))
+    if (!fh_choose_engines(session, &error) || !fh_output_prepare(session, &error))
         return fh_command_fail(error);
     session->suite = fh_suite_load(paths, &options->suite, &error);
     if (!session->suite)
         return fh_command_fail(error);
     if (session->suite->diagnostics->items->len > 0)
         return fh_command_print_diagnostics(session->suite->diagnostics);
-    if (count_wanted(session) == 0) {
-        fprintf(stderr, "freehold: no scenario matches --scenario\n");
-        return FH_EXIT_USAGE;
-    }
-    if (!fh_suite_check(session->suite, &options->suite, &error))
+    if (!fh_choose_scenarios(session, &error) || !fh_suite_check(session->suite, &options->suite, &error))
         return fh_command_fail(error);
     if (session->suite->diagnostics->items->len > 0)
         return fh_command_print_diagnostics(session->suite->diagnostics);
@@ -277,12 +225,14 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
     }
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
-    struct fh_session session = {.options = options, .lock = -1, .report = fh_report_new()};
+    struct fh_session session = {
+        .options = options, .lock = -1, .engines = g_ptr_array_new(), .report = fh_report_new()};
     session.report->version = g_strdup(FH_VERSION);
     session.report->is_deterministic = options->is_deterministic;
     int status = run_session(&session, paths, terminal);
     fh_report_free(session.report);
     fh_suite_free(session.suite);
+    g_ptr_array_unref(session.engines);
     g_free(session.out_dir);
     g_free(session.log_dir);
     if (session.lock >= 0)

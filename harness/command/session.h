@@ -24,9 +24,9 @@ struct fh_run_options {
 struct fh_session {
     const struct fh_run_options *options;
     struct fh_suite *suite;
-    const struct fh_engine *engines[8]; /* NULL-terminated */
-    char *out_dir, *log_dir;            /* absolute */
-    int lock;                           /* of log_dir; a file descriptor, or -1 */
+    GPtrArray *engines;      /* const struct fh_engine * */
+    char *out_dir, *log_dir; /* absolute */
+    int lock;                /* of log_dir; a file descriptor, or -1 */
     struct fh_report *report;
     guint done, total; /* results */
 };

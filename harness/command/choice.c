@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "command/choice.h"
+
+#include "base/error.h"
+
+static char *known_engines(void)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; fh_engines()[i]; i++)
+        g_string_append_printf(all, "%s%s", i ? ", " : "", fh_engines()[i]->name);
+    return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static gboolean choose_engine(struct fh_session *session, const char *name, GError **error)
+{
+    const struct fh_engine *engine = fh_engine_by_name(name);
+    g_autofree char *known = known_engines();
+    if (*name == '\0')
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--engine lacks a name; there is: %s", known);
+    else if (!engine)
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown engine '%s'; there is: %s", name, known);
+    else if (g_ptr_array_find(session->engines, engine, NULL))
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--engine names %s twice", name);
+    else {
+        g_ptr_array_add(session->engines, (gpointer)engine);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean fh_choose_engines(struct fh_session *session, GError **error)
+{
+    const char *wanted = session->options->engines;
+    if (!wanted) {
+        for (guint i = 0; fh_engines()[i]; i++)
+            g_ptr_array_add(session->engines, (gpointer)fh_engines()[i]);
+        return TRUE;
+    }
+    /* g_strsplit() makes no words of "", not an empty one. */
+    g_auto(GStrv) names = g_strsplit(*wanted ? wanted : ",", ",", -1);
+    for (guint i = 0; names[i]; i++)
+        if (!choose_engine(session, g_strstrip(names[i]), error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean fh_scenario_is_chosen(const struct fh_session *session, const char *name)
+{
+    char **patterns = session->options->scenarios;
+    for (guint i = 0; patterns && patterns[i]; i++)
+        if (g_pattern_match_simple(patterns[i], name))
+            return TRUE;
+    return patterns == NULL;
+}
+
+/* Calls `is_counted` with each scenario's name. */
+static guint count_names(const struct fh_suite *suite, gboolean (*is_counted)(gconstpointer, const char *),
+                         gconstpointer data)
+{
+    guint count = 0;
+    for (guint i = 0; i < suite->parts->len; i++) {
+        const struct fh_suite_part *part = suite->parts->pdata[i];
+        for (guint j = 0; j < part->scripts->len; j++) {
+            const struct fh_script *script = part->scripts->pdata[j];
+            for (guint k = 0; k < script->scenarios->len; k++)
+                count += is_counted(data, ((const struct fh_scenario *)script->scenarios->pdata[k])->name);
+        }
+    }
+    return count;
+}
+
+static gboolean is_chosen(gconstpointer session, const char *name)
+{
+    return fh_scenario_is_chosen(session, name);
+}
+
+static gboolean matches(gconstpointer pattern, const char *name)
+{
+    return g_pattern_match_simple(pattern, name);
+}
+
+guint fh_count_chosen(const struct fh_session *session)
+{
+    return count_names(session->suite, is_chosen, session);
+}
+
+gboolean fh_choose_scenarios(const struct fh_session *session, GError **error)
+{
+    char **patterns = session->options->scenarios;
+    for (guint i = 0; patterns && patterns[i]; i++)
+        if (count_names(session->suite, matches, patterns[i]) == 0) {
+            g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "no scenario matches --scenario '%s'", patterns[i]);
+            return FALSE;
+        }
+    return TRUE;
+}

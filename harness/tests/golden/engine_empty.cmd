@@ -1,0 +1,1 @@
+"$FREEHOLD" run --engine= --out "$TMP/out" scripts/ok.scn

@@ -1,0 +1,1 @@
+"$FREEHOLD" run --engine valgrind,valgrind --out "$TMP/out" scripts/ok.scn
