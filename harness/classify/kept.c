@@ -66,12 +66,17 @@ static char *note_words(const struct fh_lost *lost)
         return g_strdup_printf("%s kept by the C library for a thread", amount);
     if (is_kept_by_std(record))
         return g_strdup_printf("%s kept by Rust's std until the process ends; no leak", amount);
-    return g_strdup_printf("%s still reachable, allocated by %s%s", amount, by, line);
+    return g_strdup_printf("%s still reachable%s, allocated by %s%s", amount,
+                           record->leak_state == FH_LEAK_POSSIBLE ? " by a pointer to its inside" : "", by,
+                           line);
 }
 
+/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The runner has cleared its
+ * own variables, so whoever holds such a pointer can reach the block. */
 gboolean fh_lost_is_kept(const struct fh_lost *lost)
 {
-    return lost->record->leak_state == FH_LEAK_REACHABLE || is_thread_vector(lost->record);
+    return lost->record->leak_state == FH_LEAK_REACHABLE || lost->record->leak_state == FH_LEAK_POSSIBLE ||
+           is_thread_vector(lost->record);
 }
 
 static gboolean is_worth_a_note(const struct fh_lost *lost)

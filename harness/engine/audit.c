@@ -69,21 +69,16 @@ static void add_logs(struct fh_result *alone, const struct fh_result *batch)
         g_ptr_array_add(alone->logs, g_strdup(batch->logs->pdata[i]));
 }
 
-/* What a batch saw and a run alone does not is still there: it takes two scenarios, or the right moment. */
+/* What a batch saw where a run alone sees nothing is still there: it takes other scenarios before, or the right moment. */
 static void compare_with_batch(struct fh_result *alone, const struct fh_result *batch)
 {
-    guint kinds = 0;
-    for (guint i = 0; i < alone->findings->len; i++)
-        kinds |= 1u << ((const struct fh_finding *)alone->findings->pdata[i])->kind;
-    for (guint i = 0; i < batch->findings->len && !alone->reason; i++) {
-        const struct fh_finding *finding = batch->findings->pdata[i];
-        if (!(kinds & 1u << finding->kind))
-            alone->reason =
-                g_strdup_printf("seen with other scenarios in one process, and not alone: %s (%s)",
-                                finding->message, fh_kind_info(finding->kind)->name);
-    }
-    if (alone->reason)
-        add_logs(alone, batch);
+    if (alone->reason || alone->findings->len > 0 || batch->findings->len == 0)
+        return;
+    const struct fh_finding *finding = batch->findings->pdata[0];
+    alone->reason =
+        g_strdup_printf("seen after other scenarios in one process, and not alone: %s (%s, line %u)",
+                        finding->message, fh_kind_info(finding->kind)->name, finding->line);
+    add_logs(alone, batch);
 }
 
 static void take_result(struct state *state, const struct task *task, guint position,

@@ -62,6 +62,19 @@ GArray *fh_hidden_lines(const struct fh_events_header *header, const GPtrArray *
     return lines;
 }
 
+gboolean fh_hidden_is_shown_after_end(const GPtrArray *records)
+{
+    gboolean is_after = FALSE;
+    for (guint i = 0; i < records->len; i++) {
+        const struct fh_record *record = records->pdata[i];
+        if (is_after && is_error(record))
+            return TRUE;
+        is_after |=
+            record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "end ");
+    }
+    return FALSE;
+}
+
 static void remove_errors_of(guint line, GPtrArray *records)
 {
     guint noticed = 0;

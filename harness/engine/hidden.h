@@ -16,6 +16,9 @@
 /* The lines (guint, ascending) that have more errors than `records` shows, and may have some that it does not show at all. Caller owns. */
 GArray *fh_hidden_lines(const struct fh_events_header *header, const GPtrArray *records);
 
+/* Some error is shown after the scenario's last step: of exit handlers. */
+gboolean fh_hidden_is_shown_after_end(const GPtrArray *records);
+
 /* Puts the errors of `line` among `again` (a run that was there for this line only) into `records`, in place of those that are there.
  * The records are borrowed. FALSE when there are none. */
 gboolean fh_hidden_show(guint line, GPtrArray *records, const GPtrArray *again);

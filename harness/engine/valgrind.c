@@ -109,6 +109,22 @@ static gboolean hook_was_missed(const struct fh_memcheck_log *log)
     return FALSE;
 }
 
+/* A child inherits what memcheck has shown: it counts what is like that, and does not show it. */
+static gboolean has_hidden_errors(const struct fh_memcheck_log *log)
+{
+    guint64 before = 0, shown = 0, leaks = 0;
+    for (guint i = 0; i < log->records->len; i++) {
+        const struct fh_record *record = log->records->pdata[i];
+        if (record->type == FH_RECORD_LEAK)
+            leaks += record->leak_state == FH_LEAK_DEFINITE || record->leak_state == FH_LEAK_INDIRECT;
+        else if (record->type != FH_RECORD_NOTICE && record->type != FH_RECORD_DESCRIPTION)
+            shown++;
+        else if (g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "forked "))
+            before = g_ascii_strtoull(record->headline + strlen(FH_NOTICE_PREFIX "forked "), NULL, 10);
+    }
+    return log->is_complete && shown == 0 && log->errors > before + leaks;
+}
+
 /* What is to be said of a forked child, and whether its log is as whole as it can be. */
 static gboolean is_child_seen(const struct fh_valgrind_run *run, const struct fh_memcheck_log *log,
                               struct fh_result *result)
@@ -116,6 +132,11 @@ static gboolean is_child_seen(const struct fh_valgrind_run *run, const struct fh
     if (!log->is_complete && run->end.left_others) {
         result->reason =
             g_strdup_printf("a forked process (%u) did not end in %u s", log->pid, run->job->timeout_s);
+        return FALSE;
+    }
+    if (has_hidden_errors(log)) {
+        result->reason = g_strdup_printf(
+            "Valgrind counted errors in a forked process (%u) that it does not show", log->pid);
         return FALSE;
     }
     g_ptr_array_add(result->notes,
@@ -229,6 +250,8 @@ static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh
     if (errors > 0 && result->findings->len == 0)
         return g_strdup_printf(
             "Valgrind counted %" G_GUINT64_FORMAT " errors, and no record of them was understood", errors);
+    if (run->events->header->errors_outside > 0 && !fh_hidden_is_shown_after_end(run->log->records))
+        return g_strdup("Valgrind counted errors after the scenario's end that it does not show");
     return NULL;
 }
 

@@ -16,7 +16,7 @@ const char *const fh_valgrind_options[] = {
     "--leak-check=full",
     "--leak-resolution=high",
     "--show-leak-kinds=all",
-    "--errors-for-leak-kinds=definite,indirect,possible",
+    "--errors-for-leak-kinds=definite,indirect",
     "--keep-stacktraces=alloc-and-free",
     "--num-callers=50",
     "--error-limit=no",
@@ -197,17 +197,16 @@ static char *why_not_judged(const struct fh_valgrind_run *run, gboolean has_even
     if (fh_memcheck_log_is_fatal(run->log))
         return run->job->is_batch ? g_strdup("a scenario of the batch ended the process") : NULL;
     if (!run->events->header->is_finished)
-        return g_strdup_printf(
-            "the process ended%s before the scenario did (%s): something in it called exit()", place, status);
+        return g_strdup_printf("the process ended%s before it was done (%s)%s", place, status,
+                               WIFEXITED(run->end.wait_status) ? ": something in it called exit()" : "");
     if (!WIFEXITED(run->end.wait_status) || WEXITSTATUS(run->end.wait_status) != 0)
         return g_strdup_printf("the runner ended with %s", status);
     return NULL;
 }
 
-static gboolean is_lost(const struct fh_record *record)
+static gboolean is_lost(enum fh_leak_state state)
 {
-    return record->type == FH_RECORD_LEAK && record->leak_state != FH_LEAK_REACHABLE &&
-           record->leak_state != FH_LEAK_SUPPRESSED;
+    return state == FH_LEAK_DEFINITE || state == FH_LEAK_INDIRECT;
 }
 
 /* Blocks that the search at exit finds lost, and those that the scenarios' own searches had found. */
@@ -216,11 +215,11 @@ static gboolean is_more_lost_at_exit(const struct fh_memcheck_log *log)
     guint64 found = 0, lost = 0;
     for (guint i = 0; i < log->records->len; i++) {
         const struct fh_record *record = log->records->pdata[i];
-        if (is_lost(record))
+        if (record->type == FH_RECORD_LEAK && is_lost(record->leak_state))
             found += record->is_added ? record->added_blocks : 0;
     }
     for (guint state = 0; state < FH_LEAK_STATE_COUNT; state++)
-        if (state != FH_LEAK_REACHABLE && state != FH_LEAK_SUPPRESSED)
+        if (is_lost((enum fh_leak_state)state))
             lost += log->leaks.is_present ? log->leaks.blocks[state] : 0;
     return lost > found;
 }

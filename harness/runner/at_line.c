@@ -45,13 +45,22 @@ static line_function *const lines[FH_LINES + 1] = {ALL(ENTER)};
 
 _Static_assert(sizeof(lines) / sizeof(lines[0]) == FH_LINES + 1, "one function a line");
 
+/* A panic that crosses C is undefined, also when it is caught further out. Its unwinding comes by here. */
+static void note_unwinding(const bool *is_left)
+{
+    if (!*is_left)
+        fh_fail("a panic crossed the boundary: it unwound through a step of the scenario");
+}
+
 void fh_at_line(uint32_t line, void (*body)(void *), void *data)
 {
     if (line == 0 || line > FH_LINES)
         fh_fail("the plan is wrong: line %u", line);
+    __attribute__((cleanup(note_unwinding))) bool is_left = false;
     depth++;
     lines[line](body, data);
     depth--;
+    is_left = true;
 }
 
 bool fh_at_line_is_inside(void)

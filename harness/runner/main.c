@@ -65,6 +65,7 @@ static void become_child(void)
     is_child = true;
     fh_events_leave_to_parent();
     fh_arena_unlock();
+    fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
 }
 
 int main(int argc, char **argv)
