@@ -2,7 +2,8 @@
 /*
  * The annotations of one parameter or result: `(transfer full) (free-func free_string): text`.
  *
- * In: the text after `@input:` or `Returns:`, which may run over lines. Out: struct fh_ownership, and mistakes. Callers: contract.
+ * In: the text after `@input:` or `Returns:`, which may run over lines. Out: struct fh_ownership, and
+ * mistakes. Callers: contract.
  */
 #pragma once
 
@@ -20,9 +21,10 @@ struct fh_subject {
 };
 
 /* Adds "path:line: error: message (help)". `help` may be NULL. */
-void fh_contract_problem(const struct fh_subject *subject, guint line, const char *help, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
+void fh_contract_problem(const struct fh_subject *subject, guint line, const char *help, const char *format,
+                         ...) G_GNUC_PRINTF(4, 5);
 
-/* Fills in `ownership`. Returns what follows the annotations: the ':' of the description, or the whole text when there are none. Borrowed from
- * `text`. */
-const char *fh_annotations_read(const struct fh_subject *subject, const char *text, struct fh_ownership *ownership);
+/* Fills in `ownership`. Returns what follows the annotations: the ':' of the description, or the whole text
+ * when there are none. Borrowed from `text`. */
+const char *fh_annotations_read(const struct fh_subject *subject, const char *text,
+                                struct fh_ownership *ownership);

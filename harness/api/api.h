@@ -2,17 +2,20 @@
 /*
  * The C API of the library under audit, as libclang reads its header.
  *
- * In: a C header (cbindgen's, or hand-written), with contracts in its doc comments. Out: `struct fh_api`: functions, types,
- * enumerators, constants. The prelude (<stddef.h> <stdint.h> <stdbool.h> <stdlib.h> <string.h> <stdio.h>) is read along,
- * so that scenarios can call the C library. Callers: check (types), library (which functions to link).
+ * In: a C header (cbindgen's, or hand-written), with contracts in its doc comments. Out: `struct fh_api`:
+ * functions, types, enumerators, constants. The prelude (<stddef.h> <stdint.h> <stdbool.h> <stdlib.h>
+ * <string.h> <stdio.h>) is read along, so that scenarios can call the C library. Callers: check (types),
+ * library (which functions to link).
  *
- * Types are interned: two equal types are the same pointer (typedefs are resolved, `const` of a pointee is kept), so types
- * are compared with ==. All pointers are borrowed from the fh_api and valid until fh_api_free().
+ * Types are interned: two equal types are the same pointer (typedefs are resolved, `const` of a pointee is
+ * kept), so types are compared with ==. All pointers are borrowed from the fh_api and valid until
+ * fh_api_free().
  *
- * Equal is what the ABI cannot tell apart, and that is a little more than in C: integers of one size and signedness are one
- * type (`long`, `long long`, `int64_t`, `ptrdiff_t`), an enum is the integer that it is stored in, `volatile` and `restrict`
- * are dropped. Plain `char` stays a type of its own. Structs are equal by declaration. Hence a type has one name for messages:
- * C's own for numbers ("unsigned long" for size_t), the tag or else the typedef for structs.
+ * Equal is what the ABI cannot tell apart, and that is a little more than in C: integers of one size and
+ * signedness are one type (`long`, `long long`, `int64_t`, `ptrdiff_t`), an enum is the integer that it is
+ * stored in, `volatile` and `restrict` are dropped. Plain `char` stays a type of its own. Structs are equal
+ * by declaration. Hence a type has one name for messages: C's own for numbers ("unsigned long" for size_t),
+ * the tag or else the typedef for structs.
  */
 #pragma once
 
@@ -28,10 +31,12 @@ enum fh_type_kind {
     FH_TYPE_FLOAT,    /* size 4 or 8 */
     FH_TYPE_POINTER,  /* to target */
     FH_TYPE_ARRAY,    /* target[count] */
-    FH_TYPE_STRUCT,   /* fields, those of unnamed structs in it included; incomplete (opaque) when size is 0 */
+    /* fields, those of unnamed structs in it included; incomplete (opaque) when size is 0 */
+    FH_TYPE_STRUCT,
     FH_TYPE_FUNCTION, /* result, parameters; only behind a pointer */
-    FH_TYPE_OTHER,    /* what scenarios can hold only by pointer: unions, structs with bit-fields, packed and over-aligned
-                         ones, long double, …, and structs with those in them */
+    /* what scenarios can hold only by pointer: unions, structs with bit-fields, packed and over-aligned ones,
+     * long double, …, and structs with those in them */
+    FH_TYPE_OTHER,
 };
 
 struct fh_field {
@@ -42,18 +47,18 @@ struct fh_field {
 
 struct fh_type {
     enum fh_type_kind kind;
-    char *name;       /* as C spells it: "const char *", "struct parcel_bytes"; for messages */
-    gsize size;       /* bytes; 0 when incomplete */
-    gsize alignment;  /* bytes */
-    gboolean is_const;               /* of a pointee or an array's element: `const char` in `const char *`;
+    char *name;                   /* as C spells it: "const char *", "struct parcel_bytes"; for messages */
+    gsize size;                   /* bytes; 0 when incomplete */
+    gsize alignment;              /* bytes */
+    gboolean is_const;            /* of a pointee or an array's element: `const char` in `const char *`;
                                         parameters, results and fields have none */
-    gboolean is_char;                /* plain `char`, signed char and unsigned char are three types in C */
-    const struct fh_type *target;    /* POINTER, ARRAY */
-    gsize count;                     /* ARRAY: elements; 0 for a flexible array member */
-    GPtrArray *fields;               /* STRUCT: struct fh_field * */
-    const struct fh_type *result;    /* FUNCTION */
-    GPtrArray *parameters;           /* FUNCTION: const struct fh_type * */
-    gboolean is_variadic;            /* FUNCTION */
+    gboolean is_char;             /* plain `char`, signed char and unsigned char are three types in C */
+    const struct fh_type *target; /* POINTER, ARRAY */
+    gsize count;                  /* ARRAY: elements; 0 for a flexible array member */
+    GPtrArray *fields;            /* STRUCT: struct fh_field * */
+    const struct fh_type *result; /* FUNCTION */
+    GPtrArray *parameters;        /* FUNCTION: const struct fh_type * */
+    gboolean is_variadic;         /* FUNCTION */
     const struct fh_type *unqualified; /* the same type without const; itself when it has none */
 };
 
@@ -67,8 +72,9 @@ enum fh_transfer {
 /* What the contract says of one parameter or of the result. */
 struct fh_ownership {
     enum fh_transfer transfer;
-    char *free_function; /* (free-func NAME): the release function, of the header or of the C library; NULL when not given */
-    gboolean is_out;     /* (out): the callee fills *parameter, and transfer speaks of what it fills in */
+    /* (free-func NAME): the release function, of the header or of the C library; NULL when not given */
+    char *free_function;
+    gboolean is_out; /* (out): the callee fills *parameter, and transfer speaks of what it fills in */
     gboolean is_nullable;
 };
 
@@ -78,22 +84,24 @@ struct fh_parameter {
     struct fh_ownership ownership;
 };
 
-/* One that can be linked with: `static` and `inline` functions are not there. The C library's allocating functions have their
- * contracts too. */
+/* One that can be linked with: `static` and `inline` functions are not there. The C library's allocating
+ * functions have their contracts too. */
 struct fh_function {
     char *name;
     const struct fh_type *type; /* FH_TYPE_FUNCTION; `f()` counts as `f(void)` */
     GPtrArray *parameters;      /* struct fh_parameter * */
     struct fh_ownership result;
-    gboolean is_library;        /* declared by the library's header or what it includes in its own folder; not by the prelude or a system header */
-    char *header;               /* where it is declared, and on which line */
+    /* declared by the library's header or what it includes in its own folder; not by the prelude or a system
+     * header */
+    gboolean is_library;
+    char *header; /* where it is declared, and on which line */
     guint line;
 };
 
 enum fh_constant_kind { FH_CONSTANT_INTEGER, FH_CONSTANT_FLOAT, FH_CONSTANT_STRING };
 
-/* An enumerator, or a #define of a constant expression: literals, casts, parentheses, names of earlier constants, and between
- * integers the operators - + * | & ^ ~ << >>. */
+/* An enumerator, or a #define of a constant expression: literals, casts, parentheses, names of earlier
+ * constants, and between integers the operators - + * | & ^ ~ << >>. */
 struct fh_constant {
     char *name;
     enum fh_constant_kind kind;
@@ -105,11 +113,11 @@ struct fh_constant {
 
 struct fh_api;
 
-/* Reads `header` (C, not C++) with `include_dirs` (NULL-terminated, may be NULL). Fails with FH_ERROR_SCRIPT on a header
- * that doesn't compile (clang's message with its position) and on a malformed contract (unknown annotation, a parameter
- * that doesn't exist, a free-func that is not declared, with file:line), a line for each mistake; with FH_ERROR_USAGE when the
- * header is not there, with FH_ERROR_ENVIRONMENT when C's own headers (stddef.h) are not installed.
- * Caller owns; free with fh_api_free(). */
+/* Reads `header` (C, not C++) with `include_dirs` (NULL-terminated, may be NULL). Fails with FH_ERROR_SCRIPT
+ * on a header that doesn't compile (clang's message with its position) and on a malformed contract (unknown
+ * annotation, a parameter that doesn't exist, a free-func that is not declared, with file:line), a line for
+ * each mistake; with FH_ERROR_USAGE when the header is not there, with FH_ERROR_ENVIRONMENT when C's own
+ * headers (stddef.h) are not installed. Caller owns; free with fh_api_free(). */
 struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, GError **error);
 
 void fh_api_free(struct fh_api *api);
@@ -125,8 +133,8 @@ const GPtrArray *fh_api_library_functions(const struct fh_api *api);
 /* Names of all functions, NULL-terminated, for "did you mean". Borrowed. */
 const char *const *fh_api_function_names(const struct fh_api *api);
 
-/* The type that `base` names in C, without pointers, words one space apart: "int", "long unsigned", "struct point", a typedef.
- * It is const where the typedef says so. NULL when unknown. */
+/* The type that `base` names in C, without pointers, words one space apart: "int", "long unsigned", "struct
+ * point", a typedef. It is const where the typedef says so. NULL when unknown. */
 const struct fh_type *fh_api_type(const struct fh_api *api, const char *base);
 
 /* Types made from types. Interned in `api`, which is changed by it in no way that a caller could see. */

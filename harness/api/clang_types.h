@@ -2,8 +2,8 @@
 /*
  * libclang's types to ours.
  *
- * In: CXType. Out: interned types. Records are entered by declaration, without fields, and wait for fh_clang_types_finish(): they may hold
- * pointers to themselves. Callers: declarations.
+ * In: CXType. Out: interned types. Records are entered by declaration, without fields, and wait for
+ * fh_clang_types_finish(): they may hold pointers to themselves. Callers: declarations.
  */
 #pragma once
 

@@ -2,8 +2,9 @@
 /*
  * The values of macros.
  *
- * In: a macro's tokens. Out: a constant, when they are a constant expression: literals, minus, casts, parentheses,
- * operators between integers, names of earlier constants. Most macros are none. Callers: declarations.
+ * In: a macro's tokens. Out: a constant, when they are a constant expression: literals, minus, casts,
+ * parentheses, operators between integers, names of earlier constants. Most macros are none. Callers:
+ * declarations.
  */
 #pragma once
 
@@ -15,5 +16,6 @@ struct fh_token {
     gboolean is_literal;
 };
 
-/* `tokens`: struct fh_token, without the macro's name. Caller owns; free with fh_constant_free(). NULL when it is no constant. */
+/* `tokens`: struct fh_token, without the macro's name. Caller owns; free with fh_constant_free(). NULL when
+ * it is no constant. */
 struct fh_constant *fh_constant_evaluate(struct fh_api *api, const char *name, const GArray *tokens);

@@ -2,7 +2,8 @@
 /*
  * What a translation unit declares.
  *
- * In: the unit. Out: functions, named types and constants in `api`, and the doc comments of the library's functions. Callers: api.
+ * In: the unit. Out: functions, named types and constants in `api`, and the doc comments of the library's
+ * functions. Callers: api.
  */
 #pragma once
 

@@ -17,5 +17,6 @@ struct fh_literal {
     char *text;
 };
 
-/* FALSE when the token is no literal that scenarios know (wide strings, long double, numbers out of range). */
+/* FALSE when the token is no literal that scenarios know (wide strings, long double, numbers out of
+ * range). */
 gboolean fh_literal_read(struct fh_api *api, const char *token, struct fh_literal *out);

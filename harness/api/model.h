@@ -17,14 +17,15 @@
 #include "api/api.h"
 
 struct fh_api {
-    char *header; /* as the caller gave it */
-    char *folder; /* its folder: absolute, with '/' at the end */
-    GHashTable *types;             /* char * key of the structure -> struct fh_type *, owned */
-    GHashTable *names;             /* char * as C writes it -> const struct fh_type *, borrowed from `types` */
-    GHashTable *functions;         /* char * -> struct fh_function *, owned */
-    GPtrArray *library_functions;  /* struct fh_function *, borrowed, header order */
-    GPtrArray *function_names;     /* const char *, borrowed, NULL-terminated when the header is read */
-    GHashTable *constants;         /* char * -> struct fh_constant *, owned */
+    char *header;      /* as the caller gave it */
+    char *folder;      /* its folder: absolute, with '/' at the end */
+    GHashTable *types; /* char * key of the structure -> struct fh_type *, owned */
+    /* char * as C writes it -> const struct fh_type *, borrowed from `types` */
+    GHashTable *names;
+    GHashTable *functions;        /* char * -> struct fh_function *, owned */
+    GPtrArray *library_functions; /* struct fh_function *, borrowed, header order */
+    GPtrArray *function_names;    /* const char *, borrowed, NULL-terminated when the header is read */
+    GHashTable *constants;        /* char * -> struct fh_constant *, owned */
 };
 
 /* types.c */
@@ -35,16 +36,17 @@ void fh_types_init(struct fh_api *api);
 const struct fh_type *fh_type_void(struct fh_api *api);
 
 /* BOOL, SIGNED, UNSIGNED and FLOAT. */
-const struct fh_type *fh_type_scalar(struct fh_api *api, enum fh_type_kind kind, gsize size, gboolean is_char);
+const struct fh_type *fh_type_scalar(struct fh_api *api, enum fh_type_kind kind, gsize size,
+                                     gboolean is_char);
 
 /* Consumes `parameters`. */
-const struct fh_type *fh_type_function(struct fh_api *api, const struct fh_type *result, GPtrArray *parameters,
-                                       gboolean is_variadic);
+const struct fh_type *fh_type_function(struct fh_api *api, const struct fh_type *result,
+                                       GPtrArray *parameters, gboolean is_variadic);
 
-/* A STRUCT or OTHER, equal only to those with the same `identity`. A STRUCT comes without fields: `*is_new` says that they are
- * still to be added. */
-struct fh_type *fh_type_declared(struct fh_api *api, enum fh_type_kind kind, const char *identity, const char *name,
-                                 gsize size, gsize alignment, gboolean *is_new);
+/* A STRUCT or OTHER, equal only to those with the same `identity`. A STRUCT comes without fields: `*is_new`
+ * says that they are still to be added. */
+struct fh_type *fh_type_declared(struct fh_api *api, enum fh_type_kind kind, const char *identity,
+                                 const char *name, gsize size, gsize alignment, gboolean *is_new);
 
 /* Consumes `name`. */
 void fh_type_add_field(struct fh_type *record, char *name, const struct fh_type *type, gsize offset);
@@ -67,8 +69,8 @@ struct fh_doc {
 
 void fh_doc_free(struct fh_doc *doc);
 
-/* Fills in the ownership of the function and of its parameters. Every mistake is one line "path:line: error: … (what to do)" at the end
- * of `problems`. All functions must be known. */
+/* Fills in the ownership of the function and of its parameters. Every mistake is one line "path:line: error:
+ * … (what to do)" at the end of `problems`. All functions must be known. */
 void fh_contract_read(const struct fh_api *api, const struct fh_doc *doc, GString *problems);
 
 /* The contracts of malloc(), free() and their kin. */

@@ -2,7 +2,8 @@
 /*
  * A header through libclang: prelude and header as one C translation unit that exists in memory only.
  *
- * In: the header's path and include folders. Out: the unit, without errors in it, or clang's messages as an error. Callers: api, declarations.
+ * In: the header's path and include folders. Out: the unit, without errors in it, or clang's messages as an
+ * error. Callers: api, declarations.
  */
 #pragma once
 
@@ -17,9 +18,10 @@ struct fh_translation {
     CXTranslationUnit unit;
 };
 
-/* Fails with FH_ERROR_SCRIPT when `api->header` does not compile, with FH_ERROR_ENVIRONMENT when C's own headers are not there. Caller
- * owns; free with fh_translation_free(). */
-struct fh_translation *fh_translation_new(const struct fh_api *api, const char *const *include_dirs, GError **error);
+/* Fails with FH_ERROR_SCRIPT when `api->header` does not compile, with FH_ERROR_ENVIRONMENT when C's own
+ * headers are not there. Caller owns; free with fh_translation_free(). */
+struct fh_translation *fh_translation_new(const struct fh_api *api, const char *const *include_dirs,
+                                          GError **error);
 
 /* NULL is allowed. */
 void fh_translation_free(struct fh_translation *translation);
@@ -28,6 +30,6 @@ FH_DEFINE_AUTO(fh_translation, fh_translation_free)
 /* A copy in the usual kind of string, "" for none; disposes of `string`. Caller owns; free with g_free(). */
 char *fh_clang_text(CXString string);
 
-/* Where macros are expanded, not where they are defined. `*path` (may be NULL) is NULL when it is in no file, such as
- * compiler's own definitions; caller owns it. */
+/* Where macros are expanded, not where they are defined. `*path` (may be NULL) is NULL when it is in no file,
+ * such as compiler's own definitions; caller owns it. */
 void fh_clang_position(CXSourceLocation location, char **path, guint *line, guint *column);

@@ -7,8 +7,8 @@
  *         |              ^~~~~~~~~~~~~~~
  *     help: did you mean 'print_and_return'?
  *
- * In: spans and messages from script and check. Out: text, through the command layer. Long lines are cut around the
- * caret, tabs and control characters are shown harmlessly.
+ * In: spans and messages from script and check. Out: text, through the command layer. Long lines are cut
+ * around the caret, tabs and control characters are shown harmlessly.
  */
 #pragma once
 
@@ -38,10 +38,10 @@ struct fh_diagnostics *fh_diagnostics_new(void);
 void fh_diagnostics_free(struct fh_diagnostics *diagnostics);
 FH_DEFINE_AUTO(fh_diagnostics, fh_diagnostics_free)
 
-/* Adds one. `help` may be NULL. `source` is borrowed for the call. From the FH_DIAGNOSTICS_MAX-th of a file on, it does
- * nothing but note that there are more: callers need not count. */
-void fh_diagnostics_add(struct fh_diagnostics *diagnostics, const struct fh_source *source, struct fh_span span,
-                        const char *help, const char *format, ...) G_GNUC_PRINTF(5, 6);
+/* Adds one. `help` may be NULL. `source` is borrowed for the call. From the FH_DIAGNOSTICS_MAX-th of a file
+ * on, it does nothing but note that there are more: callers need not count. */
+void fh_diagnostics_add(struct fh_diagnostics *diagnostics, const struct fh_source *source,
+                        struct fh_span span, const char *help, const char *format, ...) G_GNUC_PRINTF(5, 6);
 
 /* All of them as the text shown above. Caller owns; free with g_free(). */
 char *fh_diagnostics_to_text(const struct fh_diagnostics *diagnostics);

@@ -2,8 +2,8 @@
 /*
  * Source text with positions.
  *
- * In: a file. Out: `struct fh_source`, on which byte spans are resolved to lines and columns. Callers: script and
- * check (spans), diagnostics (excerpts).
+ * In: a file. Out: `struct fh_source`, on which byte spans are resolved to lines and columns. Callers: script
+ * and check (spans), diagnostics (excerpts).
  */
 #pragma once
 
@@ -29,22 +29,24 @@ struct fh_position {
     guint column;
 };
 
-/* A text file in memory. `text` is NUL-terminated; `size` excludes that NUL. A byte order mark is dropped; line ends stay
- * as they are (LF or CRLF). */
+/* A text file in memory. `text` is NUL-terminated; `size` excludes that NUL. A byte order mark is dropped;
+ * line ends stay as they are (LF or CRLF). */
 struct fh_source {
     char *path; /* as the user gave it */
     char *text;
     gsize size;
-    GArray *line_starts; /* guint32 byte offsets, one a line, at least one; a line end that ends the file starts no line */
+    /* guint32 byte offsets, one a line, at least one; a line end that ends the file starts no line */
+    GArray *line_starts;
 };
 
-/* Reads `path`. Fails with FH_ERROR_SCRIPT when it can't be read, is not UTF-8, holds a NUL byte, or has more than
- * FH_SOURCE_MAX_LINES lines or FH_SOURCE_MAX_SIZE bytes. The message starts with the path: `path:line:column: error: …`, then
- * the excerpt and the help on lines of their own, or, without a place, `path: …`. Caller owns; free with
- * fh_source_free(). */
+/* Reads `path`. Fails with FH_ERROR_SCRIPT when it can't be read, is not UTF-8, holds a NUL byte, or has more
+ * than FH_SOURCE_MAX_LINES lines or FH_SOURCE_MAX_SIZE bytes. The message starts with the path:
+ * `path:line:column: error: …`, then the excerpt and the help on lines of their own, or, without a place,
+ * `path: …`. Caller owns; free with fh_source_free(). */
 struct fh_source *fh_source_load(const char *path, GError **error);
 
-/* From memory, copied; the same checks. For tests and generated scenarios. Caller owns; free with fh_source_free(). */
+/* From memory, copied; the same checks. For tests and generated scenarios. Caller owns; free with
+ * fh_source_free(). */
 struct fh_source *fh_source_new(const char *path, const char *text, gsize size, GError **error);
 
 /* NULL is allowed. */
@@ -54,5 +56,6 @@ FH_DEFINE_AUTO(fh_source, fh_source_free)
 /* The line of `offset`, 1-based, in logarithmic time. Past the end: the last line. */
 guint fh_source_line(const struct fh_source *source, guint32 offset);
 
-/* The line and column of `offset`; takes the length of the line. At or past the end: after the last character. */
+/* The line and column of `offset`; takes the length of the line. At or past the end: after the last
+ * character. */
 struct fh_position fh_source_position(const struct fh_source *source, guint32 offset);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Puts a plan together (plan/plan.h): interned strings, symbols, types and signatures, code, then one file image.
+ * Puts a plan together (plan/plan.h): interned strings, symbols, types and signatures, code, then one file
+ * image.
  *
- * Code is written to the current code buffer; a callback's body is written to a buffer of its own in the middle of another
- * statement (fh_builder_swap_code). All jumps are relative counts, so buffers are appended as they are.
+ * Code is written to the current code buffer; a callback's body is written to a buffer of its own in the
+ * middle of another statement (fh_builder_swap_code). All jumps are relative counts, so buffers are appended
+ * as they are.
  */
 #pragma once
 
@@ -31,7 +33,8 @@ guint32 fh_builder_bytes(struct fh_builder *builder, const void *data, gsize siz
 
 guint32 fh_builder_symbol(struct fh_builder *builder, const char *name, gboolean is_library);
 
-/* The type as libffi needs it, or FH_PLAN_NONE when it can't be passed by value (a union, a bit-field … within). */
+/* The type as libffi needs it, or FH_PLAN_NONE when it can't be passed by value (a union, a bit-field …
+ * within). */
 guint32 fh_builder_type(struct fh_builder *builder, const struct fh_type *type);
 
 /* The scalar kind of a number, bool or pointer type. */

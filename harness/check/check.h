@@ -2,8 +2,8 @@
 /*
  * Type check of scenarios against the header, and their lowering to a plan.
  *
- * In: scripts (script/) and the API of their library (api/). Out: diagnostics, or a plan (plan/plan.h) as bytes, and
- * what each scenario must show. Nothing runs before every scenario checks. Callers: command.
+ * In: scripts (script/) and the API of their library (api/). Out: diagnostics, or a plan (plan/plan.h) as
+ * bytes, and what each scenario must show. Nothing runs before every scenario checks. Callers: command.
  */
 #pragma once
 
@@ -30,8 +30,8 @@ struct fh_plan {
     GPtrArray *symbols;   /* char *: by plan symbol index */
 };
 
-/* Checks and lowers all `scripts` (struct fh_script *, all of one library). `defined` is the set of symbols that the static
- * library defines, NULL to trust the header. NULL when anything was reported to
+/* Checks and lowers all `scripts` (struct fh_script *, all of one library). `defined` is the set of symbols
+ * that the static library defines, NULL to trust the header. NULL when anything was reported to
  * `diagnostics`. Caller owns; free with fh_plan_free(). */
 struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTable *defined,
                          struct fh_diagnostics *diagnostics);

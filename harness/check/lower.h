@@ -12,7 +12,8 @@
  *   callback.c     functions of the scenario's
  *   builder.c      the plan's file image
  *
- * A function that reports an error returns FALSE (and its caller gives up on the statement, not on the scenario).
+ * A function that reports an error returns FALSE (and its caller gives up on the statement, not on the
+ * scenario).
  */
 #pragma once
 
@@ -91,7 +92,8 @@ const struct fh_variable *fh_lower_variable(const struct fh_lowering *l, const c
 /* The type that is written; reports. NULL when unknown. */
 const struct fh_type *fh_lower_type_name(struct fh_lowering *l, const struct fh_type_name *name);
 
-/* Expressions. `_value` with arrays decayed to pointers; `_to` converted to `type` (which knows what a callback or a braced list means). */
+/* Expressions. `_value` with arrays decayed to pointers; `_to` converted to `type` (which knows what a
+ * callback or a braced list means). */
 gboolean fh_lower_value(struct fh_lowering *l, const struct fh_expr *expr, struct fh_value *out);
 gboolean fh_lower_to(struct fh_lowering *l, const struct fh_expr *expr, const struct fh_type *type,
                      fh_slot *out);
@@ -127,15 +129,16 @@ gboolean fh_type_is_integer(const struct fh_type *type);
 const struct fh_type *fh_lower_common_type(struct fh_lowering *l, const struct fh_type *a,
                                            const struct fh_type *b);
 
-/* A call; `out` may be NULL (the result is dropped), and its type is void for a function that returns nothing. */
+/* A call; `out` may be NULL (the result is dropped), and its type is void for a function that returns
+ * nothing. */
 gboolean fh_lower_call(struct fh_lowering *l, const struct fh_expr *expr, struct fh_value *out);
 
 /* The callback as a value of `type`, a pointer to function; its body is checked at its first use. */
 gboolean fh_lower_callback(struct fh_lowering *l, struct fh_callback *callback, const struct fh_type *type,
                            struct fh_span span, fh_slot *out);
 
-/* The signature of a function type for libffi; reports what can't be passed. `arguments`: const struct fh_type * of a variadic call's
- * further arguments; may be NULL. */
+/* The signature of a function type for libffi; reports what can't be passed. `arguments`: const struct
+ * fh_type * of a variadic call's further arguments; may be NULL. */
 gboolean fh_lower_signature(struct fh_lowering *l, const struct fh_type *function, const GPtrArray *further,
                             struct fh_span span, guint32 *out);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From memcheck's records to findings: who allocated, who released, which kind, which scenario line; then folding, so
- * that one cause gives one finding.
+ * From memcheck's records to findings: who allocated, who released, which kind, which scenario line; then
+ * folding, so that one cause gives one finding.
  *
- * In: the records of one scenario (log/memcheck.h) and its events (plan/events.h). Out: `struct fh_finding`s. Pure.
- * Callers: engine/valgrind.
+ * In: the records of one scenario (log/memcheck.h) and its events (plan/events.h). Out: `struct fh_finding`s.
+ * Pure. Callers: engine/valgrind.
  */
 #pragma once
 
@@ -36,8 +36,9 @@ struct fh_classified *fh_classify_memcheck(const struct fh_trace *trace);
 void fh_classified_free(struct fh_classified *classified);
 FH_DEFINE_AUTO(fh_classified, fh_classified_free)
 
-/* The domain whose function is on top of an allocation's or a release's stack: the rust heap's, malloc's family, operator
- * new/delete. `function` receives that function's name for people ("__rust_alloc", "malloc"), caller owns; it may be NULL. */
+/* The domain whose function is on top of an allocation's or a release's stack: the rust heap's, malloc's
+ * family, operator new/delete. `function` receives that function's name for people ("__rust_alloc",
+ * "malloc"), caller owns; it may be NULL. */
 enum fh_domain fh_stack_domain(const struct fh_stack *stack, char **function);
 
 /* A frame of the runner, the rust heap, libffi, or Valgrind's preloaded object. */

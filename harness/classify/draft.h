@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A finding while it is being made: with what folding needs to know about it. records → drafts (release.c, access.c,
- * signal.c, leak.c, event.c) → folded drafts (fold.c) → findings (classify.c).
+ * A finding while it is being made: with what folding needs to know about it. records → drafts (release.c,
+ * access.c, signal.c, leak.c, event.c) → folded drafts (fold.c) → findings (classify.c).
  */
 #pragma once
 
@@ -24,8 +24,8 @@ struct fh_docket {
     struct fh_classified *out;
 };
 
-/* A draft for `record` (may be NULL), with a new finding that has record text, block and line: that of the record's stack,
- * else `line`. Added to the docket, which owns it. */
+/* A draft for `record` (may be NULL), with a new finding that has record text, block and line: that of the
+ * record's stack, else `line`. Added to the docket, which owns it. */
 struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
                               guint position, guint line);
 
@@ -34,13 +34,15 @@ void fh_draft_free(struct fh_draft *draft);
 /* Adds a copy of `stack`, its harness frames marked; NULL is ignored. */
 void fh_draft_add_stack(struct fh_draft *draft, const struct fh_stack *stack, const char *role);
 
-/* Adds a line to what is folded in, or counts it when it is there; no more than fit a page, then a count. Consumes `line`. */
+/* Adds a line to what is folded in, or counts it when it is there; no more than fit a page, then a count.
+ * Consumes `line`. */
 void fh_draft_take_line(struct fh_draft *draft, char *line);
 
 /* Folds `other` into `draft`: a line, its stacks when it is of another kind. */
 void fh_draft_fold(struct fh_draft *draft, struct fh_draft *other);
 
-/* Copies a stack under a role and marks the frames that are the harness's. Caller owns; free with fh_stack_free(). */
+/* Copies a stack under a role and marks the frames that are the harness's. Caller owns; free with
+ * fh_stack_free(). */
 struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role);
 
 /* The same calls, from frame `from` on. Both NULL: equal. */
@@ -55,7 +57,8 @@ void fh_classify_signal(struct fh_docket *docket, const struct fh_record *record
 /* All leak records at once; those in the wake of an abort go into it. After fh_classify_signal(). */
 void fh_classify_leaks(struct fh_docket *docket);
 
-/* All events; those that have a notice in the log take stacks and block from there. After fh_classify_signal(). */
+/* All events; those that have a notice in the log take stacks and block from there. After
+ * fh_classify_signal(). */
 void fh_classify_events(struct fh_docket *docket);
 
 /* One cause, one finding. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Leak records, sorted out before they are judged: what an abort left goes into the abort, of several searches one is
- * believed, and what is only kept is told from what is lost.
+ * Leak records, sorted out before they are judged: what an abort left goes into the abort, of several
+ * searches one is believed, and what is only kept is told from what is lost.
  */
 #pragma once
 
@@ -14,7 +14,8 @@ struct fh_lost {
     guint64 bytes, blocks; /* since the search before, when the record says so */
 };
 
-/* The records to judge, in order. Folds the others into the docket's aborts. Caller owns; free with g_array_unref(). */
+/* The records to judge, in order. Folds the others into the docket's aborts. Caller owns; free with
+ * g_array_unref(). */
 GArray *fh_lost_sort_out(struct fh_docket *docket);
 
 /* Lost to the scenario, or only kept: reachable, or glibc's for a thread. */

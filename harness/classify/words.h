@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How messages put things: sizes, sides, places. For people; no addresses, which change from run to run. Callers: the files of
- * this folder. All strings returned are the caller's; free with g_free().
+ * How messages put things: sizes, sides, places. For people; no addresses, which change from run to run.
+ * Callers: the files of this folder. All strings returned are the caller's; free with g_free().
  */
 #pragma once
 

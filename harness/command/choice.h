@@ -6,8 +6,8 @@
 
 #include "command/session.h"
 
-/* Fills `session->engines`: those of --engine, or all. Fails with FH_ERROR_USAGE on a name that is unknown, missing or given
- * twice. */
+/* Fills `session->engines`: those of --engine, or all. Fails with FH_ERROR_USAGE on a name that is unknown,
+ * missing or given twice. */
 gboolean fh_choose_engines(struct fh_session *session, GError **error);
 
 /* A pattern of --scenario matches the name, or there is none. */

@@ -41,7 +41,7 @@ int fh_command_fail(const GError *error);
 /* Prints all diagnostics to stderr, and how many there are. Returns FH_EXIT_USAGE. */
 int fh_command_print_diagnostics(const struct fh_diagnostics *diagnostics);
 
-/* Parses the options of a command; its help shows `command`'s synopsis, `summary` and `description`. FALSE when the
- * command ends here: `*status` is its exit status (--help: 0). */
+/* Parses the options of a command; its help shows `command`'s synopsis, `summary` and `description`. FALSE
+ * when the command ends here: `*status` is its exit status (--help: 0). */
 gboolean fh_command_parse(const struct fh_command *command, const char *description,
                           const GOptionEntry *entries, int *argc, char ***argv, int *status);

@@ -2,8 +2,8 @@
 /*
  * One `freehold run`: scenarios in, a report out, an exit status.
  *
- * In: options and paths. Steps: load and check the suite, run every part of it under every engine, judge, write the reports. What
- * can't be run is in the report all the same. Caller: run.c.
+ * In: options and paths. Steps: load and check the suite, run every part of it under every engine, judge,
+ * write the reports. What can't be run is in the report all the same. Caller: run.c.
  */
 #pragma once
 

@@ -36,12 +36,14 @@ struct fh_suite_options {
     const char *profile;     /* NULL: freehold.ini's */
 };
 
-/* Finds and parses all scenario files of `paths` (files, or folders with *.scn at any depth), finds their libraries. Syntax errors are in
- * `diagnostics`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT on what can't be read. Caller owns; free with fh_suite_free(). */
+/* Finds and parses all scenario files of `paths` (files, or folders with *.scn at any depth), finds their
+ * libraries. Syntax errors are in `diagnostics`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT on what can't
+ * be read. Caller owns; free with fh_suite_free(). */
 struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *options, GError **error);
 
-/* Builds every library, type-checks and plans its scripts. Script errors are added to `diagnostics`; a library that can't be built has its
- * `failure`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT (a header or contract is wrong). */
+/* Builds every library, type-checks and plans its scripts. Script errors are added to `diagnostics`; a
+ * library that can't be built has its `failure`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT (a header or
+ * contract is wrong). */
 gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *options, GError **error);
 
 guint fh_suite_count_scenarios(const struct fh_suite *suite);

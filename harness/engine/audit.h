@@ -2,9 +2,9 @@
 /*
  * An audit: which scenarios run together and which alone, on how many processors, and their judged results.
  *
- * Scenarios that expect nothing bad run as batches, many in one process, since an engine's start costs more than most
- * scenarios. What a batch shows clean is clean; everything else of it is run again alone, for an exact verdict of its
- * own. Scenarios that expect a violation run alone from the start.
+ * Scenarios that expect nothing bad run as batches, many in one process, since an engine's start costs more
+ * than most scenarios. What a batch shows clean is clean; everything else of it is run again alone, for an
+ * exact verdict of its own. Scenarios that expect a violation run alone from the start.
  *
  * In: a plan, its runner, an engine. Out: results in plan order. Caller: command.
  */
@@ -26,7 +26,8 @@ struct fh_audit {
     const char *hook_problem; /* NULL when the hook is whole */
     guint timeout_s;
     guint jobs; /* processes at a time */
-    /* Called from any thread, one call at a time, when `done` of `total` scenarios have their result. May be NULL. */
+    /* Called from any thread, one call at a time, when `done` of `total` scenarios have their result. May be
+     * NULL. */
     void (*progress)(guint done, guint total, gpointer data);
     gpointer progress_data;
 };

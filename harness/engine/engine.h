@@ -2,8 +2,8 @@
 /*
  * Engines: what watches a run. Each is one file with one `const struct fh_engine` and an entry in engines.c.
  *
- * In: a job (a runner, a plan, which scenarios). Out: an observation of each scenario: a result with findings, not yet judged.
- * Callers: audit.c, which decides what runs in one batch and what alone.
+ * In: a job (a runner, a plan, which scenarios). Out: an observation of each scenario: a result with
+ * findings, not yet judged. Callers: audit.c, which decides what runs in one batch and what alone.
  */
 #pragma once
 
@@ -22,7 +22,8 @@ struct fh_job {
     const char *out_dir;     /* results name their logs relative to it */
     guint timeout_s;         /* for one scenario */
     gboolean
-        is_batch; /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
+        /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
+        is_batch;
     guint *outside_kinds;     /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
     const char *hook_problem; /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
 };
@@ -30,10 +31,12 @@ struct fh_job {
 struct fh_engine {
     const char *name;
     guint visible_kinds; /* 1 << enum fh_kind */
-    /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do. Caller owns `*out`. */
+    /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do.
+     * Caller owns `*out`. */
     gboolean (*probe)(struct fh_engine_info **out, GError **error);
-    /* Runs the job and waits. Appends to `results`: struct fh_result *, one for each scenario of the job in its order, not yet
-     * judged; what could not be seen whole has a `reason`. Blocking; called from worker threads. */
+    /* Runs the job and waits. Appends to `results`: struct fh_result *, one for each scenario of the job in
+     * its order, not yet judged; what could not be seen whole has a `reason`. Blocking; called from worker
+     * threads. */
     void (*run)(const struct fh_job *job, GPtrArray *results);
 };
 

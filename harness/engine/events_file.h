@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The events file (plan/events.h) from freehold's side: made before the run, mapped while it goes on, read afterwards.
+ * The events file (plan/events.h) from freehold's side: made before the run, mapped while it goes on, read
+ * afterwards.
  */
 #pragma once
 
@@ -15,12 +16,14 @@ struct fh_events {
     GPtrArray *events;               /* const struct fh_event *, in the mapping; filled by fh_events_read() */
 };
 
-/* Makes the file and maps it. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with fh_events_free(), which removes the file. */
+/* Makes the file and maps it. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with fh_events_free(), which
+ * removes the file. */
 struct fh_events *fh_events_new(const char *path, GError **error);
 void fh_events_free(struct fh_events *events);
 FH_DEFINE_AUTO(fh_events, fh_events_free)
 
-/* Lists the events once the runner has ended. FALSE when the file is damaged or events were lost: the run can't be judged. */
+/* Lists the events once the runner has ended. FALSE when the file is damaged or events were lost: the run
+ * can't be judged. */
 gboolean fh_events_read(struct fh_events *events);
 
 /* The events of one scenario: const struct fh_event *, borrowed from `events`. Caller owns the array. */

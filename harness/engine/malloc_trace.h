@@ -2,10 +2,11 @@
 /*
  * How many blocks the malloc family gave and took, scenario by scenario.
  *
- * HEAP SUMMARY counts a whole process. In a batch, many scenarios share one, so memcheck runs with --trace-malloc=yes and
- * its trace (`--PID-- malloc(10) = 0x4A41040`) is counted between the runner's notices. Rust's blocks come from the rust heap,
- * which counts them itself. That the sum of all is what HEAP SUMMARY says is checked by the caller; only then are the
- * parts believed. In: the bytes of a log. Out: counts. Pure. Caller: valgrind.c.
+ * HEAP SUMMARY counts a whole process. In a batch, many scenarios share one, so memcheck runs with
+ * --trace-malloc=yes and its trace (`--PID-- malloc(10) = 0x4A41040`) is counted between the runner's
+ * notices. Rust's blocks come from the rust heap, which counts them itself. That the sum of all is what HEAP
+ * SUMMARY says is checked by the caller; only then are the parts believed. In: the bytes of a log. Out:
+ * counts. Pure. Caller: valgrind.c.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One process of an engine: started with a pinned environment in a process group of its own, watched, and ended when it
- * makes no progress. Callers: engines, from worker threads.
+ * One process of an engine: started with a pinned environment in a process group of its own, watched, and
+ * ended when it makes no progress. Callers: engines, from worker threads.
  */
 #pragma once
 
@@ -27,12 +27,12 @@ struct fh_process_end {
     guint64 duration_us;
 };
 
-/* Blocking. Fails with FH_ERROR_ENVIRONMENT when it can't be started. On a time out SIGTERM first (Valgrind then
- * still writes its summary), SIGKILL after 5 seconds; always to the whole process group. */
+/* Blocking. Fails with FH_ERROR_ENVIRONMENT when it can't be started. On a time out SIGTERM first (Valgrind
+ * then still writes its summary), SIGKILL after 5 seconds; always to the whole process group. */
 gboolean fh_process_run(const struct fh_process *process, struct fh_process_end *end, GError **error);
 
-/* The environment that engines run in: what could bend a run is removed or pinned. `pinned` receives what was pinned,
- * as "NAME=value", for the record; may be NULL. Caller owns both; g_strfreev(). */
+/* The environment that engines run in: what could bend a run is removed or pinned. `pinned` receives what was
+ * pinned, as "NAME=value", for the record; may be NULL. Caller owns both; g_strfreev(). */
 char **fh_process_environment(char ***pinned);
 
 /* Async-signal-safe: every running and later process ends as soon as it can. */

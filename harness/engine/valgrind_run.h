@@ -2,7 +2,8 @@
 /*
  * One process of the runner under Valgrind: started, waited for, and read.
  *
- * In: a job. Out: the log's records, the events, and why the run can't be judged, if it can't. Caller: valgrind.c.
+ * In: a job. Out: the log's records, the events, and why the run can't be judged, if it can't. Caller:
+ * valgrind.c.
  */
 #pragma once
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The model of a result: what engines saw, ready to be judged and reported. report.json is this, written down.
+ * The model of a result: what engines saw, ready to be judged and reported. report.json is this, written
+ * down.
  *
- * In: engines build `struct fh_finding`s from logs and events. Out: verdict/ marks and judges them; report/ writes them.
- * Plain data, no I/O. Strings are UTF-8 (made so by the parsers), owned by their struct.
+ * In: engines build `struct fh_finding`s from logs and events. Out: verdict/ marks and judges them; report/
+ * writes them. Plain data, no I/O. Strings are UTF-8 (made so by the parsers), owned by their struct.
  */
 #pragma once
 
@@ -61,7 +62,8 @@ struct fh_frame {
     gboolean is_harness; /* the runner's, the rust heap's or the engine's own; folded away by reports */
 };
 
-/* role: "released", "allocated", "accessed", "first released", "origin", "at", or, for what is folded in, "also: …". */
+/* role: "released", "allocated", "accessed", "first released", "origin", "at", or, for what is folded in,
+ * "also: …". */
 struct fh_stack {
     char *role;
     GPtrArray *frames; /* struct fh_frame *, innermost first */
@@ -175,13 +177,13 @@ FH_DEFINE_AUTO(fh_finding, fh_finding_free)
 FH_DEFINE_AUTO(fh_result, fh_result_free)
 FH_DEFINE_AUTO(fh_report, fh_report_free)
 
-/* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without lines,
- * addresses, sizes, and without compiler hashes in function names. */
+/* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without
+ * lines, addresses, sizes, and without compiler hashes in function names. */
 void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario);
 
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);
 
-/* A frame of Rust's std, core or alloc: its function says so ("<alloc::…", "core::…"), or its file, where an inlined
- * function has no path of its own. */
+/* A frame of Rust's std, core or alloc: its function says so ("<alloc::…", "core::…"), or its file, where
+ * an inlined function has no path of its own. */
 gboolean fh_frame_is_rust_library(const struct fh_frame *frame);

@@ -2,8 +2,8 @@
 /*
  * cargo: from a crate to its static library.
  *
- * In: a [library] with a crate. Out: the archive's path, and what else must be linked. The crate's folder is left as it was.
- * Callers: library.
+ * In: a [library] with a crate. Out: the archive's path, and what else must be linked. The crate's folder is
+ * left as it was. Callers: library.
  */
 #pragma once
 
@@ -18,18 +18,18 @@ struct fh_cargo_build {
     char **link;     /* flags for the native libraries that build scripts asked for */
 };
 
-/* Where the crate's Cargo.lock is or would be: in the root of its workspace. cargo and cbindgen write one where there is none.
- * Fails like fh_cargo_build_crate(). Caller owns. */
+/* Where the crate's Cargo.lock is or would be: in the root of its workspace. cargo and cbindgen write one
+ * where there is none. Fails like fh_cargo_build_crate(). Caller owns. */
 char *fh_cargo_find_lock(const char *crate_dir, GError **error);
 
-/* `profile` is "debug" or "release". `is_locked`: there is a Cargo.lock, which must fit. Fails with FH_ERROR_ENVIRONMENT (no
- * cargo; the build failed: cargo's words) or FH_ERROR_USAGE (no Cargo.toml; the crate makes no static library). Caller owns;
- * free with fh_cargo_build_free(). */
+/* `profile` is "debug" or "release". `is_locked`: there is a Cargo.lock, which must fit. Fails with
+ * FH_ERROR_ENVIRONMENT (no cargo; the build failed: cargo's words) or FH_ERROR_USAGE (no Cargo.toml; the
+ * crate makes no static library). Caller owns; free with fh_cargo_build_free(). */
 struct fh_cargo_build *fh_cargo_build_crate(const struct fh_library_config *config, const char *profile,
                                             const char *target_dir, gboolean is_locked, GError **error);
 
-/* From what cargo wrote with --message-format=json: the build of the package at `manifest`, an absolute path. NULL when it
- * made no static library. Caller owns; free with fh_cargo_build_free(). */
+/* From what cargo wrote with --message-format=json: the build of the package at `manifest`, an absolute path.
+ * NULL when it made no static library. Caller owns; free with fh_cargo_build_free(). */
 struct fh_cargo_build *fh_cargo_build_from_messages(const char *messages, const char *manifest);
 
 void fh_cargo_build_free(struct fh_cargo_build *build);

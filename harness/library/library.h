@@ -2,10 +2,10 @@
 /*
  * The library under audit: from freehold.ini to a runner that is linked with it.
  *
- * In: freehold.ini's [library] sections. Steps: cargo builds the static library, cbindgen writes the header (unless both are
- * given), libelf finds Rust's allocator symbols, the C compiler links the runner with the library and `--wrap`s those.
- * Out: `struct fh_library` with header, static library and runner. Everything that is made goes to the build directory.
- * Callers: command.
+ * In: freehold.ini's [library] sections. Steps: cargo builds the static library, cbindgen writes the header
+ * (unless both are given), libelf finds Rust's allocator symbols, the C compiler links the runner with the
+ * library and `--wrap`s those. Out: `struct fh_library` with header, static library and runner. Everything
+ * that is made goes to the build directory. Callers: command.
  *
  *   [library]                      or [library NAME], several
  *   crate = ../rust-lib/strtest    built with cargo and cbindgen; or
@@ -16,9 +16,9 @@
  *   include = dir dir              for the header
  *   link = -lm -lfoo               further flags for the link
  *
- * Paths are relative to freehold.ini; lists are split as a shell does; " #" begins a comment. A release build gets line
- * numbers, and no LTO (env CARGO_PROFILE_RELEASE_LTO overrides that), as Rust's allocator must be there to be seen.
- * The crate's own folder stays as it is: no target directory, no new Cargo.lock.
+ * Paths are relative to freehold.ini; lists are split as a shell does; " #" begins a comment. A release build
+ * gets line numbers, and no LTO (env CARGO_PROFILE_RELEASE_LTO overrides that), as Rust's allocator must be
+ * there to be seen. The crate's own folder stays as it is: no target directory, no new Cargo.lock.
  */
 #pragma once
 
@@ -49,7 +49,8 @@ char *fh_config_find(const char *directory);
 void fh_config_free(struct fh_config *config);
 FH_DEFINE_AUTO(fh_config, fh_config_free)
 
-/* The one named `name`; with name NULL the only one. Fails with FH_ERROR_USAGE, naming those that there are. Borrowed. */
+/* The one named `name`; with name NULL the only one. Fails with FH_ERROR_USAGE, naming those that there are.
+ * Borrowed. */
 const struct fh_library_config *fh_config_library(const struct fh_config *config, const char *name,
                                                   GError **error);
 
@@ -60,9 +61,9 @@ struct fh_library {
     char *directory;     /* in the build directory: what is made for this library and profile */
 };
 
-/* Builds (crate) or finds (staticlib) it. `profile` overrides the config's when not NULL. cargo's and cbindgen's own messages go
- * to stderr when they fail. Fails with FH_ERROR_ENVIRONMENT (cargo missing, build failed: what to do) or FH_ERROR_USAGE
- * (a file is not there). Caller owns; free with fh_library_free(). */
+/* Builds (crate) or finds (staticlib) it. `profile` overrides the config's when not NULL. cargo's and
+ * cbindgen's own messages go to stderr when they fail. Fails with FH_ERROR_ENVIRONMENT (cargo missing, build
+ * failed: what to do) or FH_ERROR_USAGE (a file is not there). Caller owns; free with fh_library_free(). */
 struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir,
                                     const char *profile, GError **error);
 
@@ -74,13 +75,13 @@ struct fh_hooks {
     GPtrArray *symbols; /* char *: the mangled names to --wrap; paired with `entries` */
     GPtrArray *entries; /* const char *: "alloc", "alloc_zeroed", "realloc", "dealloc" */
     gboolean has_rust;  /* the archive holds Rust code */
-    char *
-        problem; /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object
-                           as its callers); NULL when it is whole */
+    /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object as its
+     * callers); NULL when it is whole */
+    char *problem;
 };
 
-/* Reads the symbol tables of all members with libelf. Fails with FH_ERROR_USAGE when it is no ar archive of ELF objects of this machine. Caller owns;
- * free with fh_hooks_free(). */
+/* Reads the symbol tables of all members with libelf. Fails with FH_ERROR_USAGE when it is no ar archive of
+ * ELF objects of this machine. Caller owns; free with fh_hooks_free(). */
 struct fh_hooks *fh_hooks_find(const char *archive, GError **error);
 void fh_hooks_free(struct fh_hooks *hooks);
 FH_DEFINE_AUTO(fh_hooks, fh_hooks_free)
@@ -88,12 +89,13 @@ FH_DEFINE_AUTO(fh_hooks, fh_hooks_free)
 /* The symbols that an archive defines, as a set of names. Caller owns; g_hash_table_unref(). */
 GHashTable *fh_archive_defined_symbols(const char *archive, GError **error);
 
-/* Links the runner: the runner's archive, the library's, a table of the header's functions that the archive defines, and the
- * wraps. Nothing is done when the result is there already and nothing it depends on changed; safe against other freeholds
- * that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the compiler's words. `*runner` receives the path, caller owns. */
+/* Links the runner: the runner's archive, the library's, a table of the header's functions that the archive
+ * defines, and the wraps. Nothing is done when the result is there already and nothing it depends on changed;
+ * safe against other freeholds that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the
+ * compiler's words. `*runner` receives the path, caller owns. */
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
                         const struct fh_hooks *hooks, char **runner, GError **error);
 
-/* The folder of the runner's archive: $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or where it is installed. Fails
- * with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
+/* The folder of the runner's archive: $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or
+ * where it is installed. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
 char *fh_runner_directory(GError **error);

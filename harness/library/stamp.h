@@ -2,7 +2,8 @@
 /*
  * What was made, of what: so that nothing is made twice, and two freeholds don't make it at once.
  *
- * A result FILE has a neighbour FILE.stamp that holds a digest of all that it was made from. Callers: header, link, library.
+ * A result FILE has a neighbour FILE.stamp that holds a digest of all that it was made from. Callers: header,
+ * link, library.
  */
 #pragma once
 
@@ -28,11 +29,11 @@ void fh_stamp_add_program(struct fh_stamp *stamp, const char *program);
 /* `result` is there and was made from just what `stamp` holds. */
 gboolean fh_stamp_matches(struct fh_stamp *stamp, const char *result);
 
-/* Puts `made` in the place of `result`, at once, and notes what it was made from. With `keep_same`, a result of the same
- * content stays as it is, its time of change too. Fails with FH_ERROR_ENVIRONMENT. */
+/* Puts `made` in the place of `result`, at once, and notes what it was made from. With `keep_same`, a result
+ * of the same content stays as it is, its time of change too. Fails with FH_ERROR_ENVIRONMENT. */
 gboolean fh_stamp_install(struct fh_stamp *stamp, const char *made, const char *result, gboolean keep_same,
                           GError **error);
 
-/* Waits until no other process holds `path`, a file that is made when it is not there. Returns a descriptor that close()
- * frees, or -1. Fails with FH_ERROR_ENVIRONMENT. */
+/* Waits until no other process holds `path`, a file that is made when it is not there. Returns a descriptor
+ * that close() frees, or -1. Fails with FH_ERROR_ENVIRONMENT. */
 int fh_lock_take(const char *path, GError **error);

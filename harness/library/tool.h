@@ -2,7 +2,8 @@
 /*
  * The tools that make things of the library under audit: cargo, cbindgen, the C compiler.
  *
- * In: a command line. Out: its standard output, or an error that holds what it wrote to stderr. Callers: cargo, header, link.
+ * In: a command line. Out: its standard output, or an error that holds what it wrote to stderr. Callers:
+ * cargo, header, link.
  */
 #pragma once
 
@@ -17,11 +18,12 @@ struct fh_tool {
     const char *install;   /* what to do when there is no such program */
 };
 
-/* Runs it and waits. `*output` receives its standard output as a NUL-terminated string, caller owns. Fails with
- * FH_ERROR_ENVIRONMENT. */
+/* Runs it and waits. `*output` receives its standard output as a NUL-terminated string, caller owns. Fails
+ * with FH_ERROR_ENVIRONMENT. */
 gboolean fh_tool_run(const struct fh_tool *tool, char **output, GError **error);
 
-/* $VARIABLE in its words, as a shell splits them, or `fallback`. Fails with FH_ERROR_ENVIRONMENT on unbalanced quotes. Caller owns; g_strfreev(). */
+/* $VARIABLE in its words, as a shell splits them, or `fallback`. Fails with FH_ERROR_ENVIRONMENT on
+ * unbalanced quotes. Caller owns; g_strfreev(). */
 char **fh_tool_words(const char *variable, const char *fallback, GError **error);
 
 /* The first line of what `words --version` prints, NULL when that does not work. Caller owns; g_free(). */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What one process says in a log, line by line: which record is open, which of its stacks the next frame belongs to, how
- * far its summaries have come. Several processes may write into one log, line between line. Callers: memcheck.c.
+ * What one process says in a log, line by line: which record is open, which of its stacks the next frame
+ * belongs to, how far its summaries have come. Several processes may write into one log, line between line.
+ * Callers: memcheck.c.
  */
 #pragma once
 
@@ -9,7 +10,8 @@
 
 struct fh_log_process;
 
-/* `log` is borrowed until the process is freed; records and warnings are added to it. Caller owns; free with fh_log_process_free(). */
+/* `log` is borrowed until the process is freed; records and warnings are added to it. Caller owns; free with
+ * fh_log_process_free(). */
 struct fh_log_process *fh_log_process_new(struct fh_memcheck_log *log, guint pid);
 
 /* NULL is allowed. */

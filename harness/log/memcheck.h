@@ -2,10 +2,11 @@
 /*
  * Valgrind memcheck's text log, as data.
  *
- * In: the bytes of one log file (one process; `--log-file=…%p`), Valgrind 3.13 to 3.28. Out: `struct fh_memcheck_log`:
- * records and notices in the order of the log, HEAP SUMMARY, LEAK SUMMARY, how the process ended. Pure: bytes in, structs
- * out; never fails: what it does not understand is a record of type UNKNOWN, and a log without its end is
- * not complete. Invalid UTF-8 and control characters are made harmless. Callers: engine/valgrind; later `report`, `exec`.
+ * In: the bytes of one log file (one process; `--log-file=…%p`), Valgrind 3.13 to 3.28. Out: `struct
+ * fh_memcheck_log`: records and notices in the order of the log, HEAP SUMMARY, LEAK SUMMARY, how the process
+ * ended. Pure: bytes in, structs out; never fails: what it does not understand is a record of type UNKNOWN,
+ * and a log without its end is not complete. Invalid UTF-8 and control characters are made harmless. Callers:
+ * engine/valgrind; later `report`, `exec`.
  */
 #pragma once
 
@@ -15,18 +16,22 @@
 #include "finding/finding.h"
 
 enum fh_record_type {
-    FH_RECORD_MISMATCHED_FREE, /* Mismatched free() / delete / delete [] (newer: also "Mismatched new/delete size", "… alignment") */
-    FH_RECORD_INVALID_FREE,    /* Invalid free() / delete / delete[] / realloc() */
+    /* Mismatched free() / delete / delete [] (newer: also "Mismatched new/delete size", "… alignment") */
+    FH_RECORD_MISMATCHED_FREE,
+    FH_RECORD_INVALID_FREE, /* Invalid free() / delete / delete[] / realloc() */
     FH_RECORD_INVALID_READ,
     FH_RECORD_INVALID_WRITE,
-    FH_RECORD_INVALID_JUMP,    /* Jump to the invalid address stated on the next line */
-    FH_RECORD_UNINITIALISED,   /* Conditional jump …, Use of uninitialised value … */
+    FH_RECORD_INVALID_JUMP,          /* Jump to the invalid address stated on the next line */
+    FH_RECORD_UNINITIALISED,         /* Conditional jump …, Use of uninitialised value … */
     FH_RECORD_SYSCALL_UNINITIALISED, /* Syscall param … points to/contains uninitialised byte(s) */
     FH_RECORD_SYSCALL_UNADDRESSABLE, /* Syscall param … points to unaddressable byte(s) */
     FH_RECORD_LEAK,
-    FH_RECORD_FATAL_SIGNAL,    /* Process terminating with default action of signal N (NAME) */
-    FH_RECORD_NOTICE,          /* **PID** …: what the program wrote through VALGRIND_PRINTF; with a stack when it was VALGRIND_PRINTF_BACKTRACE */
-    FH_RECORD_DESCRIPTION,     /* Address 0x… is …: an answer of `v.info location` outside any error record */
+    FH_RECORD_FATAL_SIGNAL, /* Process terminating with default action of signal N (NAME) */
+    /* **PID** …: what the program wrote through VALGRIND_PRINTF; with a stack when it was
+     * VALGRIND_PRINTF_BACKTRACE */
+    FH_RECORD_NOTICE,
+    /* Address 0x… is …: an answer of `v.info location` outside any error record */
+    FH_RECORD_DESCRIPTION,
     FH_RECORD_UNKNOWN,
 };
 
@@ -41,32 +46,34 @@ enum fh_leak_state {
 
 /* What memcheck says an address is. */
 enum fh_address_kind {
-    FH_ADDRESS_NONE, /* the record has no address */
-    FH_ADDRESS_LIVE_BLOCK, /* inside, before or after a block alloc'd */
+    FH_ADDRESS_NONE,        /* the record has no address */
+    FH_ADDRESS_LIVE_BLOCK,  /* inside, before or after a block alloc'd */
     FH_ADDRESS_FREED_BLOCK, /* … of a block free'd */
     FH_ADDRESS_STACK,
-    FH_ADDRESS_MAPPED, /* data, bss, a mapped file, a symbol */
+    FH_ADDRESS_MAPPED,  /* data, bss, a mapped file, a symbol */
     FH_ADDRESS_UNKNOWN, /* not stack'd, malloc'd or (recently) free'd */
 };
 
 struct fh_record {
     enum fh_record_type type;
-    char *headline;       /* first line, without ==PID== */
-    char *text;           /* the whole record, lines joined by \n, ==PID== stripped */
-    struct fh_stack *stack;            /* where it happened; NULL when it has none */
+    char *headline;         /* first line, without ==PID== */
+    char *text;             /* the whole record, lines joined by \n, ==PID== stripped */
+    struct fh_stack *stack; /* where it happened; NULL when it has none */
     enum fh_address_kind address_kind;
     guint64 address;
-    struct fh_block block;             /* of LIVE_BLOCK and FREED_BLOCK; offset is negative before it, >= size after it */
-    struct fh_stack *block_stack;      /* alloc'd at, or free'd at */
-    struct fh_stack *block_alloc_stack;/* FREED_BLOCK: "Block was alloc'd at"; LIVE_BLOCK: NULL */
-    struct fh_stack *origin;           /* "Uninitialised value was created by …" */
-    guint64 access_size;               /* Invalid read/write of size N */
-    guint signal;                      /* FATAL_SIGNAL */
-    enum fh_leak_state leak_state;     /* LEAK */
+    /* of LIVE_BLOCK and FREED_BLOCK; offset is negative before it, >= size after it */
+    struct fh_block block;
+    struct fh_stack *block_stack;          /* alloc'd at, or free'd at */
+    struct fh_stack *block_alloc_stack;    /* FREED_BLOCK: "Block was alloc'd at"; LIVE_BLOCK: NULL */
+    struct fh_stack *origin;               /* "Uninitialised value was created by …" */
+    guint64 access_size;                   /* Invalid read/write of size N */
+    guint signal;                          /* FATAL_SIGNAL */
+    enum fh_leak_state leak_state;         /* LEAK */
     guint64 bytes, indirect_bytes, blocks; /* LEAK: bytes is direct + indirect */
-    gboolean is_added;                 /* LEAK: of an added leak check; the two below say what is new since the last one */
+    /* LEAK: of an added leak check; the two below say what is new since the last one */
+    gboolean is_added;
     guint64 added_bytes, added_blocks;
-    guint leak_search;                 /* LEAK: which leak search of the log reported it, from 1 */
+    guint leak_search; /* LEAK: which leak search of the log reported it, from 1 */
     guint pid;
 };
 
@@ -77,18 +84,19 @@ struct fh_leak_summary {
 };
 
 struct fh_memcheck_log {
-    char *version;      /* "3.19.0"; NULL when the preamble is missing */
+    char *version; /* "3.19.0"; NULL when the preamble is missing */
     char *command;
     guint pid, parent_pid;
-    GPtrArray *records; /* struct fh_record *, in log order, notices among them */
-    struct fh_heap heap;                /* HEAP SUMMARY */
-    gboolean all_freed;                 /* "All heap blocks were freed -- no leaks are possible" */
-    struct fh_leak_summary leaks;       /* the last LEAK SUMMARY */
+    GPtrArray *records;           /* struct fh_record *, in log order, notices among them */
+    struct fh_heap heap;          /* HEAP SUMMARY */
+    gboolean all_freed;           /* "All heap blocks were freed -- no leaks are possible" */
+    struct fh_leak_summary leaks; /* the last LEAK SUMMARY */
     gboolean has_error_summary;
     guint64 errors, error_contexts, suppressed;
-    gboolean is_complete;               /* preamble, HEAP SUMMARY, LEAK SUMMARY or all_freed, ERROR SUMMARY: all are there */
-    char *incomplete_reason;            /* what is missing; NULL when complete */
-    GPtrArray *warnings;                /* char *: "Warning: …" lines, which are no errors */
+    /* preamble, HEAP SUMMARY, LEAK SUMMARY or all_freed, ERROR SUMMARY: all are there */
+    gboolean is_complete;
+    char *incomplete_reason; /* what is missing; NULL when complete */
+    GPtrArray *warnings;     /* char *: "Warning: …" lines, which are no errors */
 };
 
 /* `bytes` is borrowed for the call. Never NULL. Caller owns; free with fh_memcheck_log_free(). */

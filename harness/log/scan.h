@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The few steps that a line of memcheck's log is read with. Each moves `*at` on when it succeeds and leaves it where it
- * is when it does not. Callers: the parsers of this folder.
+ * The few steps that a line of memcheck's log is read with. Each moves `*at` on when it succeeds and leaves
+ * it where it is when it does not. Callers: the parsers of this folder.
  */
 #pragma once
 
@@ -15,5 +15,6 @@ gboolean fh_scan_number(const char **at, guint64 *number);
 /* "0x…" */
 gboolean fh_scan_hex(const char **at, guint64 *number);
 
-/* "16" or "16 (+16)": `*added` is what stands in the brackets (0 when it is a decrease), `*is_added` whether they are there. */
+/* "16" or "16 (+16)": `*added` is what stands in the brackets (0 when it is a decrease), `*is_added` whether
+ * they are there. */
 gboolean fh_scan_delta(const char **at, guint64 *number, guint64 *added, gboolean *is_added);

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines that the runner writes into the engine's own log (VALGRIND_PRINTF), so that the log's records can be told apart
- * by scenario and step. memcheck shows them as `**PID** freehold: …`. The one place where their text is written down.
+ * Lines that the runner writes into the engine's own log (VALGRIND_PRINTF), so that the log's records can be
+ * told apart by scenario and step. memcheck shows them as `**PID** freehold: …`. The one place where their
+ * text is written down.
  */
 #pragma once
 
 #define FH_NOTICE_PREFIX "freehold: "
 #define FH_NOTICE_BEGIN  "begin %u" /* plan index of the scenario that starts */
-#define FH_NOTICE_LINE \
-    "line %u" /* the step that starts (only when a scenario runs alone); 0: one that is not named */
+/* the step that starts (only when a scenario runs alone); 0: one that is not named */
+#define FH_NOTICE_LINE    "line %u"
 #define FH_NOTICE_END     "end %u"     /* its steps are done; its leak check follows */
 #define FH_NOTICE_CHECKED "checked %u" /* its leak check is done */
-#define FH_NOTICE_EVENT \
-    "#%u %s" /* event id, "layout-mismatch" | "wrong-release" | "owner"; a stack and, by
-                                                 the monitor command `v.info location`, the block's description follow */
+/* event id, "layout-mismatch" | "wrong-release" | "owner"; a stack and, by the monitor command
+ * `v.info location`, the block's description follow */
+#define FH_NOTICE_EVENT    "#%u %s"
 #define FH_NOTICE_SIGNAL   "signal %d"
 #define FH_NOTICE_FORKED   "forked %u" /* in a forked child: errors that were counted before */
 #define FH_NOTICE_FINISHED "finished"

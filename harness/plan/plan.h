@@ -2,24 +2,25 @@
 /*
  * The plan: scenarios lowered to instructions, one file, which the runner maps and runs.
  *
- * In: check/ writes it. Out: runner/ maps it read-only. It holds no absolute pointers (they would keep leaked blocks
- * reachable): every reference is a byte offset from the start of the file, or an index. All sections are arrays of the
- * fixed-size structs below, 8-byte aligned, native byte order. No GLib here: the runner includes this.
+ * In: check/ writes it. Out: runner/ maps it read-only. It holds no absolute pointers (they would keep leaked
+ * blocks reachable): every reference is a byte offset from the start of the file, or an index. All sections
+ * are arrays of the fixed-size structs below, 8-byte aligned, native byte order. No GLib here: the runner
+ * includes this.
  *
- * Memory model. While a scenario runs, it has one zeroed *frame* of `frame_size` bytes; variables and temporaries are
- * offsets into it ("slots"), 16-byte aligned, at least 16 bytes each, values in their native C representation.
- * A callback's parameters are slots too, in a zeroed frame of the call's own: slots with FH_SLOT_LOCAL set are
- * offsets into that one. Local frames exist only while the callback runs.
+ * Memory model. While a scenario runs, it has one zeroed *frame* of `frame_size` bytes; variables and
+ * temporaries are offsets into it ("slots"), 16-byte aligned, at least 16 bytes each, values in their native
+ * C representation. A callback's parameters are slots too, in a zeroed frame of the call's own: slots with
+ * FH_SLOT_LOCAL set are offsets into that one. Local frames exist only while the callback runs.
  */
 #pragma once
 
 #include <stdint.h>
 
-#define FH_PLAN_MAGIC 0x314e414c50484641ull /* "AFHPLAN1" */
-#define FH_PLAN_VERSION 1
-#define FH_PLAN_NONE UINT32_MAX
+#define FH_PLAN_MAGIC     0x314e414c50484641ull /* "AFHPLAN1" */
+#define FH_PLAN_VERSION   1
+#define FH_PLAN_NONE      UINT32_MAX
 #define FH_PLAN_MAX_FRAME (1u << 20)
-#define FH_SLOT_LOCAL 0x80000000u
+#define FH_SLOT_LOCAL     0x80000000u
 
 /* A slot: an offset into the scenario's frame, or with FH_SLOT_LOCAL into the callback's. */
 typedef uint32_t fh_slot;
@@ -32,7 +33,7 @@ struct fh_plan_section {
 struct fh_plan_header {
     uint64_t magic;
     uint32_t version;
-    uint32_t size; /* of the whole plan, bytes */
+    uint32_t size;                     /* of the whole plan, bytes */
     struct fh_plan_section symbols;    /* struct fh_plan_symbol */
     struct fh_plan_section types;      /* struct fh_plan_type */
     struct fh_plan_section elements;   /* uint32_t: type indices, of structs and signatures */
@@ -45,8 +46,8 @@ struct fh_plan_header {
     struct fh_plan_section bytes;      /* NUL-terminated strings and constants */
 };
 
-/* A function by name. The runner looks in the table that was linked with it (the library's functions) and then asks
- * dlsym() (the C library's). */
+/* A function by name. The runner looks in the table that was linked with it (the library's functions) and
+ * then asks dlsym() (the C library's). */
 struct fh_plan_symbol {
     uint32_t name; /* offset in the plan of a NUL-terminated string */
     uint32_t is_library;
@@ -68,7 +69,8 @@ enum fh_plan_type_kind {
     FH_PLAN_STRUCT, /* elements; nested arrays are repeated elements */
 };
 
-/* The first FH_PLAN_STRUCT entries of `types` are the scalars, type index == kind; structs follow, inner ones first. */
+/* The first FH_PLAN_STRUCT entries of `types` are the scalars, type index == kind; structs follow, inner ones
+ * first. */
 struct fh_plan_type {
     uint32_t kind;
     uint32_t size;
@@ -89,12 +91,12 @@ struct fh_plan_signature {
 
 /* A function of the scenario's that the library calls. The runner makes one closure for each. */
 struct fh_plan_callback {
-    uint32_t name;        /* string */
-    uint32_t signature;   /* index; argument i is stored in the local slot i * 16 … see `parameters` */
-    uint32_t parameters;  /* index into `arguments`: one local slot for each argument */
-    uint32_t first;       /* code index of the body */
-    uint32_t frame_size;  /* of the local frame, bytes */
-    uint32_t result;      /* local slot that FH_OP_RETURN fills; FH_PLAN_NONE for void */
+    uint32_t name;       /* string */
+    uint32_t signature;  /* index; argument i is stored in the local slot i * 16 … see `parameters` */
+    uint32_t parameters; /* index into `arguments`: one local slot for each argument */
+    uint32_t first;      /* code index of the body */
+    uint32_t frame_size; /* of the local frame, bytes */
+    uint32_t result;     /* local slot that FH_OP_RETURN fills; FH_PLAN_NONE for void */
 };
 
 struct fh_plan_scenario {
@@ -103,7 +105,8 @@ struct fh_plan_scenario {
     uint32_t line;
     uint32_t first; /* code index */
     uint32_t frame_size;
-    uint32_t n_threads; /* runs of `thread` blocks are counted by the runner; this is the number of such blocks */
+    /* runs of `thread` blocks are counted by the runner; this is the number of such blocks */
+    uint32_t n_threads;
     uint32_t first_callback;
     uint32_t n_callbacks;
 };
@@ -117,26 +120,31 @@ enum fh_plan_opcode {
     FH_OP_COPY,     /* slot a <- `size` bytes of slot b */
     FH_OP_LOAD,     /* slot a <- `size` bytes at (pointer in slot b) + immediate */
     FH_OP_STORE,    /* (pointer in slot a) + immediate <- `size` bytes of slot b */
-    FH_OP_CONVERT,  /* slot a <- slot b; c = source kind, `size` = target kind (enum fh_plan_type_kind, scalars) */
-    FH_OP_ADD,      /* slot a <- slot b + slot c * immediate, 64-bit (pointer arithmetic, sums; -1 subtracts) */
+    /* slot a <- slot b; c = source kind, `size` = target kind (enum fh_plan_type_kind, scalars) */
+    FH_OP_CONVERT,
+    /* slot a <- slot b + slot c * immediate, 64-bit (pointer arithmetic, sums; -1 subtracts) */
+    FH_OP_ADD,
     FH_OP_MULTIPLY, /* slot a <- slot b * slot c, 64-bit */
     FH_OP_OR,       /* slot a <- slot b | slot c, 64-bit */
     FH_OP_FADD,     /* slot a <- slot b + slot c * immediate(±1), double */
     FH_OP_FMULTIPLY,
-    FH_OP_SYMBOL,   /* slot a <- address of symbol b */
-    FH_OP_CLOSURE,  /* slot a <- address of the closure of callback b */
-    FH_OP_CALL,     /* symbol a (or, when FH_PLAN_NONE, the pointer in slot `immediate`), signature b,
+    FH_OP_SYMBOL,  /* slot a <- address of symbol b */
+    FH_OP_CLOSURE, /* slot a <- address of the closure of callback b */
+    FH_OP_CALL,    /* symbol a (or, when FH_PLAN_NONE, the pointer in slot `immediate`), signature b,
                        arguments from `arguments`[c] on, result to slot `size` (FH_PLAN_NONE drops it) */
-    FH_OP_OWN,      /* apply ownership entry a, after a call */
-    FH_OP_RELEASE,  /* check ownership entry a, before a call */
-    FH_OP_READ,     /* read every byte of slot b (64-bit count) bytes at the pointer in slot a, branch on each */
-    FH_OP_WRITE,    /* write the low byte of slot c to that many bytes (slot b) at the pointer in slot a */
-    FH_OP_EXPECT,   /* compare slots a and b: c = enum fh_plan_compare | comparison << 8; immediate = plan offset of
-                       the source text */
-    FH_OP_OWNER,    /* the pointer in slot a must be owned by b (enum fh_domain); immediate as above */
-    FH_OP_REPEAT,   /* run the next `a` instructions `immediate` times */
-    FH_OP_THREAD,   /* run the next `a` instructions on a new thread, wait */
-    FH_OP_RETURN,   /* a callback ends; slot a holds the value (already of the result's type), or FH_PLAN_NONE */
+    FH_OP_OWN,     /* apply ownership entry a, after a call */
+    FH_OP_RELEASE, /* check ownership entry a, before a call */
+    /* read every byte of slot b (64-bit count) bytes at the pointer in slot a, branch on each */
+    FH_OP_READ,
+    FH_OP_WRITE, /* write the low byte of slot c to that many bytes (slot b) at the pointer in slot a */
+    /* compare slots a and b: c = enum fh_plan_compare | comparison << 8; immediate = plan offset of the
+     * source text */
+    FH_OP_EXPECT,
+    FH_OP_OWNER,  /* the pointer in slot a must be owned by b (enum fh_domain); immediate as above */
+    FH_OP_REPEAT, /* run the next `a` instructions `immediate` times */
+    FH_OP_THREAD, /* run the next `a` instructions on a new thread, wait */
+    /* a callback ends; slot a holds the value (already of the result's type), or FH_PLAN_NONE */
+    FH_OP_RETURN,
     FH_OP_COUNT,
 };
 
@@ -168,14 +176,15 @@ enum fh_domain {
     FH_DOMAIN_COUNT,
 };
 
-/* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by `symbol`.
- * RELEASE: the release function `symbol` is about to be given that pointer; FH_PLAN_NONE: ownership moves to the library,
- * forget the block. NULL is ignored. */
+/* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by
+ * `symbol`. RELEASE: the release function `symbol` is about to be given that pointer; FH_PLAN_NONE: ownership
+ * moves to the library, forget the block. NULL is ignored. */
 struct fh_plan_ownership {
     uint32_t slot;
     uint32_t is_indirect; /* slot holds the address of the pointer (an out-parameter) */
     uint32_t offset;      /* of the pointer in the slot, or in what it points to: a field of a struct */
     uint32_t symbol;
-    uint32_t is_held;     /* OWN: a field of a struct; it may point to a block that has an owner already, which it keeps */
+    /* OWN: a field of a struct; it may point to a block that has an owner already, which it keeps */
+    uint32_t is_held;
     uint32_t reserved;
 };

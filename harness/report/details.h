@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is wrong with one result, whole: what was expected and what was found, the lines of the scenario, the stacks, what the
- * engine said. The text writer shows it below its table, the TAP writer as comments.
+ * What is wrong with one result, whole: what was expected and what was found, the lines of the scenario, the
+ * stacks, what the engine said. The text writer shows it below its table, the TAP writer as comments.
  */
 #pragma once
 
@@ -13,5 +13,6 @@ void fh_details_show(const struct fh_layout *layout, const struct fh_result *res
 /* "4 allocs, 4 frees", "-" when it is not known. Caller owns; free with g_free(). */
 char *fh_heap_text(const struct fh_heap *heap);
 
-/* "strings.scn:15: ", or what is known of that: "strings.scn: ", "line 15: ", "". Caller owns; free with g_free(). */
+/* "strings.scn:15: ", or what is known of that: "strings.scn: ", "line 15: ", "". Caller owns; free with
+ * g_free(). */
 char *fh_place_text(const struct fh_report *report, const char *file, guint line);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A page of text: lines of at most FH_PAGE_WIDTH columns, each after the same prefix ("# " in TAP), in colours or without.
+ * A page of text: lines of at most FH_PAGE_WIDTH columns, each after the same prefix ("# " in TAP), in
+ * colours or without.
  *
- * In: pieces of text with a style. Out: bytes to a stream, written as they come. Pieces pass fh_printable(), so nothing that a library or a log
- * says can break a line or reach the terminal as an escape sequence. Lines have no trailing spaces. Callers: text, tap.
+ * In: pieces of text with a style. Out: bytes to a stream, written as they come. Pieces pass fh_printable(),
+ * so nothing that a library or a log says can break a line or reach the terminal as an escape sequence. Lines
+ * have no trailing spaces. Callers: text, tap.
  */
 #pragma once
 
@@ -46,7 +48,8 @@ FH_DEFINE_AUTO(fh_page, fh_page_free)
 void fh_page_add(struct fh_page *page, enum fh_style style, const char *text);
 void fh_page_printf(struct fh_page *page, enum fh_style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
-/* The next piece starts at `column`, counted after the prefix, or two columns on when the line is longer already. */
+/* The next piece starts at `column`, counted after the prefix, or two columns on when the line is longer
+ * already. */
 void fh_page_tab(struct fh_page *page, guint column);
 
 /* Ends the line. */
@@ -55,8 +58,8 @@ void fh_page_end(struct fh_page *page);
 /* One empty line before what follows, if anything does. */
 void fh_page_blank(struct fh_page *page);
 
-/* A paragraph at `indent`, broken at spaces; `first` is put before its first line, the others are indented as much. Longer
- * paragraphs than a screen are cut. */
+/* A paragraph at `indent`, broken at spaces; `first` is put before its first line, the others are indented as
+ * much. Longer paragraphs than a screen are cut. */
 void fh_page_wrap(struct fh_page *page, guint indent, enum fh_style style, const char *first,
                   const char *text);
 

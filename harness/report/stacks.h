@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std or to the harness counted in
- * one line. The frame of a scenario's step reads as the scenario does. Callers: details.
+ * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std or to the
+ * harness counted in one line. The frame of a scenario's step reads as the scenario does. Callers: details.
  */
 #pragma once
 
@@ -20,6 +20,6 @@ struct fh_layout {
 void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
                    const char *title, guint indent);
 
-/* A frame of std, core or alloc, by its source path or, where there is none, by its name. A type of the user's that implements
- * a trait of std is the user's. */
+/* A frame of std, core or alloc, by its source path or, where there is none, by its name. A type of the
+ * user's that implements a trait of std is the user's. */
 gboolean fh_frame_is_rust_std(const struct fh_frame *frame);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of scenarios, grouped by file: verdict, name, heap, what was found. A line a result. Callers: text.
+ * The table of scenarios, grouped by file: verdict, name, heap, what was found. A line a result. Callers:
+ * text.
  */
 #pragma once
 

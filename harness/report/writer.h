@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Report writers: a report in, a stream out. Pure; to add one is to add a file with one `const struct fh_writer` and an
- * entry in writers.c. Callers: command.
+ * Report writers: a report in, a stream out. Pure; to add one is to add a file with one `const struct
+ * fh_writer` and an entry in writers.c. Callers: command.
  */
 #pragma once
 
@@ -17,8 +17,9 @@ struct fh_writer {
 };
 
 extern const struct fh_writer fh_json_writer; /* report.json, reports/report.schema.json */
-extern const struct fh_writer fh_text_writer; /* for people: a table of scenarios, then what is wrong, with stacks and source excerpts */
-extern const struct fh_writer fh_tap_writer;  /* TAP 13, a test a result; diagnostics as comment lines */
+/* for people: a table of scenarios, then what is wrong, with stacks and source excerpts */
+extern const struct fh_writer fh_text_writer;
+extern const struct fh_writer fh_tap_writer; /* TAP 13, a test a result; diagnostics as comment lines */
 
 /* All writers, NULL-terminated. */
 const struct fh_writer *const *fh_writers(void);

@@ -2,10 +2,11 @@
 /*
  * Memory for the rust heap's blocks: mapped, with red zones, with a quarantine.
  *
- * In: sizes and alignments. Out: blocks, and what is known of an address. The blocks are made of chunks that are mapped
- * as needed; their description lies apart from them, in memory.h's memory. Everything outside of blocks is inaccessible to
- * memcheck; announcing the blocks is the caller's part (backend_valgrind.c). A released block is not used again before
- * more than FH_ARENA_QUARANTINE further bytes were released, as in memcheck's own free list.
+ * In: sizes and alignments. Out: blocks, and what is known of an address. The blocks are made of chunks that
+ * are mapped as needed; their description lies apart from them, in memory.h's memory. Everything outside of
+ * blocks is inaccessible to memcheck; announcing the blocks is the caller's part (backend_valgrind.c). A
+ * released block is not used again before more than FH_ARENA_QUARANTINE further bytes were released, as in
+ * memcheck's own free list.
  */
 #pragma once
 
@@ -37,21 +38,23 @@ struct fh_block {
 void fh_arena_lock(void);
 void fh_arena_unlock(void);
 
-/* A live block; NULL when there is no memory. `*is_zeroed`: its bytes are zero already. Alignment: a power of two. */
+/* A live block; NULL when there is no memory. `*is_zeroed`: its bytes are zero already. Alignment: a power of
+ * two. */
 struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed);
 
 /* `block` is live and goes into quarantine. */
 void fh_arena_release(struct fh_block *block);
 
-/* The block, in whatever state, that holds the address; NULL when it is in none. Borrowed; valid until unlock. */
+/* The block, in whatever state, that holds the address; NULL when it is in none. Borrowed; valid until
+ * unlock. */
 struct fh_block *fh_arena_find(const void *address);
 
-/* Is the address in one of the arena's chunks? In a signal handler without the lock: the answer may be wrong while another thread
- * changes the arena. */
+/* Is the address in one of the arena's chunks? In a signal handler without the lock: the answer may be wrong
+ * while another thread changes the arena. */
 bool fh_arena_holds(const void *address);
 
-/* Makes the pages that hold live blocks read-only, and writable again. memcheck's leak search takes what is writable as
- * roots; it must find these blocks as blocks, or a cycle of them would count as reachable. */
+/* Makes the pages that hold live blocks read-only, and writable again. memcheck's leak search takes what is
+ * writable as roots; it must find these blocks as blocks, or a cycle of them would count as reachable. */
 void fh_arena_protect(void);
 void fh_arena_unprotect(void);
 

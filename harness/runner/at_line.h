@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stacks that name a scenario's line: at_line_1 … at_line_4096 each do nothing but call what they are given, and an
- * engine that prints a stack prints their names.
+ * Stacks that name a scenario's line: at_line_1 … at_line_4096 each do nothing but call what they are
+ * given, and an engine that prints a stack prints their names.
  */
 #pragma once
 

@@ -3,8 +3,8 @@
  * What the rust heap and the runner do depending on what watches the process. A backend is one file with one
  * `const struct fh_backend` and an entry in backend.c.
  *
- * In: allocations and releases of Rust's, as rust_heap.c receives them; notices. Out: blocks that the watcher knows as Rust's
- * own; lines in its log. Callers: rust_heap, scenario, expect, ownership.
+ * In: allocations and releases of Rust's, as rust_heap.c receives them; notices. Out: blocks that the watcher
+ * knows as Rust's own; lines in its log. Callers: rust_heap, scenario, expect, ownership.
  */
 #pragma once
 
@@ -32,9 +32,11 @@ struct fh_backend {
     void *(*allocate)(size_t size, size_t alignment, bool is_zeroed);
     /* `address` starts a live block of the rust heap: its layout. */
     bool (*find)(const void *address, struct fh_layout *layout);
-    /* Releases the block of the rust heap that starts at `address`; FALSE, and nothing done, when no live one does. */
+    /* Releases the block of the rust heap that starts at `address`; FALSE, and nothing done, when no live one
+     * does. */
     bool (*release)(void *address);
-    /* Rust releases what is no live block of its heap: have the watcher report it. Must not touch the memory. */
+    /* Rust releases what is no live block of its heap: have the watcher report it. Must not touch the
+     * memory. */
     void (*release_foreign)(void *address);
     /* As many bytes of such a block as can be read, at most `size`. */
     void (*copy_foreign)(void *to, const void *from, size_t size);
@@ -50,7 +52,8 @@ struct fh_backend {
 
     /* Looks for leaks and reports those that are new since the last time. */
     void (*check_leaks)(void);
-    /* Leaves memory as the watcher's own search at exit must find it. Nothing of the runner's is used afterwards. */
+    /* Leaves memory as the watcher's own search at exit must find it. Nothing of the runner's is used
+     * afterwards. */
     void (*leave)(void);
 };
 

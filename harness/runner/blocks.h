@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rust heap's blocks, announced to memcheck: the functions of the same names in struct fh_backend (backend.h), for the backends
- * whose blocks come from the arena. Without Valgrind its requests do nothing.
+ * The rust heap's blocks, announced to memcheck: the functions of the same names in struct fh_backend
+ * (backend.h), for the backends whose blocks come from the arena. Without Valgrind its requests do nothing.
  */
 #pragma once
 

@@ -2,8 +2,8 @@
 /*
  * Callbacks: functions of the scenario's that the library calls, on any thread.
  *
- * In: the plan's callbacks. Out: one machine function for each, made once by libffi in memory of the runner's, whose
- * body is the callback's instructions.
+ * In: the plan's callbacks. Out: one machine function for each, made once by libffi in memory of the
+ * runner's, whose body is the callback's instructions.
  */
 #pragma once
 

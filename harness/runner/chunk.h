@@ -2,7 +2,8 @@
 /*
  * The mappings that the arena's blocks are in. Callers: arena.c and protect.c, with the arena's lock held.
  *
- * A chunk's blocks lie in it in the order of its table, so an address finds its chunk and its block by bisection.
+ * A chunk's blocks lie in it in the order of its table, so an address finds its chunk and its block by
+ * bisection.
  */
 #pragma once
 
@@ -19,13 +20,15 @@ struct fh_chunk {
     bool is_open; /* blocks were announced in it since it was last inaccessible as a whole */
 };
 
-/* A new block of a chunk, not yet live, all its bytes zero; `is_own`: in a chunk of its own. NULL: no memory. */
+/* A new block of a chunk, not yet live, all its bytes zero; `is_own`: in a chunk of its own. NULL: no
+ * memory. */
 struct fh_block *fh_chunk_take(size_t room, size_t alignment, bool is_own);
 
 /* Unmaps a chunk that was made for one block. */
 void fh_chunk_remove(struct fh_chunk *chunk);
 
-/* The chunk that holds the address; NULL when there is none. Borrowed; valid until the next fh_chunk_take(). */
+/* The chunk that holds the address; NULL when there is none. Borrowed; valid until the next
+ * fh_chunk_take(). */
 struct fh_chunk *fh_chunk_of(const void *address);
 
 /* The block of `chunk` that holds the address; NULL when it is between blocks. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nothing stale: what a scenario left in registers and below the stack pointer must not keep its blocks reachable.
- * memcheck itself does not look below the stack pointer, but takes every general register of every thread.
+ * Nothing stale: what a scenario left in registers and below the stack pointer must not keep its blocks
+ * reachable. memcheck itself does not look below the stack pointer, but takes every general register of every
+ * thread.
  */
 #pragma once
 

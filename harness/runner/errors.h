@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The engine's errors, step by step: how many it counted, and in a run that is there for one line, only those of that line.
+ * The engine's errors, step by step: how many it counted, and in a run that is there for one line, only those
+ * of that line.
  *
- * memcheck shows an error once: one with the same innermost four frames counts as a repetition, though it is of another
- * step. So that none goes unseen, steps are counted; `freehold` runs the scenario once more for each line of which not all was
- * shown, with the errors of all others switched off. Callers: interpret, scenario, main.
+ * memcheck shows an error once: one with the same innermost four frames counts as a repetition, though it is
+ * of another step. So that none goes unseen, steps are counted; `freehold` runs the scenario once more for
+ * each line of which not all was shown, with the errors of all others switched off. Callers: interpret,
+ * scenario, main.
  */
 #pragma once
 

@@ -16,8 +16,8 @@ void fh_events_open(const char *path);
 /* In a forked child, whose doings are not the scenario's: it writes into a copy of its own from now on. */
 void fh_events_leave_to_parent(void);
 
-/* Appends an event with the current scenario and line. `n_values` at most 5; text may be NULL. Its id; 0 when the file
- * has no room, which is noted there. */
+/* Appends an event with the current scenario and line. `n_values` at most 5; text may be NULL. Its id; 0 when
+ * the file has no room, which is noted there. */
 uint32_t fh_event(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text);
 
 /* What the rust heap did so far, in the whole process. */

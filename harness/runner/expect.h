@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Expectations: FH_OP_EXPECT and FH_OP_OWNER. What does not hold, or can't be decided here, becomes an event; the scenario
- * goes on.
+ * Expectations: FH_OP_EXPECT and FH_OP_OWNER. What does not hold, or can't be decided here, becomes an event;
+ * the scenario goes on.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Signals that end the process: noted in events and log, then left to do what they do, so that the engine's own record of the place
- * follows.
+ * Signals that end the process: noted in events and log, then left to do what they do, so that the engine's
+ * own record of the place follows.
  */
 #pragma once
 
@@ -10,5 +10,6 @@
 /* From now on, on the main thread's own signal stack. */
 void fh_fatal_catch(void);
 
-/* The calling thread's handlers run on this stack of FH_FATAL_STACK_SIZE bytes; NULL: on none of their own. */
+/* The calling thread's handlers run on this stack of FH_FATAL_STACK_SIZE bytes; NULL: on none of their
+ * own. */
 void fh_fatal_use_stack(void *stack);

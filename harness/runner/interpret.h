@@ -2,7 +2,8 @@
 /*
  * Running instructions (plan/plan.h).
  *
- * In: code of the plan and the frames it works on. Out: what the calls do. Callers: scenario, callback, thread.
+ * In: code of the plan and the frames it works on. Out: what the calls do. Callers: scenario, callback,
+ * thread.
  */
 #pragma once
 

@@ -2,9 +2,9 @@
 /*
  * The runner's own memory: mapped, never malloc'ed, never given back.
  *
- * memcheck takes every readable and writable mapping as a root of its leak search. Ours would keep leaked blocks
- * reachable (frames, the rust heap's tables) and cost time (30 ms for a 16 MiB mapping), so all of it can be hidden
- * from a search by being made inaccessible for its duration.
+ * memcheck takes every readable and writable mapping as a root of its leak search. Ours would keep leaked
+ * blocks reachable (frames, the rust heap's tables) and cost time (30 ms for a 16 MiB mapping), so all of it
+ * can be hidden from a search by being made inaccessible for its duration.
  */
 #pragma once
 

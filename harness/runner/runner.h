@@ -10,9 +10,9 @@
  *     main ─ scenario ─ interpret ─ at_line_N ─ call ──────── the library ─ rust_heap ─ backend ─ arena
  *                           └ expect, value, ownership, errors            └ callback ─ interpret …
  *
- * Laws here: no heap allocation (memory.h is what there is instead), so that HEAP SUMMARY counts the scenario's blocks
- * and nothing else; nothing of the runner's may keep a leaked block reachable (memory.h and clean.h see to it);
- * every stack of a step holds a frame at_line_N (at_line.h). libffi and libc only.
+ * Laws here: no heap allocation (memory.h is what there is instead), so that HEAP SUMMARY counts the
+ * scenario's blocks and nothing else; nothing of the runner's may keep a leaked block reachable (memory.h and
+ * clean.h see to it); every stack of a step holds a frame at_line_N (at_line.h). libffi and libc only.
  */
 #pragma once
 
@@ -21,10 +21,10 @@
 
 #define FH_RUNNER_EXIT_ERROR 3
 
-/* How the process runs: one scenario, whose leaks memcheck itself looks for at exit, or several, each with a leak check of
- * its own. */
+/* How the process runs: one scenario, whose leaks memcheck itself looks for at exit, or several, each with a
+ * leak check of its own. */
 extern bool fh_runner_is_alone;
 
-/* The runner can't go on: message to stderr and to the events file, then the process ends with status 3. printf's
- * format. Safe in any state but a signal handler. */
+/* The runner can't go on: message to stderr and to the events file, then the process ends with status 3.
+ * printf's format. Safe in any state but a signal handler. */
 _Noreturn void fh_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

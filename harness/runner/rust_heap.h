@@ -2,12 +2,12 @@
 /*
  * The rust heap: what Rust's global allocator becomes in the runner.
  *
- * In: Rust's four allocator functions, which the link wraps (library_table.h), with Rust's C-like calling convention
- * and its Layout as size and alignment. Out: blocks that the engine knows as Rust's own (backend.h), events for what Rust
- * gives back with another layout, counts in the events file. Any thread.
+ * In: Rust's four allocator functions, which the link wraps (library_table.h), with Rust's C-like calling
+ * convention and its Layout as size and alignment. Out: blocks that the engine knows as Rust's own
+ * (backend.h), events for what Rust gives back with another layout, counts in the events file. Any thread.
  *
- * In a stack, the frame with one of these four names is the last of the harness: above it is the harness, below it
- * Rust.
+ * In a stack, the frame with one of these four names is the last of the harness: above it is the harness,
+ * below it Rust.
  */
 #pragma once
 

@@ -2,8 +2,9 @@
 /*
  * `thread` blocks, each on a thread of its own with a stack that is gone afterwards.
  *
- * glibc's pthread_create() allocates a block for each thread, which memcheck counts and which nobody can keep it from counting:
- * FH_EVENT_END says how many threads and how many bytes, for the reader to subtract (one allocation, one release each).
+ * glibc's pthread_create() allocates a block for each thread, which memcheck counts and which nobody can keep
+ * it from counting: FH_EVENT_END says how many threads and how many bytes, for the reader to subtract (one
+ * allocation, one release each).
  */
 #pragma once
 

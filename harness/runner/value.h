@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* C's conversion between scalar kinds (enum fh_plan_type_kind). Integers are stored widened to 64 bits. Both 8 bytes. */
+/* C's conversion between scalar kinds (enum fh_plan_type_kind). Integers are stored widened to 64 bits. Both
+ * 8 bytes. */
 void fh_value_convert(void *to, uint32_t to_kind, const void *from, uint32_t from_kind);
 
 /* Reads `size` bytes and decides on each, so that one that was never set is reported. */
@@ -15,8 +16,8 @@ void fh_value_read(const char *bytes, uint64_t size);
 
 void fh_value_write(char *bytes, uint64_t size, char byte);
 
-/* Compares as strcmp(), byte by byte, so that each byte's error is seen once and in the caller's stack; NULL is equal to NULL and
- * less than any string. */
+/* Compares as strcmp(), byte by byte, so that each byte's error is seen once and in the caller's stack; NULL
+ * is equal to NULL and less than any string. */
 int fh_value_compare_strings(const char *left, const char *right);
 
 /* A text that messages are put together in; what has no room is dropped. */

@@ -2,8 +2,8 @@
 /*
  * Words of the scenario language. Private to script/.
  *
- * In: a source text. Out: tokens, one a call, without end of trouble: what cannot be read becomes a FH_TOKEN_BAD that
- * carries its reason, and it is for the parser to report it or to skip it.
+ * In: a source text. Out: tokens, one a call, without end of trouble: what cannot be read becomes a
+ * FH_TOKEN_BAD that carries its reason, and it is for the parser to report it or to skip it.
  */
 #pragma once
 
@@ -53,6 +53,6 @@ struct fh_lexer {
 /* The next token; comments and blanks are passed over. */
 struct fh_token fh_lexer_next(struct fh_lexer *lexer);
 
-/* The bytes that the string literal at `literal`, a FH_TOKEN_STRING's span, stands for. `size` excludes the NUL that is
- * put at the end. Caller owns; free with g_free(). */
+/* The bytes that the string literal at `literal`, a FH_TOKEN_STRING's span, stands for. `size` excludes the
+ * NUL that is put at the end. Caller owns; free with g_free(). */
 char *fh_lexer_string(const struct fh_source *source, struct fh_span literal, gsize *size);

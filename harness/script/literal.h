@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers, characters and strings as they are written, and what they stand for. Private to script/; called by the lexer.
- * All text is NUL-terminated.
+ * Numbers, characters and strings as they are written, and what they stand for. Private to script/; called by
+ * the lexer. All text is NUL-terminated.
  */
 #pragma once
 
@@ -28,5 +28,6 @@ struct fh_quoted {
 /* The string or character literal at `text`, which starts with its quote. */
 struct fh_quoted fh_literal_quoted(const char *text);
 
-/* `size` bytes without their quotes, known to be good, as the bytes they stand for. Caller owns; free with g_free(). */
+/* `size` bytes without their quotes, known to be good, as the bytes they stand for. Caller owns; free with
+ * g_free(). */
 char *fh_literal_unescape(const char *text, gsize size, gsize *unescaped_size);

@@ -10,9 +10,9 @@
  *   type_name.c   types, and where a type begins
  *   stream.c      tokens ahead, errors, recovery
  *
- * A function that returns a node returns NULL when it has reported an error; its caller returns NULL too, up to the
- * statement, which calls fh_parser_recover() and goes on with the next one. So there is one error a statement, and none
- * that another error has brought about.
+ * A function that returns a node returns NULL when it has reported an error; its caller returns NULL too, up
+ * to the statement, which calls fh_parser_recover() and goes on with the next one. So there is one error a
+ * statement, and none that another error has brought about.
  */
 #pragma once
 
@@ -55,10 +55,11 @@ gboolean fh_parser_is_word(const struct fh_parser *parser, struct fh_token token
 gboolean fh_parser_is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words);
 /* Whether `token` is a name that is not a reserved word. */
 gboolean fh_parser_is_identifier(const struct fh_parser *parser, struct fh_token token);
-/* Takes a name that is not reserved, or reports that `what` was expected. Caller owns the text; NULL on error. */
+/* Takes a name that is not reserved, or reports that `what` was expected. Caller owns the text; NULL on
+ * error. */
 char *fh_parser_require_identifier(struct fh_parser *parser, const char *what, struct fh_span *span);
-/* Takes letters, digits and `extra` characters that follow each other without a blank, as one word. Caller owns the
- * text; NULL when there are none, nothing is reported then. */
+/* Takes letters, digits and `extra` characters that follow each other without a blank, as one word. Caller
+ * owns the text; NULL when there are none, nothing is reported then. */
 char *fh_parser_take_raw_word(struct fh_parser *parser, const char *extra, struct fh_span *span);
 /* Whether the token at `index` follows the one before it without a blank. */
 gboolean fh_parser_is_adjacent(struct fh_parser *parser, guint index);
@@ -71,10 +72,11 @@ char *fh_parser_text(const struct fh_parser *parser, struct fh_span span);
 
 void fh_parser_error(struct fh_parser *parser, struct fh_span span, const char *help, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
-/* Reports that `what` was expected where the next token is; of a bad token, what is wrong with it. `help` may be NULL. */
+/* Reports that `what` was expected where the next token is; of a bad token, what is wrong with it. `help` may
+ * be NULL. */
 void fh_parser_expected(struct fh_parser *parser, const char *what, const char *help);
-/* Goes to the end of the statement that began at token `start`, over its brackets. Always ends past `start`, or in front
- * of a '}' that closes a block, or at the end. */
+/* Goes to the end of the statement that began at token `start`, over its brackets. Always ends past `start`,
+ * or in front of a '}' that closes a block, or at the end. */
 void fh_parser_recover(struct fh_parser *parser, guint start);
 
 /* From the start of `first` to the end of the token that was taken last. */
@@ -109,8 +111,8 @@ struct fh_statement *fh_parser_callback(struct fh_parser *parser);
 
 /* The statements after the '{' at `opening`, to its '}', which is taken. */
 void fh_parser_block(struct fh_parser *parser, struct fh_span opening, GPtrArray *body);
-/* The '{' of a block, after its header. When it is not on this line, guesses where the block starts, so that it is read
- * all the same; says so when the header is right, else that was said. `header` names the statement for the message. FALSE
- * when there is nothing that could be the block. */
+/* The '{' of a block, after its header. When it is not on this line, guesses where the block starts, so that
+ * it is read all the same; says so when the header is right, else that was said. `header` names the statement
+ * for the message. FALSE when there is nothing that could be the block. */
 gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, gboolean is_header_right,
                                struct fh_span *opening);

@@ -2,8 +2,8 @@
 /*
  * The scenario language's syntax tree (docs/scenario-language.md).
  *
- * In: a source text. Out: `struct fh_script`, or diagnostics. Knows nothing of types: names are resolved and checked by
- * check/. Every node carries its span for diagnostics. Callers: check, command.
+ * In: a source text. Out: `struct fh_script`, or diagnostics. Knows nothing of types: names are resolved and
+ * checked by check/. Every node carries its span for diagnostics. Callers: check, command.
  */
 #pragma once
 
@@ -12,7 +12,8 @@
 #include "base/diagnostics.h"
 #include "base/source.h"
 
-/* Blocks within blocks, and expressions within expressions (the height of a tree): no deeper, so that walks may recurse. */
+/* Blocks within blocks, and expressions within expressions (the height of a tree): no deeper, so that walks
+ * may recurse. */
 #define FH_SCRIPT_MAX_NESTING 64
 
 /* A type as it is written: `const char *`, `struct parcel_bytes`, `uint8_t`. */
@@ -62,25 +63,25 @@ struct fh_expr {
     char operator;       /* BINARY: one of + - * | */
     struct fh_expr *left;
     struct fh_expr *right;
-    struct fh_type_name *type;     /* CAST, COMPOUND, SIZEOF */
-    gboolean is_array;             /* COMPOUND: `(int[]){…}` or `(int[3]){…}` */
-    struct fh_expr *array_length;  /* COMPOUND with `[N]`; else NULL */
-    GPtrArray *list;               /* CALL, COMPOUND, BRACED: struct fh_item * */
+    struct fh_type_name *type;    /* CAST, COMPOUND, SIZEOF */
+    gboolean is_array;            /* COMPOUND: `(int[]){…}` or `(int[3]){…}` */
+    struct fh_expr *array_length; /* COMPOUND with `[N]`; else NULL */
+    GPtrArray *list;              /* CALL, COMPOUND, BRACED: struct fh_item * */
 };
 
 enum fh_statement_kind {
-    FH_STATEMENT_EXPRESSION,    /* value: a call */
-    FH_STATEMENT_ASSIGN,        /* target = value */
-    FH_STATEMENT_DECLARE,       /* type name [length] [= value] */
-    FH_STATEMENT_READ,          /* read target, count */
-    FH_STATEMENT_WRITE,         /* write target, count, value */
-    FH_STATEMENT_REPEAT,        /* repeat count { body } */
-    FH_STATEMENT_THREAD,        /* thread { body } */
-    FH_STATEMENT_CALLBACK,      /* callback name(parameters) { body } */
-    FH_STATEMENT_RETURN,        /* return value; value is NULL for a bare return */
-    FH_STATEMENT_EXPECT,        /* expect target COMPARISON value */
-    FH_STATEMENT_EXPECT_OWNER,  /* expect owner(target) == domain */
-    FH_STATEMENT_EXPECT_HEAP,   /* expect heap allocs, frees */
+    FH_STATEMENT_EXPRESSION,   /* value: a call */
+    FH_STATEMENT_ASSIGN,       /* target = value */
+    FH_STATEMENT_DECLARE,      /* type name [length] [= value] */
+    FH_STATEMENT_READ,         /* read target, count */
+    FH_STATEMENT_WRITE,        /* write target, count, value */
+    FH_STATEMENT_REPEAT,       /* repeat count { body } */
+    FH_STATEMENT_THREAD,       /* thread { body } */
+    FH_STATEMENT_CALLBACK,     /* callback name(parameters) { body } */
+    FH_STATEMENT_RETURN,       /* return value; value is NULL for a bare return */
+    FH_STATEMENT_EXPECT,       /* expect target COMPARISON value */
+    FH_STATEMENT_EXPECT_OWNER, /* expect owner(target) == domain */
+    FH_STATEMENT_EXPECT_HEAP,  /* expect heap allocs, frees */
 };
 
 enum fh_comparison {
@@ -102,7 +103,7 @@ struct fh_word {
 struct fh_statement {
     enum fh_statement_kind kind;
     struct fh_span span; /* of a block: to its '}' */
-    guint line; /* of the first token; what `!kind` and at_line_N mean */
+    guint line;          /* of the first token; what `!kind` and at_line_N mean */
     struct fh_expr *target;
     struct fh_expr *value;
     struct fh_expr *count;     /* READ, WRITE, REPEAT */
@@ -111,10 +112,10 @@ struct fh_statement {
     gboolean is_array;         /* DECLARE: `type name[…]` */
     struct fh_expr *length;    /* DECLARE with `[N]`; NULL for `[]` */
     enum fh_comparison comparison;
-    guint64 allocs, frees;     /* EXPECT_HEAP */
-    GPtrArray *parameters;     /* CALLBACK: struct fh_word * */
-    GPtrArray *body;           /* REPEAT, THREAD, CALLBACK: struct fh_statement * */
-    GPtrArray *annotations;    /* struct fh_word *: the kinds after '!', unchecked */
+    guint64 allocs, frees;  /* EXPECT_HEAP */
+    GPtrArray *parameters;  /* CALLBACK: struct fh_word * */
+    GPtrArray *body;        /* REPEAT, THREAD, CALLBACK: struct fh_statement * */
+    GPtrArray *annotations; /* struct fh_word *: the kinds after '!', unchecked */
 };
 
 struct fh_scenario {
@@ -130,9 +131,9 @@ struct fh_script {
     GPtrArray *scenarios;     /* struct fh_scenario * */
 };
 
-/* Parses all of `source`. Consumes `source`, also on failure. Reports every syntax error it finds (it resumes at the
- * next statement), two scenarios of one name, a file without scenarios. NULL when anything was reported. Caller owns;
- * free with fh_script_free(). */
+/* Parses all of `source`. Consumes `source`, also on failure. Reports every syntax error it finds (it resumes
+ * at the next statement), two scenarios of one name, a file without scenarios. NULL when anything was
+ * reported. Caller owns; free with fh_script_free(). */
 struct fh_script *fh_script_parse(struct fh_source *source, struct fh_diagnostics *diagnostics);
 
 /* NULL is allowed. */

@@ -2,9 +2,9 @@
 /*
  * From findings and expectations to a verdict, and from verdicts to an exit code.
  *
- * In: a result with its findings and unmet expects, and what the scenario said it must show. Out: the result's verdict,
- * `is_expected` on its findings, and a message for everything that was expected and not found or found and not expected.
- * Pure. Callers: engine/audit, command.
+ * In: a result with its findings and unmet expects, and what the scenario said it must show. Out: the
+ * result's verdict, `is_expected` on its findings, and a message for everything that was expected and not
+ * found or found and not expected. Pure. Callers: engine/audit, command.
  */
 #pragma once
 
@@ -24,16 +24,17 @@ struct fh_heap_expectation {
     guint64 allocs, frees;
 };
 
-/* Judges `result` in place. `expectations`: struct fh_expectation, by value. `visible_kinds`: bit (1 << kind) for each kind
- * that the engine can see; an expectation outside of it is "not applicable": a note, and the result is
- * inconclusive unless something else fails it. A result whose `reason` is already set is inconclusive whatever was found,
- * but unexpected findings still make it fail: a violation seen is a violation. Unexpected findings and unmet expectations
- * fail it. heap.is_known must be TRUE for a heap expectation to be met. */
+/* Judges `result` in place. `expectations`: struct fh_expectation, by value. `visible_kinds`: bit (1 << kind)
+ * for each kind that the engine can see; an expectation outside of it is "not applicable": a note, and the
+ * result is inconclusive unless something else fails it. A result whose `reason` is already set is
+ * inconclusive whatever was found, but unexpected findings still make it fail: a violation seen is a
+ * violation. Unexpected findings and unmet expectations fail it. heap.is_known must be TRUE for a heap
+ * expectation to be met. */
 void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
               guint visible_kinds);
 
-/* `verdict` of a judged result, but never better than its contents: a result that holds a reason, an unmet expectation or
- * an unexpected finding is no pass, whoever set it. Reports show this one. */
+/* `verdict` of a judged result, but never better than its contents: a result that holds a reason, an unmet
+ * expectation or an unexpected finding is no pass, whoever set it. Reports show this one. */
 enum fh_verdict fh_result_verdict(const struct fh_result *result);
 
 /* A scenario that ran on several engines counts once, with its worst verdict. */
@@ -43,7 +44,8 @@ struct fh_counts {
 
 struct fh_counts fh_report_counts(const struct fh_report *report);
 
-/* fail when any result failed; else inconclusive when any was, when the report is cut or has no results; else pass. */
+/* fail when any result failed; else inconclusive when any was, when the report is cut or has no results; else
+ * pass. */
 enum fh_verdict fh_report_verdict(const struct fh_report *report);
 
 /* 0, 1, 3. */

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* A plan (plan/plan.h) put together by hand, without script, header and checker. Sizes are fixed; too much ends the process. */
+/* A plan (plan/plan.h) put together by hand, without script, header and checker. Sizes are fixed; too much
+ * ends the process. */
 #pragma once
 
 #include "plan/plan.h"
 
 #define NONE UINT32_MAX
 
-/* Signatures by their types' letters: v void, b int8, B uint8, i int32, l int64, f float, d double, p pointer, P struct pair,
- * G struct big; the result first, '.' before the variadic arguments. Its index; the same one for the same text. */
+/* Signatures by their types' letters: v void, b int8, B uint8, i int32, l int64, f float, d double, p
+ * pointer, P struct pair, G struct big; the result first, '.' before the variadic arguments. Its index; the
+ * same one for the same text. */
 uint32_t signature(const char *letters);
 
 uint32_t symbol(const char *name, int is_library);
@@ -41,7 +43,8 @@ void expect_owner(fh_slot slot, enum fh_domain domain, const char *source);
 uint32_t block_begin(struct fh_plan_op instruction);
 void block_end(uint32_t block);
 
-/* A callback; its parameters are the local slots 0, 16 …, its result is local slot 1024. Defined before its scenario. */
+/* A callback; its parameters are the local slots 0, 16 …, its result is local slot 1024. Defined before its
+ * scenario. */
 uint32_t callback_begin(const char *name, const char *letters);
 void callback_end(void);
 

@@ -84,7 +84,8 @@ static inline struct given given_log(const char *name)
 
 static inline struct fh_classified *classify(struct given *given)
 {
-    const struct fh_trace trace = {"a.scn", given->log->records, given->events, symbols};
+    const struct fh_trace trace = {"a.scn", given->log->records, given->events, symbols,
+                                   G_N_ELEMENTS(symbols)};
     struct fh_classified *classified = fh_classify_memcheck(&trace);
 
     fh_memcheck_log_free(given->log);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports as tests of the writers need them: one like those of real runs, one of every kind, one of hostile strings, large
- * ones. Callers own what they get; free with fh_report_free(). */
+/* Reports as tests of the writers need them: one like those of real runs, one of every kind, one of hostile
+ * strings, large ones. Callers own what they get; free with fh_report_free(). */
 #pragma once
 
 #include <stdlib.h>
