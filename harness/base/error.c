@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.h"
 
-G_DEFINE_QUARK(fh-error, fh_error)
+G_DEFINE_QUARK(fh - error, fh_error)

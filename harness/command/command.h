@@ -3,7 +3,8 @@
  * The command layer: the only one that reads the command line, prints, and exits.
  *
  *   main.c    which command; --help, --version
- *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what it leaves)
+ *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
+ *             it leaves)
  *   check.c   freehold check: everything up to the plan; run nothing
  *   doctor.c  freehold doctor: what this machine lacks
  *   suite.c   scenario files, sorted to their libraries and checked

@@ -82,7 +82,8 @@ static void add_words(GPtrArray *argv, const char *const *words)
 static GPtrArray *command_line(const struct job *job, GError **error)
 {
     /* -fno-builtin -w: the table declares every function as `void f(void)`. */
-    const char *options[] = {"-gdwarf-4", "-O1", "-std=gnu11", "-fno-builtin", "-w", "-I", job->runner_dir, NULL};
+    const char *options[] = {"-gdwarf-4", "-O1", "-std=gnu11",    "-fno-builtin",
+                             "-w",        "-I",  job->runner_dir, NULL};
     const char *inputs[] = {job->glue, job->archive, job->library->staticlib, NULL};
     /* libffi is the runner's, the others are those that Rust's std asks for. */
     const char *system[] = {"-lffi", "-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", NULL};

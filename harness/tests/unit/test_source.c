@@ -83,8 +83,9 @@ START_TEST(lines_are_limited)
     ck_assert_ptr_nonnull(most);
     fh_auto(fh_source) more = fh_source_new("test.scn", text, FH_SOURCE_MAX_LINES + 1, &error);
     ck_assert_ptr_null(more);
-    ck_assert_msg(g_str_has_prefix(error->message, "test.scn:4097:1: error: the file has more than 4096 lines\n"),
-                  "%s", error->message);
+    ck_assert_msg(
+        g_str_has_prefix(error->message, "test.scn:4097:1: error: the file has more than 4096 lines\n"), "%s",
+        error->message);
 }
 END_TEST
 
