@@ -26,7 +26,8 @@ static void print_help(FILE *out)
                  "  0  the gate passes: every scenario showed exactly what it must\n"
                  "  1  violations, or an expectation that was not met\n"
                  "  2  the command line, freehold.ini, a scenario, the header or a contract is wrong\n"
-                 "  3  could not judge: an engine is missing, a build failed, a log is cut, time ran out\n");
+                 "  3  could not judge: an engine is missing, a build failed, a log is cut, time ran out,\n"
+                 "     standard output can't be written\n");
 }
 
 int fh_command_fail(const GError *error)
