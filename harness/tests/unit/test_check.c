@@ -74,8 +74,7 @@ static const char *const good[] = {
     "st = shop_open(\"a\", &s)\nexpect st == SHOP_OK\nshop_free(s)",
     "struct item i = { .name = \"x\", .price = 3 }\nshop_add(null, i)\ni.code[2] = 0xff",
     "x = shop_get(null, 0).price\nexpect x == 1",
-    "total = 0\ncallback add(item, user) {\n total = total + item->price\n return true\n}\nshop_each(null, "
-    "add, &total)",
+    "n = 0\ncallback add(item, user) {\n n = n + item->price\n return true\n}\nshop_each(null, add, &n)",
     "shop_on_close(null, free, malloc(4))",
     "free((void *)\"a\")\nfree(strdup(\"x\") + 1)",
     "int32_t n[3] = { 1, 2, 3 }\nexpect n[1] == 2\nexpect n[2] + 1 == SHOP_LIMIT",

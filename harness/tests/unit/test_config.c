@@ -166,6 +166,7 @@ START_TEST(test_find)
     g_autofree char *none = fh_config_find(below);
     ck_assert_ptr_null(none);
     fh_auto(fh_config) config = load("[library]\ncrate=x\n", NULL);
+    ck_assert_ptr_nonnull(config);
     g_autofree char *found = fh_config_find(below);
     g_rmdir(below);
     ck_assert_str_eq(found, ini);
