@@ -6,6 +6,7 @@
 #include "classify/words.h"
 
 #define MAX_NOTES 16
+#define LARGE     (1u << 20) /* bytes */
 
 static gboolean has_function(const struct fh_stack *stack, const char *const *parts)
 {
@@ -71,11 +72,17 @@ static char *note_words(const struct fh_lost *lost)
                            line);
 }
 
-/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The runner has cleared its
- * own variables, so whoever holds such a pointer can reach the block. */
+/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The runner has
+ * cleared its own variables, so whoever holds such a pointer can reach the block. In a large block, though, some number in memory may
+ * point by chance. */
+static gboolean is_held_inside(const struct fh_record *record)
+{
+    return record->leak_state == FH_LEAK_POSSIBLE && record->bytes <= (guint64)LARGE * MAX(record->blocks, 1);
+}
+
 gboolean fh_lost_is_kept(const struct fh_lost *lost)
 {
-    return lost->record->leak_state == FH_LEAK_REACHABLE || lost->record->leak_state == FH_LEAK_POSSIBLE ||
+    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(lost->record) ||
            is_thread_vector(lost->record);
 }
 

@@ -32,8 +32,11 @@ static void set_message(const struct parent *parent)
     g_autofree char *own = fh_lost_amount(own_bytes, own_blocks);
     g_autofree char *inner = fh_lost_amount(parent->inner_bytes, parent->inner_blocks);
     g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
-    const char *state = parent->draft->record->leak_state == FH_LEAK_INDIRECT ? "only lost blocks point to it"
-                                                                              : "nothing points to it any more";
+    const char *state = parent->draft->record->leak_state == FH_LEAK_POSSIBLE
+                            ? "only what may be a pointer to its inside is left"
+                        : parent->draft->record->leak_state == FH_LEAK_INDIRECT
+                            ? "only lost blocks point to it"
+                            : "nothing points to it any more";
 
     finding->message =
         parent->inner_blocks > 0
@@ -86,7 +89,9 @@ static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is
 
 static gboolean is_parent(const struct fh_lost *lost)
 {
-    return lost->record->leak_state == FH_LEAK_DEFINITE;
+    const enum fh_leak_state state = lost->record->leak_state;
+
+    return !fh_lost_is_kept(lost) && (state == FH_LEAK_DEFINITE || state == FH_LEAK_POSSIBLE);
 }
 
 static GArray *add_parents(struct fh_docket *docket, const GArray *all)
