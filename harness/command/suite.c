@@ -234,6 +234,8 @@ static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_opt
     part->hooks = fh_hooks_find(part->library->staticlib, error);
     if (!part->hooks)
         return FALSE;
+    if (!part->hooks->problem)
+        part->hooks->problem = fh_linked_rust(part->library);
     part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
     return part->api != NULL;
 }
