@@ -301,9 +301,13 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
 
 static gboolean probe(struct fh_engine_info **out, GError **error)
 {
+    g_auto(GStrv) pinned = NULL;
+    g_auto(GStrv) environment = fh_process_environment(&pinned);
+    g_autoptr(GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+    g_subprocess_launcher_set_environ(launcher, environment);
     g_autoptr(GSubprocess) process =
-        g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "valgrind",
-                         "--version", NULL);
+        g_subprocess_launcher_spawn(launcher, NULL, "valgrind", "--version", NULL);
     g_autofree char *text = NULL;
     if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, &text, NULL, NULL) ||
         !g_subprocess_get_successful(process) || !g_str_has_prefix(text, "valgrind-")) {
@@ -313,8 +317,6 @@ static gboolean probe(struct fh_engine_info **out, GError **error)
             "install valgrind");
         return FALSE;
     }
-    g_auto(GStrv) pinned = NULL;
-    g_auto(GStrv) environment = fh_process_environment(&pinned);
     g_autofree char *variables = g_strjoinv(" ", pinned);
     g_autofree char *options = g_strjoinv(" ", (char **)fh_valgrind_options);
     struct fh_engine_info *info = g_new0(struct fh_engine_info, 1);

@@ -214,6 +214,14 @@ static void show_logs(const struct fh_layout *layout, const struct fh_result *re
     }
 }
 
+/* What a compiler said has lines of its own. */
+static void show_lines(const struct fh_layout *layout, guint indent, const char *first, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++)
+        show_paragraph(layout, indent, FH_STYLE_UNSURE, i == 0 ? first : "  ", lines[i]);
+}
+
 static const char *reason_label(const struct fh_result *result)
 {
     return fh_result_verdict(result) == FH_VERDICT_INCONCLUSIVE ? "inconclusive: " : "not judged whole: ";
@@ -223,7 +231,7 @@ void fh_details_show(const struct fh_layout *layout, const struct fh_result *res
 {
     if (result->reason != NULL) {
         fh_page_blank(layout->page);
-        show_paragraph(layout, indent, FH_STYLE_UNSURE, reason_label(result), result->reason);
+        show_lines(layout, indent, reason_label(result), result->reason);
     }
     show_unmet(layout, result, indent);
     show_unexpected(layout, result, indent);
