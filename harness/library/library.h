@@ -100,6 +100,6 @@ gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *a
  * where it is installed. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
 char *fh_runner_directory(GError **error);
 
-/* Rust code that the library's `link` flags bring in beside its static library: the hook does not see it. What is wrong,
- * for fh_hooks.problem; NULL when there is none. Caller owns; free with g_free(). */
+/* Rust code that the library's `link` flags bring in beside its static library: the hook does not see it.
+ * What is wrong, for fh_hooks.problem; NULL when there is none. Caller owns; free with g_free(). */
 char *fh_linked_rust(const struct fh_library *library);
