@@ -343,8 +343,8 @@ static int make_events(const char *path)
 
 static int print_events(const char *path)
 {
-    static const char *const kinds[] = {"?",      "begin",         "end",    "expect", "owner",
-                                        "layout", "wrong-release", "signal", "error"};
+    static const char *const kinds[] = {"?",      "begin",         "end",    "expect",        "owner",
+                                        "layout", "wrong-release", "signal", "engine-errors", "error"};
     struct fh_events_header *header = map(path, O_RDWR);
     printf("finished %u hooked %u allocs %llu frees %llu bytes %llu lost %llu\n", header->is_finished,
            header->is_hooked, (unsigned long long)header->rust_allocs, (unsigned long long)header->rust_frees,
