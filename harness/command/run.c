@@ -17,10 +17,7 @@ static int run_main(int argc, char **argv)
 {
     g_auto(GStrv) paths = NULL;
     int status;
-    struct fh_run_options o = {.out = g_strdup("freehold-report"),
-                               .format = g_strdup("text"),
-                               .jobs = g_get_num_processors(),
-                               .timeout = 60};
+    struct fh_run_options o = {.jobs = g_get_num_processors(), .timeout = 60};
     const GOptionEntry entries[] = {
         {"engine", 0, 0, G_OPTION_ARG_STRING, &o.engines, "What watches (default: all there are): valgrind",
          "NAME[,NAME]"},
@@ -48,6 +45,8 @@ static int run_main(int argc, char **argv)
             "Without a path: the current folder. Exit status: freehold --help.",
             entries, &argc, &argv, &status)) {
         char *here[] = {(char *)".", NULL};
+        o.out = o.out ? o.out : g_strdup("freehold-report");
+        o.format = o.format ? o.format : g_strdup("text");
         status = fh_session_run(&o, paths ? paths : here);
     }
     options_finish(&o);
