@@ -16,11 +16,6 @@ struct hearing {
     GHashTable *notices;
 };
 
-static const char *event_text(const struct fh_event *event)
-{
-    return event->text_size > 0 ? (const char *)(event + 1) : "";
-}
-
 /* Event id → position of its notice + 1. */
 static GHashTable *index_notices(const GPtrArray *records)
 {
@@ -167,13 +162,13 @@ static void classify_owner(const struct hearing *hearing, const struct fh_event 
 
     if (!evidence.description) {
         g_ptr_array_add(docket->out->unmet,
-                        fh_unmet_new(event->line, "%s: the log does not say", event_text(event)));
+                        fh_unmet_new(event->line, "%s: the log does not say", fh_event_text(event)));
         return;
     }
     owner = owner_of(evidence.description);
     if (owner != expected || owner == FH_DOMAIN_UNKNOWN)
-        g_ptr_array_add(docket->out->unmet,
-                        fh_unmet_new(event->line, "%s: it is %s", event_text(event), fh_domain_name(owner)));
+        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s: it is %s", fh_event_text(event),
+                                                         fh_domain_name(owner)));
 }
 
 static guint signal_position(const struct fh_trace *trace, guint *pid)
@@ -220,7 +215,7 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
 
     switch (event->kind) {
     case FH_EVENT_EXPECT:
-        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s", event_text(event)));
+        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s", fh_event_text(event)));
         break;
     case FH_EVENT_OWNER:
         classify_owner(hearing, event);

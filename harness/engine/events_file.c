@@ -49,11 +49,6 @@ void fh_events_free(struct fh_events *events)
     g_free(events);
 }
 
-const char *fh_event_text(const struct fh_event *event)
-{
-    return event->text_size > 0 ? (const char *)(event + 1) : "";
-}
-
 /* The library under audit runs in the process that writes this: nothing in here is trusted. */
 gboolean fh_events_read(struct fh_events *events)
 {

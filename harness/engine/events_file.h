@@ -29,8 +29,5 @@ gboolean fh_events_read(struct fh_events *events);
 /* The events of one scenario: const struct fh_event *, borrowed from `events`. Caller owns the array. */
 GPtrArray *fh_events_of(const struct fh_events *events, guint scenario);
 
-/* The text after an event, "" when it has none. */
-const char *fh_event_text(const struct fh_event *event);
-
 /* A number that changes while the runner gets on: for time outs. */
 guint64 fh_events_progress(gconstpointer header);

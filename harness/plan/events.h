@@ -62,3 +62,9 @@ struct fh_event {
     uint32_t text_size;
     uint32_t reserved;
 };
+
+/* The text after an event, "" when it has none. Borrowed; valid as long as the event. */
+static inline const char *fh_event_text(const struct fh_event *event)
+{
+    return event->text_size > 0 ? (const char *)(event + 1) : "";
+}

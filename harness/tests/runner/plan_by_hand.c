@@ -354,7 +354,7 @@ static int print_events(const char *path)
         printf("%s scenario %u line %u id %u", kinds[event->kind], event->scenario, event->line, event->id);
         for (int i = 0; i < 5; i++)
             printf(" %llu", (unsigned long long)event->values[i]);
-        printf(" %s\n", event->text_size > 0 ? (const char *)(event + 1) : "");
+        printf(" %s\n", fh_event_text(event));
         at += sizeof(*event) + event->text_size;
     }
     return 0;
