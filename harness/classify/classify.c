@@ -43,10 +43,19 @@ static void classify_unknown(struct fh_docket *docket, const struct fh_record *r
 {
     struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNKNOWN, record, position, line);
 
-    draft->finding->message = g_strdup_printf("Valgrind says: %s", record->headline);
+    draft->finding->message = g_strdup_printf("%s says: %s", docket->trace->engine, record->headline);
     fh_draft_add_stack(draft, record->stack, "at");
     fh_draft_add_stack(draft, record->block_stack, "allocated");
     fh_draft_add_stack(draft, record->origin, "origin");
+}
+
+static void classify_undefined(struct fh_docket *docket, const struct fh_record *record, guint position,
+                               guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNDEFINED_BEHAVIOUR, record, position, line);
+
+    draft->finding->message = g_strdup(record->headline);
+    fh_draft_add_stack(draft, record->stack, "at");
 }
 
 static void classify_record(struct fh_docket *docket, guint position, guint line)
@@ -72,6 +81,9 @@ static void classify_record(struct fh_docket *docket, guint position, guint line
     case FH_RECORD_LEAK:        /* all at once, fh_classify_leaks() */
     case FH_RECORD_NOTICE:      /* with its event, fh_classify_events() */
     case FH_RECORD_DESCRIPTION: /* as well */
+        break;
+    case FH_RECORD_UNDEFINED:
+        classify_undefined(docket, record, position, line);
         break;
     case FH_RECORD_UNKNOWN:
     default:
@@ -113,7 +125,7 @@ static void take_findings(struct fh_docket *docket)
     }
 }
 
-struct fh_classified *fh_classify_memcheck(const struct fh_trace *trace)
+struct fh_classified *fh_classify(const struct fh_trace *trace)
 {
     struct fh_docket docket = {.trace = trace, .out = classified_new()};
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(free_draft);

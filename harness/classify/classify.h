@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From memcheck's records to findings: who allocated, who released, which kind, which scenario line; then
+ * From an engine's records to findings: who allocated, who released, which kind, which scenario line; then
  * folding, so that one cause gives one finding.
  *
- * In: the records of one scenario (log/memcheck.h) and its events (plan/events.h). Out: `struct fh_finding`s.
- * Pure. Callers: engine/valgrind.
+ * In: the records of one scenario (log/record.h), from whichever engine, and its events (plan/events.h). Out:
+ * `struct fh_finding`s. Pure. Callers: the engines.
  */
 #pragma once
 
 #include <glib.h>
 
 #include "finding/finding.h"
-#include "log/memcheck.h"
+#include "log/record.h"
 #include "plan/events.h"
 
 /* What one scenario left behind, from its "begin" to its last leak check. All borrowed for the call. */
 struct fh_trace {
+    const char *engine;         /* its name for people ("Valgrind") */
     const char *file;           /* the scenario's */
     const GPtrArray *records;   /* struct fh_record *, this scenario's, in log order */
     const GPtrArray *events;    /* const struct fh_event *, this scenario's */
@@ -31,7 +32,7 @@ struct fh_classified {
 };
 
 /* Caller owns; free with fh_classified_free(). */
-struct fh_classified *fh_classify_memcheck(const struct fh_trace *trace);
+struct fh_classified *fh_classify(const struct fh_trace *trace);
 
 void fh_classified_free(struct fh_classified *classified);
 FH_DEFINE_AUTO(fh_classified, fh_classified_free)

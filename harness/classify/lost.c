@@ -2,6 +2,7 @@
 #include "classify/lost.h"
 
 #include "classify/words.h"
+#include "log/memcheck.h"
 
 /* What a search reported of a stack last, as a leak if it ever was one. */
 struct best {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "finding/finding.h"
-#include "log/memcheck.h"
+#include "log/record.h"
 
 /* "1 byte", "1,024 bytes"; the unit is in the singular. */
 char *fh_words_count(guint64 n, const char *unit);

@@ -97,7 +97,7 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
     g_autofree char *runner = NULL;
     g_autofree char *prefix = g_strdup_printf("%s-", part->config->name[0] ? part->config->name : "scenario");
     g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->log_dir, prefix, number);
-    if (!fh_runner_link(part->library, part->api, part->hooks, &runner, &error) ||
+    if (!fh_runner_link(part->library, part->api, part->hooks, engine->runner, &runner, &error) ||
         !g_file_set_contents(plan_path, (const char *)part->plan->bytes->data, part->plan->bytes->len,
                              &error)) {
         report_unrunnable(session, part, scenarios, engine->name, error->message);

@@ -54,7 +54,7 @@ static gboolean is_clean(const struct fh_result *result)
 static void keep(struct state *state, guint position, struct fh_result *result)
 {
     const struct fh_planned *planned = planned_at(state->audit, position);
-    fh_judge(result, planned->expectations, &planned->heap, state->audit->engine->visible_kinds);
+    fh_judge(result, planned->expectations, &planned->heap, &state->audit->engine->sight);
     state->results[position] = result;
     state->done++;
     if (state->audit->progress)
@@ -137,7 +137,8 @@ static struct fh_job job_of(const struct fh_audit *audit, const char *log_name, 
                            .out_dir = audit->out_dir,
                            .timeout_s = audit->timeout_s,
                            .is_batch = is_batch,
-                           .hook_problem = audit->hook_problem};
+                           .hook_problem = audit->hook_problem,
+                           .symbols = audit->symbols};
 }
 
 static void run_task(gpointer data, gpointer user_data)

@@ -11,6 +11,8 @@
 
 #include "check/check.h"
 #include "finding/finding.h"
+#include "library/library.h"
+#include "symbols/symbols.h"
 
 struct fh_job {
     const char *runner;
@@ -24,13 +26,16 @@ struct fh_job {
     gboolean
         /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
         is_batch;
-    guint *outside_kinds;     /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
-    const char *hook_problem; /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
+    guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
+    const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
+    struct fh_symbols *symbols; /* names for addresses */
 };
 
 struct fh_engine {
-    const char *name;
-    guint visible_kinds; /* 1 << enum fh_kind */
+    const char *name;  /* "valgrind" */
+    const char *title; /* for people: "Valgrind" */
+    struct fh_sight sight;
+    const struct fh_runner_kind *runner; /* how the runner is linked for it */
     /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do.
      * Caller owns `*out`. */
     gboolean (*probe)(struct fh_engine_info **out, GError **error);

@@ -85,9 +85,19 @@ static int open_output(const char *path, GError **error)
     return fd;
 }
 
+static char **environment_of(const struct fh_process *process)
+{
+    char **environment = fh_process_environment(NULL);
+    for (const char *const *pair = process->environment; pair && *pair; pair++) {
+        g_auto(GStrv) words = g_strsplit(*pair, "=", 2);
+        environment = g_environ_setenv(environment, words[0], words[1], TRUE);
+    }
+    return environment;
+}
+
 static gboolean spawn(const struct fh_process *process, GPid *pid, GError **error)
 {
-    g_auto(GStrv) environment = fh_process_environment(NULL);
+    g_auto(GStrv) environment = environment_of(process);
     g_autoptr(GError) inner = NULL;
     int out = open_output(process->stdout_path, error);
     if (out < 0)

@@ -9,6 +9,7 @@
 
 struct fh_process {
     char **argv;
+    const char *const *environment; /* "NAME=value", added to fh_process_environment(); NULL: nothing */
     const char
         *stdout_path; /* both are created; the program under audit writes here, never to our terminal */
     const char *stderr_path;

@@ -5,17 +5,11 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "classify/classify.h"
 #include "engine/hidden.h"
 #include "engine/valgrind_run.h"
 #include "plan/notices.h"
 
-static gboolean is_notice(const struct fh_record *record, const char *format, guint scenario)
-{
-    g_autofree char *text = g_strdup_printf(format, scenario);
-    return record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX) &&
-           g_str_equal(record->headline + strlen(FH_NOTICE_PREFIX), text);
-}
+static const struct fh_runner_kind runner = {.name = "runner", .archives = fh_runner_archives};
 
 /* That somebody ended it, and what was not yet released by then, says nothing about the scenario. */
 static gboolean is_from_its_end(const struct fh_valgrind_run *run, const struct fh_record *record)
@@ -23,48 +17,20 @@ static gboolean is_from_its_end(const struct fh_valgrind_run *run, const struct 
     return run->was_ended && (record->type == FH_RECORD_FATAL_SIGNAL || record->type == FH_RECORD_LEAK);
 }
 
-/* The records of one scenario. In a batch, from its "begin" to its "checked"; `*is_whole` says whether both are there. */
+/* The records of one scenario. */
 static GPtrArray *records_of(const struct fh_valgrind_run *run, guint scenario, gboolean *is_whole)
 {
-    GPtrArray *own = g_ptr_array_new();
-    gboolean is_inside = !run->job->is_batch;
-    *is_whole = !run->job->is_batch;
-    for (guint i = 0; i < run->log->records->len; i++) {
-        struct fh_record *record = run->log->records->pdata[i];
-        if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
-            is_inside = TRUE;
-        if (is_inside && !is_from_its_end(run, record))
-            g_ptr_array_add(own, record);
-        if (run->job->is_batch && is_inside && is_notice(record, FH_NOTICE_CHECKED, scenario)) {
-            *is_whole = TRUE;
-            break;
-        }
-    }
+    GPtrArray *own = fh_run_records_of(&run->run, run->log->records, scenario, is_whole);
+    for (guint i = own->len; i > 0; i--)
+        if (is_from_its_end(run, own->pdata[i - 1]))
+            g_ptr_array_remove_index(own, i - 1);
     return own;
-}
-
-static const struct fh_event *find_event(const GPtrArray *events, enum fh_event_kind kind)
-{
-    for (guint i = 0; i < events->len; i++) {
-        const struct fh_event *event = events->pdata[i];
-        if (event->kind == kind)
-            return event;
-    }
-    return NULL;
-}
-
-/* glibc callocs a dynamic thread vector for each of the runner's own threads, and frees it. */
-static void take_out_threads(struct fh_heap *heap, guint64 threads, guint64 bytes)
-{
-    heap->allocs -= threads;
-    heap->frees -= threads;
-    heap->bytes -= bytes;
 }
 
 /* All that the trace and the rust heap counted, against HEAP SUMMARY: the parts are believed only if the sum is right. */
 static gboolean sums_are_right(const struct fh_valgrind_run *run)
 {
-    const struct fh_events_header *header = run->events->header;
+    const struct fh_events_header *header = run->run.events->header;
     const struct fh_block_counts *c = &run->trace->total;
     const struct fh_heap *heap = &run->log->heap;
     return c->allocs + header->rust_allocs == heap->allocs && c->frees + header->rust_frees == heap->frees &&
@@ -74,7 +40,7 @@ static gboolean sums_are_right(const struct fh_valgrind_run *run)
 static void fill_heap(const struct fh_valgrind_run *run, guint scenario, const struct fh_event *end,
                       struct fh_heap *heap)
 {
-    if (!run->job->is_batch) {
+    if (!run->run.job->is_batch) {
         *heap = run->log->heap;
     } else if (end && sums_are_right(run)) {
         struct fh_block_counts c = fh_malloc_trace_of(run->trace, scenario);
@@ -83,18 +49,7 @@ static void fill_heap(const struct fh_valgrind_run *run, guint scenario, const s
         heap->frees = c.frees + end->values[1];
         heap->bytes = c.bytes + end->values[2];
     }
-    if (heap->is_known && end)
-        take_out_threads(heap, end->values[3], end->values[4]);
-}
-
-static void name_logs(const struct fh_valgrind_run *run, struct fh_result *result)
-{
-    gsize prefix = strlen(run->job->out_dir);
-    for (guint i = 0; i < run->log_paths->len; i++) {
-        const char *path = run->log_paths->pdata[i];
-        gboolean is_inside = strncmp(path, run->job->out_dir, prefix) == 0 && path[prefix] == '/';
-        g_ptr_array_add(result->logs, g_strdup(is_inside ? path + prefix + 1 : path));
-    }
+    fh_run_take_out_threads(heap, end);
 }
 
 /* Rust's own allocator in a stack: some call went past the hook. */
@@ -129,9 +84,9 @@ static gboolean has_hidden_errors(const struct fh_memcheck_log *log)
 static gboolean is_child_seen(const struct fh_valgrind_run *run, const struct fh_memcheck_log *log,
                               struct fh_result *result)
 {
-    if (!log->is_complete && run->end.left_others) {
+    if (!log->is_complete && run->run.end.left_others) {
         result->reason =
-            g_strdup_printf("a forked process (%u) did not end in %u s", log->pid, run->job->timeout_s);
+            g_strdup_printf("a forked process (%u) did not end in %u s", log->pid, run->run.job->timeout_s);
         return FALSE;
     }
     if (has_hidden_errors(log)) {
@@ -164,8 +119,8 @@ static void add_child(const struct fh_valgrind_run *run, const struct fh_memchec
 static void add_children(const struct fh_valgrind_run *run, GPtrArray *records, GPtrArray *logs,
                          struct fh_result *result)
 {
-    for (guint i = 0; i < run->log_paths->len && !result->reason; i++) {
-        const char *path = run->log_paths->pdata[i];
+    for (guint i = 0; i < run->run.log_paths->len && !result->reason; i++) {
+        const char *path = run->run.log_paths->pdata[i];
         g_autofree char *bytes = NULL;
         g_autoptr(GError) error = NULL;
         gsize size;
@@ -181,12 +136,6 @@ static void add_children(const struct fh_valgrind_run *run, GPtrArray *records, 
     }
 }
 
-static void move_all(GPtrArray *to, GPtrArray *from)
-{
-    while (from->len > 0)
-        g_ptr_array_add(to, g_ptr_array_steal_index(from, 0));
-}
-
 static void run_finish(gpointer data)
 {
     fh_valgrind_run_finish(data);
@@ -197,14 +146,14 @@ static void run_finish(gpointer data)
 static void add_hidden(const struct fh_valgrind_run *run, GPtrArray *records, GPtrArray *further,
                        struct fh_result *result)
 {
-    g_autoptr(GArray) lines = fh_hidden_lines(run->events->header, records);
+    g_autoptr(GArray) lines = fh_hidden_lines(run->run.events->header, records);
     for (guint i = 0; i < lines->len && !result->reason; i++) {
         guint line = g_array_index(lines, guint, i);
         struct fh_valgrind_run *again = g_new0(struct fh_valgrind_run, 1);
         g_ptr_array_add(further, again);
-        fh_valgrind_run(run->job, line, again);
-        name_logs(again, result);
-        result->duration_us += again->end.duration_us;
+        fh_valgrind_run(run->run.job, line, again);
+        fh_run_name_logs(&again->run, result);
+        result->duration_us += again->run.end.duration_us;
         if (again->reason)
             result->reason = g_strdup(again->reason);
         else if (!fh_hidden_show(line, records, again->log->records))
@@ -222,25 +171,11 @@ static void set_reason(const struct fh_valgrind_run *run, gboolean is_whole, gbo
         result->reason = g_strdup(run->reason);
     else if (!is_whole || (!is_ended && !fh_memcheck_log_is_fatal(run->log)))
         result->reason = g_strdup("the scenario did not get to its end");
-    else if (run->job->hook_problem)
-        result->reason = g_strdup(run->job->hook_problem);
+    else if (run->run.job->hook_problem)
+        result->reason = g_strdup(run->run.job->hook_problem);
     else if (hook_was_missed(run->log))
         result->reason =
             g_strdup("Rust allocated past the rust heap: cross-allocator frees were not all watched");
-}
-
-static void classify(const struct fh_valgrind_run *run, const GPtrArray *records, const GPtrArray *events,
-                     struct fh_result *result)
-{
-    struct fh_trace trace = {.file = result->file,
-                             .records = records,
-                             .events = events,
-                             .symbols = (const char *const *)run->job->plan->symbols->pdata,
-                             .n_symbols = run->job->plan->symbols->len};
-    fh_auto(fh_classified) classified = fh_classify_memcheck(&trace);
-    move_all(result->findings, classified->findings);
-    move_all(result->unmet, classified->unmet);
-    move_all(result->notes, classified->notes);
 }
 
 /* What Valgrind counted must be in some record, and every record in some finding. */
@@ -250,7 +185,7 @@ static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh
     if (errors > 0 && result->findings->len == 0)
         return g_strdup_printf(
             "Valgrind counted %" G_GUINT64_FORMAT " errors, and no record of them was understood", errors);
-    if (run->events->header->errors_outside > 0 && !fh_hidden_is_shown_after_end(run->log->records))
+    if (run->run.events->header->errors_outside > 0 && !fh_hidden_is_shown_after_end(run->log->records))
         return g_strdup("Valgrind counted errors after the scenario's end that it does not show");
     return NULL;
 }
@@ -259,20 +194,20 @@ static void fill_result(const struct fh_valgrind_run *run, guint scenario, struc
 {
     gboolean is_whole;
     g_autoptr(GPtrArray) records = records_of(run, scenario, &is_whole);
-    g_autoptr(GPtrArray) events = fh_events_of(run->events, scenario);
+    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, scenario);
     g_autoptr(GPtrArray) children = g_ptr_array_new_with_free_func((GDestroyNotify)fh_memcheck_log_free);
     g_autoptr(GPtrArray) further = g_ptr_array_new_with_free_func(run_finish);
-    const struct fh_event *end = find_event(events, FH_EVENT_END);
-    if (run->job->is_batch) {
-        if (find_event(events, FH_EVENT_ENGINE_ERRORS))
+    const struct fh_event *end = fh_event_find(events, FH_EVENT_END);
+    if (run->run.job->is_batch) {
+        if (fh_event_find(events, FH_EVENT_ENGINE_ERRORS))
             result->reason = g_strdup("Valgrind counted errors in it");
     } else {
         add_children(run, records, children, result);
         if (!run->reason)
             add_hidden(run, records, further, result);
     }
-    classify(run, records, events, result);
-    if (!run->job->is_batch && !run->reason && !result->reason)
+    fh_run_classify(&run->run, &fh_valgrind_engine, records, events, result);
+    if (!run->run.job->is_batch && !run->reason && !result->reason)
         result->reason = why_not_all_seen(run, result);
     fill_heap(run, scenario, end, &result->heap);
     set_reason(run, is_whole, end != NULL, result);
@@ -284,12 +219,7 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
     fh_valgrind_run(job, 0, &run);
     for (guint i = 0; i < job->scenarios->len; i++) {
         guint index = g_array_index(job->scenarios, guint, i);
-        const struct fh_planned *planned = job->plan->scenarios->pdata[index];
-        struct fh_result *result =
-            fh_result_new(planned->name, planned->file, planned->line, fh_valgrind_engine.name);
-        result->ran_alone = !job->is_batch;
-        result->duration_us = run.end.duration_us / job->scenarios->len;
-        name_logs(&run, result);
+        struct fh_result *result = fh_run_result(&run.run, index, &fh_valgrind_engine);
         if (run.log && (!run.reason || !job->is_batch))
             fill_result(&run, index, result);
         else
@@ -329,7 +259,9 @@ static gboolean probe(struct fh_engine_info **out, GError **error)
 
 const struct fh_engine fh_valgrind_engine = {
     .name = "valgrind",
-    .visible_kinds = (1u << FH_KIND_COUNT) - 2, /* all of them */
+    .title = "Valgrind",
+    .sight = {.visible_kinds = FH_KINDS_EXPECTABLE},
+    .runner = &runner,
     .probe = probe,
     .run = run_job,
 };

@@ -27,101 +27,12 @@ const char *const fh_valgrind_options[] = {
 
 void fh_valgrind_run_finish(struct fh_valgrind_run *run)
 {
-    fh_events_free(run->events);
+    fh_run_finish(&run->run);
     g_free(run->log_path);
-    g_ptr_array_unref(run->log_paths);
     g_free(run->bytes);
     fh_memcheck_log_free(run->log);
     fh_malloc_trace_free(run->trace);
     g_free(run->reason);
-}
-
-/* The stem of this run's file names. */
-static char *stem_of(const struct fh_valgrind_run *run)
-{
-    const char *name = run->job->log_name;
-    return run->watched_line == 0 ? g_strdup(name) : g_strdup_printf("%s.line-%u", name, run->watched_line);
-}
-
-static char *path_of(const struct fh_valgrind_run *run, const char *suffix)
-{
-    g_autofree char *stem = stem_of(run);
-    return g_strdup_printf("%s/%s%s", run->job->log_dir, stem, suffix);
-}
-
-static char *mode_of(const struct fh_valgrind_run *run)
-{
-    if (run->job->is_batch)
-        return g_strdup("batch");
-    return run->watched_line == 0 ? g_strdup("alone") : g_strdup_printf("alone:%u", run->watched_line);
-}
-
-static GPtrArray *command_line(const struct fh_valgrind_run *run, const char *events_path)
-{
-    const struct fh_job *job = run->job;
-    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *pattern = path_of(run, ".%p.log");
-    g_ptr_array_add(argv, g_strdup("valgrind"));
-    for (guint i = 0; fh_valgrind_options[i]; i++)
-        g_ptr_array_add(argv, g_strdup(fh_valgrind_options[i]));
-    g_ptr_array_add(argv, g_strdup(job->is_batch ? "--trace-malloc=yes" : "--track-origins=yes"));
-    g_ptr_array_add(argv, g_strdup_printf("--log-file=%s", pattern));
-    g_ptr_array_add(argv, g_strdup(job->runner));
-    g_ptr_array_add(argv, g_strdup(job->plan_path));
-    g_ptr_array_add(argv, g_strdup(events_path));
-    g_ptr_array_add(argv, mode_of(run));
-    for (guint i = 0; i < job->scenarios->len; i++)
-        g_ptr_array_add(argv, g_strdup_printf("%u", g_array_index(job->scenarios, guint, i)));
-    g_ptr_array_add(argv, NULL);
-    return argv;
-}
-
-static gboolean spawn(struct fh_valgrind_run *run, GError **error)
-{
-    g_autofree char *events_path = path_of(run, ".events");
-    g_autofree char *out = path_of(run, ".out");
-    g_autofree char *err = path_of(run, ".err");
-    run->events = fh_events_new(events_path, error);
-    if (!run->events)
-        return FALSE;
-    g_autoptr(GPtrArray) argv = command_line(run, events_path);
-    struct fh_process process = {.argv = (char **)argv->pdata,
-                                 .stdout_path = out,
-                                 .stderr_path = err,
-                                 .timeout_s = run->job->timeout_s,
-                                 .progress = fh_events_progress,
-                                 .progress_data = run->events->header};
-    if (!fh_process_run(&process, &run->end, error))
-        return FALSE;
-    g_autofree char *suffix = g_strdup_printf(".%" G_GINT64_FORMAT ".log", run->end.pid);
-    run->log_path = path_of(run, suffix);
-    return TRUE;
-}
-
-static int compare_paths(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void find_logs(struct fh_valgrind_run *run)
-{
-    g_autoptr(GDir) dir = g_dir_open(run->job->log_dir, 0, NULL);
-    g_autofree char *stem = stem_of(run);
-    g_autofree char *prefix = g_strconcat(stem, ".", NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir)))
-        if (g_str_has_prefix(name, prefix) && g_str_has_suffix(name, ".log"))
-            g_ptr_array_add(run->log_paths, g_build_filename(run->job->log_dir, name, NULL));
-    g_ptr_array_sort(run->log_paths, compare_paths);
-}
-
-static char *stopped_at(const struct fh_valgrind_run *run)
-{
-    const struct fh_events_header *header = run->events->header;
-    if (header->current_scenario >= run->job->plan->scenarios->len)
-        return g_strdup("");
-    const struct fh_planned *planned = run->job->plan->scenarios->pdata[header->current_scenario];
-    return g_strdup_printf(" at %s:%u", planned->file, header->current_line);
 }
 
 gboolean fh_memcheck_log_is_fatal(const struct fh_memcheck_log *log)
@@ -132,30 +43,10 @@ gboolean fh_memcheck_log_is_fatal(const struct fh_memcheck_log *log)
     return FALSE;
 }
 
-static const char *runner_error(const struct fh_valgrind_run *run)
-{
-    for (guint i = 0; i < run->events->events->len; i++) {
-        const struct fh_event *event = run->events->events->pdata[i];
-        if (event->kind == FH_EVENT_ERROR)
-            return fh_event_text(event);
-    }
-    return NULL;
-}
-
 static gboolean is_of_a_fault(guint number)
 {
     return number == SIGSEGV || number == SIGBUS || number == SIGABRT || number == SIGFPE ||
            number == SIGILL || number == SIGTRAP || number == SIGSYS;
-}
-
-static gboolean was_sent(const struct fh_events *events)
-{
-    for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = events->events->pdata[i];
-        if (event->kind == FH_EVENT_SIGNAL && event->values[3])
-            return TRUE;
-    }
-    return FALSE;
 }
 
 /* The signal that somebody else ended the process with, 0 when it was the scenario's own doing. */
@@ -164,44 +55,29 @@ static guint foreign_signal(const struct fh_valgrind_run *run)
     for (guint i = 0; i < run->log->records->len; i++) {
         const struct fh_record *record = run->log->records->pdata[i];
         if (record->type == FH_RECORD_FATAL_SIGNAL &&
-            (!is_of_a_fault(record->signal) || was_sent(run->events)))
+            (!is_of_a_fault(record->signal) || fh_run_foreign_signal(&run->run)))
             return record->signal;
     }
     return 0;
 }
 
 /* A closed gate: everything that would keep this run from being the whole truth. NULL when it is. */
-static char *why_not_judged(const struct fh_valgrind_run *run, gboolean has_events)
+static char *why_not_judged(const struct fh_valgrind_run *run)
 {
-    g_autofree char *place = stopped_at(run);
-    g_autofree char *status = fh_wait_status_text(run->end.wait_status);
-    if (run->end.was_interrupted)
-        return g_strdup("interrupted");
-    if (run->end.was_lost)
-        return g_strdup("how the process ended could not be seen");
-    if (run->end.timed_out)
-        return g_strdup_printf("no end after %u s, stopped%s; give it more time with --timeout",
-                               run->job->timeout_s, place);
+    char *reason = fh_run_why_not_run(&run->run);
+    if (reason)
+        return reason;
+    g_autofree char *place = fh_run_place(&run->run);
+    g_autofree char *status = fh_wait_status_text(run->run.end.wait_status);
     if (!run->bytes)
-        return g_strdup_printf("Valgrind left no log (%s); see %s.err", status, run->job->log_name);
+        return g_strdup_printf("Valgrind left no log (%s); see %s.err", status, run->run.job->log_name);
     if (!run->log->is_complete)
         return g_strdup_printf("Valgrind's log is cut: %s (%s)%s", run->log->incomplete_reason, status,
                                place);
-    if (!has_events)
-        return g_strdup("the runner's events are damaged or were too many: the scenario can't be judged");
-    if (runner_error(run))
-        return g_strdup_printf("the runner could not go on: %s", runner_error(run));
     if (foreign_signal(run))
         return g_strdup_printf("the process was ended from outside%s: %s", place,
-                               strsignal(foreign_signal(run)));
-    if (fh_memcheck_log_is_fatal(run->log))
-        return run->job->is_batch ? g_strdup("a scenario of the batch ended the process") : NULL;
-    if (!run->events->header->is_finished)
-        return g_strdup_printf("the process ended%s before it was done (%s)%s", place, status,
-                               WIFEXITED(run->end.wait_status) ? ": something in it called exit()" : "");
-    if (!WIFEXITED(run->end.wait_status) || WEXITSTATUS(run->end.wait_status) != 0)
-        return g_strdup_printf("the runner ended with %s", status);
-    return NULL;
+                               strsignal((int)foreign_signal(run)));
+    return fh_run_why_not_ended(&run->run, fh_memcheck_log_is_fatal(run->log));
 }
 
 static gboolean is_lost(enum fh_leak_state state)
@@ -246,15 +122,15 @@ static GPtrArray *records_outside(const struct fh_memcheck_log *log)
 static guint kinds_outside(const struct fh_valgrind_run *run)
 {
     g_autoptr(GPtrArray) records = records_outside(run->log);
-    g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_PLAN_NONE);
-    struct fh_trace trace = {.records = records, .events = events};
-    fh_auto(fh_classified) classified = fh_classify_memcheck(&trace);
+    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, FH_PLAN_NONE);
+    struct fh_trace trace = {.engine = fh_valgrind_engine.title, .records = records, .events = events};
+    fh_auto(fh_classified) classified = fh_classify(&trace);
     guint kinds = 0;
     for (guint i = 0; i < classified->findings->len; i++)
         kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
     if (is_more_lost_at_exit(run->log))
         kinds |= 1u << FH_KIND_LEAK;
-    if (kinds == 0 && (run->events->header->errors_outside > 0 || classified->unmet->len > 0))
+    if (kinds == 0 && (run->run.events->header->errors_outside > 0 || classified->unmet->len > 0))
         kinds = 1u << FH_KIND_UNKNOWN;
     return kinds;
 }
@@ -262,33 +138,50 @@ static guint kinds_outside(const struct fh_valgrind_run *run)
 /* What no single scenario of a batch can be blamed for is blamed on all: each runs alone. */
 static char *why_not_a_batch(const struct fh_valgrind_run *run)
 {
-    if (run->log_paths->len > 1)
+    if (run->run.log_paths->len > 1)
         return g_strdup("a scenario of the batch forked");
-    *run->job->outside_kinds = kinds_outside(run);
-    return *run->job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
-                                    : NULL;
+    *run->run.job->outside_kinds = kinds_outside(run);
+    return *run->run.job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
+                                        : NULL;
 }
 
 static void read_run(struct fh_valgrind_run *run)
 {
-    find_logs(run);
+    gboolean is_batch = run->run.job->is_batch;
+    run->log_path = g_strdup_printf("%s.%" G_GINT64_FORMAT ".log", run->run.stem, run->run.end.pid);
     if (g_file_get_contents(run->log_path, &run->bytes, &run->size, NULL)) {
         run->log = fh_memcheck_log_parse(run->bytes, run->size);
-        if (run->job->is_batch)
+        if (is_batch)
             run->trace = fh_malloc_trace_read(run->bytes, run->size);
     }
-    run->reason = why_not_judged(run, fh_events_read(run->events));
-    if (!run->reason && run->job->is_batch)
+    run->reason = why_not_judged(run);
+    if (!run->reason && is_batch)
         run->reason = why_not_a_batch(run);
-    run->was_ended = run->log && (run->end.timed_out || run->end.was_interrupted || foreign_signal(run));
+    run->was_ended =
+        run->log && (run->run.end.timed_out || run->run.end.was_interrupted || foreign_signal(run));
+}
+
+/* Caller owns the words, too. */
+static GPtrArray *command_line(const struct fh_job *job, guint watched_line)
+{
+    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *stem = fh_run_stem(job, watched_line);
+    g_ptr_array_add(words, g_strdup("valgrind"));
+    for (guint i = 0; fh_valgrind_options[i]; i++)
+        g_ptr_array_add(words, g_strdup(fh_valgrind_options[i]));
+    g_ptr_array_add(words, g_strdup(job->is_batch ? "--trace-malloc=yes" : "--track-origins=yes"));
+    g_ptr_array_add(words, g_strdup_printf("--log-file=%s.%%p.log", stem));
+    g_ptr_array_add(words, NULL);
+    return words;
 }
 
 void fh_valgrind_run(const struct fh_job *job, guint watched_line, struct fh_valgrind_run *run)
 {
     g_autoptr(GError) error = NULL;
-    *run = (struct fh_valgrind_run){
-        .job = job, .watched_line = watched_line, .log_paths = g_ptr_array_new_with_free_func(g_free)};
-    if (spawn(run, &error))
+    g_autoptr(GPtrArray) words = command_line(job, watched_line);
+    struct fh_run_how how = {.prefix = (const char *const *)words->pdata, .watched_line = watched_line};
+    *run = (struct fh_valgrind_run){0};
+    if (fh_run(&run->run, job, &how, &error))
         read_run(run);
     else
         run->reason = g_strdup(error->message);

@@ -9,22 +9,16 @@
 
 #include <glib.h>
 
-#include "engine/engine.h"
-#include "engine/events_file.h"
 #include "engine/malloc_trace.h"
-#include "engine/process.h"
+#include "engine/run.h"
 #include "log/memcheck.h"
 
 /* Valgrind's options that are the same in every run, NULL-terminated. */
 extern const char *const fh_valgrind_options[];
 
 struct fh_valgrind_run {
-    const struct fh_job *job; /* borrowed */
-    guint watched_line;       /* only this line's errors are in the log; 0: all */
-    struct fh_events *events;
-    struct fh_process_end end;
-    char *log_path;       /* of the runner's own process */
-    GPtrArray *log_paths; /* char *: all of them; a forked child writes its own */
+    struct fh_run run;
+    char *log_path; /* of the runner's own process */
     char *bytes;
     gsize size;
     struct fh_memcheck_log *log;   /* NULL when there is none */
@@ -33,7 +27,7 @@ struct fh_valgrind_run {
     char *reason;                  /* why nothing of this run can be judged; NULL when it can */
 };
 
-/* Runs and reads. Blocking. Caller finishes `run` with fh_valgrind_run_finish(). */
+/* Runs and reads; with `watched_line` not 0 only this line's errors are in the log. Blocking. Caller finishes `run` with fh_valgrind_run_finish(). */
 void fh_valgrind_run(const struct fh_job *job, guint watched_line, struct fh_valgrind_run *run);
 void fh_valgrind_run_finish(struct fh_valgrind_run *run);
 

@@ -164,6 +164,20 @@ void fh_unmet_free(struct fh_unmet *unmet)
     g_free(unmet);
 }
 
+void fh_not_applicable_free(struct fh_not_applicable *not_applicable)
+{
+    if (!not_applicable)
+        return;
+    g_free(not_applicable->reason);
+    g_free(not_applicable->seen_by);
+    g_free(not_applicable);
+}
+
+static void free_not_applicable(gpointer not_applicable)
+{
+    fh_not_applicable_free(not_applicable);
+}
+
 const char *fh_verdict_name(enum fh_verdict verdict)
 {
     static const char *const names[] = {
@@ -185,6 +199,7 @@ struct fh_result *fh_result_new(const char *scenario, const char *file, guint li
     result->verdict = FH_VERDICT_INCONCLUSIVE;
     result->findings = g_ptr_array_new_with_free_func(free_finding);
     result->unmet = g_ptr_array_new_with_free_func(free_unmet);
+    result->not_applicable = g_ptr_array_new_with_free_func(free_not_applicable);
     result->notes = g_ptr_array_new_with_free_func(g_free);
     result->logs = g_ptr_array_new_with_free_func(g_free);
     return result;
@@ -201,6 +216,8 @@ void fh_result_free(struct fh_result *result)
     g_free(result->reason);
     g_ptr_array_unref(result->findings);
     g_ptr_array_unref(result->unmet);
+    g_ptr_array_unref(result->not_applicable);
+    fh_timeline_free(result->timeline);
     g_ptr_array_unref(result->notes);
     g_ptr_array_unref(result->logs);
     g_free(result);

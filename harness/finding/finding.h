@@ -25,9 +25,14 @@ enum fh_kind {
     FH_KIND_OUT_OF_BOUNDS = 8,
     FH_KIND_UNINITIALISED_USE = 9,
     FH_KIND_ABORT = 10,
-    FH_KIND_UNKNOWN = 11, /* a record that no parser knows: shown whole, fails the gate */
+    FH_KIND_UNKNOWN = 11,             /* a record that no parser knows: shown whole, fails the gate */
+    FH_KIND_DISAGREEMENT = 12,        /* an engine did not see what another saw, though it could have */
+    FH_KIND_UNDEFINED_BEHAVIOUR = 13, /* of UBSan, in logs made elsewhere */
     FH_KIND_COUNT,
 };
+
+/* 1 << kind of all that `!kind` may say. */
+#define FH_KINDS_EXPECTABLE ((1u << FH_KIND_UNKNOWN) - 2)
 
 struct fh_kind_info {
     enum fh_kind kind;
@@ -43,7 +48,7 @@ const struct fh_kind_info *fh_kind_info(enum fh_kind kind);
 /* 0 when there is no kind of that name. */
 enum fh_kind fh_kind_from_name(const char *name);
 
-/* NULL-terminated, in code order, without "unknown": what `!kind` may say. */
+/* NULL-terminated, in code order: what `!kind` may say. */
 const char *const *fh_kind_names(void);
 
 const char *fh_domain_name(enum fh_domain domain);     /* "rust", "c", "c++", "none", "unknown" */
@@ -113,6 +118,64 @@ struct fh_unmet {
         message; /* "expect output == \"hi\": it is \"ho\"", "expected cross-allocator-free, found nothing" */
 };
 
+/* What one engine can see. */
+struct fh_sight {
+    guint visible_kinds; /* 1 << enum fh_kind */
+    /* of these, those that it sees only in some code: that it did not see one proves nothing */
+    guint partial_kinds;
+    const char *partial_reason; /* "in code that was not compiled with -fsanitize=address" */
+};
+
+/* An expectation of a kind that this engine can't see, or could not see where it is. */
+struct fh_not_applicable {
+    guint line;
+    enum fh_kind kind;
+    char *reason;  /* "ledger sees no memory accesses" */
+    char *seen_by; /* names of the engines that saw it, "valgrind, asan"; NULL when none did */
+};
+
+/* Who had a block: could have used it, and had to release it. */
+enum fh_holder {
+    FH_HELD_BY_UNKNOWN,
+    FH_HELD_BY_LIBRARY,
+    FH_HELD_BY_CALLER, /* the scenario */
+    FH_HELD_BY_NOBODY, /* released, or lost */
+    FH_HOLDER_COUNT,
+};
+
+/* What happened to a block. */
+enum fh_block_deed {
+    FH_BLOCK_ALLOCATED,
+    FH_BLOCK_HANDED_OVER, /* between library and caller, by the contract */
+    FH_BLOCK_RELEASED,
+    FH_BLOCK_RELEASED_WRONGLY, /* a finding is about it */
+    FH_BLOCK_LOST,             /* leaked */
+    FH_BLOCK_DEED_COUNT,
+};
+
+struct fh_block_step {
+    guint line; /* of the scenario; 0: in none of its steps */
+    enum fh_block_deed deed;
+    enum fh_holder holder; /* after it */
+    enum fh_domain domain; /* who allocated or released; UNKNOWN for the other deeds */
+    char *function;        /* the API's function that was called; may be NULL */
+};
+
+/* One block, from its allocation on. */
+struct fh_block_life {
+    guint64 address;
+    guint64 size;      /* bytes */
+    guint64 alignment; /* 0: not known */
+    enum fh_domain allocated_by;
+    GPtrArray *steps; /* struct fh_block_step *, in order */
+};
+
+/* The ownership timeline of a scenario; bounded (plan/events.h). */
+struct fh_timeline {
+    GPtrArray *lives;   /* struct fh_block_life *, in order of allocation */
+    guint64 n_left_out; /* steps that had no room; more than 0: it is cut */
+};
+
 /* One scenario on one engine. */
 struct fh_result {
     char *scenario;
@@ -123,8 +186,10 @@ struct fh_result {
     enum fh_verdict verdict;
     char *reason; /* inconclusive: why, and what to do. NULL otherwise */
     struct fh_heap heap;
-    GPtrArray *findings; /* struct fh_finding * */
-    GPtrArray *unmet;    /* struct fh_unmet * */
+    GPtrArray *findings;          /* struct fh_finding * */
+    GPtrArray *unmet;             /* struct fh_unmet * */
+    GPtrArray *not_applicable;    /* struct fh_not_applicable * */
+    struct fh_timeline *timeline; /* NULL when none was recorded */
     GPtrArray
         *notes; /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
     GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
@@ -163,6 +228,11 @@ void fh_stack_free(struct fh_stack *stack);
 struct fh_stack *fh_stack_copy(const struct fh_stack *stack, const char *role);
 struct fh_finding *fh_finding_new(enum fh_kind kind);
 void fh_finding_free(struct fh_finding *finding);
+void fh_not_applicable_free(struct fh_not_applicable *not_applicable);
+struct fh_timeline *fh_timeline_new(void);
+void fh_timeline_free(struct fh_timeline *timeline);
+struct fh_block_life *fh_block_life_new(void);
+void fh_block_life_free(struct fh_block_life *life);
 struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void fh_unmet_free(struct fh_unmet *unmet);
 struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine);

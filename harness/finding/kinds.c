@@ -22,6 +22,10 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
     [FH_KIND_ABORT] = {FH_KIND_ABORT, "abort", 248, 100,
                        "the end of the process: a panic that crossed the boundary, or a fatal signal"},
     [FH_KIND_UNKNOWN] = {FH_KIND_UNKNOWN, "unknown", 0, 0, "a record that Freehold does not know"},
+    [FH_KIND_DISAGREEMENT] = {FH_KIND_DISAGREEMENT, "disagreement", 0, 0,
+                              "an engine did not see what another saw, though it could have"},
+    [FH_KIND_UNDEFINED_BEHAVIOUR] = {FH_KIND_UNDEFINED_BEHAVIOUR, "undefined-behaviour", 758, 15,
+                                     "an operation without a meaning in C"},
 };
 
 static const char *const domain_names[FH_DOMAIN_COUNT] = {
@@ -52,7 +56,7 @@ const char *const *fh_kind_names(void)
         gsize n = 0;
 
         for (guint kind = 1; kind < FH_KIND_COUNT; kind++)
-            if (kind != FH_KIND_UNKNOWN)
+            if (FH_KINDS_EXPECTABLE & (1u << kind))
                 names[n++] = infos[kind].name;
         g_once_init_leave(&is_filled, 1);
     }

@@ -89,12 +89,23 @@ FH_DEFINE_AUTO(fh_hooks, fh_hooks_free)
 /* The symbols that an archive defines, as a set of names. Caller owns; g_hash_table_unref(). */
 GHashTable *fh_archive_defined_symbols(const char *archive, GError **error);
 
-/* Links the runner: the runner's archive, the library's, a table of the header's functions that the archive
+/* A runner is linked for what watches it. */
+struct fh_runner_kind {
+    const char *name;            /* file name of the program: "runner" */
+    const char *const *archives; /* of the runner's folder, in link order, NULL-terminated */
+    const char *const *flags;    /* further flags of the compiler, NULL-terminated; NULL: none */
+};
+
+/* libfreehold-runner.a alone: for Valgrind. */
+extern const char *const fh_runner_archives[];
+
+/* Links the runner: the kind's archives, the library's, a table of the header's functions that the archive
  * defines, and the wraps. Nothing is done when the result is there already and nothing it depends on changed;
  * safe against other freeholds that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the
  * compiler's words. `*runner` receives the path, caller owns. */
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
-                        const struct fh_hooks *hooks, char **runner, GError **error);
+                        const struct fh_hooks *hooks, const struct fh_runner_kind *kind, char **runner,
+                        GError **error);
 
 /* The folder of the runner's archive: $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or
  * where it is installed. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */

@@ -18,16 +18,19 @@ struct job {
     const struct fh_api *api;
     const struct fh_hooks *hooks;
     char *runner_dir; /* RUNNER_ARCHIVE and library_table.h */
-    char *archive;    /* the former */
-    char *glue;       /* where the glue's text is written */
-    char *made;       /* where the compiler writes */
+    const struct fh_runner_kind *kind;
+    GPtrArray *archives; /* char *: its archives */
+    char *glue;          /* where the glue's text is written */
+    char *made;          /* where the compiler writes */
     char *runner;
 };
+
+const char *const fh_runner_archives[] = {RUNNER_ARCHIVE, NULL};
 
 static void job_finish(struct job *job)
 {
     g_free(job->runner_dir);
-    g_free(job->archive);
+    g_ptr_array_unref(job->archives);
     g_free(job->glue);
     g_free(job->made);
     g_free(job->runner);
@@ -59,22 +62,27 @@ char *fh_runner_directory(GError **error)
 }
 
 static gboolean job_init(struct job *job, const struct fh_library *library, const struct fh_api *api,
-                         const struct fh_hooks *hooks, GError **error)
+                         const struct fh_hooks *hooks, const struct fh_runner_kind *kind, GError **error)
 {
-    *job = (struct job){.library = library, .api = api, .hooks = hooks};
+    *job = (struct job){.library = library,
+                        .api = api,
+                        .hooks = hooks,
+                        .kind = kind,
+                        .archives = g_ptr_array_new_with_free_func(g_free)};
     job->runner_dir = fh_runner_directory(error);
     if (!job->runner_dir)
         return FALSE;
-    job->archive = g_build_filename(job->runner_dir, RUNNER_ARCHIVE, NULL);
+    for (guint i = 0; kind->archives[i]; i++)
+        g_ptr_array_add(job->archives, g_build_filename(job->runner_dir, kind->archives[i], NULL));
     job->glue = g_build_filename(library->directory, "glue.c", NULL);
-    job->made = g_build_filename(library->directory, "runner.new", NULL);
-    job->runner = g_build_filename(library->directory, "runner", NULL);
+    job->runner = g_build_filename(library->directory, kind->name, NULL);
+    job->made = g_strconcat(job->runner, ".new", NULL);
     return TRUE;
 }
 
 static void add_words(GPtrArray *argv, const char *const *words)
 {
-    for (; *words; words++)
+    for (; words && *words; words++)
         g_ptr_array_add(argv, g_strdup(*words));
 }
 
@@ -84,7 +92,6 @@ static GPtrArray *command_line(const struct job *job, GError **error)
     /* -fno-builtin -w: the table declares every function as `void f(void)`. */
     const char *options[] = {"-gdwarf-4", "-O1", "-std=gnu11",    "-fno-builtin",
                              "-w",        "-I",  job->runner_dir, NULL};
-    const char *inputs[] = {job->glue, job->archive, job->library->staticlib, NULL};
     /* libffi is the runner's, the others are those that Rust's std asks for. */
     const char *system[] = {"-lffi", "-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", NULL};
     g_auto(GStrv) compiler = fh_tool_words("CC", "cc", error);
@@ -95,7 +102,11 @@ static GPtrArray *command_line(const struct job *job, GError **error)
     add_words(argv, options);
     for (guint i = 0; i < job->hooks->symbols->len; i++)
         g_ptr_array_add(argv, g_strdup_printf("-Wl,--wrap=%s", (const char *)job->hooks->symbols->pdata[i]));
-    add_words(argv, inputs);
+    add_words(argv, job->kind->flags);
+    g_ptr_array_add(argv, g_strdup(job->glue));
+    for (guint i = 0; i < job->archives->len; i++)
+        g_ptr_array_add(argv, g_strdup(job->archives->pdata[i]));
+    g_ptr_array_add(argv, g_strdup(job->library->staticlib));
     add_words(argv, (const char *const *)job->library->link);
     add_words(argv, system);
     g_ptr_array_add(argv, g_strdup("-o"));
@@ -121,7 +132,8 @@ static void add_inputs(struct fh_stamp *stamp, const struct job *job, const char
     fh_stamp_add_program(stamp, argv[0]);
     fh_stamp_add_text(stamp, glue);
     fh_stamp_add_file(stamp, table);
-    fh_stamp_add_file(stamp, job->archive);
+    for (guint i = 0; i < job->archives->len; i++)
+        fh_stamp_add_file(stamp, job->archives->pdata[i]);
     fh_stamp_add_file(stamp, job->library->staticlib);
     add_link_files(stamp, job->library->link);
 }
@@ -177,10 +189,11 @@ static gboolean run_job_locked(const struct job *job, GError **error)
 }
 
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
-                        const struct fh_hooks *hooks, char **runner, GError **error)
+                        const struct fh_hooks *hooks, const struct fh_runner_kind *kind, char **runner,
+                        GError **error)
 {
     struct job job;
-    gboolean ok = job_init(&job, library, api, hooks, error) && run_job_locked(&job, error);
+    gboolean ok = job_init(&job, library, api, hooks, kind, error) && run_job_locked(&job, error);
     if (ok)
         *runner = g_steal_pointer(&job.runner);
     job_finish(&job);

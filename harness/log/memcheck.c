@@ -31,19 +31,6 @@ static void free_process(gpointer process)
     fh_log_process_free(process);
 }
 
-void fh_record_free(struct fh_record *record)
-{
-    if (!record)
-        return;
-    g_free(record->headline);
-    g_free(record->text);
-    fh_stack_free(record->stack);
-    fh_stack_free(record->block_stack);
-    fh_stack_free(record->block_alloc_stack);
-    fh_stack_free(record->origin);
-    g_free(record);
-}
-
 void fh_memcheck_log_free(struct fh_memcheck_log *log)
 {
     if (!log)

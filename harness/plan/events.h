@@ -12,6 +12,7 @@
 #define FH_EVENTS_MAGIC 0x31544e5645484641ull /* "AFHEVNT1" */
 #define FH_EVENTS_LINES 4097                  /* of a scenario file, and 0 */
 #define FH_EVENTS_SIZE  (16u << 20)           /* bytes, a sparse file; `freehold` makes it */
+#define FH_TIMELINE_MAX 400u                  /* events of one scenario's timeline */
 
 struct fh_events_header {
     uint64_t magic;            /* written by freehold */
@@ -47,6 +48,22 @@ enum fh_event_kind {
     FH_EVENT_SIGNAL,
     FH_EVENT_ENGINE_ERRORS, /* the engine counted errors in this scenario: values = how many */
     FH_EVENT_ERROR,         /* the runner can't go on (a symbol is missing, mmap failed, …): text = why */
+    /* what a watcher without HEAP SUMMARY counted in the scenario (alone: in the process), Rust's included:
+     * values = allocs, frees, bytes, blocks in use, bytes in use */
+    FH_EVENT_HEAP,
+    /* a block is released by who did not allocate it: values = address, size, allocated by, released by (enum
+     * fh_domain) */
+    FH_EVENT_CROSS_FREE,
+    /* the ledger's record of what is wrong: values and text as engine/ledger.c reads them */
+    FH_EVENT_RECORD,
+    /* a loaded ELF object: values = start, end, what to subtract for an offset in it; text = path */
+    FH_EVENT_OBJECT,
+    /* The ownership timeline. At most FH_TIMELINE_MAX a scenario, and none when half of the file is used: what is
+     * left out is counted, and never makes a run unjudgeable. */
+    FH_EVENT_BLOCK_ALLOC,    /* values = address, size, alignment (0: unknown), enum fh_domain */
+    FH_EVENT_BLOCK_FREE,     /* values = address, enum fh_domain */
+    FH_EVENT_BLOCK_HOLD,     /* values = address, enum fh_holder, plan symbol called or FH_PLAN_NONE */
+    FH_EVENT_BLOCK_LEFT_OUT, /* at the scenario's end: values = how many */
     FH_EVENT_KIND_COUNT,
 };
 

@@ -8,7 +8,7 @@ static gboolean is_text(const char *text)
 
 static gboolean can_be_expected(enum fh_kind kind)
 {
-    return kind >= FH_KIND_LEAK && kind < FH_KIND_UNKNOWN;
+    return kind < FH_KIND_COUNT && (FH_KINDS_EXPECTABLE & (1u << kind)) != 0;
 }
 
 static const char *kind_name(enum fh_kind kind)
@@ -218,7 +218,7 @@ static void complete_reason(struct fh_result *result)
 }
 
 void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
-              guint visible_kinds)
+              const struct fh_sight *sight)
 {
     g_assert(result != NULL && expectations != NULL);
     const gboolean is_whole = result->reason == NULL;
@@ -226,7 +226,7 @@ void fh_judge(struct fh_result *result, const GArray *expectations, const struct
     complete_reason(result);
     mark_expected(result, expectations);
     check_balance(result);
-    judge_expectations(result, expectations, visible_kinds, is_whole);
+    judge_expectations(result, expectations, sight->visible_kinds, is_whole);
     if (heap != NULL && heap->line != 0)
         judge_heap(result, heap, is_whole);
     result->verdict = weigh(result);

@@ -24,14 +24,14 @@ struct fh_heap_expectation {
     guint64 allocs, frees;
 };
 
-/* Judges `result` in place. `expectations`: struct fh_expectation, by value. `visible_kinds`: bit (1 << kind)
- * for each kind that the engine can see; an expectation outside of it is "not applicable": a note, and the
- * result is inconclusive unless something else fails it. A result whose `reason` is already set is
+/* Judges `result` in place. `expectations`: struct fh_expectation, by value. An expectation
+ * that `sight` does not hold is "not applicable": a note, and the result is inconclusive unless something else
+ * fails it. A result whose `reason` is already set is
  * inconclusive whatever was found, but unexpected findings still make it fail: a violation seen is a
  * violation. Unexpected findings and unmet expectations fail it. heap.is_known must be TRUE for a heap
  * expectation to be met. */
 void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
-              guint visible_kinds);
+              const struct fh_sight *sight);
 
 /* `verdict` of a judged result, but never better than its contents: a result that holds a reason, an unmet
  * expectation or an unexpected finding is no pass, whoever set it. Reports show this one. */

@@ -84,9 +84,13 @@ static inline struct given given_log(const char *name)
 
 static inline struct fh_classified *classify(struct given *given)
 {
-    const struct fh_trace trace = {"a.scn", given->log->records, given->events, symbols,
-                                   G_N_ELEMENTS(symbols)};
-    struct fh_classified *classified = fh_classify_memcheck(&trace);
+    const struct fh_trace trace = {.engine = "Valgrind",
+                                   .file = "a.scn",
+                                   .records = given->log->records,
+                                   .events = given->events,
+                                   .symbols = symbols,
+                                   .n_symbols = G_N_ELEMENTS(symbols)};
+    struct fh_classified *classified = fh_classify(&trace);
 
     fh_memcheck_log_free(given->log);
     g_ptr_array_unref(given->events);

@@ -245,7 +245,8 @@ static char *link_well(const struct fh_library *library)
     char *runner = NULL;
     fh_auto(fh_hooks) hooks = fh_hooks_find(library->staticlib, NULL);
     fh_auto(fh_api) api = fh_api_load(library->header, NULL, &error);
-    ck_assert_msg(hooks && api && fh_runner_link(library, api, hooks, &runner, &error), "%s",
+    const struct fh_runner_kind kind = {.name = "runner", .archives = fh_runner_archives};
+    ck_assert_msg(hooks && api && fh_runner_link(library, api, hooks, &kind, &runner, &error), "%s",
                   error ? error->message : "");
     return runner;
 }

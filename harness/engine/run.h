@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What running the runner is like under every engine: a process with its files, its events, its logs, and the reasons
+ * for which nothing of it can be judged whoever watched.
+ *
+ * In: a job, and what the engine puts before the runner's own command line. Callers: the engines.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "engine/engine.h"
+#include "engine/events_file.h"
+#include "engine/process.h"
+
+/* How to run it. Borrowed for the call. */
+struct fh_run_how {
+    const char *const *prefix;      /* words before the runner's; NULL: none */
+    const char *const *environment; /* "NAME=value", beside what is pinned for all; NULL: none */
+    guint watched_line;             /* only this line's errors are shown, in files of their own; 0: all */
+};
+
+struct fh_run {
+    const struct fh_job *job; /* borrowed */
+    char *stem;               /* path of all files of this run, without their suffixes */
+    struct fh_events *events; /* NULL when there are none */
+    gboolean has_events;      /* they can be believed */
+    struct fh_process_end end;
+    GPtrArray *log_paths; /* char *, sorted: STEM.PID.log and STEM.log.PID, of all processes */
+};
+
+/* The stem of the files of a run: for options that name a log. Caller owns; g_free(). */
+char *fh_run_stem(const struct fh_job *job, guint watched_line);
+
+/* Runs, waits, reads the events and finds the logs. Blocking. Fails with FH_ERROR_ENVIRONMENT when it can't be
+ * started. Caller finishes `run`, also then. */
+gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_run_how *how, GError **error);
+void fh_run_finish(struct fh_run *run);
+
+/* " at FILE:LINE", where the scenarios had come to; "" between two. Caller owns. */
+char *fh_run_place(const struct fh_run *run);
+
+/* What the runner said when it could not go on; NULL. Borrowed. */
+const char *fh_run_error(const struct fh_run *run);
+
+/* A fatal signal of another process's making ended it: its number, else 0. */
+guint fh_run_foreign_signal(const struct fh_run *run);
+
+/* The first event of that kind, or NULL. Borrowed. */
+const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind kind);
+
+/* A closed gate: why nothing that depends on how the process ended can be judged; NULL when it can. `is_fatal`: the
+ * engine saw a fatal signal of the scenario's own. Caller owns. */
+char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal);
+/* The same of what comes before its end: interrupted, lost, timed out. */
+char *fh_run_why_not_run(const struct fh_run *run);
+
+/* The records (struct fh_record *, borrowed) of one scenario: all, or in a batch those from its "begin" to its
+ * "checked"; `*is_whole` says whether both are there. Caller owns the array. */
+GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
+                             gboolean *is_whole);
+
+/* A new result for a scenario of the job, with its logs named, not yet judged. Caller owns. */
+struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine);
+/* Names the logs of a further run in it. */
+void fh_run_name_logs(const struct fh_run *run, struct fh_result *result);
+
+/* Classifies a scenario's records and events into the result. */
+void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                     const GPtrArray *events, struct fh_result *result);
+
+/* Takes the runner's own threads out of a heap: glibc callocs a dynamic thread vector for each, and frees it. `end` may
+ * be NULL. */
+void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end);

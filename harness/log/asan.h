@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The text of the sanitizers' logs, as data: AddressSanitizer, LeakSanitizer and UBSan, of gcc 8 to 15 and clang 11 to 21.
+ *
+ * In: the bytes of one log (log_path=…, one process a file, or a terminal's output with several processes and the
+ * program's own lines in between). Out: `struct fh_asan_log`, with the records of log/record.h:
+ *
+ *   alloc-dealloc-mismatch, new-delete-type-mismatch        MISMATCHED_FREE
+ *   double-free, bad-free (free of what is no block)        INVALID_FREE
+ *   heap-use-after-free, -buffer-overflow, stack-…, global-…, use-after-poison, container-overflow, …
+ *                                                           INVALID_READ, INVALID_WRITE
+ *   SEGV, ABRT, ILL, FPE, BUS on unknown address, stack-overflow   FATAL_SIGNAL
+ *   Direct leak, Indirect leak                              LEAK: DEFINITE, INDIRECT
+ *   runtime error (UBSan)                                   UNDEFINED
+ *   "freehold: …" (plan/notices.h)                          NOTICE, with the stack that follows it, if any
+ *   "0x… is located …" beneath a notice's stack             DESCRIPTION
+ *   any other ERROR                                         UNKNOWN
+ *
+ * Pure: bytes in, structs out; never fails. Callers: engine/asan; later `report`, `exec`.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+#include "log/record.h"
+
+/* Names for a frame that the log gives as "(OBJECT+0xOFFSET)" only; as fh_symbols_resolve(). */
+typedef void fh_asan_resolve(gpointer data, const char *object, guint64 offset, GPtrArray *frames);
+
+struct fh_asan_log {
+    GPtrArray *records; /* struct fh_record *, in log order */
+    guint pid;          /* of the first report; 0: no report */
+    guint errors;       /* ERROR reports of ASan, without LeakSanitizer's */
+    gboolean has_leak_report;
+    /* LeakSanitizer could not look: its own words ("LeakSanitizer has encountered a fatal error …"); NULL */
+    char *leak_failure;
+    /* The runtime itself failed ("AddressSanitizer CHECK failed", "failed to allocate", "Shadow memory range
+     * interleaves …"): its words; NULL */
+    char *runtime_failure;
+    gboolean is_cut;     /* the last report has no end */
+    GPtrArray *warnings; /* char *: "WARNING: …" lines that are no errors */
+};
+
+/* `bytes` is borrowed for the call. `resolve` may be NULL. Never NULL. Caller owns; free with
+ * fh_asan_log_free(). */
+struct fh_asan_log *fh_asan_log_parse(const char *bytes, gsize size, fh_asan_resolve *resolve, gpointer data);
+void fh_asan_log_free(struct fh_asan_log *log);
+FH_DEFINE_AUTO(fh_asan_log, fh_asan_log_free)
