@@ -22,7 +22,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
     [FH_KIND_ABORT] = {FH_KIND_ABORT, "abort", 248, 100,
                        "the end of the process: a panic that crossed the boundary, or a fatal signal"},
     [FH_KIND_UNKNOWN] = {FH_KIND_UNKNOWN, "unknown", 0, 0, "a record that Freehold does not know"},
-    [FH_KIND_DISAGREEMENT] = {FH_KIND_DISAGREEMENT, "disagreement", 0, 0,
+    [FH_KIND_DISAGREEMENT] = {FH_KIND_DISAGREEMENT, "disagreement", 0, 5,
                               "an engine did not see what another saw, though it could have"},
     [FH_KIND_UNDEFINED_BEHAVIOUR] = {FH_KIND_UNDEFINED_BEHAVIOUR, "undefined-behaviour", 758, 15,
                                      "an operation without a meaning in C"},

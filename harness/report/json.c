@@ -1,303 +1,202 @@
 // SPDX-License-Identifier: MIT
-#include <json-glib/json-glib.h>
-
+#include "report/json_document.h"
 #include "report/shown.h"
 #include "report/writer.h"
 #include "verdict/verdict.h"
 
-/* A document as it grows. */
-struct document {
-    const struct fh_report *report;
-    JsonBuilder *builder;
-};
-
-static void add_name(const struct document *document, const char *name)
+static void add_log_item(const struct fh_json *json, gconstpointer item)
 {
-    json_builder_set_member_name(document->builder, name);
+    g_autofree char *shown = fh_shown_log(json->report, item);
+    fh_json_value(json, shown);
 }
 
-static void add_value(const struct document *document, const char *valid)
+static void add_directory(const struct fh_json *json, const char *directory)
 {
-    if (valid != NULL)
-        json_builder_add_string_value(document->builder, valid);
-    else
-        json_builder_add_null_value(document->builder);
+    if (directory != NULL && !(json->report->is_deterministic && g_path_is_absolute(directory)))
+        fh_json_add_path(json, "directory", directory);
 }
 
-/* What Freehold itself says: names of kinds and verdicts, versions. */
-static void add_word(const struct document *document, const char *name, const char *word)
-{
-    g_autofree char *valid = word != NULL ? g_utf8_make_valid(word, -1) : NULL;
-    add_name(document, name);
-    add_value(document, valid);
-}
-
-static void add_text(const struct document *document, const char *name, const char *text)
-{
-    g_autofree char *shown = fh_shown_text(document->report, text);
-    add_name(document, name);
-    add_value(document, shown);
-}
-
-static void add_path(const struct document *document, const char *name, const char *path)
-{
-    g_autofree char *shown = fh_shown_path(document->report, path);
-    add_name(document, name);
-    add_value(document, shown);
-}
-
-/* JSON's integers are signed 64-bit here; a count that is beyond them is as good as the largest. */
-static void add_count(const struct document *document, const char *name, guint64 count)
-{
-    add_name(document, name);
-    json_builder_add_int_value(document->builder, (gint64)MIN(count, (guint64)G_MAXINT64));
-}
-
-static void add_line(const struct document *document, guint line)
-{
-    if (line != 0)
-        add_count(document, "line", line);
-    else
-        add_word(document, "line", NULL);
-}
-
-static void add_flag(const struct document *document, const char *name, gboolean flag)
-{
-    add_name(document, name);
-    json_builder_add_boolean_value(document->builder, flag);
-}
-
-/* As text: numbers of 64 bits don't survive every reader. */
-static void add_address(const struct document *document, guint64 address)
-{
-    g_autofree char *text = g_strdup_printf("0x%" G_GINT64_MODIFIER "x", address);
-    add_word(document, "address", text);
-}
-
-typedef void (*add_item)(const struct document *document, gconstpointer item);
-
-static void add_list(const struct document *document, const char *name, const GPtrArray *items, add_item add)
-{
-    add_name(document, name);
-    json_builder_begin_array(document->builder);
-    for (guint i = 0; i < items->len; i++)
-        add(document, g_ptr_array_index(items, i));
-    json_builder_end_array(document->builder);
-}
-
-static void add_text_item(const struct document *document, gconstpointer item)
-{
-    g_autofree char *shown = fh_shown_text(document->report, item);
-    add_value(document, shown);
-}
-
-static void add_log_item(const struct document *document, gconstpointer item)
-{
-    g_autofree char *shown = fh_shown_log(document->report, item);
-    add_value(document, shown);
-}
-
-static void add_directory(const struct document *document, const char *directory)
-{
-    if (directory != NULL && !(document->report->is_deterministic && g_path_is_absolute(directory)))
-        add_path(document, "directory", directory);
-}
-
-static void add_frame_item(const struct document *document, gconstpointer item)
+static void add_frame_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_frame *frame = item;
-    json_builder_begin_object(document->builder);
-    add_word(document, "function", frame->function);
-    add_path(document, "file", frame->file);
-    add_line(document, frame->line);
-    add_directory(document, frame->directory);
+    fh_json_begin(json);
+    fh_json_add_word(json, "function", frame->function);
+    fh_json_add_path(json, "file", frame->file);
+    fh_json_add_line(json, frame->line);
+    add_directory(json, frame->directory);
     if (frame->object != NULL)
-        add_path(document, "object", frame->object);
-    if (frame->address != 0 && !document->report->is_deterministic)
-        add_address(document, frame->address);
+        fh_json_add_path(json, "object", frame->object);
+    if (frame->address != 0 && !json->report->is_deterministic)
+        fh_json_add_address(json, frame->address);
     if (frame->is_inlined)
-        add_flag(document, "inlined", TRUE);
+        fh_json_add_flag(json, "inlined", TRUE);
     if (frame->is_harness)
-        add_flag(document, "harness", TRUE);
-    json_builder_end_object(document->builder);
+        fh_json_add_flag(json, "harness", TRUE);
+    fh_json_end(json);
 }
 
-static void add_stack_item(const struct document *document, gconstpointer item)
+static void add_stack_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_stack *stack = item;
-    json_builder_begin_object(document->builder);
-    add_text(document, "role", stack->role != NULL ? stack->role : "at");
-    add_list(document, "frames", stack->frames, add_frame_item);
-    json_builder_end_object(document->builder);
+    fh_json_begin(json);
+    fh_json_add_text(json, "role", stack->role != NULL ? stack->role : "at");
+    fh_json_add_list(json, "frames", stack->frames, add_frame_item);
+    fh_json_end(json);
 }
 
-static void add_block(const struct document *document, const struct fh_block *block)
+static void add_block(const struct fh_json *json, const struct fh_block *block)
 {
-    add_name(document, "block");
-    if (!block->is_known) {
-        json_builder_add_null_value(document->builder);
+    if (!fh_json_begin_known(json, "block", block->is_known))
         return;
-    }
-    json_builder_begin_object(document->builder);
-    if (!document->report->is_deterministic)
-        add_address(document, block->address);
-    add_count(document, "size", block->size);
-    add_name(document, "offset");
-    json_builder_add_int_value(document->builder, block->offset);
-    json_builder_end_object(document->builder);
+    if (!json->report->is_deterministic)
+        fh_json_add_address(json, block->address);
+    fh_json_add_count(json, "size", block->size);
+    fh_json_name(json, "offset");
+    json_builder_add_int_value(json->builder, block->offset);
+    fh_json_end(json);
 }
 
-static void add_lost(const struct document *document, const struct fh_finding *finding)
+static void add_lost(const struct fh_json *json, const struct fh_finding *finding)
 {
     if (finding->kind == FH_KIND_LEAK || finding->blocks > 0) {
-        add_count(document, "bytes", finding->bytes);
-        add_count(document, "blocks", finding->blocks);
+        fh_json_add_count(json, "bytes", finding->bytes);
+        fh_json_add_count(json, "blocks", finding->blocks);
     } else {
-        add_word(document, "bytes", NULL);
-        add_word(document, "blocks", NULL);
+        fh_json_add_word(json, "bytes", NULL);
+        fh_json_add_word(json, "blocks", NULL);
     }
 }
 
-static void add_cwe(const struct document *document, guint cwe)
+static void add_cwe(const struct fh_json *json, guint cwe)
 {
     if (cwe != 0)
-        add_count(document, "cwe", cwe);
+        fh_json_add_count(json, "cwe", cwe);
     else
-        add_word(document, "cwe", NULL);
+        fh_json_add_word(json, "cwe", NULL);
 }
 
-static void add_finding_item(const struct document *document, gconstpointer item)
+static void add_finding_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_finding *finding = item;
     const struct fh_kind_info *info = fh_kind_info(finding->kind);
-    json_builder_begin_object(document->builder);
-    add_word(document, "kind", info->name);
-    add_cwe(document, info->cwe);
-    add_path(document, "file", finding->file);
-    add_line(document, finding->line);
-    add_flag(document, "expected", finding->is_expected);
-    add_word(document, "fingerprint", finding->fingerprint);
-    add_text(document, "message", finding->message != NULL ? finding->message : "");
-    add_word(document, "allocated_by", fh_domain_name(finding->allocated_by));
-    add_word(document, "released_by", fh_domain_name(finding->released_by));
-    add_word(document, "allocator", finding->allocator);
-    add_word(document, "releaser", finding->releaser);
-    add_block(document, &finding->block);
-    add_lost(document, finding);
-    add_list(document, "stacks", finding->stacks, add_stack_item);
-    add_list(document, "folded", finding->folded, add_text_item);
-    add_text(document, "record", finding->record);
-    json_builder_end_object(document->builder);
+    fh_json_begin(json);
+    fh_json_add_word(json, "kind", info->name);
+    add_cwe(json, info->cwe);
+    fh_json_add_path(json, "file", finding->file);
+    fh_json_add_line(json, finding->line);
+    fh_json_add_flag(json, "expected", finding->is_expected);
+    fh_json_add_word(json, "fingerprint", finding->fingerprint);
+    fh_json_add_text(json, "message", finding->message != NULL ? finding->message : "");
+    fh_json_add_word(json, "allocated_by", fh_domain_name(finding->allocated_by));
+    fh_json_add_word(json, "released_by", fh_domain_name(finding->released_by));
+    fh_json_add_word(json, "allocator", finding->allocator);
+    fh_json_add_word(json, "releaser", finding->releaser);
+    add_block(json, &finding->block);
+    add_lost(json, finding);
+    fh_json_add_list(json, "stacks", finding->stacks, add_stack_item);
+    fh_json_add_list(json, "folded", finding->folded, fh_json_text_item);
+    fh_json_add_text(json, "record", finding->record);
+    fh_json_end(json);
 }
 
-static void add_unmet_item(const struct document *document, gconstpointer item)
+static void add_unmet_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_unmet *unmet = item;
-    json_builder_begin_object(document->builder);
-    add_line(document, unmet->line);
-    add_text(document, "message", unmet->message != NULL ? unmet->message : "");
-    json_builder_end_object(document->builder);
+    fh_json_begin(json);
+    fh_json_add_line(json, unmet->line);
+    fh_json_add_text(json, "message", unmet->message != NULL ? unmet->message : "");
+    fh_json_end(json);
 }
 
-static void add_heap(const struct document *document, const struct fh_heap *heap)
+static void add_heap(const struct fh_json *json, const struct fh_heap *heap)
 {
-    add_name(document, "heap");
-    if (!heap->is_known) {
-        json_builder_add_null_value(document->builder);
+    if (!fh_json_begin_known(json, "heap", heap->is_known))
         return;
-    }
-    json_builder_begin_object(document->builder);
-    add_count(document, "allocs", heap->allocs);
-    add_count(document, "frees", heap->frees);
-    add_count(document, "bytes", heap->bytes);
-    add_count(document, "in_use_bytes", heap->in_use_bytes);
-    add_count(document, "in_use_blocks", heap->in_use_blocks);
-    json_builder_end_object(document->builder);
+    fh_json_add_count(json, "allocs", heap->allocs);
+    fh_json_add_count(json, "frees", heap->frees);
+    fh_json_add_count(json, "bytes", heap->bytes);
+    fh_json_add_count(json, "in_use_bytes", heap->in_use_bytes);
+    fh_json_add_count(json, "in_use_blocks", heap->in_use_blocks);
+    fh_json_end(json);
 }
 
-static void add_duration(const struct document *document, guint64 duration_us)
+static void add_scenario(const struct fh_json *json, const struct fh_result *result)
 {
-    if (!document->report->is_deterministic)
-        add_count(document, "duration_us", duration_us);
+    g_autofree char *scenario = fh_shown_scenario(json->report, result);
+    fh_json_name(json, "scenario");
+    fh_json_value(json, scenario);
+    fh_json_add_path(json, "file", result->file);
+    fh_json_add_line(json, result->line);
+    fh_json_add_word(json, "library", result->library);
+    fh_json_add_word(json, "engine", result->engine != NULL ? result->engine : "");
 }
 
-static void add_scenario(const struct document *document, const struct fh_result *result)
-{
-    g_autofree char *scenario = fh_shown_scenario(document->report, result);
-    add_name(document, "scenario");
-    add_value(document, scenario);
-    add_path(document, "file", result->file);
-    add_line(document, result->line);
-    add_word(document, "library", result->library);
-    add_word(document, "engine", result->engine != NULL ? result->engine : "");
-}
-
-static void add_result_item(const struct document *document, gconstpointer item)
+static void add_result_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_result *result = item;
-    json_builder_begin_object(document->builder);
-    add_scenario(document, result);
-    add_word(document, "verdict", fh_verdict_name(fh_result_verdict(result)));
-    add_text(document, "reason", result->reason);
-    add_heap(document, &result->heap);
-    add_list(document, "findings", result->findings, add_finding_item);
-    add_list(document, "unmet", result->unmet, add_unmet_item);
-    add_list(document, "notes", result->notes, add_text_item);
-    add_list(document, "logs", result->logs, add_log_item);
-    add_flag(document, "alone", result->ran_alone);
-    add_duration(document, result->duration_us);
-    json_builder_end_object(document->builder);
+    fh_json_begin(json);
+    add_scenario(json, result);
+    fh_json_add_word(json, "verdict", fh_verdict_name(fh_result_verdict(result)));
+    fh_json_add_text(json, "reason", result->reason);
+    add_heap(json, &result->heap);
+    fh_json_add_list(json, "findings", result->findings, add_finding_item);
+    fh_json_add_list(json, "unmet", result->unmet, add_unmet_item);
+    fh_json_add_list(json, "notes", result->notes, fh_json_text_item);
+    fh_json_add_list(json, "logs", result->logs, add_log_item);
+    fh_json_add_flag(json, "alone", result->ran_alone);
+    fh_json_add_duration(json, result->duration_us);
+    fh_json_end(json);
 }
 
-static void add_library_item(const struct document *document, gconstpointer item)
+static void add_library_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_library_info *library = item;
-    json_builder_begin_object(document->builder);
-    add_word(document, "name", library->name != NULL ? library->name : "");
-    add_path(document, "crate", library->crate);
-    add_path(document, "staticlib", library->staticlib);
-    add_path(document, "header", library->header);
-    add_word(document, "profile", library->profile);
-    add_text(document, "rustc", library->rustc);
-    add_text(document, "c_compiler", library->c_compiler);
-    json_builder_end_object(document->builder);
+    fh_json_begin(json);
+    fh_json_add_word(json, "name", library->name != NULL ? library->name : "");
+    fh_json_add_path(json, "crate", library->crate);
+    fh_json_add_path(json, "staticlib", library->staticlib);
+    fh_json_add_path(json, "header", library->header);
+    fh_json_add_word(json, "profile", library->profile);
+    fh_json_add_text(json, "rustc", library->rustc);
+    fh_json_add_text(json, "c_compiler", library->c_compiler);
+    fh_json_end(json);
 }
 
-static void add_engine_item(const struct document *document, gconstpointer item)
+static void add_engine_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_engine_info *engine = item;
-    json_builder_begin_object(document->builder);
-    add_word(document, "name", engine->name != NULL ? engine->name : "");
-    add_word(document, "version", engine->version);
-    add_text(document, "command", engine->command);
-    json_builder_end_object(document->builder);
+    fh_json_begin(json);
+    fh_json_add_word(json, "name", engine->name != NULL ? engine->name : "");
+    fh_json_add_word(json, "version", engine->version);
+    fh_json_add_text(json, "command", engine->command);
+    fh_json_end(json);
 }
 
-static void add_summary(const struct document *document)
+static void add_summary(const struct fh_json *json)
 {
-    const struct fh_counts counts = fh_report_counts(document->report);
-    add_name(document, "summary");
-    json_builder_begin_object(document->builder);
-    add_count(document, "scenarios", counts.scenarios);
-    add_count(document, "pass", counts.pass);
-    add_count(document, "fail", counts.fail);
-    add_count(document, "inconclusive", counts.inconclusive);
-    json_builder_end_object(document->builder);
+    const struct fh_counts counts = fh_report_counts(json->report);
+    fh_json_name(json, "summary");
+    fh_json_begin(json);
+    fh_json_add_count(json, "scenarios", counts.scenarios);
+    fh_json_add_count(json, "pass", counts.pass);
+    fh_json_add_count(json, "fail", counts.fail);
+    fh_json_add_count(json, "inconclusive", counts.inconclusive);
+    fh_json_end(json);
 }
 
 static JsonNode *build(const struct fh_report *report)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct document document = {report, builder};
+    const struct fh_json json = {report, builder};
     json_builder_begin_object(builder);
-    add_word(&document, "freehold", report->version != NULL ? report->version : "");
-    add_word(&document, "verdict", fh_verdict_name(fh_report_verdict(report)));
-    add_summary(&document);
-    add_flag(&document, "cut", report->is_cut);
-    add_duration(&document, report->duration_us);
-    add_list(&document, "libraries", report->libraries, add_library_item);
-    add_list(&document, "engines", report->engines, add_engine_item);
-    add_list(&document, "results", report->results, add_result_item);
+    fh_json_add_word(&json, "freehold", report->version != NULL ? report->version : "");
+    fh_json_add_word(&json, "verdict", fh_verdict_name(fh_report_verdict(report)));
+    add_summary(&json);
+    fh_json_add_flag(&json, "cut", report->is_cut);
+    fh_json_add_duration(&json, report->duration_us);
+    fh_json_add_list(&json, "libraries", report->libraries, add_library_item);
+    fh_json_add_list(&json, "engines", report->engines, add_engine_item);
+    fh_json_add_list(&json, "results", report->results, add_result_item);
     json_builder_end_object(builder);
     return json_builder_get_root(builder);
 }
