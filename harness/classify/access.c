@@ -52,6 +52,7 @@ static void classify_freed(struct fh_docket *docket, const struct fh_record *rec
     struct fh_draft *draft = fh_draft_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
     struct fh_finding *finding = draft->finding;
 
+    finding->is_read = record->type == FH_RECORD_INVALID_READ;
     finding->allocated_by = fh_stack_domain(record->block_alloc_stack, &finding->allocator);
     finding->released_by = fh_stack_domain(record->block_stack, &finding->releaser);
     g_autofree char *deed = deed_words(record);
@@ -71,6 +72,7 @@ static void classify_outside(struct fh_docket *docket, const struct fh_record *r
     struct fh_finding *finding = draft->finding;
     g_autofree char *deed = deed_words(record);
 
+    finding->is_read = record->type == FH_RECORD_INVALID_READ;
     if (record->address_kind == FH_ADDRESS_LIVE_BLOCK) {
         finding->allocated_by = fh_stack_domain(record->block_stack, &finding->allocator);
         g_autofree char *place = block_words(&record->block);

@@ -93,6 +93,7 @@ struct fh_finding {
     char *allocator; /* the function that allocated ("malloc", "__rust_alloc"); may be NULL */
     char *releaser;  /* the function that released ("free", "__rust_dealloc"); may be NULL */
     struct fh_block block;
+    gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong deed's first, then the allocation's */
     GPtrArray *folded;     /* char *: what the engine said in its wake, one line each */
@@ -250,6 +251,10 @@ FH_DEFINE_AUTO(fh_report, fh_report_free)
 /* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without
  * lines, addresses, sizes, and without compiler hashes in function names. */
 void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario);
+
+/* Its number in the Common Weakness Enumeration: the kind's, or a closer one (a read out of bounds, a release of
+ * a block's inside). 0: none. */
+guint fh_finding_cwe(const struct fh_finding *finding);
 
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);

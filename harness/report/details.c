@@ -135,8 +135,8 @@ static char *finding_headline(const struct fh_finding *finding)
     g_string_append(text, info->name);
     if (finding->kind == FH_KIND_UNKNOWN)
         g_string_append(text, " record of the engine");
-    if (info->cwe != 0)
-        g_string_append_printf(text, " (CWE-%u)", info->cwe);
+    if (fh_finding_cwe(finding) != 0)
+        g_string_append_printf(text, " (CWE-%u)", fh_finding_cwe(finding));
     if (finding->line == 0)
         g_string_append(text, "; no line of the scenario is named");
     return g_string_free(text, FALSE);

@@ -81,7 +81,7 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     const struct fh_kind_info *info = fh_kind_info(finding->kind);
     fh_json_begin(json);
     fh_json_add_word(json, "kind", info->name);
-    add_cwe(json, info->cwe);
+    add_cwe(json, fh_finding_cwe(finding));
     fh_json_add_path(json, "file", finding->file);
     fh_json_add_line(json, finding->line);
     fh_json_add_flag(json, "expected", finding->is_expected);

@@ -47,6 +47,31 @@ START_TEST(every_kind_has_a_graveness_of_its_own)
 }
 END_TEST
 
+static const struct cwe {
+    enum fh_kind kind;
+    gboolean is_read;
+    struct fh_block block;
+    guint cwe;
+} cwes[] = {
+    {FH_KIND_OUT_OF_BOUNDS, FALSE, {TRUE, 0x1000, 8, 8}, 787},
+    {FH_KIND_OUT_OF_BOUNDS, TRUE, {TRUE, 0x1000, 8, 8}, 125},
+    {FH_KIND_USE_AFTER_FREE, TRUE, {TRUE, 0x1000, 8, 0}, 416},
+    {FH_KIND_INVALID_FREE, FALSE, {TRUE, 0x1000, 8, 1}, 761},
+    {FH_KIND_INVALID_FREE, FALSE, {TRUE, 0x1000, 8, 8}, 590},
+    {FH_KIND_INVALID_FREE, FALSE, {TRUE, 0x1000, 8, -1}, 590},
+    {FH_KIND_INVALID_FREE, FALSE, {FALSE, 0, 8, 1}, 590},
+    {FH_KIND_UNKNOWN, FALSE, {FALSE, 0, 0, 0}, 0},
+};
+
+START_TEST(a_finding_has_the_closest_cwe)
+{
+    const struct fh_finding finding = {
+        .kind = cwes[_i].kind, .is_read = cwes[_i].is_read, .block = cwes[_i].block};
+
+    ck_assert_uint_eq(fh_finding_cwe(&finding), cwes[_i].cwe);
+}
+END_TEST
+
 START_TEST(scenarios_may_name_every_kind_but_unknown)
 {
     const char *const *names = fh_kind_names();
@@ -234,6 +259,7 @@ int main(void)
 
     suite_add_tcase(suite, model);
     tcase_add_loop_test(model, a_kind_keeps_its_code, 0, G_N_ELEMENTS(kinds));
+    tcase_add_loop_test(model, a_finding_has_the_closest_cwe, 0, G_N_ELEMENTS(cwes));
     tcase_add_test(model, every_kind_has_a_graveness_of_its_own);
     tcase_add_test(model, scenarios_may_name_every_kind_but_unknown);
     tcase_add_test(model, domains_have_names);
