@@ -16,6 +16,13 @@
 
 static const char marker_text[] = "freehold run made this folder and removes its own logs from it.\n";
 
+/* "….log.4711", as the sanitizers name what they log to. */
+static gboolean is_log_of_process(const char *name)
+{
+    const char *end = g_strrstr(name, ".log.");
+    return end && end[strlen(".log.")] && !end[strlen(".log.") + strspn(end + strlen(".log."), "0123456789")];
+}
+
 /* The names that fh_audit_run() and the session give. */
 static gboolean is_raw_file(const char *name)
 {
@@ -23,7 +30,8 @@ static gboolean is_raw_file(const char *name)
         g_autofree char *mark = g_strdup_printf(".%s.", fh_engines()[i]->name);
         if (strstr(name, mark))
             return g_str_has_suffix(name, ".log") || g_str_has_suffix(name, ".out") ||
-                   g_str_has_suffix(name, ".err") || g_str_has_suffix(name, ".events");
+                   g_str_has_suffix(name, ".err") || g_str_has_suffix(name, ".events") ||
+                   is_log_of_process(name);
     }
     return g_str_has_suffix(name, ".plan");
 }

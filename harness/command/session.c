@@ -14,6 +14,7 @@
 #include "engine/audit.h"
 #include "engine/process.h"
 #include "library/tool.h"
+#include "verdict/agree.h"
 #include "verdict/verdict.h"
 
 static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
@@ -29,7 +30,8 @@ static void show_progress(guint done, guint total, gpointer data)
 {
     const struct fh_session *session = data;
     (void)total;
-    fprintf(stderr, "\r%u of %u scenarios", session->done + done, session->total);
+    fprintf(stderr, "\r\033[K%u of %u scenarios, now under %s", session->done + done, session->total,
+            session->engine->title);
     fflush(stderr);
 }
 
@@ -142,6 +144,7 @@ static void run_part(struct fh_session *session, struct fh_suite_part *part, gui
 
 static void run_engine(struct fh_session *session, const struct fh_engine *engine)
 {
+    session->engine = engine;
     g_autoptr(GError) failure = NULL;
     struct fh_engine_info *info = NULL;
     if (engine->probe(&info, &failure))
@@ -150,13 +153,23 @@ static void run_engine(struct fh_session *session, const struct fh_engine *engin
         run_part(session, session->suite->parts->pdata[i], i, engine, failure);
 }
 
-static int compare_results(gconstpointer a, gconstpointer b)
+static guint engine_position(const struct fh_session *session, const char *name)
+{
+    guint i = 0;
+    while (i < session->engines->len &&
+           !g_str_equal(((const struct fh_engine *)session->engines->pdata[i])->name, name))
+        i++;
+    return i;
+}
+
+static int compare_results(gconstpointer a, gconstpointer b, gpointer session)
 {
     const struct fh_result *x = *(const struct fh_result *const *)a, *y = *(const struct fh_result *const *)b;
     int order = g_strcmp0(x->file, y->file);
     if (order == 0)
         order = (x->line > y->line) - (x->line < y->line);
-    return order ? order : g_strcmp0(x->engine, y->engine);
+    return order ? order
+                 : (int)engine_position(session, x->engine) - (int)engine_position(session, y->engine);
 }
 
 static void fingerprint_all(struct fh_report *report)
@@ -168,6 +181,18 @@ static void fingerprint_all(struct fh_report *report)
     }
 }
 
+/* With all engines there are: those that were not asked for may be needed. */
+static void agree(const GPtrArray *results)
+{
+    g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(struct fh_eye));
+    for (guint i = 0; fh_engines()[i]; i++) {
+        const struct fh_eye eye = {fh_engines()[i]->name, &fh_engines()[i]->sight};
+        g_array_append_val(items, eye);
+    }
+    const struct fh_eyes eyes = {&g_array_index(items, struct fh_eye, 0), items->len};
+    fh_agree(results, &eyes);
+}
+
 static void run_all(struct fh_session *session)
 {
     gint64 start = g_get_monotonic_time();
@@ -177,7 +202,8 @@ static void run_all(struct fh_session *session)
     for (guint i = 0; i < session->engines->len; i++)
         run_engine(session, session->engines->pdata[i]);
     hide_progress();
-    g_ptr_array_sort(session->report->results, compare_results);
+    g_ptr_array_sort_with_data(session->report->results, compare_results, session);
+    agree(session->report->results);
     fingerprint_all(session->report);
     session->report->is_cut = fh_process_is_interrupted();
     session->report->duration_us = g_get_monotonic_time() - start;

@@ -12,7 +12,7 @@
 
 struct fh_run_options {
     struct fh_suite_options suite;
-    char *engines; /* comma-separated; NULL: all */
+    char *engines; /* comma-separated; NULL: valgrind and asan */
     char *out;
     char *format;
     char **scenarios; /* patterns; NULL: all */
@@ -24,9 +24,10 @@ struct fh_run_options {
 struct fh_session {
     const struct fh_run_options *options;
     struct fh_suite *suite;
-    GPtrArray *engines;      /* const struct fh_engine * */
-    char *out_dir, *log_dir; /* absolute */
-    int lock;                /* of log_dir; a file descriptor, or -1 */
+    GPtrArray *engines;             /* const struct fh_engine * */
+    char *out_dir, *log_dir;        /* absolute */
+    int lock;                       /* of log_dir; a file descriptor, or -1 */
+    const struct fh_engine *engine; /* that runs now */
     struct fh_report *report;
     guint done, total; /* results */
 };

@@ -93,6 +93,7 @@ struct fh_finding {
     char *allocator; /* the function that allocated ("malloc", "__rust_alloc"); may be NULL */
     char *releaser;  /* the function that released ("free", "__rust_dealloc"); may be NULL */
     struct fh_block block;
+    enum fh_kind disputed; /* of a disagreement: what one saw and another did not */
     gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong deed's first, then the allocation's */

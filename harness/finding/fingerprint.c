@@ -93,6 +93,8 @@ void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario)
     add_text(checksum, fh_domain_name(finding->allocated_by));
     add_text(checksum, fh_domain_name(finding->released_by));
     add_text(checksum, scenario ? scenario : "");
+    if (finding->disputed)
+        add_text(checksum, fh_kind_info(finding->disputed)->name);
     for (guint i = 0; i < finding->stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
 

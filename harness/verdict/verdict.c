@@ -18,9 +18,18 @@ static const char *kind_name(enum fh_kind kind)
     return fh_kind_info(kind)->name;
 }
 
-static gboolean is_visible(enum fh_kind kind, guint visible_kinds)
+/* What an engine lacks that does not see the kind at all. */
+static const char *blindness(enum fh_kind kind)
 {
-    return (visible_kinds & (1u << kind)) != 0;
+    switch (kind) {
+    case FH_KIND_USE_AFTER_FREE:
+    case FH_KIND_OUT_OF_BOUNDS:
+        return "sees no memory accesses";
+    case FH_KIND_UNINITIALISED_USE:
+        return "does not know which bytes were set";
+    default:
+        return "does not see this kind";
+    }
 }
 
 static gboolean matches(const struct fh_finding *finding, guint line, enum fh_kind kind)
@@ -88,7 +97,7 @@ static const struct fh_finding *misplaced(const struct fh_result *result, enum f
     return NULL;
 }
 
-static void add_missing(struct fh_result *result, const struct fh_expectation *expectation)
+void fh_judge_missing(struct fh_result *result, const struct fh_expectation *expectation)
 {
     const char *kind = kind_name(expectation->kind);
     g_autofree char *found = kinds_found_at(result, expectation->line);
@@ -114,33 +123,57 @@ static void leave_open(struct fh_result *result, char *take_reason)
     result->reason = take_reason;
 }
 
-static void judge_expectation(struct fh_result *result, const struct fh_expectation *expectation,
-                              guint visible_kinds, gboolean is_whole)
+/* Why this engine says nothing of an expectation that it did not find; NULL when it should have. Caller owns. */
+static char *why_not_applicable(const struct fh_result *result, enum fh_kind kind,
+                                const struct fh_sight *sight)
 {
-    const char *kind = kind_name(expectation->kind);
-    if (!can_be_expected(expectation->kind) || expectation->line == 0)
-        g_ptr_array_add(result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here", kind));
-    else if (!is_visible(expectation->kind, visible_kinds))
-        leave_open(result,
-                   g_strdup_printf("!%s on line %u is not applicable: %s cannot see it; run the scenario on "
-                                   "another engine as well",
-                                   kind, expectation->line, result->engine));
-    else if (is_found(result, expectation))
-        return;
-    else if (is_whole)
-        add_missing(result, expectation);
-    else
-        g_ptr_array_add(result->notes, g_strdup_printf("!%s on line %u was not seen, and not judged", kind,
-                                                       expectation->line));
+    if (!(sight->visible_kinds & (1u << kind)))
+        return g_strdup_printf("%s %s", result->engine, blindness(kind));
+    if (sight->partial_kinds & (1u << kind))
+        return g_strdup_printf("%s may not see it %s", result->engine, sight->partial_reason);
+    return NULL;
 }
 
-static void judge_expectations(struct fh_result *result, const GArray *expectations, guint visible_kinds,
-                               gboolean is_whole)
+static void add_not_applicable(struct fh_result *result, const struct fh_expectation *expectation,
+                               char *take_reason)
+{
+    struct fh_not_applicable *entry = g_new0(struct fh_not_applicable, 1);
+    entry->line = expectation->line;
+    entry->kind = expectation->kind;
+    entry->reason = take_reason;
+    g_ptr_array_add(result->not_applicable, entry);
+}
+
+static void judge_absence(struct fh_result *result, const struct fh_expectation *expectation,
+                          const struct fh_sight *sight, gboolean is_whole)
+{
+    char *why = why_not_applicable(result, expectation->kind, sight);
+    if (why != NULL)
+        add_not_applicable(result, expectation, why);
+    else if (is_whole)
+        fh_judge_missing(result, expectation);
+    else
+        g_ptr_array_add(result->notes, g_strdup_printf("!%s on line %u was not seen, and not judged",
+                                                       kind_name(expectation->kind), expectation->line));
+}
+
+static void judge_expectation(struct fh_result *result, const struct fh_expectation *expectation,
+                              const struct fh_sight *sight, gboolean is_whole)
+{
+    if (!can_be_expected(expectation->kind) || expectation->line == 0)
+        g_ptr_array_add(result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here",
+                                                    kind_name(expectation->kind)));
+    else if (!is_found(result, expectation))
+        judge_absence(result, expectation, sight, is_whole);
+}
+
+static void judge_expectations(struct fh_result *result, const GArray *expectations,
+                               const struct fh_sight *sight, gboolean is_whole)
 {
     for (guint i = 0; i < expectations->len; i++) {
         const struct fh_expectation *expectation = &g_array_index(expectations, struct fh_expectation, i);
         if (!is_among(expectations, i, expectation->line, expectation->kind))
-            judge_expectation(result, expectation, visible_kinds, is_whole);
+            judge_expectation(result, expectation, sight, is_whole);
     }
 }
 
@@ -199,12 +232,21 @@ static gboolean has_unexpected(const struct fh_result *result)
     return FALSE;
 }
 
-/* The verdict that the contents of a result speak for. */
-static enum fh_verdict weigh(const struct fh_result *result)
+static gboolean has_open(const struct fh_result *result)
+{
+    for (guint i = 0; i < result->not_applicable->len; i++) {
+        const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, i);
+        if (entry->seen_by == NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+enum fh_verdict fh_judge_again(const struct fh_result *result)
 {
     if (has_unexpected(result) || result->unmet->len > 0)
         return FH_VERDICT_FAIL;
-    if (result->reason != NULL)
+    if (result->reason != NULL || has_open(result))
         return FH_VERDICT_INCONCLUSIVE;
     return FH_VERDICT_PASS;
 }
@@ -226,15 +268,15 @@ void fh_judge(struct fh_result *result, const GArray *expectations, const struct
     complete_reason(result);
     mark_expected(result, expectations);
     check_balance(result);
-    judge_expectations(result, expectations, sight->visible_kinds, is_whole);
+    judge_expectations(result, expectations, sight, is_whole);
     if (heap != NULL && heap->line != 0)
         judge_heap(result, heap, is_whole);
-    result->verdict = weigh(result);
+    result->verdict = fh_judge_again(result);
 }
 
 enum fh_verdict fh_result_verdict(const struct fh_result *result)
 {
     if (result->verdict == FH_VERDICT_PASS)
-        return weigh(result);
+        return fh_judge_again(result);
     return result->verdict == FH_VERDICT_FAIL ? FH_VERDICT_FAIL : FH_VERDICT_INCONCLUSIVE;
 }

@@ -4,7 +4,8 @@
  *
  * In: a result with its findings and unmet expects, and what the scenario said it must show. Out: the
  * result's verdict, `is_expected` on its findings, and a message for everything that was expected and not
- * found or found and not expected. Pure. Callers: engine/audit, command.
+ * found or found and not expected. Pure. Callers: engine/audit, command; report, to
+ * show it. What several engines say of one scenario is agree.h's.
  */
 #pragma once
 
@@ -24,18 +25,33 @@ struct fh_heap_expectation {
     guint64 allocs, frees;
 };
 
-/* Judges `result` in place. `expectations`: struct fh_expectation, by value. An expectation
- * that `sight` does not hold is "not applicable": a note, and the result is inconclusive unless something else
- * fails it. A result whose `reason` is already set is
- * inconclusive whatever was found, but unexpected findings still make it fail: a violation seen is a
- * violation. Unexpected findings and unmet expectations fail it. heap.is_known must be TRUE for a heap
- * expectation to be met. */
+/* Judges `result` in place. `expectations`: struct fh_expectation, by value. An expectation that is not found and
+ * that `sight` does not hold, or holds in part, goes to `not_applicable`: then the result is no pass until
+ * fh_agree() finds another engine that saw it. A result whose `reason` is already set is inconclusive whatever was
+ * found, but unexpected findings still make it fail: a violation seen is a violation. Unexpected findings and
+ * unmet expectations fail it. heap.is_known must be TRUE for a heap expectation to be met. */
 void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
               const struct fh_sight *sight);
 
+/* An expectation that was not met, beside what was found in its place: adds it to `unmet`. */
+void fh_judge_missing(struct fh_result *result, const struct fh_expectation *expectation);
+
+/* The verdict that the contents of a judged result speak for; for fh_agree(), which changes them. */
+enum fh_verdict fh_judge_again(const struct fh_result *result);
+
 /* `verdict` of a judged result, but never better than its contents: a result that holds a reason, an unmet
- * expectation or an unexpected finding is no pass, whoever set it. Reports show this one. */
+ * expectation, one that no engine could judge, or an unexpected finding is no pass, whoever set it. Reports show this one. */
 enum fh_verdict fh_result_verdict(const struct fh_result *result);
+
+/* The results by scenario: lists of struct fh_result * (borrowed), in the order in which the scenarios come first.
+ * Caller owns; free with g_ptr_array_unref(). */
+GPtrArray *fh_results_by_scenario(const GPtrArray *results);
+
+/* FAIL before INCONCLUSIVE before PASS. */
+enum fh_verdict fh_verdict_worse(enum fh_verdict a, enum fh_verdict b);
+
+/* The worst of its results, shown as fh_result_verdict() does; without one INCONCLUSIVE. */
+enum fh_verdict fh_scenario_verdict(const GPtrArray *results);
 
 /* A scenario that ran on several engines counts once, with its worst verdict. */
 struct fh_counts {

@@ -18,6 +18,7 @@ struct judgement {
     struct spot expected[MAX_ITEMS];
     struct spot found[MAX_ITEMS];
     guint invisible; /* kinds that the engine can't see */
+    guint partial;   /* kinds that it sees in some code */
     const char *reason;
     const char *unmet; /* an expect that did not hold, from the run */
     struct fh_heap heap;
@@ -28,6 +29,7 @@ struct judgement {
     const char *says_unmet[MAX_TEXTS]; /* whole messages, in order, after `unmet` */
     const char *says_reason;           /* part of it */
     const char *says_note;             /* part of one */
+    const char *says_not_applicable;   /* part of the one reason */
 };
 
 #define LEAK    FH_KIND_LEAK
@@ -103,14 +105,31 @@ static const struct judgement judgements[] = {
      {{0}},
      1u << UNINIT,
      .verdict = FH_VERDICT_INCONCLUSIVE,
-     .says_reason = "not applicable: valgrind cannot see it",
-     .says_note = "!uninitialised-use on line 4 is not applicable"},
+     .says_not_applicable = "valgrind does not know which bytes were set"},
+    {"a kind that is seen in part is not applicable when it is not found",
+     {{4, UNINIT}},
+     {{0}},
+     .partial = 1u << UNINIT,
+     .verdict = FH_VERDICT_INCONCLUSIVE,
+     .says_not_applicable = "valgrind may not see it in some code"},
+    {"a kind that is seen in part is as expected when it is found",
+     {{4, UNINIT}},
+     {{4, UNINIT}},
+     .partial = 1u << UNINIT,
+     .marked = 1,
+     .verdict = FH_VERDICT_PASS},
+    {"a kind that is found is visible",
+     {{4, UNINIT}},
+     {{4, UNINIT}},
+     1u << UNINIT,
+     .marked = 1,
+     .verdict = FH_VERDICT_PASS},
     {"an invisible kind does not hide a finding",
      {{4, UNINIT}},
      {{5, LEAK}},
      1u << UNINIT,
      .verdict = FH_VERDICT_FAIL,
-     .says_reason = "not applicable"},
+     .says_not_applicable = "valgrind does not know which bytes were set"},
     {"an expect that did not hold", .unmet = "expect a == b", .verdict = FH_VERDICT_FAIL},
     {"a cut run is inconclusive", .reason = "timed out", .verdict = FH_VERDICT_INCONCLUSIVE,
      .says_reason = "timed out"},
@@ -200,7 +219,7 @@ static void judge(struct fh_result *result, const struct judgement *row)
         const struct fh_expectation expectation = {row->expected[i].line, row->expected[i].kind};
         g_array_append_val(expectations, expectation);
     }
-    const struct fh_sight sight = {.visible_kinds = FH_KINDS_EXPECTABLE & ~row->invisible};
+    const struct fh_sight sight = {FH_KINDS_EXPECTABLE & ~row->invisible, row->partial, "in some code"};
     fh_judge(result, expectations, &row->heap_expected, &sight);
 }
 
@@ -233,6 +252,18 @@ static void check_note(const struct fh_result *result, const struct judgement *r
     ck_assert_msg(is_there, "%s: no note '%s'", row->name, row->says_note);
 }
 
+static void check_not_applicable(const struct fh_result *result, const struct judgement *row)
+{
+    ck_assert_msg(result->not_applicable->len == (row->says_not_applicable ? 1 : 0), "%s", row->name);
+    if (row->says_not_applicable == NULL)
+        return;
+    const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, 0);
+    ck_assert_msg(strcmp(entry->reason, row->says_not_applicable) == 0, "%s: %s", row->name, entry->reason);
+    ck_assert_uint_eq(entry->line, row->expected[0].line);
+    ck_assert_int_eq(entry->kind, row->expected[0].kind);
+    ck_assert_ptr_null(entry->seen_by);
+}
+
 START_TEST(judges)
 {
     const struct judgement *row = &judgements[_i];
@@ -243,10 +274,13 @@ START_TEST(judges)
     ck_assert_msg(marked(result) == row->marked, "%s: marked %x", row->name, marked(result));
     check_unmet(result, row);
     check_note(result, row);
+    check_not_applicable(result, row);
     if (row->says_reason != NULL)
         ck_assert_msg(result->reason != NULL && strstr(result->reason, row->says_reason) != NULL, "%s: %s",
                       row->name, result->reason);
-    ck_assert_msg((result->verdict == FH_VERDICT_INCONCLUSIVE) <= (result->reason != NULL), "%s", row->name);
+    ck_assert_msg((result->verdict == FH_VERDICT_INCONCLUSIVE) <=
+                      (result->reason != NULL || result->not_applicable->len > 0),
+                  "%s", row->name);
 }
 END_TEST
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "verdict/verdict.h"
+
+static guint scenario_hash(gconstpointer key)
+{
+    const struct fh_result *result = key;
+    const guint file = result->file != NULL ? g_str_hash(result->file) : 0;
+    const guint name = result->scenario != NULL ? g_str_hash(result->scenario) : 0;
+    return (file * 31 + name) * 31 + result->line;
+}
+
+static gboolean is_same_scenario(gconstpointer left, gconstpointer right)
+{
+    const struct fh_result *a = left, *b = right;
+    return a->line == b->line && g_strcmp0(a->file, b->file) == 0 && g_strcmp0(a->scenario, b->scenario) == 0;
+}
+
+GPtrArray *fh_results_by_scenario(const GPtrArray *results)
+{
+    GPtrArray *scenarios = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) known = g_hash_table_new(scenario_hash, is_same_scenario);
+    for (guint i = 0; i < results->len; i++) {
+        struct fh_result *result = g_ptr_array_index(results, i);
+        GPtrArray *scenario = g_hash_table_lookup(known, result);
+        if (scenario == NULL) {
+            scenario = g_ptr_array_new();
+            g_ptr_array_add(scenarios, scenario);
+            g_hash_table_insert(known, result, scenario);
+        }
+        g_ptr_array_add(scenario, result);
+    }
+    return scenarios;
+}
+
+enum fh_verdict fh_verdict_worse(enum fh_verdict a, enum fh_verdict b)
+{
+    if (a == FH_VERDICT_FAIL || b == FH_VERDICT_FAIL)
+        return FH_VERDICT_FAIL;
+    return a == FH_VERDICT_PASS && b == FH_VERDICT_PASS ? FH_VERDICT_PASS : FH_VERDICT_INCONCLUSIVE;
+}
+
+enum fh_verdict fh_scenario_verdict(const GPtrArray *results)
+{
+    enum fh_verdict verdict = results->len > 0 ? FH_VERDICT_PASS : FH_VERDICT_INCONCLUSIVE;
+    for (guint i = 0; i < results->len; i++)
+        verdict = fh_verdict_worse(verdict, fh_result_verdict(g_ptr_array_index(results, i)));
+    return verdict;
+}
