@@ -131,6 +131,8 @@ static gboolean is_unmet_line(const struct fh_result *result, guint line)
 static char *finding_headline(const struct fh_finding *finding)
 {
     const struct fh_kind_info *info = fh_kind_info(finding->kind);
+    if (finding->kind == FH_KIND_DISAGREEMENT)
+        return g_strdup("disagreement of the engines");
     GString *text = g_string_new("unexpected ");
     g_string_append(text, info->name);
     if (finding->kind == FH_KIND_UNKNOWN)
@@ -197,6 +199,20 @@ static void show_heap(const struct fh_layout *layout, const struct fh_heap *heap
     g_string_free(text, TRUE);
 }
 
+void fh_details_show_not_applicable(const struct fh_layout *layout, const struct fh_result *result,
+                                    guint indent)
+{
+    for (guint i = 0; i < result->not_applicable->len; i++) {
+        const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, i);
+        if (entry->seen_by == NULL)
+            continue; /* it is in the reason */
+        g_autofree char *text =
+            g_strdup_printf("!%s on line %u: %s; %s saw it", fh_kind_info(entry->kind)->name, entry->line,
+                            entry->reason, entry->seen_by);
+        show_paragraph(layout, indent, FH_STYLE_DIM, "not applicable: ", text);
+    }
+}
+
 static void show_notes(const struct fh_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->notes->len; i++) {
@@ -237,6 +253,7 @@ void fh_details_show(const struct fh_layout *layout, const struct fh_result *res
     show_unexpected(layout, result, indent);
     fh_page_blank(layout->page);
     show_expected(layout, result, indent);
+    fh_details_show_not_applicable(layout, result, indent);
     show_heap(layout, &result->heap, indent);
     show_notes(layout, result, indent);
     show_logs(layout, result, indent);

@@ -10,6 +10,10 @@
 /* Everything but a heading, at `indent`. */
 void fh_details_show(const struct fh_layout *layout, const struct fh_result *result, guint indent);
 
+/* What this engine could not see by nature, and another saw. */
+void fh_details_show_not_applicable(const struct fh_layout *layout, const struct fh_result *result,
+                                    guint indent);
+
 /* "4 allocs, 4 frees", "-" when it is not known. Caller owns; free with g_free(). */
 char *fh_heap_text(const struct fh_heap *heap);
 

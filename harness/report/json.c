@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "report/agreement.h"
 #include "report/json_document.h"
 #include "report/shown.h"
 #include "report/writer.h"
@@ -141,6 +142,7 @@ static void add_result_item(const struct fh_json *json, gconstpointer item)
     add_heap(json, &result->heap);
     fh_json_add_list(json, "findings", result->findings, add_finding_item);
     fh_json_add_list(json, "unmet", result->unmet, add_unmet_item);
+    fh_agreement_add_not_applicable(json, result);
     fh_json_add_list(json, "notes", result->notes, fh_json_text_item);
     fh_json_add_list(json, "logs", result->logs, add_log_item);
     fh_json_add_flag(json, "alone", result->ran_alone);
@@ -196,6 +198,7 @@ static JsonNode *build(const struct fh_report *report)
     fh_json_add_duration(&json, report->duration_us);
     fh_json_add_list(&json, "libraries", report->libraries, add_library_item);
     fh_json_add_list(&json, "engines", report->engines, add_engine_item);
+    fh_agreement_add(&json);
     fh_json_add_list(&json, "results", report->results, add_result_item);
     json_builder_end_object(builder);
     return json_builder_get_root(builder);

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of scenarios, grouped by file: verdict, name, heap, what was found. A line a result. Callers:
- * text.
+ * The table of scenarios, grouped by file. Callers: text.
+ *
+ * Of one engine: verdict, name, heap, what was found. Of several: the engines' verdicts side by side, what was
+ * found, and below the table what an engine can't see by nature.
  */
 #pragma once
 
 #include "report/stacks.h"
-#include "verdict/verdict.h"
 
-/* How a verdict looks in text. */
-struct fh_verdict_look {
-    const char *mark, *word;
-    enum fh_style style;
-};
-
-/* Borrowed; static. */
-const struct fh_verdict_look *fh_verdict_look(enum fh_verdict verdict);
-
+/* All results of the report, a line each. */
 void fh_table_show(const struct fh_layout *layout);
+
+/* The names of the engines that have results, in the order of results: const char *, borrowed from the report. Caller
+ * owns; free with g_ptr_array_unref(). */
+GPtrArray *fh_grid_engines(const struct fh_report *report);
+
+/* All scenarios of the report, a line each, with a column for each of `engines`. */
+void fh_grid_show(const struct fh_layout *layout, const GPtrArray *engines);
+
+/* A line with the file's name begins; of processes, which have none, "processes". The caller ends it. */
+void fh_table_begin_file(const struct fh_layout *layout, const char *file);

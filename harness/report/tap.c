@@ -56,6 +56,8 @@ static void show_result(const struct fh_layout *layout, guint number, const stru
     fh_page_whole_line(layout->page, line);
     if (verdict != FH_VERDICT_PASS)
         fh_details_show(layout, result, 0);
+    else
+        fh_details_show_not_applicable(layout, result, 0);
 }
 
 /* "1..0" would read as a skip, and that as a success. */

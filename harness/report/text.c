@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/details.h"
+#include "report/found.h"
 #include "report/shown.h"
 #include "report/table.h"
 #include "report/writer.h"
@@ -101,7 +102,11 @@ static gboolean write_text(const struct fh_report *report, GOutputStream *out, g
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct fh_layout layout = {report, page, excerpts};
     show_setting(&layout);
-    fh_table_show(&layout);
+    g_autoptr(GPtrArray) engines = fh_grid_engines(report);
+    if (engines->len > 1)
+        fh_grid_show(&layout, engines);
+    else
+        fh_table_show(&layout);
     show_problems(&layout);
     show_counts(page, report);
     show_gate(page, report);

@@ -202,6 +202,72 @@ static struct fh_report *sample_report(void)
     return report;
 }
 
+static struct fh_result *add_engine_result(struct fh_report *report, const char *name, guint line,
+                                           const char *engine, enum fh_verdict verdict)
+{
+    struct fh_result *result = add_result(report, name, line, verdict);
+    g_free(result->engine);
+    result->engine = g_strdup(engine);
+    result->heap = (struct fh_heap){TRUE, 3, 3, 61, 0, 0};
+    return result;
+}
+
+static void add_not_applicable(struct fh_result *result, guint line, enum fh_kind kind, const char *reason,
+                               const char *seen_by)
+{
+    struct fh_not_applicable *entry = g_new0(struct fh_not_applicable, 1);
+    entry->line = line;
+    entry->kind = kind;
+    entry->reason = g_strdup(reason);
+    entry->seen_by = g_strdup(seen_by);
+    g_ptr_array_add(result->not_applicable, entry);
+}
+
+/* A read that two engines see, and the ledger can't. */
+static void add_settled(struct fh_report *report)
+{
+    static const char *const engines[] = {"valgrind", "asan", "ledger"};
+    for (guint i = 0; i < G_N_ELEMENTS(engines); i++) {
+        struct fh_result *result =
+            add_engine_result(report, "C reads a string that it gave back", 3, engines[i], FH_VERDICT_PASS);
+        if (i < 2)
+            add_finding(result, FH_KIND_USE_AFTER_FREE, 7, TRUE)->message = g_strdup("read of 1 byte");
+        else
+            add_not_applicable(result, 7, FH_KIND_USE_AFTER_FREE, "ledger sees no memory accesses",
+                               "valgrind, asan");
+    }
+}
+
+static void add_disputed(struct fh_report *report)
+{
+    struct fh_result *valgrind =
+        add_engine_result(report, "only one sees the leak", 11, "valgrind", FH_VERDICT_FAIL);
+    struct fh_result *asan = add_engine_result(report, "only one sees the leak", 11, "asan", FH_VERDICT_FAIL);
+    add_engine_result(report, "only one sees the leak", 11, "ledger", FH_VERDICT_INCONCLUSIVE)->reason =
+        g_strdup("the run was interrupted");
+    add_leak(valgrind, 13);
+    struct fh_finding *finding = add_finding(asan, FH_KIND_DISAGREEMENT, 13, FALSE);
+    finding->disputed = FH_KIND_LEAK;
+    finding->message = g_strdup("valgrind saw leak on line 13 (29 bytes in 1 block); asan saw nothing there");
+    g_ptr_array_add(finding->stacks, stack_of("allocated, as valgrind saw it", rust_allocation, 13));
+    add_not_applicable(asan, 14, FH_KIND_UNINITIALISED_USE, "asan does not know which bytes were set",
+                       "valgrind");
+}
+
+/* Three engines: all of one mind, one blind by nature, and two that disagree. */
+static struct fh_report *sample_report_of_engines(void)
+{
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    add_settled(report);
+    add_disputed(report);
+    add_engine_result(report, "clean, to one engine", 16, "valgrind", FH_VERDICT_PASS);
+    for (guint i = 0; i < 3; i++)
+        add_engine_result(report, "clean", 21, (const char *[]){"valgrind", "asan", "ledger"}[i],
+                          FH_VERDICT_PASS);
+    return report;
+}
+
 /* Not a scenario: what `exec` ran. */
 static void add_process(struct fh_report *report)
 {
@@ -264,6 +330,7 @@ static struct fh_report *sample_report_of_hostile_strings(void)
     make_hostile(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->version);
     make_hostile(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->command);
     struct fh_result *result = add_result(report, HOSTILE, 3, FH_VERDICT_FAIL);
+    add_not_applicable(result, 5, FH_KIND_LEAK, HOSTILE, HOSTILE);
     add_cross_free(result, 18, FALSE);
     make_finding_hostile(g_ptr_array_index(result->findings, 0));
     make_hostile(&result->file);
