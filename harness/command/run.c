@@ -19,8 +19,8 @@ static int run_main(int argc, char **argv)
     int status;
     struct fh_run_options o = {.jobs = g_get_num_processors(), .timeout = 60};
     const GOptionEntry entries[] = {
-        {"engine", 0, 0, G_OPTION_ARG_STRING, &o.engines, "What watches (default: all there are): valgrind",
-         "NAME[,NAME]"},
+        {"engine", 0, 0, G_OPTION_ARG_STRING, &o.engines,
+         "What watches: valgrind, asan, ledger (default: valgrind,asan)", "NAME[,NAME]"},
         {"scenario", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.scenarios,
          "Only scenarios of that name; * and ? match; each must match one", "NAME"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
@@ -33,7 +33,8 @@ static int run_main(int argc, char **argv)
          "NAME"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format, "On the terminal: text (default) or tap", "NAME"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Processes at a time (default: one a processor)", "N"},
-        {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout, "For one scenario (default: 60)", "SECONDS"},
+        {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout, "For one scenario under one engine (default: 60)",
+         "SECONDS"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.is_deterministic,
          "No times, addresses, process ids or absolute paths", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
