@@ -37,7 +37,7 @@ try() {
   wanted=$1 name=$2 says=$3
   printf 'scenario "clean" { late_nothing() }\nscenario "%s" { %s }\nscenario "slow" { repeat 300000 { late_nothing() } }\n' \
     "$name" "$4" >"$TMP/$name.scn"
-  "$FREEHOLD" run --build-dir "$TMP/build" --out "$TMP/out" --jobs 1 "$TMP/$name.scn" >"$TMP/said" 2>&1
+  "$FREEHOLD" run --engine valgrind --build-dir "$TMP/build" --out "$TMP/out" --jobs 1 "$TMP/$name.scn" >"$TMP/said" 2>&1
   status=$?
   [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "$name: exit status $status, not $wanted"; }
   said "$says"

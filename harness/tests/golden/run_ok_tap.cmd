@@ -1,1 +1,1 @@
-"$FREEHOLD" run --deterministic --format tap --build-dir "$BUILD" --out "$TMP/out" scripts/ok.scn
+"$FREEHOLD" run --engine valgrind --deterministic --format tap --build-dir "$BUILD" --out "$TMP/out" scripts/ok.scn
