@@ -28,6 +28,19 @@ static struct fh_classified *classified_new(void)
     return classified;
 }
 
+static void move_all(GPtrArray *to, GPtrArray *from)
+{
+    while (from->len > 0)
+        g_ptr_array_add(to, g_ptr_array_steal_index(from, 0));
+}
+
+void fh_classified_give(struct fh_classified *classified, struct fh_result *result)
+{
+    move_all(result->findings, classified->findings);
+    move_all(result->unmet, classified->unmet);
+    move_all(result->notes, classified->notes);
+}
+
 void fh_classified_free(struct fh_classified *classified)
 {
     if (!classified)

@@ -34,6 +34,8 @@ struct fh_classified {
 /* Caller owns; free with fh_classified_free(). */
 struct fh_classified *fh_classify(const struct fh_trace *trace);
 
+/* Moves all of it to the result. */
+void fh_classified_give(struct fh_classified *classified, struct fh_result *result);
 void fh_classified_free(struct fh_classified *classified);
 FH_DEFINE_AUTO(fh_classified, fh_classified_free)
 

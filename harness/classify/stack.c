@@ -15,10 +15,11 @@ static const char *base_name(const char *path)
 static gboolean is_runner_file(const char *file)
 {
     static const char *const names[] = {"rust_heap.c", "backend_valgrind.c", "backend_plain.c", "at_line.c",
-                                        "interpret.c", "plan_map.c",         "valgrind.h",      "memcheck.h"};
+                                        "interpret.c", "plan_map.c",         "valgrind.h",      "memcheck.h",
+                                        "redirect.c",  "import_heap.c"};
     const char *base = base_name(file);
 
-    if (strstr(file, "harness/runner/"))
+    if (strstr(file, "harness/runner/") || strstr(file, "harness/preload/"))
         return TRUE;
     if (g_str_has_prefix(base, "rust_heap") && g_str_has_suffix(base, ".c"))
         return TRUE;

@@ -5,6 +5,7 @@
  *   main.c    which command; --help, --version
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
  *             it leaves)
+ *   exec.c    freehold exec: audit a program as it is
  *   check.c   freehold check: everything up to the plan; run nothing
  *   doctor.c  freehold doctor: what this machine lacks
  *   suite.c   scenario files, sorted to their libraries and checked
@@ -33,8 +34,12 @@ struct fh_command {
 };
 
 extern const struct fh_command fh_run_command;
+extern const struct fh_command fh_exec_command;
 extern const struct fh_command fh_check_command;
 extern const struct fh_command fh_doctor_command;
+
+/* SIGINT and SIGTERM end what runs, and the report is still written; a second one ends freehold at once. */
+void fh_command_catch_signals(void);
 
 /* Prints "freehold: …" to stderr and returns the exit status that belongs to the error. */
 int fh_command_fail(const GError *error);

@@ -9,9 +9,10 @@
 #include "base/error.h"
 #include "command/command.h"
 #include "command/version.h"
+#include "engine/process.h"
 
-static const struct fh_command *const commands[] = {&fh_run_command, &fh_check_command, &fh_doctor_command,
-                                                    NULL};
+static const struct fh_command *const commands[] = {&fh_run_command, &fh_exec_command, &fh_check_command,
+                                                    &fh_doctor_command, NULL};
 
 static void print_help(FILE *out)
 {
@@ -28,6 +29,18 @@ static void print_help(FILE *out)
                  "  2  the command line, freehold.ini, a scenario, the header or a contract is wrong\n"
                  "  3  could not judge: an engine is missing, a build failed, a log is cut, time ran out,\n"
                  "     standard output can't be written\n");
+}
+
+static void on_signal(int number)
+{
+    fh_process_interrupt_all();
+    signal(number, SIG_DFL);
+}
+
+void fh_command_catch_signals(void)
+{
+    signal(SIGINT, on_signal);
+    signal(SIGTERM, on_signal);
 }
 
 int fh_command_fail(const GError *error)

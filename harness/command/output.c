@@ -10,6 +10,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "command/command.h"
+#include "engine/engine.h"
+#include "verdict/verdict.h"
 
 /* In the logs folder: says that freehold made it. Whoever writes there holds a lock on it. */
 #define MARKER ".freehold"
@@ -51,11 +54,11 @@ static char *first_entry(const char *folder)
     return dir ? g_strdup(g_dir_read_name(dir)) : NULL;
 }
 
-static char *existing_report(const struct fh_session *session)
+static char *existing_report(const struct fh_output *output)
 {
     for (guint i = 0; fh_writers()[i]; i++) {
         const char *name = fh_writers()[i]->file_name;
-        g_autofree char *path = name ? g_build_filename(session->out_dir, name, NULL) : NULL;
+        g_autofree char *path = name ? g_build_filename(output->out_dir, name, NULL) : NULL;
         if (path && g_file_test(path, G_FILE_TEST_EXISTS))
             return g_steal_pointer(&path);
     }
@@ -64,11 +67,10 @@ static char *existing_report(const struct fh_session *session)
 
 /* The folder is empty, as far as freehold writes there, or freehold made it. Looks for the marker last: another freehold that
  * starts now makes it first. */
-static gboolean may_write(const struct fh_session *session, const char *marker, GError **error)
+static gboolean may_write(const struct fh_output *output, const char *marker, GError **error)
 {
-    g_autofree char *entry = first_entry(session->log_dir);
-    g_autofree char *path =
-        entry ? g_build_filename(session->log_dir, entry, NULL) : existing_report(session);
+    g_autofree char *entry = first_entry(output->log_dir);
+    g_autofree char *path = entry ? g_build_filename(output->log_dir, entry, NULL) : existing_report(output);
     if (!path || g_file_test(marker, G_FILE_TEST_IS_REGULAR))
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
@@ -78,24 +80,24 @@ static gboolean may_write(const struct fh_session *session, const char *marker, 
     return FALSE;
 }
 
-static gboolean lock_marker(struct fh_session *session, const char *marker, GError **error)
+static gboolean lock_marker(struct fh_output *output, const char *marker, GError **error)
 {
-    session->lock = open(marker, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (session->lock >= 0 && TEMP_FAILURE_RETRY(flock(session->lock, LOCK_EX | LOCK_NB)) == 0)
+    output->lock = open(marker, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (output->lock >= 0 && TEMP_FAILURE_RETRY(flock(output->lock, LOCK_EX | LOCK_NB)) == 0)
         return TRUE;
     if (errno == EWOULDBLOCK)
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
                     "another freehold writes to %s now; wait for its end, or name another folder with --out",
-                    session->out_dir);
+                    output->out_dir);
     else
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't lock %s: %s", marker, g_strerror(errno));
     return FALSE;
 }
 
-static gboolean write_marker(const struct fh_session *session, const char *marker, GError **error)
+static gboolean write_marker(const struct fh_output *output, const char *marker, GError **error)
 {
     gssize size = sizeof marker_text - 1;
-    if (pwrite(session->lock, marker_text, size, 0) == size)
+    if (pwrite(output->lock, marker_text, size, 0) == size)
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't write %s: %s", marker, g_strerror(errno));
     return FALSE;
@@ -111,57 +113,82 @@ static gboolean remove_file(const char *folder, const char *name, GError **error
     return FALSE;
 }
 
-static gboolean remove_earlier_run(const struct fh_session *session, GError **error)
+static gboolean remove_earlier_run(const struct fh_output *output, GError **error)
 {
     for (guint i = 0; fh_writers()[i]; i++)
-        if (fh_writers()[i]->file_name && !remove_file(session->out_dir, fh_writers()[i]->file_name, error))
+        if (fh_writers()[i]->file_name && !remove_file(output->out_dir, fh_writers()[i]->file_name, error))
             return FALSE;
     g_autoptr(GError) inner = NULL;
-    g_autoptr(GDir) dir = g_dir_open(session->log_dir, 0, &inner);
+    g_autoptr(GDir) dir = g_dir_open(output->log_dir, 0, &inner);
     if (!dir) {
-        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't read folder %s: %s", session->log_dir,
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't read folder %s: %s", output->log_dir,
                     inner->message);
         return FALSE;
     }
     const char *name;
     while ((name = g_dir_read_name(dir)))
-        if (is_raw_file(name) && !remove_file(session->log_dir, name, error))
+        if (is_raw_file(name) && !remove_file(output->log_dir, name, error))
             return FALSE;
     return TRUE;
 }
 
-gboolean fh_output_prepare(struct fh_session *session, GError **error)
+gboolean fh_output_prepare(struct fh_output *output, GError **error)
 {
-    session->out_dir = g_canonicalize_filename(session->options->out, NULL);
-    session->log_dir = g_build_filename(session->out_dir, "logs", NULL);
-    g_autofree char *marker = g_build_filename(session->log_dir, MARKER, NULL);
-    return may_write(session, marker, error) && make_folder(session->log_dir, error) &&
-           lock_marker(session, marker, error) && write_marker(session, marker, error) &&
-           remove_earlier_run(session, error);
+    output->out_dir = g_canonicalize_filename(output->name, NULL);
+    output->log_dir = g_build_filename(output->out_dir, "logs", NULL);
+    g_autofree char *marker = g_build_filename(output->log_dir, MARKER, NULL);
+    return may_write(output, marker, error) && make_folder(output->log_dir, error) &&
+           lock_marker(output, marker, error) && write_marker(output, marker, error) &&
+           remove_earlier_run(output, error);
 }
 
-static gboolean write_report_file(const struct fh_session *session, const struct fh_writer *writer,
-                                  GError **error)
+static gboolean write_report_file(const struct fh_output *output, const struct fh_report *report,
+                                  const struct fh_writer *writer, GError **error)
 {
-    g_autofree char *path = g_build_filename(session->out_dir, writer->file_name, NULL);
+    g_autofree char *path = g_build_filename(output->out_dir, writer->file_name, NULL);
     g_autoptr(GFile) file = g_file_new_for_path(path);
     g_autoptr(GFileOutputStream) stream =
         g_file_replace(file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
-    return stream && writer->write(session->report, G_OUTPUT_STREAM(stream), FALSE, error) &&
+    return stream && writer->write(report, G_OUTPUT_STREAM(stream), FALSE, error) &&
            g_output_stream_close(G_OUTPUT_STREAM(stream), NULL, error);
 }
 
-gboolean fh_output_write(const struct fh_session *session, const struct fh_writer *terminal, GError **error)
+static gboolean write_all(const struct fh_output *output, const struct fh_report *report,
+                          const struct fh_writer *terminal, GError **error)
 {
     for (guint i = 0; fh_writers()[i]; i++)
-        if (fh_writers()[i]->file_name && !write_report_file(session, fh_writers()[i], error))
+        if (fh_writers()[i]->file_name && !write_report_file(output, report, fh_writers()[i], error))
             return FALSE;
-    g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
-    gboolean colour = isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR");
+    g_autoptr(GOutputStream) out = g_unix_output_stream_new(output->terminal, FALSE);
+    gboolean colour = isatty(output->terminal) && !g_getenv("NO_COLOR");
     fflush(stdout);
-    if (!terminal->write(session->report, out, colour, error))
+    if (!terminal->write(report, out, colour, error))
         return FALSE;
     if (terminal == &fh_text_writer)
-        printf("report: %s/%s\n", session->options->out, fh_json_writer.file_name);
+        fprintf(output->terminal == STDERR_FILENO ? stderr : stdout, "report: %s/%s\n", output->name,
+                fh_json_writer.file_name);
     return TRUE;
+}
+
+int fh_output_write(const struct fh_output *output, const struct fh_report *report,
+                    const struct fh_writer *terminal)
+{
+    g_autoptr(GError) error = NULL;
+    if (write_all(output, report, terminal, &error))
+        return fh_verdict_exit_status(fh_report_verdict(report));
+    fprintf(stderr, "freehold: the report could not be written: %s\n", error->message);
+    return FH_EXIT_NOT_JUDGED;
+}
+
+void fh_output_init(struct fh_output *output, const char *name, int terminal)
+{
+    *output = (struct fh_output){.name = name, .terminal = terminal, .lock = -1};
+}
+
+void fh_output_close(struct fh_output *output)
+{
+    g_free(output->out_dir);
+    g_free(output->log_dir);
+    if (output->lock >= 0)
+        close(output->lock);
 }

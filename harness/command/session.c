@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "command/session.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,7 +8,6 @@
 #include "base/error.h"
 #include "command/choice.h"
 #include "command/command.h"
-#include "command/output.h"
 #include "command/version.h"
 #include "engine/audit.h"
 #include "engine/process.h"
@@ -98,7 +96,7 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
     g_autoptr(GError) error = NULL;
     g_autofree char *runner = NULL;
     g_autofree char *prefix = g_strdup_printf("%s-", part->config->name[0] ? part->config->name : "scenario");
-    g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->log_dir, prefix, number);
+    g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->output.log_dir, prefix, number);
     if (!fh_runner_link(part->library, part->api, part->hooks, engine->runner, &runner, &error) ||
         !g_file_set_contents(plan_path, (const char *)part->plan->bytes->data, part->plan->bytes->len,
                              &error)) {
@@ -111,9 +109,9 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .scenarios = scenarios,
                              .runner = runner,
                              .plan_path = plan_path,
-                             .log_dir = session->log_dir,
+                             .log_dir = session->output.log_dir,
                              .log_prefix = prefix,
-                             .out_dir = session->out_dir,
+                             .out_dir = session->output.out_dir,
                              .hook_problem = part->hooks->problem,
                              .timeout_s = session->options->timeout,
                              .jobs = session->options->jobs,
@@ -213,7 +211,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
 {
     const struct fh_run_options *options = session->options;
     g_autoptr(GError) error = NULL;
-    if (!fh_choose_engines(session, &error) || !fh_output_prepare(session, &error))
+    if (!fh_choose_engines(session, &error) || !fh_output_prepare(&session->output, &error))
         return fh_command_fail(error);
     session->suite = fh_suite_load(paths, &options->suite, &error);
     if (!session->suite)
@@ -225,17 +223,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
     if (session->suite->diagnostics->items->len > 0)
         return fh_command_print_diagnostics(session->suite->diagnostics);
     run_all(session);
-    if (!fh_output_write(session, terminal, &error)) {
-        fprintf(stderr, "freehold: the report could not be written: %s\n", error->message);
-        return FH_EXIT_NOT_JUDGED;
-    }
-    return fh_verdict_exit_status(fh_report_verdict(session->report));
-}
-
-static void on_signal(int number)
-{
-    fh_process_interrupt_all();
-    signal(number, SIG_DFL); /* a second one ends freehold at once */
+    return fh_output_write(&session->output, session->report, terminal);
 }
 
 int fh_session_run(const struct fh_run_options *options, char **paths)
@@ -249,19 +237,15 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
         fprintf(stderr, "freehold run: --jobs and --timeout must be at least 1\n");
         return FH_EXIT_USAGE;
     }
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
-    struct fh_session session = {
-        .options = options, .lock = -1, .engines = g_ptr_array_new(), .report = fh_report_new()};
+    fh_command_catch_signals();
+    struct fh_session session = {.options = options, .engines = g_ptr_array_new(), .report = fh_report_new()};
+    fh_output_init(&session.output, options->out, STDOUT_FILENO);
     session.report->version = g_strdup(FH_VERSION);
     session.report->is_deterministic = options->is_deterministic;
     int status = run_session(&session, paths, terminal);
     fh_report_free(session.report);
     fh_suite_free(session.suite);
     g_ptr_array_unref(session.engines);
-    g_free(session.out_dir);
-    g_free(session.log_dir);
-    if (session.lock >= 0)
-        close(session.lock);
+    fh_output_close(&session.output);
     return status;
 }

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "command/output.h"
 #include "command/suite.h"
 #include "engine/engine.h"
 
@@ -24,9 +25,8 @@ struct fh_run_options {
 struct fh_session {
     const struct fh_run_options *options;
     struct fh_suite *suite;
-    GPtrArray *engines;             /* const struct fh_engine * */
-    char *out_dir, *log_dir;        /* absolute */
-    int lock;                       /* of log_dir; a file descriptor, or -1 */
+    GPtrArray *engines; /* const struct fh_engine * */
+    struct fh_output output;
     const struct fh_engine *engine; /* that runs now */
     struct fh_report *report;
     guint done, total; /* results */

@@ -10,29 +10,48 @@
 #include "base/error.h"
 #include "plan/plan.h"
 
-static void *map_file(const char *path)
+static void *map_file(int fd)
+{
+    return mmap(NULL, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+}
+
+static void *make_file(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return MAP_FAILED;
-    void *memory = MAP_FAILED;
-    if (ftruncate(fd, FH_EVENTS_SIZE) == 0)
-        memory = mmap(NULL, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    void *memory = ftruncate(fd, FH_EVENTS_SIZE) == 0 ? map_file(fd) : MAP_FAILED;
     close(fd);
     return memory;
 }
 
-struct fh_events *fh_events_new(const char *path, GError **error)
+static struct fh_events *events_at(const char *path, void *memory)
 {
-    void *memory = map_file(path);
-    if (memory == MAP_FAILED) {
-        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't make %s: %s", path, g_strerror(errno));
-        return NULL;
-    }
     struct fh_events *events = g_new0(struct fh_events, 1);
     events->path = g_strdup(path);
     events->header = memory;
     events->events = g_ptr_array_new();
+    return events;
+}
+
+struct fh_events *fh_events_open(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    void *memory = lseek(fd, 0, SEEK_END) == FH_EVENTS_SIZE ? map_file(fd) : MAP_FAILED;
+    close(fd);
+    return memory == MAP_FAILED ? NULL : events_at(path, memory);
+}
+
+struct fh_events *fh_events_new(const char *path, GError **error)
+{
+    void *memory = make_file(path);
+    if (memory == MAP_FAILED) {
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't make %s: %s", path, g_strerror(errno));
+        return NULL;
+    }
+    struct fh_events *events = events_at(path, memory);
     *events->header = (struct fh_events_header){
         .magic = FH_EVENTS_MAGIC, .size = FH_EVENTS_SIZE, .current_scenario = FH_PLAN_NONE};
     return events;

@@ -87,7 +87,7 @@ static int open_output(const char *path, GError **error)
 
 static char **environment_of(const struct fh_process *process)
 {
-    char **environment = fh_process_environment(NULL);
+    char **environment = process->is_foreground ? g_get_environ() : fh_process_environment(NULL);
     for (const char *const *pair = process->environment; pair && *pair; pair++) {
         g_auto(GStrv) words = g_strsplit(*pair, "=", 2);
         environment = g_environ_setenv(environment, words[0], words[1], TRUE);
@@ -95,10 +95,24 @@ static char **environment_of(const struct fh_process *process)
     return environment;
 }
 
-static gboolean spawn(const struct fh_process *process, GPid *pid, GError **error)
+static gboolean spawn_as(const struct fh_process *process, int in, int out, int err, GPid *pid,
+                         GError **error)
 {
     g_auto(GStrv) environment = environment_of(process);
     g_autoptr(GError) inner = NULL;
+    if (g_spawn_async_with_fds(
+            NULL, process->argv, environment, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD,
+            process->is_foreground ? NULL : own_process_group, NULL, pid, in, out, err, &inner))
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't start %s: %s", process->argv[0],
+                inner->message);
+    return FALSE;
+}
+
+static gboolean spawn(const struct fh_process *process, GPid *pid, GError **error)
+{
+    if (process->is_foreground)
+        return spawn_as(process, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, pid, error);
     int out = open_output(process->stdout_path, error);
     if (out < 0)
         return FALSE;
@@ -107,14 +121,9 @@ static gboolean spawn(const struct fh_process *process, GPid *pid, GError **erro
         close(out);
         return FALSE;
     }
-    gboolean is_started = g_spawn_async_with_fds(NULL, process->argv, environment,
-                                                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD,
-                                                 own_process_group, NULL, pid, -1, out, err, &inner);
+    gboolean is_started = spawn_as(process, -1, out, err, pid, error);
     close(out);
     close(err);
-    if (!is_started)
-        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't start %s: %s", process->argv[0],
-                    inner->message);
     return is_started;
 }
 
@@ -125,13 +134,19 @@ struct watch {
     gint64 asked_to_end; /* 0: not yet */
 };
 
-static void end_group(GPid pid, struct watch *watch, gint64 now)
+/* Whom signals go to: the process group that is its own, or it alone. */
+static GPid target_of(const struct fh_process *process, GPid pid)
+{
+    return process->is_foreground ? pid : -pid;
+}
+
+static void ask_to_end(const struct fh_process *process, GPid pid, struct watch *watch, gint64 now)
 {
     if (watch->asked_to_end == 0) {
         watch->asked_to_end = now;
-        kill(-pid, SIGTERM);
+        kill(target_of(process, pid), SIGTERM);
     } else if (now - watch->asked_to_end > KILL_AFTER_US) {
-        kill(-pid, SIGKILL);
+        kill(target_of(process, pid), SIGKILL);
     }
 }
 
@@ -142,7 +157,7 @@ static gboolean is_stuck(const struct fh_process *process, struct watch *watch, 
         watch->progress = progress;
         watch->last_progress = now;
     }
-    return now - watch->last_progress > (gint64)process->timeout_s * G_USEC_PER_SEC;
+    return process->timeout_s > 0 && now - watch->last_progress > (gint64)process->timeout_s * G_USEC_PER_SEC;
 }
 
 /* What the library forked has until the time out to end; then it is killed. FALSE: it was. */
@@ -169,13 +184,13 @@ static void wait_for(const struct fh_process *process, GPid pid, struct fh_proce
         end->was_interrupted |= fh_process_is_interrupted();
         end->timed_out |= is_stuck(process, &watch, now);
         if (end->was_interrupted || end->timed_out)
-            end_group(pid, &watch, now);
+            ask_to_end(process, pid, &watch, now);
         g_usleep(POLL_US);
     }
     end->was_lost = ended != pid;
     if (end->timed_out || end->was_interrupted)
-        kill(-pid, SIGKILL);
-    end->left_others = !is_group_gone(process, pid);
+        kill(target_of(process, pid), SIGKILL);
+    end->left_others = !process->is_foreground && !is_group_gone(process, pid);
     end->duration_us = g_get_monotonic_time() - start;
 }
 

@@ -9,11 +9,14 @@
 
 struct fh_process {
     char **argv;
-    const char *const *environment; /* "NAME=value", added to fh_process_environment(); NULL: nothing */
+    const char *const *environment; /* "NAME=value", beside the others; NULL: nothing */
+    /* The user's own program: our standard streams, environment and process group are its. Otherwise: streams
+     * below, fh_process_environment(), a process group of its own. */
+    gboolean is_foreground;
     const char
         *stdout_path; /* both are created; the program under audit writes here, never to our terminal */
     const char *stderr_path;
-    guint timeout_s;                         /* without progress */
+    guint timeout_s;                         /* without progress; 0: none */
     guint64 (*progress)(gconstpointer data); /* any change of this number is progress; may be NULL */
     gconstpointer progress_data;
 };

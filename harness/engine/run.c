@@ -215,12 +215,6 @@ struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const 
     return result;
 }
 
-static void move_all(GPtrArray *to, GPtrArray *from)
-{
-    while (from->len > 0)
-        g_ptr_array_add(to, g_ptr_array_steal_index(from, 0));
-}
-
 void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                      const GPtrArray *events, struct fh_result *result)
 {
@@ -231,9 +225,7 @@ void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, c
                              .symbols = (const char *const *)run->job->plan->symbols->pdata,
                              .n_symbols = run->job->plan->symbols->len};
     fh_auto(fh_classified) classified = fh_classify(&trace);
-    move_all(result->findings, classified->findings);
-    move_all(result->unmet, classified->unmet);
-    move_all(result->notes, classified->notes);
+    fh_classified_give(classified, result);
 }
 
 void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end)

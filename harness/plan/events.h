@@ -56,7 +56,8 @@ enum fh_event_kind {
     FH_EVENT_CROSS_FREE,
     /* the ledger's record of what is wrong: values and text as engine/ledger.c reads them */
     FH_EVENT_RECORD,
-    /* a loaded ELF object: values = start, end, what to subtract for an offset in it; text = path */
+    /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch; text =
+     * path */
     FH_EVENT_OBJECT,
     /* The ownership timeline. At most FH_TIMELINE_MAX a scenario, and none when half of the file is used: what is
      * left out is counted, and never makes a run unjudgeable. */
@@ -65,6 +66,17 @@ enum fh_event_kind {
     FH_EVENT_BLOCK_HOLD,     /* values = address, enum fh_holder, plan symbol called or FH_PLAN_NONE */
     FH_EVENT_BLOCK_LEFT_OUT, /* at the scenario's end: values = how many */
     FH_EVENT_KIND_COUNT,
+};
+
+/* How Rust's allocator is watched in an object of a program that was not linked for it. */
+enum fh_object_watch {
+    FH_OBJECT_NOT_RUST,
+    FH_OBJECT_REDIRECTED,     /* Valgrind leads its four functions to the rust heap */
+    FH_OBJECT_REWRITTEN,      /* its imports of the malloc family do */
+    FH_OBJECT_NOT_REDIRECTED, /* not: Valgrind does not lead them there */
+    FH_OBJECT_INLINED,        /* not: they may have been inlined into their callers */
+    FH_OBJECT_NAMELESS,       /* not: they have no names */
+    FH_OBJECT_WATCH_COUNT,
 };
 
 /* Followed by `text_size` bytes of text (NUL-terminated, padded to 8 bytes; text_size includes the

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* From an image to a judged result. Callers: valgrind.c. */
+#pragma once
+
+#include "exec/exec.h"
+#include "exec/image.h"
+
+/* What is still running was waited for in vain. Caller owns the result. */
+struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "exec/exec.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "exec/image.h"
+#include "exec/judge.h"
+#include "exec/program.h"
+#include "library/library.h"
+
+#define STEM    "exec.valgrind"
+#define PRELOAD "libfreehold-preload.so"
+#define POLL_US 20000
+
+const char *const fh_exec_valgrind_options[] = {
+    "--tool=memcheck",
+    "--command-line-only=yes", /* neither VALGRIND_OPTS nor .valgrindrc */
+    "--vgdb=no",
+    "--trace-children=yes",
+    "--leak-check=full",
+    "--leak-resolution=high",
+    "--show-leak-kinds=all",
+    "--errors-for-leak-kinds=definite,indirect",
+    "--num-callers=30",
+    "--error-limit=no",
+    "--fullpath-after=",
+    "-s", /* which suppressions were used */
+    NULL,
+};
+
+static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
+{
+    for (; words && *words; words++)
+        g_ptr_array_add(argv, g_strconcat(prefix, *words, NULL));
+}
+
+static GPtrArray *command_line(const struct fh_exec *exec)
+{
+    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(argv, g_strdup("valgrind"));
+    add_words(argv, "", (char *const *)fh_exec_valgrind_options);
+    add_words(argv, "--suppressions=", exec->suppressions);
+    g_ptr_array_add(argv, g_strdup_printf("--log-file=%s/" STEM ".%%p.log", exec->log_dir));
+    add_words(argv, "", exec->valgrind_arguments);
+    g_ptr_array_add(argv, g_strdup("--"));
+    add_words(argv, "", exec->argv);
+    g_ptr_array_add(argv, NULL);
+    return argv;
+}
+
+/* Beside the runner's archive; in a build tree, in the folder beside that. */
+static char *preload_path(GError **error)
+{
+    g_autofree char *folder = fh_runner_directory(error);
+    if (!folder)
+        return NULL;
+    g_autofree char *installed = g_build_filename(folder, PRELOAD, NULL);
+    g_autofree char *built = g_build_filename(folder, "..", "preload", PRELOAD, NULL);
+    const char *const places[] = {installed, built};
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
+        if (g_file_test(places[i], G_FILE_TEST_IS_REGULAR))
+            return g_canonicalize_filename(places[i], NULL);
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s is not there; build or install freehold whole",
+                installed);
+    return NULL;
+}
+
+/* The user's own preloaded objects stay, after ours. */
+static char **environment(const struct fh_exec *exec, const char *preload)
+{
+    const char *given = g_getenv("LD_PRELOAD");
+    g_autofree char *objects = exec->rust_objects ? g_strjoinv(":", exec->rust_objects) : g_strdup("");
+    GStrvBuilder *builder = g_strv_builder_new();
+    g_autofree char *loaded =
+        g_strdup_printf("LD_PRELOAD=%s%s%s", preload, given && *given ? ":" : "", given ? given : "");
+    g_autofree char *events = g_strdup_printf("FREEHOLD_EVENTS=%s/" STEM, exec->log_dir);
+    g_autofree char *rust = g_strdup_printf("FREEHOLD_RUST_OBJECTS=%s", objects);
+    g_strv_builder_add_many(builder, loaded, events, rust, NULL);
+    char **pairs = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    return pairs;
+}
+
+static void wait_for_others(const struct fh_exec *exec)
+{
+    gint64 deadline = g_get_monotonic_time() + (gint64)exec->timeout_s * G_USEC_PER_SEC;
+    while (fh_images_are_running(exec->log_dir, STEM) && g_get_monotonic_time() < deadline &&
+           !fh_process_is_interrupted())
+        g_usleep(POLL_US);
+}
+
+static void judge_all(const struct fh_exec *exec, GPtrArray *results)
+{
+    g_autoptr(GPtrArray) images = fh_images_find(exec->log_dir, STEM);
+    for (guint i = 0; i < images->len; i++)
+        g_ptr_array_add(results, fh_image_judge(exec, images->pdata[i]));
+}
+
+gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_process_end *end,
+                     GError **error)
+{
+    fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
+    g_autofree char *preload = program ? preload_path(error) : NULL;
+    if (!preload)
+        return FALSE;
+    g_auto(GStrv) pairs = environment(exec, preload);
+    g_autoptr(GPtrArray) argv = command_line(exec);
+    struct fh_process process = {
+        .argv = (char **)argv->pdata, .environment = (const char *const *)pairs, .is_foreground = TRUE};
+    if (!fh_process_run(&process, end, error))
+        return FALSE;
+    wait_for_others(exec);
+    judge_all(exec, results);
+    return TRUE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The malloc family, as rewritten imports call it: on the rust heap. Caller: imports.c. */
+#pragma once
+
+#include <stddef.h>
+
+void *fh_import_malloc(size_t size);
+void *fh_import_calloc(size_t n, size_t size);
+void *fh_import_realloc(void *block, size_t size);
+void fh_import_free(void *block);
+int fh_import_posix_memalign(void **block, size_t alignment, size_t size);
+void *fh_import_aligned_alloc(size_t alignment, size_t size);
+char *fh_import_realpath(const char *path, char *room);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "imports.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "import_heap.h"
+
+#define PAGE ((uintptr_t)4096)
+
+#if defined __x86_64__
+#define IS_ADDRESS(TYPE) \
+    ((TYPE) == R_X86_64_GLOB_DAT || (TYPE) == R_X86_64_JUMP_SLOT || (TYPE) == R_X86_64_64)
+#elif defined __aarch64__
+#define IS_ADDRESS(TYPE) \
+    ((TYPE) == R_AARCH64_GLOB_DAT || (TYPE) == R_AARCH64_JUMP_SLOT || (TYPE) == R_AARCH64_ABS64)
+#endif
+
+struct replacement {
+    const char *name;
+    void (*function)(void);
+};
+
+#define FUNCTION(NAME) (void (*)(void))(uintptr_t) NAME
+
+static const struct replacement replacements[] = {
+    {"malloc", FUNCTION(fh_import_malloc)},
+    {"calloc", FUNCTION(fh_import_calloc)},
+    {"realloc", FUNCTION(fh_import_realloc)},
+    {"free", FUNCTION(fh_import_free)},
+    {"posix_memalign", FUNCTION(fh_import_posix_memalign)},
+    {"aligned_alloc", FUNCTION(fh_import_aligned_alloc)},
+    {"memalign", FUNCTION(fh_import_aligned_alloc)},
+    {"realpath", FUNCTION(fh_import_realpath)},
+};
+
+/* An object's dynamic section. */
+struct dynamic {
+    const struct dl_phdr_info *info;
+    const ElfW(Sym) * symbols;
+    const char *names;
+    const ElfW(Rela) * tables[2];
+    size_t sizes[2]; /* bytes */
+    uintptr_t relro_start, relro_end;
+};
+
+/* glibc has made addresses of these; other loaders leave them as offsets. */
+static const void *address_of(const struct dl_phdr_info *info, ElfW(Addr) value)
+{
+    return (const void *)(value < info->dlpi_addr ? value + info->dlpi_addr : value);
+}
+
+static void read_entry(struct dynamic *dynamic, const ElfW(Dyn) * entry)
+{
+    switch (entry->d_tag) {
+    case DT_SYMTAB:
+        dynamic->symbols = address_of(dynamic->info, entry->d_un.d_ptr);
+        break;
+    case DT_STRTAB:
+        dynamic->names = address_of(dynamic->info, entry->d_un.d_ptr);
+        break;
+    case DT_RELA:
+        dynamic->tables[0] = address_of(dynamic->info, entry->d_un.d_ptr);
+        break;
+    case DT_RELASZ:
+        dynamic->sizes[0] = entry->d_un.d_val;
+        break;
+    case DT_JMPREL:
+        dynamic->tables[1] = address_of(dynamic->info, entry->d_un.d_ptr);
+        break;
+    case DT_PLTRELSZ:
+        dynamic->sizes[1] = entry->d_un.d_val;
+        break;
+    default:
+        break;
+    }
+}
+
+static bool read_dynamic(struct dynamic *dynamic)
+{
+    const struct dl_phdr_info *info = dynamic->info;
+    for (unsigned i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        uintptr_t start = info->dlpi_addr + header->p_vaddr;
+        if (header->p_type == PT_GNU_RELRO) {
+            dynamic->relro_start = start & ~(PAGE - 1);
+            dynamic->relro_end = (start + header->p_memsz) & ~(PAGE - 1);
+        }
+        if (header->p_type == PT_DYNAMIC)
+            for (const ElfW(Dyn) *entry = (const ElfW(Dyn) *)start; entry->d_tag != DT_NULL; entry++)
+                read_entry(dynamic, entry);
+    }
+    return dynamic->symbols != NULL && dynamic->names != NULL;
+}
+
+static const struct replacement *replacement_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
+        if (strcmp(replacements[i].name, name) == 0)
+            return &replacements[i];
+    return NULL;
+}
+
+static bool write_place(const struct dynamic *dynamic, uintptr_t place, void (*function)(void))
+{
+    bool is_relro = place >= dynamic->relro_start && place < dynamic->relro_end;
+    void *page = (void *)(place & ~(PAGE - 1));
+    if (is_relro && mprotect(page, PAGE, PROT_READ | PROT_WRITE) < 0)
+        return false;
+    *(void (**)(void))place = function;
+    return !is_relro || mprotect(page, PAGE, PROT_READ) == 0;
+}
+
+bool fh_imports_rewrite(const struct dl_phdr_info *info)
+{
+    struct dynamic dynamic = {.info = info};
+    unsigned n_written = 0;
+    if (!read_dynamic(&dynamic))
+        return false;
+    for (unsigned t = 0; t < 2; t++)
+        for (size_t i = 0; i < dynamic.sizes[t] / sizeof(ElfW(Rela)); i++) {
+            const ElfW(Rela) *entry = &dynamic.tables[t][i];
+            const ElfW(Sym) *symbol = &dynamic.symbols[ELF64_R_SYM(entry->r_info)];
+            const struct replacement *replacement = IS_ADDRESS(ELF64_R_TYPE(entry->r_info))
+                                                        ? replacement_of(dynamic.names + symbol->st_name)
+                                                        : NULL;
+            if (replacement == NULL)
+                continue;
+            if (!write_place(&dynamic, info->dlpi_addr + entry->r_offset, replacement->function))
+                return false;
+            n_written++;
+        }
+    return n_written > 0;
+}

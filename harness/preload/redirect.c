@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Valgrind's redirection names: I_WRAP_SONAME_FNNAME_ZZ(SONAME, FUNCTION), Z-encoded ("Za" is '*', "Zu" '_', "Zd" '.'): patterns
+ * that it matches against symbols as they are mangled. rustc's are "__rust_alloc" in old compilers and
+ * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <valgrind/valgrind.h>
+
+#include "preload.h"
+#include "runner/rust_heap.h"
+
+#define RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
+#define LIBC(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+
+#pragma GCC visibility push(default)
+
+void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment);
+void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment);
+void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size);
+void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment);
+void LIBC(Zuexit)(int status);
+int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
+int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
+void *LIBC(dlopen)(const char *path, int mode);
+int LIBC(dlclose)(void *handle);
+#pragma GCC visibility pop
+
+/* A call that only asks whether it comes here. */
+static __thread bool is_asking, has_come;
+
+static bool is_question(void)
+{
+    has_come |= is_asking;
+    return is_asking;
+}
+
+bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
+{
+    has_come = false;
+    is_asking = true;
+    if (entry == FH_RUST_ALLOC || entry == FH_RUST_ALLOC_ZEROED)
+        ((void *(*)(size_t, size_t))address)(1, 1);
+    else if (entry == FH_RUST_REALLOC)
+        ((void *(*)(void *, size_t, size_t, size_t))address)(NULL, 0, 1, 1);
+    else
+        ((void (*)(void *, size_t, size_t))address)(NULL, 0, 1);
+    is_asking = false;
+    return has_come;
+}
+
+void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment)
+{
+    if (is_question())
+        return NULL;
+    return fh_rust_alloc(size, alignment);
+}
+
+void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment)
+{
+    if (is_question())
+        return NULL;
+    return fh_rust_alloc_zeroed(size, alignment);
+}
+
+void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+{
+    if (is_question())
+        return NULL;
+    return fh_rust_realloc(block, old_size, alignment, new_size);
+}
+
+void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment)
+{
+    if (is_question())
+        return;
+    fh_rust_dealloc(block, size, alignment);
+}
+
+/* exit(), _Exit() and the return of main() end here. */
+void LIBC(Zuexit)(int status)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_leave();
+    CALL_FN_v_W(original, status);
+}
+
+/* All of libc's exec functions but fexecve() end here. */
+int LIBC(execve)(const char *path, char *const *arguments, char *const *environment)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_before_exec(path);
+    CALL_FN_W_WWW(result, original, path, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int LIBC(fexecve)(int file, char *const *arguments, char *const *environment)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_before_exec(NULL);
+    CALL_FN_W_WWW(result, original, file, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+void *LIBC(dlopen)(const char *path, int mode)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    CALL_FN_W_WW(result, original, path, mode);
+    fh_preload_note_objects();
+    return result;
+}
+
+int LIBC(dlclose)(void *handle)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_note_objects();
+    CALL_FN_W_W(result, original, handle);
+    return result;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "rust_code.h"
+
+#include <elf.h>
+#include <string.h>
+
+struct file {
+    const char *bytes;
+    size_t size;
+};
+
+struct symbols {
+    const Elf64_Sym *first;
+    size_t n;
+    const char *names;
+    size_t names_size;
+};
+
+static const void *at(const struct file *file, uint64_t offset, uint64_t size)
+{
+    return offset <= file->size && size <= file->size - offset ? file->bytes + offset : NULL;
+}
+
+static const Elf64_Ehdr *header_of(const struct file *file)
+{
+    const Elf64_Ehdr *header = at(file, 0, sizeof(*header));
+    if (header == NULL || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
+        header->e_ident[EI_CLASS] != ELFCLASS64)
+        return NULL;
+    return header;
+}
+
+static const Elf64_Shdr *section_at(const struct file *file, const Elf64_Ehdr *header, unsigned index)
+{
+    if (index >= header->e_shnum || header->e_shentsize != sizeof(Elf64_Shdr))
+        return NULL;
+    return at(file, header->e_shoff + (uint64_t)index * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
+}
+
+static bool read_symbols(const struct file *file, const Elf64_Ehdr *header, uint32_t type,
+                         struct symbols *symbols)
+{
+    for (unsigned i = 0; i < header->e_shnum; i++) {
+        const Elf64_Shdr *section = section_at(file, header, i);
+        const Elf64_Shdr *names =
+            section != NULL && section->sh_type == type ? section_at(file, header, section->sh_link) : NULL;
+        if (names == NULL)
+            continue;
+        symbols->first = at(file, section->sh_offset, section->sh_size);
+        symbols->n = section->sh_size / sizeof(Elf64_Sym);
+        symbols->names = at(file, names->sh_offset, names->sh_size);
+        symbols->names_size = names->sh_size;
+        return symbols->first != NULL && symbols->names != NULL && symbols->names_size > 0 &&
+               symbols->names[symbols->names_size - 1] == '\0';
+    }
+    return false;
+}
+
+static const char *name_of(const struct symbols *symbols, const Elf64_Sym *symbol)
+{
+    return symbol->st_name < symbols->names_size ? symbols->names + symbol->st_name : "";
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_length = strlen(end);
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* The bytes that an address of the object's is loaded from. */
+static const unsigned char *code_at(const struct file *file, const Elf64_Ehdr *header, uint64_t address,
+                                    size_t size)
+{
+    for (unsigned i = 0; i < header->e_phnum && header->e_phentsize == sizeof(Elf64_Phdr); i++) {
+        const Elf64_Phdr *segment =
+            at(file, header->e_phoff + (uint64_t)i * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
+        if (segment != NULL && segment->p_type == PT_LOAD && address >= segment->p_vaddr &&
+            address - segment->p_vaddr < segment->p_filesz)
+            return at(file, segment->p_offset + (address - segment->p_vaddr), size);
+    }
+    return NULL;
+}
+
+/* A direct jump, and nothing else: as rustc's own part of the allocator is. */
+static bool is_jump(const struct file *file, const Elf64_Ehdr *header, const Elf64_Sym *symbol)
+{
+#if defined __x86_64__
+    const unsigned char *code = symbol->st_size == 5 ? code_at(file, header, symbol->st_value, 5) : NULL;
+    return code != NULL && code[0] == 0xe9;
+#elif defined __aarch64__
+    const unsigned char *code = symbol->st_size == 4 ? code_at(file, header, symbol->st_value, 4) : NULL;
+    return code != NULL && code[3] >> 2 == 0x05;
+#else
+#error "rust_code.c: what does a jump look like on this machine?"
+#endif
+}
+
+/* What redirect.c's patterns match. */
+static unsigned entry_of(const char *name)
+{
+    static const char *const ends[FH_RUST_ENTRY_COUNT] = {"__rust_alloc", "__rust_alloc_zeroed",
+                                                          "__rust_realloc", "__rust_dealloc"};
+    unsigned entry = 0;
+    while (entry < FH_RUST_ENTRY_COUNT && !ends_with(name, ends[entry]))
+        entry++;
+    return entry;
+}
+
+/* FALSE: one of them is more than a jump. */
+static bool find_entries(const struct file *file, const struct symbols *symbols,
+                         struct fh_rust_entries *entries)
+{
+    bool are_jumps = true;
+    for (size_t i = 0; i < symbols->n; i++) {
+        const Elf64_Sym *symbol = &symbols->first[i];
+        if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF)
+            continue;
+        unsigned entry = entry_of(name_of(symbols, symbol));
+        if (entry == FH_RUST_ENTRY_COUNT || entries->n[entry] == FH_RUST_ALLOCATORS_MAX)
+            continue;
+        entries->addresses[entry][entries->n[entry]++] = symbol->st_value;
+        are_jumps = are_jumps && is_jump(file, header_of(file), symbol);
+    }
+    return are_jumps;
+}
+
+/* Paths of the sources of what may panic, which are in stripped objects, too. */
+static bool has_text(const struct file *file)
+{
+    static const char *const texts[] = {"library/alloc/src/", "library/std/src/", "RUST_BACKTRACE"};
+    for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (memmem(file->bytes, file->size, texts[i], strlen(texts[i])) != NULL)
+            return true;
+    return false;
+}
+
+enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust_entries *entries)
+{
+    const struct file file = {elf, size};
+    const Elf64_Ehdr *header = header_of(&file);
+    struct symbols symbols;
+    bool are_jumps = true;
+    memset(entries, 0, sizeof(*entries));
+    if (header == NULL)
+        return FH_RUST_CODE_NONE;
+    if (read_symbols(&file, header, SHT_SYMTAB, &symbols))
+        are_jumps = find_entries(&file, &symbols, entries);
+    unsigned most = 0, least = FH_RUST_ALLOCATORS_MAX;
+    for (unsigned i = 0; i < FH_RUST_ENTRY_COUNT; i++) {
+        most = entries->n[i] > most ? entries->n[i] : most;
+        least = entries->n[i] < least ? entries->n[i] : least;
+    }
+    if (most == 0)
+        return has_text(&file) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
+    return least == most && are_jumps ? FH_RUST_CODE_WHOLE : FH_RUST_CODE_INLINED;
+}
+
+bool fh_elf_is_static(const void *elf, size_t size)
+{
+    const struct file file = {elf, size};
+    const Elf64_Ehdr *header = header_of(&file);
+    if (header == NULL || header->e_phentsize != sizeof(Elf64_Phdr))
+        return false;
+    for (unsigned i = 0; i < header->e_phnum; i++) {
+        const Elf64_Phdr *segment =
+            at(&file, header->e_phoff + (uint64_t)i * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
+        if (segment != NULL && segment->p_type == PT_INTERP)
+            return false;
+    }
+    return true;
+}
+
+bool fh_elf_has_symbol(const void *elf, size_t size, const char *name)
+{
+    static const uint32_t types[] = {SHT_SYMTAB, SHT_DYNSYM};
+    const struct file file = {elf, size};
+    const Elf64_Ehdr *header = header_of(&file);
+    for (unsigned i = 0; header != NULL && i < 2; i++) {
+        struct symbols symbols;
+        if (!read_symbols(&file, header, types[i], &symbols))
+            continue;
+        for (size_t j = 0; j < symbols.n; j++)
+            if (strcmp(name_of(&symbols, &symbols.first[j]), name) == 0)
+                return true;
+    }
+    return false;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does an ELF object hold Rust code that allocates, and where are its allocator's functions?
+ *
+ * In: the bytes of the file. Out: an answer. Nothing is allocated, nothing is kept: the preloaded object asks of what
+ * is loaded, freehold of programs that it was not loaded into. The bytes are not trusted.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum fh_rust_entry {
+    FH_RUST_ALLOC,
+    FH_RUST_ALLOC_ZEROED,
+    FH_RUST_REALLOC,
+    FH_RUST_DEALLOC,
+    FH_RUST_ENTRY_COUNT,
+};
+
+enum fh_rust_code {
+    FH_RUST_CODE_NONE, /* neither Rust's std nor its alloc */
+    FH_RUST_CODE_WHOLE, /* all four functions of each of its allocators have symbols, and nothing was inlined */
+    /* Some have none, or are more than a jump to what lies under them: whoever compiled them together with that (LTO;
+     * rustc, for a crate with a #[global_allocator] of its own) may have inlined them into their callers, too. */
+    FH_RUST_CODE_INLINED,
+    FH_RUST_CODE_NAMELESS, /* none has: stripped, or fat LTO */
+    FH_RUST_CODE_COUNT,
+};
+
+#define FH_RUST_ALLOCATORS_MAX \
+    8 /* in one object: Rust libraries of several compilers may be linked together */
+
+struct fh_rust_entries {
+    unsigned n[FH_RUST_ENTRY_COUNT];
+    uint64_t addresses[FH_RUST_ENTRY_COUNT][FH_RUST_ALLOCATORS_MAX]; /* as the object has them */
+};
+
+/* `entries` is filled with what there is. */
+enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust_entries *entries);
+
+/* A program that is loaded without ld.so: nothing can be preloaded into it. */
+bool fh_elf_is_static(const void *elf, size_t size);
+
+/* Has the symbol, dynamic or not. */
+bool fh_elf_has_symbol(const void *elf, size_t size, const char *name);
