@@ -52,6 +52,7 @@ static struct fh_api *api_new(const char *header)
     api->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     api->functions = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)fh_function_free);
     api->constants = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)fh_constant_free);
+    api->inlines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     api->library_functions = g_ptr_array_new();
     api->function_names = g_ptr_array_new();
     fh_types_init(api);
@@ -67,6 +68,7 @@ void fh_api_free(struct fh_api *api)
     g_hash_table_unref(api->functions);
     g_hash_table_unref(api->constants);
     g_hash_table_unref(api->names);
+    g_hash_table_unref(api->inlines);
     g_hash_table_unref(api->types);
     g_free(api->header);
     g_free(api->folder);
@@ -120,6 +122,11 @@ const struct fh_constant *fh_api_constant(const struct fh_api *api, const char *
 const GPtrArray *fh_api_library_functions(const struct fh_api *api)
 {
     return api->library_functions;
+}
+
+gboolean fh_api_is_inline(const struct fh_api *api, const char *name)
+{
+    return g_hash_table_contains(api->inlines, name);
 }
 
 const char *const *fh_api_function_names(const struct fh_api *api)

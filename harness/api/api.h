@@ -130,6 +130,9 @@ const struct fh_constant *fh_api_constant(const struct fh_api *api, const char *
 /* All of the library's own functions (is_library), in header order: struct fh_function *. Borrowed. */
 const GPtrArray *fh_api_library_functions(const struct fh_api *api);
 
+/* A function of that name is there, and its code is in the header only: nothing to link with. */
+gboolean fh_api_is_inline(const struct fh_api *api, const char *name);
+
 /* Names of all functions, NULL-terminated, for "did you mean". Borrowed. */
 const char *const *fh_api_function_names(const struct fh_api *api);
 

@@ -91,7 +91,11 @@ static void read_function(struct reading *reading, CXCursor cursor)
 {
     struct fh_api *api = reading->api;
     g_autofree char *name = fh_clang_text(clang_getCursorSpelling(cursor)), *path = NULL;
-    if (is_inline(cursor) || g_hash_table_contains(api->functions, name))
+    if (is_inline(cursor)) {
+        g_hash_table_add(api->inlines, g_steal_pointer(&name));
+        return;
+    }
+    if (g_hash_table_contains(api->functions, name))
         return;
     struct fh_function *function = g_new0(struct fh_function, 1);
     CXSourceLocation location = clang_getCursorLocation(cursor);

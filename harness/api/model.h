@@ -26,6 +26,7 @@ struct fh_api {
     GPtrArray *library_functions; /* struct fh_function *, borrowed, header order */
     GPtrArray *function_names;    /* const char *, borrowed, NULL-terminated when the header is read */
     GHashTable *constants;        /* char * -> struct fh_constant *, owned */
+    GHashTable *inlines;          /* char *, owned: functions whose code is in the header only */
 };
 
 /* types.c */

@@ -42,6 +42,11 @@ gboolean fh_lower_signature(struct fh_lowering *l, const struct fh_type *functio
 
 static gboolean unknown_function(struct fh_lowering *l, const struct fh_expr *callee)
 {
+    if (g_hash_table_contains(l->broken, callee->text))
+        return FALSE;
+    if (fh_api_is_inline(l->api, callee->text))
+        return fh_lower_error(l, callee->span, "let the library export it as a function",
+                              "'%s' is code in the header: there is nothing to link with", callee->text);
     const char *close = fh_closest_name(callee->text, fh_api_function_names(l->api));
     g_autofree char *help =
         close ? g_strdup_printf("did you mean '%s'?", close)

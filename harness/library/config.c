@@ -291,6 +291,9 @@ static gboolean read_sections(const struct reader *reader, struct fh_config *con
     return config->libraries->len > 0;
 }
 
+/* Editors leave it at the start of a file; GKeyFile does not know it. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 static gboolean read_text(const char *path, char **text, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -304,7 +307,7 @@ static gboolean read_text(const char *path, char **text, GError **error)
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: not UTF-8 text", path);
         return FALSE;
     }
-    *text = g_steal_pointer(&read);
+    *text = g_strdup(g_str_has_prefix(read, BYTE_ORDER_MARK) ? read + strlen(BYTE_ORDER_MARK) : read);
     return TRUE;
 }
 

@@ -65,6 +65,7 @@ static const struct mistake mistakes[] = {
     {"uint8_t big[1048576]\nuint8_t more[16]",
      "error: a scenario's variables and arguments take more than 1 MiB"},
     {"x = shop_gone(1)", "2:5: error: unknown function 'shop_gone'"},
+    {"x = shop_twice(1)", "2:5: error: 'shop_twice' is code in the header: there is nothing to link with"},
     {"shop_total(null, 1)",
      "2:1: error: the header declares 'shop_total', but the library does not define it"},
 };
@@ -218,6 +219,17 @@ START_TEST(one_mistake_is_one_error)
 }
 END_TEST
 
+/* What a wrong definition would have defined is not complained of: one mistake, one error. */
+START_TEST(a_wrong_definition_has_no_further_errors)
+{
+    g_autofree char *said = NULL;
+    fh_auto(fh_plan) plan = check_body("f = shop_gone(1)\nf(2)\nx = f\nexpect f == x", &said);
+    ck_assert_ptr_null(plan);
+    ck_assert_ptr_nonnull(strstr(said, "unknown function 'shop_gone'"));
+    ck_assert_msg(strstr(strstr(said, "error: ") + 1, "error: ") == NULL, "%s", said);
+}
+END_TEST
+
 START_TEST(every_error_is_reported_at_once)
 {
     g_autofree char *said = NULL;
@@ -238,6 +250,7 @@ int main(void)
     tcase_add_loop_test(tcase, the_contract_is_in_the_plan, 0, G_N_ELEMENTS(contract_cases));
     tcase_add_test(tcase, expectations_name_their_line);
     tcase_add_test(tcase, one_mistake_is_one_error);
+    tcase_add_test(tcase, a_wrong_definition_has_no_further_errors);
     tcase_add_test(tcase, every_error_is_reported_at_once);
     Suite *suite = suite_create("check");
     suite_add_tcase(suite, tcase);

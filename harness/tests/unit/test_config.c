@@ -64,6 +64,15 @@ START_TEST(test_crate)
 }
 END_TEST
 
+START_TEST(test_byte_order_mark)
+{
+    g_autoptr(GError) error = NULL;
+    fh_auto(fh_config) config = load("\xef\xbb\xbf[library]\ncrate = strtest\n", &error);
+    ck_assert_msg(config != NULL, "%s", error ? error->message : "");
+    ck_assert_uint_eq(config->libraries->len, 1);
+}
+END_TEST
+
 START_TEST(test_lists)
 {
     g_autoptr(GError) error = NULL;
@@ -239,6 +248,7 @@ int main(void)
     TCase *ini = tcase_create("freehold.ini");
     tcase_add_checked_fixture(ini, make_folder, remove_folder);
     tcase_add_test(ini, test_crate);
+    tcase_add_test(ini, test_byte_order_mark);
     tcase_add_test(ini, test_lists);
     tcase_add_test(ini, test_features);
     tcase_add_loop_test(ini, test_wrong, 0, G_N_ELEMENTS(wrong));

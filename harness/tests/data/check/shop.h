@@ -45,3 +45,7 @@ double shop_total(struct shop *shop, float rate);
 struct bytes shop_pack(const struct shop *shop);
 /** @bytes: (transfer full): what they hold is released */
 void bytes_clear(struct bytes *bytes);
+static inline int shop_twice(int n)
+{
+    return 2 * n;
+}
