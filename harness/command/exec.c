@@ -16,7 +16,7 @@ struct options {
     char *out;
     char **valgrind_arguments, **suppressions, **rust_objects;
     int timeout;
-    gboolean is_deterministic;
+    gboolean has_no_default_suppressions, is_deterministic;
 };
 
 static void options_finish(struct options *options)
@@ -59,6 +59,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .out_dir = output->out_dir,
                                  .valgrind_arguments = options->valgrind_arguments,
                                  .suppressions = options->suppressions,
+                                 .has_no_default_suppressions = options->has_no_default_suppressions,
                                  .rust_objects = options->rust_objects,
                                  .timeout_s = (guint)options->timeout};
     if (!fh_valgrind_engine.probe(&engine, &error))
@@ -101,6 +102,8 @@ static int exec_main(int argc, char **argv)
          "For report.json and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
         {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
          "Valgrind's suppressions; those that suppress nothing are reported", "FILE"},
+        {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,
+         "Show what Rust's std keeps, too", NULL},
         {"valgrind-arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.valgrind_arguments,
          "A further option of Valgrind's", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,

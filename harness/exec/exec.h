@@ -6,6 +6,7 @@
  *   valgrind.c  runs it under Valgrind with the preloaded object (preload/preload.h)
  *   image.c     what ran: each process, and each program that a process became, with its log and events
  *   judge.c     one of them → a result
+ *   suppressions.c  which were of no use
  *
  * In: a command line. Out: a result for each program that ran, in the order of their process ids. The program's own
  * input, output, environment and exit status are its own. Caller: command/exec.c.
@@ -22,13 +23,14 @@ struct fh_exec {
     const char *log_dir; /* absolute; exists */
     const char *out_dir; /* results name their logs relative to it */
     char **valgrind_arguments;
-    char **suppressions; /* paths */
+    char **suppressions; /* paths; the user's */
+    gboolean has_no_default_suppressions;
     char **rust_objects; /* base names of objects that hold Rust code, though nothing in them says so */
     guint timeout_s;     /* for what is still running when the program has ended */
 };
 
 /* Runs it under Valgrind, and waits. Appends to `results`: struct fh_result *, judged. `end` says how the program itself
- * ended. Blocking. Fails with FH_ERROR_USAGE when there is no such program, FH_ERROR_ENVIRONMENT when it can't be run. */
+ * ended. The user's suppressions that suppressed nothing are notes of every result. Blocking. Fails with FH_ERROR_USAGE when there is no such program, FH_ERROR_ENVIRONMENT when it can't be run. */
 gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_process_end *end,
                      GError **error);
 

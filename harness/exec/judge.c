@@ -189,11 +189,10 @@ static void name_log(const struct fh_exec *exec, const struct fh_image *image, s
     g_ptr_array_add(result->logs, g_strdup(*path == '/' ? path + 1 : path));
 }
 
-struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image)
+struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image, const char *name)
 {
     const struct fh_memcheck_log *log = image->log;
-    const char *command = log->command ? log->command : "a process without a command line";
-    struct fh_result *result = fh_result_new(command, NULL, 0, fh_valgrind_engine.name);
+    struct fh_result *result = fh_result_new(name, NULL, 0, fh_valgrind_engine.name);
     g_autoptr(GPtrArray) records = records_of(image);
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
     result->ran_alone = TRUE;

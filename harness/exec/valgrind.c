@@ -7,6 +7,7 @@
 #include "exec/image.h"
 #include "exec/judge.h"
 #include "exec/program.h"
+#include "exec/suppressions.h"
 #include "library/library.h"
 
 #define STEM    "exec.valgrind"
@@ -35,11 +36,26 @@ static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
         g_ptr_array_add(argv, g_strconcat(prefix, *words, NULL));
 }
 
+/* What Rust's std keeps: from the source tree that this was built in, or where it is installed. */
+static char *default_suppressions(const struct fh_exec *exec)
+{
+    static const char *const folders[] = {FH_SUPPRESSIONS_SOURCE, FH_SUPPRESSIONS_DIR};
+    for (guint i = 0; i < G_N_ELEMENTS(folders) && !exec->has_no_default_suppressions; i++) {
+        g_autofree char *path = g_build_filename(folders[i], "rust-std.supp", NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            return g_steal_pointer(&path);
+    }
+    return NULL;
+}
+
 static GPtrArray *command_line(const struct fh_exec *exec)
 {
     GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(argv, g_strdup("valgrind"));
     add_words(argv, "", (char *const *)fh_exec_valgrind_options);
+    g_autofree char *suppressions = default_suppressions(exec);
+    if (suppressions)
+        g_ptr_array_add(argv, g_strconcat("--suppressions=", suppressions, NULL));
     add_words(argv, "--suppressions=", exec->suppressions);
     g_ptr_array_add(argv, g_strdup_printf("--log-file=%s/" STEM ".%%p.log", exec->log_dir));
     add_words(argv, "", exec->valgrind_arguments);
@@ -90,11 +106,46 @@ static void wait_for_others(const struct fh_exec *exec)
         g_usleep(POLL_US);
 }
 
-static void judge_all(const struct fh_exec *exec, GPtrArray *results)
+/* The command line; where there are several processes, with its number, since a fork has that of its parent. */
+static char *name_of(const GPtrArray *images, guint index)
+{
+    const struct fh_image *image = images->pdata[index];
+    const char *command = image->log->command ? image->log->command : "a process without a command line";
+    return images->len == 1 ? g_strdup(command) : g_strdup_printf("%s (process %u)", command, index + 1);
+}
+
+static void note_unused(const GPtrArray *unused, GPtrArray *results)
+{
+    for (guint i = 0; i < unused->len; i++)
+        for (guint j = 0; j < results->len; j++)
+            g_ptr_array_add(
+                ((struct fh_result *)results->pdata[j])->notes,
+                g_strdup_printf("suppression %s suppressed nothing", (const char *)unused->pdata[i]));
+}
+
+static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *images, GPtrArray *results,
+                                  GError **error)
+{
+    g_autoptr(GPtrArray) logs = g_ptr_array_new();
+    for (guint i = 0; i < images->len; i++)
+        g_ptr_array_add(logs, ((const struct fh_image *)images->pdata[i])->bytes);
+    for (guint i = 0; exec->suppressions && exec->suppressions[i]; i++) {
+        g_autoptr(GPtrArray) unused = fh_suppressions_unused(exec->suppressions[i], logs, error);
+        if (!unused)
+            return FALSE;
+        note_unused(unused, results);
+    }
+    return TRUE;
+}
+
+static gboolean judge_all(const struct fh_exec *exec, GPtrArray *results, GError **error)
 {
     g_autoptr(GPtrArray) images = fh_images_find(exec->log_dir, STEM);
-    for (guint i = 0; i < images->len; i++)
-        g_ptr_array_add(results, fh_image_judge(exec, images->pdata[i]));
+    for (guint i = 0; i < images->len; i++) {
+        g_autofree char *name = name_of(images, i);
+        g_ptr_array_add(results, fh_image_judge(exec, images->pdata[i], name));
+    }
+    return note_suppressions(exec, images, results, error);
 }
 
 gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_process_end *end,
@@ -111,6 +162,5 @@ gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_p
     if (!fh_process_run(&process, end, error))
         return FALSE;
     wait_for_others(exec);
-    judge_all(exec, results);
-    return TRUE;
+    return judge_all(exec, results, error);
 }

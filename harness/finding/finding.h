@@ -260,6 +260,10 @@ guint fh_finding_cwe(const struct fh_finding *finding);
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);
 
+/* The innermost frame that is the user's own, of the stack of the deed: neither the harness's, nor the engine's, nor of
+ * Rust's std, and with a name. NULL when there is none. Borrowed. */
+const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding);
+
 /* A frame of Rust's std, core or alloc: its function says so ("<alloc::…", "core::…"), or its file, where
  * an inlined function has no path of its own. */
 gboolean fh_frame_is_rust_library(const struct fh_frame *frame);

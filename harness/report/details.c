@@ -128,18 +128,34 @@ static gboolean is_unmet_line(const struct fh_result *result, guint line)
     return FALSE;
 }
 
-static char *finding_headline(const struct fh_finding *finding)
+/* Of a program that no scenario ran in: where in its own code. */
+static void append_users_place(GString *text, const struct fh_report *report,
+                               const struct fh_finding *finding)
+{
+    const struct fh_frame *frame = fh_finding_users_frame(finding);
+    if (frame == NULL)
+        return;
+    g_autofree char *file = fh_shown_path(report, frame->file);
+    g_string_append_printf(text, " in %s", frame->function);
+    if (file != NULL && frame->line > 0)
+        g_string_append_printf(text, " (%s:%u)", file, frame->line);
+}
+
+static char *finding_headline(const struct fh_report *report, const struct fh_finding *finding,
+                              gboolean is_in_scenario)
 {
     const struct fh_kind_info *info = fh_kind_info(finding->kind);
     if (finding->kind == FH_KIND_DISAGREEMENT)
         return g_strdup("disagreement of the engines");
-    GString *text = g_string_new("unexpected ");
+    GString *text = g_string_new(is_in_scenario ? "unexpected " : "");
     g_string_append(text, info->name);
     if (finding->kind == FH_KIND_UNKNOWN)
         g_string_append(text, " record of the engine");
     if (fh_finding_cwe(finding) != 0)
         g_string_append_printf(text, " (CWE-%u)", fh_finding_cwe(finding));
-    if (finding->line == 0)
+    if (!is_in_scenario)
+        append_users_place(text, report, finding);
+    else if (finding->line == 0)
         g_string_append(text, "; no line of the scenario is named");
     return g_string_free(text, FALSE);
 }
@@ -148,7 +164,7 @@ static void show_finding(const struct fh_layout *layout, const struct fh_result 
                          const struct fh_finding *finding, guint indent)
 {
     const char *file = finding->file != NULL ? finding->file : result->file;
-    g_autofree char *headline = finding_headline(finding);
+    g_autofree char *headline = finding_headline(layout->report, finding, file != NULL);
     fh_page_blank(layout->page);
     show_headline(layout, indent, file, finding->line, headline);
     if (!is_unmet_line(result, finding->line))

@@ -63,7 +63,8 @@ char *fh_found_text(const struct fh_result *result)
     GString *text = g_string_new(NULL);
     const guint n_expected = count_expected(result);
     if (n_expected < result->findings->len) {
-        g_string_append(text, "unexpected ");
+        if (result->file != NULL)
+            g_string_append(text, "unexpected ");
         append_kinds(text, result, FALSE);
     }
     if (result->unmet->len > 0)

@@ -64,12 +64,23 @@ static void show_problems(const struct fh_layout *layout)
     }
 }
 
+/* What was audited: scenarios, or the processes of a program. */
+static gboolean has_scenarios(const struct fh_report *report)
+{
+    return report->results->len == 0 ||
+           ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file != NULL;
+}
+
 static void show_counts(struct fh_page *page, const struct fh_report *report)
 {
     const struct fh_counts counts = fh_report_counts(report);
     fh_page_blank(page);
-    fh_page_printf(page, FH_STYLE_BOLD, "%u scenario%s: ", counts.scenarios,
-                   counts.scenarios == 1 ? "" : "s");
+    if (has_scenarios(report))
+        fh_page_printf(page, FH_STYLE_BOLD, "%u scenario%s: ", counts.scenarios,
+                       counts.scenarios == 1 ? "" : "s");
+    else
+        fh_page_printf(page, FH_STYLE_BOLD, "%u process%s: ", counts.scenarios,
+                       counts.scenarios == 1 ? "" : "es");
     fh_page_printf(page, counts.pass > 0 ? FH_STYLE_GOOD : FH_STYLE_PLAIN, "%u pass", counts.pass);
     fh_page_add(page, FH_STYLE_PLAIN, ", ");
     fh_page_printf(page, counts.fail > 0 ? FH_STYLE_BAD : FH_STYLE_PLAIN, "%u fail", counts.fail);
