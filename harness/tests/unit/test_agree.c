@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <string.h>
 
+#include "run_suite.h"
 #include "verdict/agree.h"
 #include "verdict/verdict.h"
 
@@ -391,9 +391,5 @@ int main(void)
     tcase_add_test(tests, processes_have_nothing_to_agree_on);
     tcase_add_test(tests, scenarios_are_told_apart);
     tcase_add_test(tests, agreement_makes_no_pass_of_what_nobody_judged);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int n_failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return n_failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

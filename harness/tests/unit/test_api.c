@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <glib/gstdio.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -7,6 +6,7 @@
 
 #include "api/api.h"
 #include "base/error.h"
+#include "run_suite.h"
 
 static struct fh_api *types, *constants;
 
@@ -505,9 +505,5 @@ int main(void)
     add_loading_tests(loading);
     suite_add_tcase(suite, reading);
     suite_add_tcase(suite, loading);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }

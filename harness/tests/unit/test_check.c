@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <string.h>
 
 #include "check/check.h"
+#include "run_suite.h"
 
 /* What is wrong in a scenario's body, and what is said about it: "line:column: error: message". */
 struct mistake {
@@ -254,9 +254,5 @@ int main(void)
     tcase_add_test(tcase, every_error_is_reported_at_once);
     Suite *suite = suite_create("check");
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

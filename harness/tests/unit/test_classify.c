@@ -3,6 +3,7 @@
 
 #include "classify_given.h"
 #include "classify_logs.h"
+#include "run_suite.h"
 
 START_TEST(a_real_log_is_judged)
 {
@@ -644,13 +645,9 @@ static void add_stacks(Suite *suite)
 int main(void)
 {
     Suite *suite = suite_create("classify");
-    SRunner *runner = srunner_create(suite);
 
     add_records(suite);
     add_events(suite);
     add_stacks(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +6,7 @@
 #include "base/error.h"
 #include "library/cargo.h"
 #include "library/library.h"
+#include "run_suite.h"
 
 static char *folder;
 
@@ -260,9 +260,5 @@ int main(void)
     TCase *cargo = tcase_create("cargo");
     tcase_add_loop_test(cargo, test_messages, 0, G_N_ELEMENTS(messages));
     suite_add_tcase(suite, cargo);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +6,7 @@
 #include "api/api.h"
 #include "api/comment.h"
 #include "base/error.h"
+#include "run_suite.h"
 
 static struct fh_api *api;
 
@@ -265,9 +265,5 @@ int main(void)
     Suite *suite = suite_create("contract");
     suite_add_tcase(suite, reading_case());
     suite_add_tcase(suite, loading_case());
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }

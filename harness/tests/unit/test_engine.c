@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "engine/malloc_trace.h"
 #include "engine/process.h"
 #include "plan/plan.h"
+#include "run_suite.h"
 
 /* One trace line inside of scenario 7, and what it counts as. */
 struct traced_line {
@@ -202,9 +202,5 @@ int main(void)
     tcase_add_loop_test(tcase, damaged_events_are_refused, 0, 5);
     Suite *suite = suite_create("engine");
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "finding/finding.h"
+#include "run_suite.h"
 
 /* Codes are in reports and baselines: they stay. */
 static const struct {
@@ -255,7 +255,6 @@ int main(void)
 {
     Suite *suite = suite_create("finding");
     TCase *model = tcase_create("model"), *prints_case = tcase_create("fingerprint");
-    SRunner *runner = srunner_create(suite);
 
     suite_add_tcase(suite, model);
     tcase_add_loop_test(model, a_kind_keeps_its_code, 0, G_N_ELEMENTS(kinds));
@@ -272,8 +271,5 @@ int main(void)
     tcase_add_loop_test(prints_case, a_fingerprint_says_what_not_where, 0, G_N_ELEMENTS(prints));
     tcase_add_test(prints_case, a_fingerprint_has_no_crate_hash_of_mangled_names);
     tcase_add_test(prints_case, what_is_folded_in_has_no_part_in_a_fingerprint);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <string.h>
 
 #include "engine/hidden.h"
+#include "run_suite.h"
 
 #define LINE(n) "**7** freehold: line " #n "\n"
 #define END     "**7** freehold: end 0\n"
@@ -90,9 +90,5 @@ int main(void)
     tcase_add_test(tcase, errors_after_the_end_are_known);
     Suite *suite = suite_create("hidden");
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -2,7 +2,6 @@
 /*
  * Archives are made on the spot: of small assembler texts, each like what some rustc left, and by the rustc that is there.
  */
-#include <check.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "base/error.h"
 #include "library/library.h"
+#include "run_suite.h"
 
 #define MAX_MEMBERS 4
 
@@ -359,9 +359,5 @@ int main(void)
     tcase_add_checked_fixture(rustc, make_folder, remove_folder);
     tcase_add_loop_test(rustc, test_rustc, 0, G_N_ELEMENTS(builds));
     suite_add_tcase(suite, rustc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }

@@ -3,7 +3,6 @@
  * From a crate to a linked program, with the real cargo, cbindgen and compiler. In place of the runner stands a small program that
  * calls all of the library's functions, and counts what comes to the rust heap.
  */
-#include <check.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "base/error.h"
 #include "library/library.h"
+#include "run_suite.h"
 
 #define MANIFEST                                                                                       \
     "[package]\nname = \"small-crate\"\nversion = \"0.1.0\"\nedition = \"2018\"\n[lib]\ncrate-type = " \
@@ -289,9 +289,5 @@ int main(void)
     tcase_add_checked_fixture(link, setup, teardown);
     tcase_add_test(link, test_link);
     suite_add_tcase(suite, link);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <stdlib.h>
 
 #include "memcheck_data.h"
+#include "run_suite.h"
 
 #define PREAMBLE                                                                 \
     "==7== Memcheck, a memory error detector\n"                                  \
@@ -536,12 +536,8 @@ static void add_records(Suite *suite)
 int main(void)
 {
     Suite *suite = suite_create("memcheck");
-    SRunner *runner = srunner_create(suite);
 
     add_whole(suite);
     add_records(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

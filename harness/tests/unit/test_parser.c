@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <stdlib.h>
 
+#include "run_suite.h"
 #include "script_dump.h"
 
 static struct fh_script *parse(const char *text, struct fh_diagnostics *diagnostics)
@@ -381,9 +381,5 @@ static Suite *parser_suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(parser_suite());
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(parser_suite());
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "report/shown.h"
 #include "report/stacks.h"
 #include "report/writer.h"
+#include "run_suite.h"
 #include "sample_report.h"
 
 static char *written(const struct fh_report *report, const char *writer, gboolean colour)
@@ -472,9 +472,5 @@ int main(void)
     tcase_add_loop_test(tests, tells_std_from_users, 0, (int)G_N_ELEMENTS(std_names));
     tcase_add_loop_test(tests, makes_text_harmless, 0, (int)G_N_ELEMENTS(text_shapes));
     tcase_add_loop_test(tests, masks_what_changes, 0, (int)G_N_ELEMENTS(masked));
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int n_failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return n_failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

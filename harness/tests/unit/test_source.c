@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/source.h"
+#include "run_suite.h"
 
 static struct fh_source *source_of(const char *text)
 {
@@ -149,9 +149,5 @@ static Suite *source_suite(void)
 
 int main(void)
 {
-    SRunner *runner = srunner_create(source_suite());
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(source_suite());
 }

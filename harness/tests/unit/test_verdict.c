@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <check.h>
 #include <string.h>
 
+#include "run_suite.h"
 #include "verdict/verdict.h"
 
 #define MAX_ITEMS 3
@@ -399,9 +399,5 @@ int main(void)
     tcase_add_loop_test(tests, the_worst_result_is_the_report, 0, (int)G_N_ELEMENTS(wholes));
     tcase_add_test(tests, a_verdict_out_of_range_is_no_success);
     tcase_add_test(tests, a_scenario_counts_once);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int n_failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return n_failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }
