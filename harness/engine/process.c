@@ -95,14 +95,17 @@ static char **environment_of(const struct fh_process *process)
     return environment;
 }
 
-static gboolean spawn_as(const struct fh_process *process, int in, int out, int err, GPid *pid,
-                         GError **error)
+/* `out`, `err`: file descriptors; -1: ours. */
+static gboolean spawn_with(const struct fh_process *process, int out, int err, GPid *pid, GError **error)
 {
     g_auto(GStrv) environment = environment_of(process);
     g_autoptr(GError) inner = NULL;
-    if (g_spawn_async_with_fds(
-            NULL, process->argv, environment, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD,
-            process->is_foreground ? NULL : own_process_group, NULL, pid, in, out, err, &inner))
+    GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD;
+    if (process->is_foreground)
+        flags |= G_SPAWN_CHILD_INHERITS_STDIN;
+    if (g_spawn_async_with_fds(NULL, process->argv, environment, flags,
+                               process->is_foreground ? NULL : own_process_group, NULL, pid, -1, out, err,
+                               &inner))
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't start %s: %s", process->argv[0],
                 inner->message);
@@ -112,7 +115,7 @@ static gboolean spawn_as(const struct fh_process *process, int in, int out, int 
 static gboolean spawn(const struct fh_process *process, GPid *pid, GError **error)
 {
     if (process->is_foreground)
-        return spawn_as(process, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, pid, error);
+        return spawn_with(process, -1, -1, pid, error);
     int out = open_output(process->stdout_path, error);
     if (out < 0)
         return FALSE;
@@ -121,7 +124,7 @@ static gboolean spawn(const struct fh_process *process, GPid *pid, GError **erro
         close(out);
         return FALSE;
     }
-    gboolean is_started = spawn_as(process, -1, out, err, pid, error);
+    gboolean is_started = spawn_with(process, out, err, pid, error);
     close(out);
     close(err);
     return is_started;

@@ -71,10 +71,8 @@ static char *program_of(const struct fh_image *image)
 }
 
 /* The object was loaded into a program that nothing was preloaded into. */
-static char *why_without_events(const struct fh_image *image)
+static char *why_without_events(const struct fh_program *program)
 {
-    g_autofree char *name = program_of(image);
-    fh_auto(fh_program) program = *name ? fh_program_find(name, NULL) : NULL;
     if (!program)
         return g_strdup("nothing could be preloaded into it, and what it is can't be told");
     if (program->is_static)
@@ -128,7 +126,8 @@ static gboolean is_of_a_fault(guint number)
 }
 
 /* A closed gate: everything that would keep this image from being seen whole. NULL when it was. */
-static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *image)
+static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *image,
+                            const struct fh_program *program)
 {
     const struct fh_memcheck_log *log = image->log;
     const struct fh_record *fatal = fatal_record(log);
@@ -139,7 +138,7 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *i
     if (fatal && !is_of_a_fault(fatal->signal))
         return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
     if (!image->events)
-        return why_without_events(image);
+        return why_without_events(program);
     if (!image->has_events)
         return g_strdup("its events are damaged or were too many");
     char *reason = why_not_watched(image);
@@ -160,6 +159,12 @@ static gboolean is_watched_by(const struct fh_image *image, enum fh_object_watch
 
 static void add_notes(const struct fh_image *image, struct fh_result *result)
 {
+    const struct fh_leak_summary *leaks = &image->log->leaks;
+    if (leaks->blocks[FH_LEAK_SUPPRESSED] > 0)
+        g_ptr_array_add(result->notes,
+                        g_strdup_printf("%" G_GUINT64_FORMAT " bytes in %" G_GUINT64_FORMAT
+                                        " blocks left, and suppressed",
+                                        leaks->bytes[FH_LEAK_SUPPRESSED], leaks->blocks[FH_LEAK_SUPPRESSED]));
     gboolean has_rewritten = is_watched_by(image, FH_OBJECT_REWRITTEN);
     if (has_rewritten)
         g_ptr_array_add(
@@ -195,10 +200,14 @@ struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_ima
     struct fh_result *result = fh_result_new(name, NULL, 0, fh_valgrind_engine.name);
     g_autoptr(GPtrArray) records = records_of(image);
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
+    g_autofree char *word = program_of(image);
+    fh_auto(fh_program) program = !image->events && *word ? fh_program_find(word, NULL) : NULL;
     result->ran_alone = TRUE;
-    result->reason = why_not_judged(exec, image);
+    result->reason = why_not_judged(exec, image, program);
     name_log(exec, image, result);
-    classify(records, image, result);
+    /* In a static program Valgrind takes the C library's own doings for errors. */
+    if (!program || !program->is_static)
+        classify(records, image, result);
     if (!is_fork(image) && !image->has_executed)
         result->heap = log->heap;
     if (!result->reason && log->errors > 0 && result->findings->len == 0 && !is_fork(image))

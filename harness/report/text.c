@@ -55,11 +55,17 @@ static void show_problem(const struct fh_layout *layout, const struct fh_result 
     fh_details_show(layout, result, 2);
 }
 
+/* A process, unlike a scenario, is not known to who reads this: what was seen of it is said also when all is well. */
+static gboolean is_worth_telling(const struct fh_result *result)
+{
+    return result->file == NULL && result->notes->len > 0;
+}
+
 static void show_problems(const struct fh_layout *layout)
 {
     for (guint i = 0; i < layout->report->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(layout->report->results, i);
-        if (fh_result_verdict(result) != FH_VERDICT_PASS)
+        if (fh_result_verdict(result) != FH_VERDICT_PASS || is_worth_telling(result))
             show_problem(layout, result);
     }
 }

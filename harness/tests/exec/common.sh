@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+# What the tests of `freehold exec` share: programs that use the textbook library, each in a correct version and a buggy one (with the
+# argument "bad"). Environment: FREEHOLD (the program), SOURCE (the source tree).
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+TMP=$(mktemp -d) || exit 1
+trap 'rm -rf "$TMP"' EXIT
+export LC_ALL=C.UTF-8
+cd "$TMP" || exit 1
+lib=$SOURCE/rust-lib/strtest/src/lib.rs
+rust_libs='-lpthread -ldl -lm'
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+# build COMMAND…: it must succeed.
+build() {
+  "$@" >said 2>&1 || { cat said; fail "could not build: $*"; }
+}
+
+# rust TYPE OUTPUT OPTION…: the textbook library.
+rust() {
+  type=$1 output=$2
+  shift 2
+  build "${RUSTC:-rustc}" --edition 2021 --crate-name strtest --crate-type "$type" "$@" -o "$output" "$lib"
+}
+
+# audit EXPECTED_STATUS PROGRAM ARGUMENT…: what freehold prints is in said, what the program prints in printed.
+audit() {
+  wanted=$1
+  shift
+  "$FREEHOLD" exec --out out --timeout 20 -- "$@" >printed 2>said
+  status=$?
+  [ "$status" = "$wanted" ] || { cat said; fail "exit status $status, not $wanted: $*"; }
+}
+
+# kind NAME: a finding of that kind is in the report, and no other.
+kind() {
+  kinds=$(sed -n 's/^ *"kind" *: *"\(.*\)",\{0,1\}$/\1/p' out/report.json | sort -u | tr "\n" " ")
+  [ "$kinds" = "$1 " ] || { cat said; fail "found '$kinds', not '$1'"; }
+}
+
+# says PATTERN: freehold printed it.
+says() {
+  grep -q -- "$1" said || { cat said; fail "not printed: $1"; }
+}
+
+# both KIND PROGRAM ARGUMENT…: clean as it is; with "bad" it has that one kind of finding.
+both() {
+  wanted_kind=$1
+  shift
+  audit 0 "$@"
+  audit 1 "$@" bad
+  kind "$wanted_kind"
+}

@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The program's input, output, arguments and exit status are its own; what it prints is not taken for the engine's log.
+. "$(dirname "$0")/common.sh"
+rust staticlib libstrtest.a -g
+build "${CC:-cc}" -g -o main "$here/free_or_return.c" libstrtest.a $rust_libs
+
+audit 0 sh -c 'cat; echo "$1"; exit 7' sh 'an argument' <"$here/common.sh"
+{ cat "$here/common.sh"; echo 'an argument'; } | cmp - printed || fail "the program's output was changed"
+says 'exit status 7'
+
+audit 1 sh -c 'echo "==$$== All heap blocks were freed -- no leaks are possible"; echo "==$$== ERROR SUMMARY: 0 errors from 0 contexts" >&2; ./main bad'
+kind cross-allocator-free
+
+# The textbook: plain Valgrind has nothing to say.
+valgrind --quiet --leak-check=full --error-exitcode=9 ./main bad 2>said || { cat said; fail "plain Valgrind saw it"; }
+
+printf '{\n   known\n   Memcheck:Free\n   fun:free\n   fun:main\n}\n{\n   unknown\n   Memcheck:Free\n   fun:nobody\n}\n' >my.supp
+"$FREEHOLD" exec --out out --suppressions my.supp -- ./main bad >printed 2>said || { cat said; fail "not suppressed"; }
+says 'unknown (my.supp:8) suppressed nothing'
+grep -q ' known ' said && fail 'a suppression that was used is said not to be'
+true

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What can't be watched is inconclusive, never clean, with its reason; and what needs no watching is not.
+. "$(dirname "$0")/common.sh"
+cc=${CC:-cc}
+rust staticlib libstrtest.a -g
+build "$cc" -g -o main "$here/free_or_return.c" libstrtest.a $rust_libs
+
+cp main stripped
+build strip stripped
+for argument in '' bad; do
+  audit 3 ./stripped $argument
+  says 'without the symbols of its allocator'
+done
+for lto in fat thin; do
+  rust staticlib libstrtest-lto.a -O -C lto=$lto
+  build "$cc" -g -o lto "$here/free_or_return.c" libstrtest-lto.a $rust_libs
+  audit 3 ./lto bad
+  says 'may be inlined'
+done
+if "$cc" -g -static -o static "$here/free_or_return.c" libstrtest.a $rust_libs >said 2>&1; then
+  audit 3 ./static bad
+  says 'statically linked'
+fi
+audit 3 env -i ./main bad
+says 'nothing could be preloaded'
+
+audit 0 /bin/true
+"$FREEHOLD" exec --out out -- ./no-such-program >printed 2>said
+[ $? = 2 ] || fail "a program that is not there: no usage error"
+says 'no such program'
