@@ -258,6 +258,19 @@ void faulty_write_past(size_t len);
 void faulty_fill(uint8_t *buffer, size_t size);
 
 /**
+ * Reads one byte too far in a buffer of the caller's, on the search for its last one.
+ *
+ * @buffer: (transfer none): `size` bytes
+ * @size: its length
+ * Returns: said to be its last byte
+ *
+ * # Safety
+ *
+ * `buffer` must have one byte more than it says.
+ */
+uint8_t faulty_last(const uint8_t *buffer, size_t size);
+
+/**
  * Decides by a byte that nobody set.
  */
 void faulty_guess(void);

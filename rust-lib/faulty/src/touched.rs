@@ -111,6 +111,21 @@ pub unsafe extern "C" fn faulty_fill(buffer: *mut u8, size: usize) {
     (0..=size).for_each(|i| buffer.add(i).write_volatile(b'x'));
 }
 
+/// Reads one byte too far in a buffer of the caller's, on the search for its last one.
+///
+/// @buffer: (transfer none): `size` bytes
+/// @size: its length
+/// Returns: said to be its last byte
+///
+/// # Safety
+///
+/// `buffer` must have one byte more than it says.
+#[no_mangle]
+pub unsafe extern "C" fn faulty_last(buffer: *const u8, size: usize) -> u8 {
+    // Wrong by one.
+    buffer.add(size).read_volatile()
+}
+
 /// Decides by a byte that nobody set.
 #[no_mangle]
 pub extern "C" fn faulty_guess() {
@@ -165,6 +180,11 @@ mod tests {
             assert_eq!(faulty_read_kept(), b't' as c_char);
             assert_eq!(faulty_read_kept(), 0);
         }
+    }
+
+    #[test]
+    fn the_byte_behind_is_read() {
+        assert_eq!(unsafe { faulty_last(b"abc".as_ptr(), 2) }, b'c');
     }
 
     #[test]
