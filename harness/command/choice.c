@@ -6,11 +6,14 @@
 /* What runs when --engine does not say. The ledger is for those who want it fast. */
 static const char *const default_engines[] = {"valgrind", "asan"};
 
+#define ALL_ENGINES "all"
+
 static char *known_engines(void)
 {
     g_autoptr(GString) all = g_string_new(NULL);
     for (guint i = 0; fh_engines()[i]; i++)
         g_string_append_printf(all, "%s%s", i ? ", " : "", fh_engines()[i]->name);
+    g_string_append(all, ", " ALL_ENGINES);
     return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
@@ -31,15 +34,21 @@ static gboolean choose_engine(struct fh_session *session, const char *name, GErr
     return FALSE;
 }
 
+static void add_engine(struct fh_session *session, const struct fh_engine *engine)
+{
+    if (engine)
+        g_ptr_array_add(session->engines, (gpointer)engine);
+}
+
 gboolean fh_choose_engines(struct fh_session *session, GError **error)
 {
     const char *wanted = session->options->engines;
-    if (!wanted) {
-        for (guint i = 0; i < G_N_ELEMENTS(default_engines); i++)
-            if (fh_engine_by_name(default_engines[i]))
-                g_ptr_array_add(session->engines, (gpointer)fh_engine_by_name(default_engines[i]));
+    for (guint i = 0; !wanted && i < G_N_ELEMENTS(default_engines); i++)
+        add_engine(session, fh_engine_by_name(default_engines[i]));
+    for (guint i = 0; g_strcmp0(wanted, ALL_ENGINES) == 0 && fh_engines()[i]; i++)
+        add_engine(session, fh_engines()[i]);
+    if (session->engines->len > 0)
         return TRUE;
-    }
     /* g_strsplit() makes no words of "", not an empty one. */
     g_auto(GStrv) names = g_strsplit(*wanted ? wanted : ",", ",", -1);
     for (guint i = 0; names[i]; i++)

@@ -20,7 +20,7 @@ static int run_main(int argc, char **argv)
     struct fh_run_options o = {.jobs = g_get_num_processors(), .timeout = 60};
     const GOptionEntry entries[] = {
         {"engine", 0, 0, G_OPTION_ARG_STRING, &o.engines,
-         "What watches: valgrind, asan, ledger (default: valgrind,asan)", "NAME[,NAME]"},
+         "What watches: valgrind, asan, ledger, or all (default: valgrind,asan)", "NAME[,NAME]"},
         {"scenario", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.scenarios,
          "Only scenarios of that name; * and ? match; each must match one", "NAME"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
