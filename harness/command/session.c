@@ -113,6 +113,7 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .log_prefix = prefix,
                              .out_dir = session->output.out_dir,
                              .hook_problem = part->hooks->problem,
+                             .symbols = session->symbols,
                              .timeout_s = session->options->timeout,
                              .jobs = session->options->jobs,
                              .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
@@ -238,7 +239,10 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
         return FH_EXIT_USAGE;
     }
     fh_command_catch_signals();
-    struct fh_session session = {.options = options, .engines = g_ptr_array_new(), .report = fh_report_new()};
+    struct fh_session session = {.options = options,
+                                 .engines = g_ptr_array_new(),
+                                 .report = fh_report_new(),
+                                 .symbols = fh_symbols_new()};
     fh_output_init(&session.output, options->out, STDOUT_FILENO);
     session.report->version = g_strdup(FH_VERSION);
     session.report->is_deterministic = options->is_deterministic;
@@ -246,6 +250,7 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
     fh_report_free(session.report);
     fh_suite_free(session.suite);
     g_ptr_array_unref(session.engines);
+    fh_symbols_free(session.symbols);
     fh_output_close(&session.output);
     return status;
 }

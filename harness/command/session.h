@@ -27,6 +27,7 @@ struct fh_session {
     struct fh_suite *suite;
     GPtrArray *engines; /* const struct fh_engine * */
     struct fh_output output;
+    struct fh_symbols *symbols;     /* names for addresses */
     const struct fh_engine *engine; /* that runs now */
     struct fh_report *report;
     guint done, total; /* results */
