@@ -191,6 +191,38 @@ static void compare_finding(const struct comparison *comparison, const struct fh
     add_disagreement(comparison, seer, finding, others);
 }
 
+static gboolean is_clean_and_counted(const struct fh_result *result)
+{
+    return result->findings->len == 0 && result->heap.is_known;
+}
+
+/* Engines may count differently what is no block of the scenario: so a note, and no disagreement. */
+static void note_counts(struct fh_result *result, const struct fh_result *first)
+{
+    const struct fh_heap *heap = &result->heap, *other = &first->heap;
+    if (heap->allocs == other->allocs && heap->frees == other->frees)
+        return;
+    g_ptr_array_add(result->notes,
+                    g_strdup_printf("%s counted %" G_GUINT64_FORMAT " allocs and %" G_GUINT64_FORMAT
+                                    " frees, %s %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT,
+                                    result->engine, heap->allocs, heap->frees, first->engine, other->allocs,
+                                    other->frees));
+}
+
+static void compare_counts(const GPtrArray *results)
+{
+    const struct fh_result *first = NULL;
+    for (guint i = 0; i < results->len; i++) {
+        struct fh_result *result = g_ptr_array_index(results, i);
+        if (!is_clean_and_counted(result))
+            continue;
+        if (first != NULL)
+            note_counts(result, first);
+        else
+            first = result;
+    }
+}
+
 static GPtrArray *with_a_say(const GPtrArray *scenario)
 {
     GPtrArray *results = g_ptr_array_new();
@@ -206,6 +238,7 @@ void fh_differ(const GPtrArray *scenario, const struct fh_eyes *eyes)
 {
     g_autoptr(GPtrArray) results = with_a_say(scenario), blind = g_ptr_array_new(), found = g_ptr_array_new();
     g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(struct told));
+    compare_counts(results);
     const struct comparison comparison = {results, eyes, told, blind, found};
     for (guint i = 0; i < results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(results, i);

@@ -9,5 +9,6 @@
 /* `scenario`: the results of one scenario, judged, with the `reason` that their own run gave them. A finding of one
  * that another does not have, though it sees that kind wherever it is, becomes a FH_KIND_DISAGREEMENT in that
  * other's findings; once for a line and kind. Two that name one line differently disagree once. Results that were
- * not seen whole have no say; nor have those of processes, which have no scenario in common. */
+ * not seen whole have no say; nor have those of processes, which have no scenario in common. Clean results
+ * whose blocks were counted differently get a note. */
 void fh_differ(const GPtrArray *scenario, const struct fh_eyes *eyes);

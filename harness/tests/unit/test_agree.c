@@ -328,6 +328,27 @@ START_TEST(a_disagreement_keeps_its_fingerprint)
 }
 END_TEST
 
+START_TEST(different_counts_are_noted)
+{
+    static const struct fh_heap heaps[] = {
+        {TRUE, 4, 4, 90, 0, 0}, {FALSE, 9, 9, 9, 0, 0}, {TRUE, 5, 5, 99, 0, 0}};
+    const struct agreement row = {"", {{0}}, {{"valgrind"}, {"asan"}, {"ledger"}}};
+    fh_auto(fh_report) report = fh_report_new();
+    for (guint i = 0; i < G_N_ELEMENTS(heaps); i++) {
+        add_seen(report, &row.seen[i], row.expected);
+        ((struct fh_result *)g_ptr_array_index(report->results, i))->heap = heaps[i];
+    }
+    fh_agree(report->results, &eyes);
+    const struct fh_result *asan = g_ptr_array_index(report->results, 1);
+    const struct fh_result *ledger = g_ptr_array_index(report->results, 2);
+    ck_assert_uint_eq(asan->notes->len, 0);
+    ck_assert_uint_eq(ledger->notes->len, 1);
+    ck_assert_str_eq(g_ptr_array_index(ledger->notes, 0),
+                     "ledger counted 5 allocs and 5 frees, valgrind 4 and 4");
+    ck_assert_int_eq(fh_report_verdict(report), FH_VERDICT_PASS);
+}
+END_TEST
+
 /* One engine's overrun of the stack is what another can't know. */
 START_TEST(engines_may_differ_on_memory_that_is_no_block)
 {
@@ -387,6 +408,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_loop_test(tests, engines_agree_or_say_why_not, 0, (int)G_N_ELEMENTS(agreements));
     tcase_add_test(tests, a_disagreement_keeps_its_fingerprint);
+    tcase_add_test(tests, different_counts_are_noted);
     tcase_add_test(tests, engines_may_differ_on_memory_that_is_no_block);
     tcase_add_test(tests, processes_have_nothing_to_agree_on);
     tcase_add_test(tests, scenarios_are_told_apart);
