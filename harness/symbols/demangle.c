@@ -1,30 +1,60 @@
 // SPDX-License-Identifier: MIT
+#include "symbols/symbols.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include <libiberty/demangle.h>
 
-#include "symbols/symbols.h"
-
-/* "::h0123456789abcdef" at the end, which legacy Rust names have. */
-static void cut_hash(char *name)
+/* The sanitizers' runtimes define what they stand in for under names of their own. */
+static const char *without_interceptor(const char *name)
 {
-    gsize length = strlen(name), hash = strlen("::h0123456789abcdef");
-    char *end = name + length - hash;
+    static const char *const prefixes[] = {"___interceptor_", "__interceptor_trampoline_", "__interceptor_"};
 
-    if (length > hash && g_str_has_prefix(end, "::h") && strspn(end + 3, "0123456789abcdef") == 16)
-        *end = '\0';
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (g_str_has_prefix(name, prefixes[i]) && name[strlen(prefixes[i])])
+            return name + strlen(prefixes[i]);
+    return name;
+}
+
+gboolean fh_symbols_is_mangled(const char *name)
+{
+    return g_str_has_prefix(name, "_R") || g_str_has_prefix(name, "_Z");
+}
+
+static char *demangle(const char *name)
+{
+    char *plain = rust_demangle(name, DMGL_PARAMS);
+
+    return plain ? plain : cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI);
+}
+
+/* "NAME@@GLIBC_2.2.5" → "NAME" */
+static char *without_version(const char *name)
+{
+    const char *at = strchr(name, '@');
+
+    return at && at > name ? g_strndup(name, (gsize)(at - name)) : g_strdup(name);
+}
+
+/* Compilers' clones: "NAME.llvm.123", "NAME.cold". */
+static char *without_clone(const char *name)
+{
+    return g_strndup(name, strcspn(name, "."));
 }
 
 char *fh_symbols_demangle(const char *name)
 {
-    char *demangled = rust_demangle(name, DMGL_NO_OPTS);
-    char *copy;
+    g_autofree char *own = without_version(without_interceptor(name));
+    char *plain = fh_symbols_is_mangled(own) ? demangle(own) : NULL;
+    char *valid;
 
-    if (!demangled)
-        demangled = cplus_demangle_v3(name, DMGL_PARAMS | DMGL_ANSI);
-    copy = g_strdup(demangled ? demangled : name);
-    free(demangled);
-    cut_hash(copy);
-    return copy;
+    if (!plain && fh_symbols_is_mangled(own) && strchr(own, '.')) {
+        g_autofree char *original = without_clone(own);
+
+        plain = demangle(original);
+    }
+    valid = g_utf8_make_valid(plain ? plain : own, -1);
+    free(plain);
+    return valid;
 }
