@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ci/compare can fail: a program without a defect must find all tools silent, a caught one must be caught by those that can, and
+# a program whose mark names another kind, or another line, must not be called caught. Environment: FREEHOLD, SOURCE.
+set -u
+TMP=$(mktemp -d) || exit 1
+trap 'rm -rf "$TMP"' EXIT
+
+fail() {
+    printf 'FAILED: %s\n' "$*" >&2
+    cat "$TMP/said" "$TMP"/table.md >&2
+    exit 1
+}
+
+# compare STATUS ARGUMENT…
+compare() {
+    wanted=$1
+    shift
+    "$SOURCE/ci/compare" --freehold "$FREEHOLD" --work "$TMP/work" --output "$TMP/table.md" "$@" >"$TMP/said" 2>&1
+    status=$?
+    [ "$status" = "$wanted" ] || fail "exit status $status, not $wanted"
+}
+
+# row PROGRAM CELL…: what its row holds, from Valgrind to Freehold's valgrind.
+row() {
+    name=$1
+    shift
+    found=$(sed -n "s/.*(comparison\/$name\.c) | //p" "$TMP/table.md" | head -n 1)
+    # A Rust that can't instrument is said so, and no failure.
+    found=$(echo "$found" | sed "s/no answer: rustc [^|]* can't |/$3 |/")
+    wanted=$(printf '%s | ' "$@")
+    case $found in
+    "$wanted"*) ;;
+    *) fail "$name: '$found', not '$wanted'" ;;
+    esac
+}
+
+programs=$SOURCE/docs/comparison
+compare 0 --only correct,cross-allocator-free-rust-by-c,use-after-free-c-by-c
+row correct nothing nothing nothing nothing nothing nothing
+row cross-allocator-free-rust-by-c nothing nothing nothing nothing '**caught**' '**caught**'
+row use-after-free-c-by-c '**caught**' '**caught**' '**caught**' '**caught**' '**caught**' '**caught**'
+
+# The same program with a mark of another kind, and on another line: what every tool says is the old kind, at the old line.
+mkdir "$TMP/programs"
+sed "s|^crate = ../../|crate = $SOURCE/|" "$programs/freehold.ini" | sed '/^# With C++/,/^$/d' >"$TMP/programs/freehold.ini"
+sed 's/!use-after-free/!double-free/' "$programs/use-after-free-c-by-c.c" >"$TMP/programs/kind.c"
+sed 's/!use-after-free/!double-free/' "$programs/use-after-free-c-by-c.scn" >"$TMP/programs/kind.scn"
+sed 's|;  *//* !use.*|;|; s|strdup("hi");|& /* !use-after-free */|; s|(input); /\* !use.*|(input);|' \
+    "$programs/use-after-free-c-by-c.c" >"$TMP/programs/line.c"
+sed 's| *!use.*||; s|strdup("hi")|& !use-after-free|' "$programs/use-after-free-c-by-c.scn" >"$TMP/programs/line.scn"
+compare 0 --programs "$TMP/programs" --only kind,line
+row kind 'invalid read of a freed block' heap-use-after-free heap-use-after-free use-after-free use-after-free \
+    use-after-free
+row line 'invalid read of a freed block elsewhere' 'heap-use-after-free elsewhere' 'heap-use-after-free elsewhere' \
+    'use-after-free elsewhere' 'use-after-free elsewhere' 'use-after-free elsewhere'
+
+# A defect in a program that says it has none.
+sed 's| /\* !.*||' "$programs/use-after-free-c-by-c.c" >"$TMP/programs/silent.c"
+sed 's| *!use.*||' "$programs/use-after-free-c-by-c.scn" >"$TMP/programs/silent.scn"
+compare 0 --programs "$TMP/programs" --only silent
+row silent 'false alarm: invalid read of a freed block' 'false alarm: heap-use-after-free' \
+    'false alarm: heap-use-after-free' 'false alarm: use-after-free' 'false alarm: use-after-free' \
+    'false alarm: use-after-free'
+
+# What can't be measured is no table.
+rm "$TMP/table.md"
+: >"$TMP/table.md"
+sed 's/!double-free/!leak/' "$TMP/programs/kind.c" >"$TMP/programs/differs.c"
+cp "$TMP/programs/kind.scn" "$TMP/programs/differs.scn"
+compare 1 --programs "$TMP/programs" --only differs
+[ -s "$TMP/table.md" ] && fail "a table was written"
+compare 1 --only no-such-program
+compare 2 --no-such-option
+exit 0
