@@ -29,6 +29,7 @@ struct fh_events_header {
      * frames are those of another. */
     uint32_t errors_at[FH_EVENTS_LINES];
     uint32_t errors_outside; /* … and outside of every scenario: between two, and in exit handlers */
+    uint32_t forks;          /* times that the process forked */
 };
 
 enum fh_event_kind {

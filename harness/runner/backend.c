@@ -2,6 +2,12 @@
 #include "backend.h"
 
 static const struct fh_backend *const backends[] = {
+#ifdef FH_ASAN
+    &fh_backend_asan,
+#endif
+#ifdef FH_LEDGER
+    &fh_backend_ledger,
+#endif
     &fh_backend_valgrind, &fh_backend_plain, /* is always here */
 };
 

@@ -24,8 +24,16 @@ enum fh_ownership {
     FH_OWNED_ELSEWHERE,
 };
 
+/* Blocks of the whole process, so far. */
+struct fh_heap_counts {
+    uint64_t allocs, frees, bytes;
+    uint64_t in_use_blocks, in_use_bytes;
+};
+
 struct fh_backend {
     const char *name;
+    bool searches_at_exit;    /* the watcher looks for leaks itself when the process ends */
+    bool has_signal_handlers; /* that were there before fatal.c's, and report what ends the process */
     bool (*is_here)(void);
 
     /* The rust heap. NULL: no memory. */
@@ -52,11 +60,18 @@ struct fh_backend {
 
     /* Looks for leaks and reports those that are new since the last time. */
     void (*check_leaks)(void);
+    /* What HEAP SUMMARY would say; NULL: the watcher says it itself. */
+    struct fh_heap_counts (*count_heap)(void);
+    /* Nothing of the rust heap's is half done while a process forks. */
+    void (*lock)(void);
+    void (*unlock)(void);
     /* Leaves memory as the watcher's own search at exit must find it. Nothing of the runner's is used
      * afterwards. */
     void (*leave)(void);
 };
 
+extern const struct fh_backend fh_backend_asan; /* in the runner that is instrumented */
+extern const struct fh_backend fh_backend_ledger; /* in the runner that has the malloc family */
 extern const struct fh_backend fh_backend_valgrind;
 extern const struct fh_backend fh_backend_plain;
 

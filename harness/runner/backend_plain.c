@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "blocks.h"
 
 static bool is_here(void)
@@ -61,5 +62,7 @@ const struct fh_backend fh_backend_plain = {
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = nothing,
+    .lock = fh_arena_lock,
+    .unlock = fh_arena_unlock,
     .leave = nothing,
 };

@@ -77,6 +77,7 @@ static void leave(void)
 
 const struct fh_backend fh_backend_valgrind = {
     .name = "valgrind",
+    .searches_at_exit = true,
     .is_here = is_here,
     .allocate = fh_blocks_allocate,
     .find = fh_blocks_find,
@@ -89,5 +90,7 @@ const struct fh_backend fh_backend_valgrind = {
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = check_leaks,
+    .lock = fh_arena_lock,
+    .unlock = fh_arena_unlock,
     .leave = leave,
 };

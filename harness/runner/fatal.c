@@ -11,12 +11,14 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "backend.h"
 #include "events.h"
 #include "memory.h"
 #include "plan/notices.h"
 #include "runner.h"
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS};
+static struct sigaction previous[NSIG];
 
 /* A write into the arena while a leak search has it read-only. It is over when this goes on: the write is tried again, once more
  * for each place. While it lasts, nothing but the flag may be looked at. */
@@ -41,6 +43,14 @@ static bool is_fault(const siginfo_t *info)
     return info->si_code > 0 && info->si_signo != SIGABRT;
 }
 
+/* The watcher's own handler, which reports the place and ends the process. */
+static void hand_on(int number, siginfo_t *info, void *context)
+{
+    const struct sigaction *action = &previous[number];
+    if (fh_backend()->has_signal_handlers && (action->sa_flags & SA_SIGINFO))
+        action->sa_sigaction(number, info, context);
+}
+
 /* A fault happens again when the handler returns; any other signal is sent again, and waits for that. */
 static void let_it_happen(const siginfo_t *info)
 {
@@ -51,7 +61,6 @@ static void let_it_happen(const siginfo_t *info)
 
 static void handle(int number, siginfo_t *info, void *context)
 {
-    (void)context;
     int saved = errno;
     if (!was_only_protected(info)) {
         bool is_foreign = info->si_code <= 0 && info->si_pid != getpid();
@@ -59,6 +68,7 @@ static void handle(int number, siginfo_t *info, void *context)
                              is_fault(info) ? (uintptr_t)info->si_addr : 0, is_foreign};
         fh_event(FH_EVENT_SIGNAL, values, 4, NULL);
         fh_notice(FH_NOTICE_SIGNAL, (uint32_t)number);
+        hand_on(number, info, context);
         let_it_happen(info);
     }
     errno = saved;
@@ -77,6 +87,6 @@ void fh_fatal_catch(void)
     sigfillset(&action.sa_mask);
     fh_fatal_use_stack(fh_memory_need(FH_FATAL_STACK_SIZE));
     for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++)
-        if (sigaction(fatal_signals[i], &action, NULL) < 0)
+        if (sigaction(fatal_signals[i], &action, &previous[fatal_signals[i]]) < 0)
             fh_fail("signal %d: %s", fatal_signals[i], strerror(errno));
 }

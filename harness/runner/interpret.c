@@ -124,6 +124,14 @@ static void run_closure(struct fh_run *run, const struct fh_plan_op *op)
     set_value(run, op->a, (uintptr_t)fh_callback_address(op->b));
 }
 
+FH_UNCHECKED static void *read_quietly(const char *place)
+{
+    fh_backend()->report_errors(false);
+    void *address = *(void *const *)place;
+    fh_backend()->report_errors(true);
+    return address;
+}
+
 /* The library will read the pointer too; if its memory is no longer valid, that is the place to report it. */
 static void *owned(const struct fh_run *run, const struct fh_plan_ownership *entry)
 {
@@ -131,12 +139,7 @@ static void *owned(const struct fh_run *run, const struct fh_plan_ownership *ent
         return *(void **)((char *)fh_slot_at(run, entry->slot, entry->offset + sizeof(void *)) +
                           entry->offset);
     const char *place = pointer(run, entry->slot);
-    if (place == NULL)
-        return NULL;
-    fh_backend()->report_errors(false);
-    void *address = *(void *const *)(place + entry->offset);
-    fh_backend()->report_errors(true);
-    return address;
+    return place == NULL ? NULL : read_quietly(place + entry->offset);
 }
 
 static void run_own(struct fh_run *run, const struct fh_plan_op *op)

@@ -7,7 +7,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "arena.h"
 #include "backend.h"
 #include "call.h"
 #include "callback.h"
@@ -60,11 +59,22 @@ static void run(const uint32_t *scenarios, uint32_t n)
     is_running = false;
 }
 
+static void prepare_fork(void)
+{
+    fh_backend()->lock();
+}
+
+static void stay_parent(void)
+{
+    fh_backend()->unlock();
+    __atomic_fetch_add(&fh_events->forks, 1, __ATOMIC_RELAXED);
+}
+
 static void become_child(void)
 {
     is_child = true;
     fh_events_leave_to_parent();
-    fh_arena_unlock();
+    fh_backend()->unlock();
     fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
 }
 
@@ -76,7 +86,7 @@ int main(int argc, char **argv)
     fh_events_open(argv[2]);
     fh_plan_open(argv[1]);
     fh_runner_is_alone = parse_mode(argv[3], argc - 4);
-    pthread_atfork(fh_arena_lock, fh_arena_unlock, become_child);
+    pthread_atfork(prepare_fork, stay_parent, become_child);
     fh_fatal_catch();
     fh_call_prepare();
     fh_callback_prepare();
@@ -86,6 +96,16 @@ int main(int argc, char **argv)
         scenarios[i] = parse_index(argv[4 + i]);
     run(scenarios, n);
     exit(EXIT_SUCCESS);
+}
+
+/* What a watcher does by itself at exit, asked of one that does not. */
+static void search_at_end(void)
+{
+    if (!fh_runner_is_alone || fh_backend()->searches_at_exit)
+        return;
+    fh_scenario_count_heap();
+    fh_backend()->check_leaks();
+    fh_notice(FH_NOTICE_CHECKED, fh_events->current_scenario);
 }
 
 static _Noreturn void leave(void)
@@ -108,6 +128,7 @@ __attribute__((destructor(101))) static void finish(void)
         fh_fail("the library ended the process (exit)");
     fflush(NULL);
     fh_errors_finish();
+    search_at_end();
     fh_notice(FH_NOTICE_FINISHED, 0);
     fh_events->current_scenario = FH_PLAN_NONE;
     fh_events->is_finished = 1;

@@ -25,6 +25,9 @@
  * leak check of its own. */
 extern bool fh_runner_is_alone;
 
+/* The function reads what may be invalid, and what is reported already: AddressSanitizer must not see it. */
+#define FH_UNCHECKED __attribute__((no_sanitize_address))
+
 /* The runner can't go on: message to stderr and to the events file, then the process ends with status 3.
  * printf's format. Safe in any state but a signal handler. */
 _Noreturn void fh_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

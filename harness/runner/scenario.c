@@ -18,6 +18,7 @@
 
 struct counts {
     uint64_t allocs, frees, bytes, threads;
+    struct fh_heap_counts heap;
 };
 
 static char *frame;
@@ -34,6 +35,11 @@ void fh_scenario_prepare(const uint32_t *indices, uint32_t n)
     frame = fh_memory_need(largest);
 }
 
+static struct fh_heap_counts heap_now(void)
+{
+    return fh_backend()->count_heap == NULL ? (struct fh_heap_counts){0} : fh_backend()->count_heap();
+}
+
 static struct counts counts_now(void)
 {
     return (struct counts){
@@ -41,6 +47,7 @@ static struct counts counts_now(void)
         __atomic_load_n(&fh_events->rust_frees, __ATOMIC_RELAXED),
         __atomic_load_n(&fh_events->rust_bytes, __ATOMIC_RELAXED),
         fh_thread_count(),
+        heap_now(),
     };
 }
 
@@ -59,6 +66,21 @@ static void forget(const struct fh_plan_scenario *scenario)
     explicit_bzero(frame, scenario->frame_size);
     fh_ownership_clear();
     fh_clean_stack();
+}
+
+static void tell_heap(const struct fh_heap_counts *before)
+{
+    struct fh_heap_counts now = heap_now();
+    uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
+                         now.in_use_blocks - before->in_use_blocks, now.in_use_bytes - before->in_use_bytes};
+    if (fh_backend()->count_heap != NULL)
+        fh_event(FH_EVENT_HEAP, values, 5, NULL);
+}
+
+void fh_scenario_count_heap(void)
+{
+    const struct fh_heap_counts before = {0};
+    tell_heap(&before);
 }
 
 static void end(uint32_t index, const struct counts *before)
@@ -86,6 +108,7 @@ void fh_scenario_run(uint32_t index)
     end(index, &before);
     if (fh_runner_is_alone)
         return;
+    tell_heap(&before.heap);
     fh_backend()->check_leaks();
     fh_errors_leaks_checked();
     fh_notice(FH_NOTICE_CHECKED, index);

@@ -9,3 +9,6 @@ void fh_scenario_prepare(const uint32_t *indices, uint32_t n);
 
 /* Runs the plan's scenario. In a batch, its leaks are looked for afterwards. */
 void fh_scenario_run(uint32_t index);
+
+/* FH_EVENT_HEAP for the whole process, of a backend that counts. */
+void fh_scenario_count_heap(void);

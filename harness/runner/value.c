@@ -152,7 +152,7 @@ static void add_byte(struct fh_text *text, unsigned char byte)
         fh_text_add(text, "%c", byte);
 }
 
-void fh_text_add_string(struct fh_text *text, const char *string)
+FH_UNCHECKED void fh_text_add_string(struct fh_text *text, const char *string)
 {
     if (string == NULL) {
         fh_text_add(text, "null");

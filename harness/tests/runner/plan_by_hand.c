@@ -344,14 +344,17 @@ static int make_events(const char *path)
 static int print_events(const char *path)
 {
     static const char *const kinds[] = {"?",      "begin",         "end",    "expect",        "owner",
-                                        "layout", "wrong-release", "signal", "engine-errors", "error"};
+                                        "layout", "wrong-release", "signal", "engine-errors", "error",
+                                        "heap",   "cross-free"};
     struct fh_events_header *header = map(path, O_RDWR);
     printf("finished %u hooked %u allocs %llu frees %llu bytes %llu lost %llu\n", header->is_finished,
            header->is_hooked, (unsigned long long)header->rust_allocs, (unsigned long long)header->rust_frees,
            (unsigned long long)header->rust_bytes, (unsigned long long)header->lost);
     for (uint64_t at = 0; at < header->used;) {
         const struct fh_event *event = (const void *)((const char *)(header + 1) + at);
-        printf("%s scenario %u line %u id %u", kinds[event->kind], event->scenario, event->line, event->id);
+        printf("%s scenario %u line %u id %u",
+               event->kind < sizeof(kinds) / sizeof(kinds[0]) ? kinds[event->kind] : "?", event->scenario,
+               event->line, event->id);
         for (int i = 0; i < 5; i++)
             printf(" %llu", (unsigned long long)event->values[i]);
         printf(" %s\n", fh_event_text(event));

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* AddressSanitizer's and LeakSanitizer's functions, which gcc has no headers for. Those of gcc 12 and clang 14 on. */
+#pragma once
+
+#include <stddef.h>
+
+typedef void fh_asan_malloc_hook(const volatile void *address, size_t size);
+typedef void fh_asan_free_hook(const volatile void *address);
+
+int __sanitizer_install_malloc_and_free_hooks(fh_asan_malloc_hook *on_malloc, fh_asan_free_hook *on_free);
+/* 1: a live block starts there. */
+int __sanitizer_get_ownership(const volatile void *address);
+size_t __sanitizer_get_allocated_size(const volatile void *address);
+/* The runtime's own calls it for its last line; as it is, a line of the log. */
+void __sanitizer_report_error_summary(const char *text);
+void __sanitizer_print_stack_trace(void);
+void __asan_describe_address(void *address);
+void __asan_set_error_report_callback(void (*callback)(const char *report));
+/* The first poisoned byte, NULL when there is none. */
+void *__asan_region_is_poisoned(void *start, size_t size);
+/* "heap" for one in or beside a block, live or released, whose place it then tells. */
+const char *__asan_locate_address(void *address, char *name, size_t name_size, void **region_start,
+                                  size_t *region_size);
+int __lsan_do_recoverable_leak_check(void);
+
+/* C++'s, which the runtime has whether C++ is there or not. */
+void *fh_asan_new(size_t size, size_t alignment,
+                  const void *nothrow) __asm__("_ZnwmSt11align_val_tRKSt9nothrow_t");
+void fh_asan_delete_sized(void *block, size_t size, size_t alignment) __asm__("_ZdlPvmSt11align_val_t");
+void fh_asan_delete(void *block) __asm__("_ZdlPv");

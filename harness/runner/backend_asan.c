@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* AddressSanitizer and LeakSanitizer watch: compiled only into the runner that is instrumented. */
+#include "backend.h"
+
+#include <string.h>
+
+#include "asan.h"
+#include "asan_heap.h"
+#include "clean.h"
+
+static uint64_t n_errors;
+
+static void count_error(const char *report)
+{
+    (void)report;
+    __atomic_fetch_add(&n_errors, 1, __ATOMIC_RELAXED);
+}
+
+__attribute__((constructor(102))) static void install(void)
+{
+    __asan_set_error_report_callback(count_error);
+}
+
+static bool is_here(void)
+{
+    return true;
+}
+
+static void notice(const char *text)
+{
+    __sanitizer_report_error_summary(text);
+}
+
+static void notice_block(const char *text, const void *address)
+{
+    __sanitizer_report_error_summary(text);
+    __sanitizer_print_stack_trace();
+    __asan_describe_address((void *)address);
+}
+
+static void copy_foreign(void *to, const void *from, size_t size)
+{
+    const char *end = size == 0 ? NULL : __asan_region_is_poisoned((void *)from, size);
+    memcpy(to, from, end == NULL ? size : (size_t)(end - (const char *)from));
+}
+
+/* ASan can't be told; what must not be reported is read by functions that are not instrumented (FH_UNCHECKED). */
+static void report_errors(bool is_on)
+{
+    (void)is_on;
+}
+
+static uint64_t count_errors(void)
+{
+    return __atomic_load_n(&n_errors, __ATOMIC_RELAXED);
+}
+
+/* LeakSanitizer takes the stacks of all threads for roots, each from its stack pointer on, as memcheck does. Below ours, where its own
+ * frames come to lie, is nothing left. */
+static void check_leaks(void)
+{
+    fh_clean_stack();
+    __lsan_do_recoverable_leak_check();
+}
+
+static void nothing(void)
+{
+}
+
+const struct fh_backend fh_backend_asan = {
+    .name = "asan",
+    .has_signal_handlers = true,
+    .is_here = is_here,
+    .allocate = fh_asan_heap_allocate,
+    .find = fh_asan_heap_find,
+    .release = fh_asan_heap_release,
+    .release_foreign = fh_asan_heap_release_foreign,
+    .copy_foreign = copy_foreign,
+    .owner = fh_asan_heap_owner,
+    .notice = notice,
+    .notice_block = notice_block,
+    .report_errors = report_errors,
+    .count_errors = count_errors,
+    .check_leaks = check_leaks,
+    .count_heap = fh_asan_heap_count,
+    .lock = fh_asan_heap_lock,
+    .unlock = fh_asan_heap_unlock,
+    .leave = nothing,
+};
