@@ -88,7 +88,7 @@ function write_missed(   i, t) {
 BEGIN {
     FS = "\t"
     n_plain = 5
-    n_tools = split("Valgrind|ASan, C side|ASan, both sides|gcc|gcc, contract|Freehold: valgrind|Freehold: asan|Freehold: ledger", head, "|")
+    n_tools = split("Valgrind|ASan, C side|ASan, both sides|gcc|gcc, contract|Freehold exec|Freehold: valgrind|Freehold: asan|Freehold: ledger", head, "|")
 }
 FNR == 1 { n_files++ }
 n_files == 1 {

@@ -21,7 +21,7 @@ compare() {
     [ "$status" = "$wanted" ] || fail "exit status $status, not $wanted"
 }
 
-# row PROGRAM CELL…: what its row holds, from Valgrind to Freehold's valgrind.
+# row PROGRAM CELL…: what its row holds, from Valgrind to freehold run --engine valgrind.
 row() {
     name=$1
     shift
@@ -37,9 +37,9 @@ row() {
 
 programs=$SOURCE/docs/comparison
 compare 0 --only correct,cross-allocator-free-rust-by-c,use-after-free-c-by-c
-row correct nothing nothing nothing nothing nothing nothing
-row cross-allocator-free-rust-by-c nothing nothing nothing nothing '**caught**' '**caught**'
-row use-after-free-c-by-c '**caught**' '**caught**' '**caught**' '**caught**' '**caught**' '**caught**'
+row correct nothing nothing nothing nothing nothing nothing nothing
+row cross-allocator-free-rust-by-c nothing nothing nothing nothing '**caught**' '**caught**' '**caught**'
+row use-after-free-c-by-c '**caught**' '**caught**' '**caught**' '**caught**' '**caught**' '**caught**' '**caught**'
 
 # The same program with a mark of another kind, and on another line: what every tool says is the old kind, at the old line.
 mkdir "$TMP/programs"
@@ -51,9 +51,9 @@ sed 's|;  *//* !use.*|;|; s|strdup("hi");|& /* !use-after-free */|; s|(input); /
 sed 's| *!use.*||; s|strdup("hi")|& !use-after-free|' "$programs/use-after-free-c-by-c.scn" >"$TMP/programs/line.scn"
 compare 0 --programs "$TMP/programs" --only kind,line
 row kind 'invalid read of a freed block' heap-use-after-free heap-use-after-free use-after-free use-after-free \
-    use-after-free
+    use-after-free use-after-free
 row line 'invalid read of a freed block elsewhere' 'heap-use-after-free elsewhere' 'heap-use-after-free elsewhere' \
-    'use-after-free elsewhere' 'use-after-free elsewhere' 'use-after-free elsewhere'
+    'use-after-free elsewhere' 'use-after-free elsewhere' 'use-after-free elsewhere' 'use-after-free elsewhere'
 
 # A defect in a program that says it has none.
 sed 's| /\* !.*||' "$programs/use-after-free-c-by-c.c" >"$TMP/programs/silent.c"
@@ -61,7 +61,7 @@ sed 's| *!use.*||' "$programs/use-after-free-c-by-c.scn" >"$TMP/programs/silent.
 compare 0 --programs "$TMP/programs" --only silent
 row silent 'false alarm: invalid read of a freed block' 'false alarm: heap-use-after-free' \
     'false alarm: heap-use-after-free' 'false alarm: use-after-free' 'false alarm: use-after-free' \
-    'false alarm: use-after-free'
+    'false alarm: use-after-free' 'false alarm: use-after-free'
 
 # What can't be measured is no table.
 rm "$TMP/table.md"
