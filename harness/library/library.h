@@ -94,6 +94,7 @@ struct fh_runner_kind {
     const char *name;            /* file name of the program: "runner" */
     const char *const *archives; /* of the runner's folder, in link order, NULL-terminated */
     const char *const *flags;    /* further flags of the compiler, NULL-terminated; NULL: none */
+    gboolean is_asan;            /* with AddressSanitizer's runtime */
 };
 
 /* libfreehold-runner.a alone: for Valgrind. */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "library/glue.h"
 #include "library/library.h"
+#include "library/sanitizer.h"
 #include "library/stamp.h"
 #include "library/tool.h"
 
@@ -86,6 +87,15 @@ static void add_words(GPtrArray *argv, const char *const *words)
         g_ptr_array_add(argv, g_strdup(*words));
 }
 
+static gboolean add_kind_flags(GPtrArray *argv, const struct fh_runner_kind *kind, char **compiler,
+                               GError **error)
+{
+    g_auto(GStrv) flags = kind->is_asan ? fh_sanitizer_flags(compiler, error) : NULL;
+    add_words(argv, kind->flags);
+    add_words(argv, (const char *const *)flags);
+    return !kind->is_asan || flags;
+}
+
 /* Caller owns the words, too. NULL with `error` set when $CC can't be read. */
 static GPtrArray *command_line(const struct job *job, GError **error)
 {
@@ -102,7 +112,10 @@ static GPtrArray *command_line(const struct job *job, GError **error)
     add_words(argv, options);
     for (guint i = 0; i < job->hooks->symbols->len; i++)
         g_ptr_array_add(argv, g_strdup_printf("-Wl,--wrap=%s", (const char *)job->hooks->symbols->pdata[i]));
-    add_words(argv, job->kind->flags);
+    if (!add_kind_flags(argv, job->kind, compiler, error)) {
+        g_ptr_array_unref(argv);
+        return NULL;
+    }
     g_ptr_array_add(argv, g_strdup(job->glue));
     for (guint i = 0; i < job->archives->len; i++)
         g_ptr_array_add(argv, g_strdup(job->archives->pdata[i]));

@@ -49,6 +49,9 @@ struct fh_backend {
     /* As many bytes of such a block as can be read, at most `size`. */
     void (*copy_foreign)(void *to, const void *from, size_t size);
     enum fh_ownership (*owner)(const void *address);
+    /* The size of the live block of C's that starts at `address`; 0: there is none. NULL: the watcher sees C's
+     * allocator at work, and tells the timeline itself. */
+    size_t (*c_block_size)(const void *address);
 
     /* The log: a line; a line with the stack, and what the watcher knows of the block at `address`. */
     void (*notice)(const char *text);
@@ -70,7 +73,7 @@ struct fh_backend {
     void (*leave)(void);
 };
 
-extern const struct fh_backend fh_backend_asan; /* in the runner that is instrumented */
+extern const struct fh_backend fh_backend_asan;   /* in the runner that is instrumented */
 extern const struct fh_backend fh_backend_ledger; /* in the runner that has the malloc family */
 extern const struct fh_backend fh_backend_valgrind;
 extern const struct fh_backend fh_backend_plain;

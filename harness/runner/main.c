@@ -101,11 +101,13 @@ int main(int argc, char **argv)
 /* What a watcher does by itself at exit, asked of one that does not. */
 static void search_at_end(void)
 {
-    if (!fh_runner_is_alone || fh_backend()->searches_at_exit)
+    if (fh_backend()->searches_at_exit)
         return;
-    fh_scenario_count_heap();
+    if (fh_runner_is_alone)
+        fh_scenario_count_heap();
     fh_backend()->check_leaks();
-    fh_notice(FH_NOTICE_CHECKED, fh_events->current_scenario);
+    if (fh_runner_is_alone)
+        fh_notice(FH_NOTICE_CHECKED, fh_events->current_scenario);
 }
 
 static _Noreturn void leave(void)
