@@ -68,12 +68,24 @@ void fh_events_free(struct fh_events *events)
     g_free(events);
 }
 
+/* One that a thread did not get to finish is left out. */
+static void read_timeline(struct fh_events *events)
+{
+    guint64 used = MIN(events->header->timeline_used, FH_TIMELINE_ROOM);
+    for (guint64 i = 0; i < used; i++) {
+        struct fh_event *event = fh_timeline_event(events->header, i);
+        if (event->kind >= FH_EVENT_BLOCK_ALLOC && event->kind <= FH_EVENT_BLOCK_LEFT_OUT &&
+            event->text_size == 0)
+            g_ptr_array_add(events->events, event);
+    }
+}
+
 /* The library under audit runs in the process that writes this: nothing in here is trusted. */
 gboolean fh_events_read(struct fh_events *events)
 {
     const struct fh_events_header *header = events->header;
     const char *base = (const char *)(header + 1);
-    guint64 used = header->used, room = FH_EVENTS_SIZE - sizeof(*header);
+    guint64 used = header->used, room = fh_events_room(header);
     if (header->magic != FH_EVENTS_MAGIC || header->size != FH_EVENTS_SIZE || used > room || header->lost > 0)
         return FALSE;
     for (guint64 at = 0; at < used;) {
@@ -88,6 +100,7 @@ gboolean fh_events_read(struct fh_events *events)
         g_ptr_array_add(events->events, (gpointer)event);
         at += sizeof(*event) + event->text_size;
     }
+    read_timeline(events);
     return TRUE;
 }
 

@@ -11,8 +11,13 @@
 
 #define FH_EVENTS_MAGIC 0x31544e5645484641ull /* "AFHEVNT1" */
 #define FH_EVENTS_LINES 4097                  /* of a scenario file, and 0 */
-#define FH_EVENTS_SIZE  (16u << 20)           /* bytes, a sparse file; `freehold` makes it */
-#define FH_TIMELINE_MAX 400u                  /* events of one scenario's timeline */
+#define FH_EVENTS_SIZE  (24u << 20)           /* bytes, a sparse file; `freehold` makes it */
+
+/* The ownership timeline's events lie at the end of the file, in room that is theirs alone: whatever becomes of them,
+ * the run is judged as without them. */
+#define FH_TIMELINE_SIZE (8u << 20)                                   /* bytes */
+#define FH_TIMELINE_ROOM (FH_TIMELINE_SIZE / sizeof(struct fh_event)) /* events */
+#define FH_TIMELINE_MAX  400u                                         /* events of one scenario */
 
 struct fh_events_header {
     uint64_t magic;            /* written by freehold */
@@ -30,6 +35,7 @@ struct fh_events_header {
     uint32_t errors_at[FH_EVENTS_LINES];
     uint32_t errors_outside; /* … and outside of every scenario: between two, and in exit handlers */
     uint32_t forks;          /* times that the process forked */
+    uint64_t timeline_used;  /* events of timelines, and those that had no room any more; atomic */
 };
 
 enum fh_event_kind {
@@ -60,12 +66,14 @@ enum fh_event_kind {
     /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch; text =
      * path */
     FH_EVENT_OBJECT,
-    /* The ownership timeline. At most FH_TIMELINE_MAX a scenario, and none when half of the file is used: what is
-     * left out is counted, and never makes a run unjudgeable. */
-    FH_EVENT_BLOCK_ALLOC,    /* values = address, size, alignment (0: unknown), enum fh_domain */
-    FH_EVENT_BLOCK_FREE,     /* values = address, enum fh_domain */
-    FH_EVENT_BLOCK_HOLD,     /* values = address, enum fh_holder, plan symbol called or FH_PLAN_NONE */
-    FH_EVENT_BLOCK_LEFT_OUT, /* at the scenario's end: values = how many */
+    /* The ownership timeline, in its own part of the file; without text, `id` 0. `symbol` is the plan's: the function of
+     * the API that was called; FH_PLAN_NONE: none, or by a pointer. */
+    FH_EVENT_BLOCK_ALLOC, /* values = address, size, alignment (0: unknown), enum fh_domain, symbol */
+    FH_EVENT_BLOCK_FREE,  /* values = address, enum fh_domain, symbol */
+    /* values = address, enum fh_holder, symbol, size when it is a live block of C's that only this event may tell of,
+     * else 0 */
+    FH_EVENT_BLOCK_HOLD,
+    FH_EVENT_BLOCK_LEFT_OUT, /* once in a scenario that has more than is told: values = how many */
     FH_EVENT_KIND_COUNT,
 };
 
@@ -92,6 +100,20 @@ struct fh_event {
     uint32_t text_size;
     uint32_t reserved;
 };
+
+/* Bytes for events other than the timeline's. */
+static inline uint64_t fh_events_room(const struct fh_events_header *header)
+{
+    const uint64_t taken = sizeof(*header) + FH_TIMELINE_SIZE;
+    return header->size > taken ? header->size - taken : 0;
+}
+
+/* The place of the timeline's event `index`, below FH_TIMELINE_ROOM, in a file that has room for events. Its kind
+ * is 0 while it is not whole. */
+static inline struct fh_event *fh_timeline_event(const struct fh_events_header *header, uint64_t index)
+{
+    return (struct fh_event *)((char *)header + header->size - FH_TIMELINE_SIZE) + index;
+}
 
 /* The text after an event, "" when it has none. Borrowed; valid as long as the event. */
 static inline const char *fh_event_text(const struct fh_event *event)

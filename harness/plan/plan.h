@@ -176,9 +176,18 @@ enum fh_domain {
     FH_DOMAIN_COUNT,
 };
 
+/* Who has a block: may use it, and has to release it. */
+enum fh_holder {
+    FH_HELD_BY_UNKNOWN,
+    FH_HELD_BY_LIBRARY,
+    FH_HELD_BY_CALLER, /* the scenario */
+    FH_HELD_BY_NOBODY, /* released, or lost */
+    FH_HOLDER_COUNT,
+};
+
 /* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by
- * `symbol`. RELEASE: the release function `symbol` is about to be given that pointer; FH_PLAN_NONE: ownership
- * moves to the library, forget the block. NULL is ignored. */
+ * `symbol`; FH_PLAN_NONE: the contract does not say by which. RELEASE: the release function `symbol` is about to be given
+ * that pointer; FH_PLAN_NONE: ownership moves to the library, forget the block. NULL is ignored. */
 struct fh_plan_ownership {
     uint32_t slot;
     uint32_t is_indirect; /* slot holds the address of the pointer (an out-parameter) */
@@ -186,5 +195,5 @@ struct fh_plan_ownership {
     uint32_t symbol;
     /* OWN: a field of a struct; it may point to a block that has an owner already, which it keeps */
     uint32_t is_held;
-    uint32_t reserved;
+    uint32_t called; /* symbol of the function that is called */
 };

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <fcntl.h>
-#include <limits.h>
-#include <link.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +10,7 @@
 #include "imports.h"
 #include "preload.h"
 #include "runner/events.h"
+#include "runner/loaded.h"
 #include "runner/memory.h"
 #include "rust_code.h"
 
@@ -25,7 +24,6 @@ struct object {
 
 static struct object noted[NOTED_MAX];
 static unsigned n_noted;
-static bool is_first; /* the program itself comes first */
 
 static bool is_noted(uintptr_t start)
 {
@@ -33,30 +31,6 @@ static bool is_noted(uintptr_t start)
         if (noted[i].start == start)
             return true;
     return false;
-}
-
-static void find_span(const struct dl_phdr_info *info, struct object *object)
-{
-    object->start = UINTPTR_MAX;
-    object->base = info->dlpi_addr;
-    for (unsigned i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-        uintptr_t first = info->dlpi_addr + header->p_vaddr, last = first + header->p_memsz;
-        if (header->p_type != PT_LOAD)
-            continue;
-        object->start = first < object->start ? first : object->start;
-        object->end = last > object->end ? last : object->end;
-    }
-}
-
-/* The program itself has no name there. */
-static const char *path_of(const struct dl_phdr_info *info, bool is_program, char *room)
-{
-    if (!is_program)
-        return info->dlpi_name;
-    ssize_t length = readlink("/proc/self/exe", room, PATH_MAX - 1);
-    room[length < 0 ? 0 : length] = '\0';
-    return room;
 }
 
 /* --rust-object NAME …, separated by colons: base names. */
@@ -95,25 +69,25 @@ static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entri
 }
 
 /* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
-static bool is_redirected(const struct dl_phdr_info *info, const struct fh_rust_entries *entries)
+static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
 {
     for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
         for (unsigned i = 0; i < entries->n[entry]; i++)
             if (!fh_preload_is_redirected((enum fh_rust_entry)entry,
-                                          info->dlpi_addr + entries->addresses[entry][i]))
+                                          loaded->base + entries->addresses[entry][i]))
                 return false;
     return true;
 }
 
-static enum fh_object_watch watch(const struct dl_phdr_info *info, const char *path, bool is_program)
+static enum fh_object_watch watch(const struct fh_loaded *loaded)
 {
     struct fh_rust_entries entries;
-    enum fh_rust_code code = examine(path, &entries);
-    if (code == FH_RUST_CODE_NONE && !is_said_to_be_rust(path))
+    enum fh_rust_code code = examine(loaded->path, &entries);
+    if (code == FH_RUST_CODE_NONE && !is_said_to_be_rust(loaded->path))
         return FH_OBJECT_NOT_RUST;
     if (code == FH_RUST_CODE_WHOLE)
-        return is_redirected(info, &entries) ? FH_OBJECT_REDIRECTED : FH_OBJECT_NOT_REDIRECTED;
-    if (!is_program && fh_imports_rewrite(info))
+        return is_redirected(loaded, &entries) ? FH_OBJECT_REDIRECTED : FH_OBJECT_NOT_REDIRECTED;
+    if (!loaded->is_program && fh_imports_rewrite(loaded->info))
         return FH_OBJECT_REWRITTEN;
     return code == FH_RUST_CODE_INLINED ? FH_OBJECT_INLINED : FH_OBJECT_NAMELESS;
 }
@@ -124,35 +98,27 @@ static void add_event(const struct object *object)
     fh_event(FH_EVENT_OBJECT, values, 4, object->path);
 }
 
-static bool is_this_one(const struct object *object)
+static bool is_this_one(const struct fh_loaded *loaded)
 {
-    return (uintptr_t)noted >= object->start && (uintptr_t)noted < object->end;
+    return (uintptr_t)noted >= loaded->start && (uintptr_t)noted < loaded->end;
 }
 
-static int note(struct dl_phdr_info *info, size_t size, void *data)
+static void note(const struct fh_loaded *loaded)
 {
-    char room[PATH_MAX];
-    struct object object = {.start = 0};
-    bool is_program = is_first;
-    (void)size, (void)data;
-    is_first = false;
-    find_span(info, &object);
-    if (is_noted(object.start) || n_noted == NOTED_MAX)
-        return 0;
-    const char *path = path_of(info, is_program, room);
-    object.path = fh_memory_need(strlen(path) + 1);
-    strcpy(object.path, path);
-    if (!is_this_one(&object))
-        object.watch = watch(info, path, is_program);
+    if (is_noted(loaded->start) || n_noted == NOTED_MAX)
+        return;
+    struct object object = {.start = loaded->start, .end = loaded->end, .base = loaded->base};
+    object.path = fh_memory_need(strlen(loaded->path) + 1);
+    strcpy(object.path, loaded->path);
+    if (!is_this_one(loaded))
+        object.watch = watch(loaded);
     noted[n_noted++] = object;
     add_event(&object);
-    return 0;
 }
 
 void fh_preload_note_objects(void)
 {
-    is_first = true;
-    dl_iterate_phdr(note, NULL);
+    fh_loaded_each(note);
 }
 
 void fh_preload_note_objects_again(void)

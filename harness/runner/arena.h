@@ -29,8 +29,10 @@ struct fh_block {
     size_t size;
     size_t room; /* bytes from `start` to the red zone; at least `size` */
     size_t alignment;
-    struct fh_block *next; /* in the quarantine, or of the free ones */
+    struct fh_block *next;       /* in the quarantine, or of the free ones */
+    struct fh_ledger_note *note; /* ledger.h; NULL under other watchers */
     enum fh_block_state state;
+    uint8_t mark;  /* of a leak search */
     bool is_chunk; /* has a mapping of its own */
 };
 

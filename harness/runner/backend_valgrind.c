@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "backend.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <valgrind/memcheck.h>
 
@@ -27,6 +28,14 @@ static void copy_foreign(void *to, const void *from, size_t size)
     char bits, *target = to;
     for (size_t i = 0; i < size && VALGRIND_GET_VBITS(source + i, &bits, 1) != UNADDRESSABLE; i++)
         target[i] = source[i];
+}
+
+/* memcheck's malloc_usable_size() looks the block up, and says exactly what was asked for. */
+static size_t c_block_size(const void *address)
+{
+    const void *volatile start = address;
+    VALGRIND_MAKE_MEM_DEFINED(&start, sizeof(start));
+    return fh_blocks_owner(start) == FH_OWNED_ELSEWHERE ? malloc_usable_size((void *)(uintptr_t)start) : 0;
 }
 
 static void notice(const char *text)
@@ -85,6 +94,7 @@ const struct fh_backend fh_backend_valgrind = {
     .release_foreign = release_foreign,
     .copy_foreign = copy_foreign,
     .owner = fh_blocks_owner,
+    .c_block_size = c_block_size,
     .notice = notice,
     .notice_block = notice_block,
     .report_errors = report_errors,

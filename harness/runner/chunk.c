@@ -78,7 +78,7 @@ static struct fh_block *blocks_for(bool is_own)
     if (block == NULL)
         return fh_memory_take(sizeof(*block));
     spare_blocks = block->next;
-    memset(block, 0, sizeof(*block));
+    *block = (struct fh_block){.note = block->note};
     return block;
 }
 
@@ -142,7 +142,8 @@ struct fh_block *fh_chunk_take(size_t room, size_t alignment, bool is_own)
         return NULL;
     size_t offset = next_offset(chunk, alignment);
     struct fh_block *block = &chunk->blocks[chunk->n_blocks++];
-    *block = (struct fh_block){.start = chunk->start + offset, .room = room, .is_chunk = is_own};
+    *block = (struct fh_block){
+        .start = chunk->start + offset, .room = room, .note = block->note, .is_chunk = is_own};
     chunk->used = offset + room + FH_ARENA_RED_ZONE;
     return block;
 }

@@ -72,7 +72,7 @@ void fh_events_open(const char *path)
 static struct fh_event *reserve(size_t size)
 {
     uint64_t at = __atomic_fetch_add(&fh_events->used, size, __ATOMIC_RELAXED);
-    if (sizeof(*fh_events) + at + size <= fh_events->size)
+    if (at + size <= fh_events_room(fh_events))
         return (struct fh_event *)((char *)fh_events + sizeof(*fh_events) + at);
     __atomic_fetch_sub(&fh_events->used, size, __ATOMIC_RELAXED);
     add(&fh_events->lost, 1);
@@ -81,7 +81,12 @@ static struct fh_event *reserve(size_t size)
 
 uint32_t fh_event(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text)
 {
-    size_t length = text == NULL ? 0 : strlen(text) + 1;
+    return fh_event_with(kind, values, n_values, text, text == NULL ? 0 : strlen(text) + 1);
+}
+
+uint32_t fh_event_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const void *data,
+                       size_t length)
+{
     size_t text_size = (length + 7) & ~(size_t)7;
     struct fh_event *event = reserve(sizeof(*event) + text_size);
     if (event == NULL)
@@ -93,7 +98,7 @@ uint32_t fh_event(enum fh_event_kind kind, const uint64_t *values, unsigned n_va
     if (n_values > 0)
         memcpy(event->values, values, n_values * sizeof(*values));
     if (length > 0)
-        memcpy(event + 1, text, length);
+        memcpy(event + 1, data, length);
     __atomic_store_n(&event->kind, kind, __ATOMIC_RELEASE);
     return event->id;
 }

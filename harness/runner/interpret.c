@@ -15,6 +15,7 @@
 #include "plan_map.h"
 #include "runner.h"
 #include "thread.h"
+#include "timeline.h"
 #include "value.h"
 
 #define LINE_NOTICES_MAX 50
@@ -145,13 +146,21 @@ static void *owned(const struct fh_run *run, const struct fh_plan_ownership *ent
 static void run_own(struct fh_run *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
-    fh_ownership_own(owned(run, entry), entry->symbol, entry->is_held);
+    const void *address = owned(run, entry);
+    if (entry->symbol != FH_PLAN_NONE)
+        fh_ownership_own(address, entry->symbol, entry->is_held);
+    fh_timeline_hold(address, FH_HELD_BY_CALLER, entry->called);
 }
 
 static void run_release(struct fh_run *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
-    fh_ownership_release(owned(run, entry), entry->symbol);
+    const void *address = owned(run, entry);
+    fh_ownership_release(address, entry->symbol);
+    if (entry->symbol != FH_PLAN_NONE && !fh_plan_symbol_at(entry->symbol)->is_library)
+        fh_timeline_release(address, entry->called);
+    else
+        fh_timeline_hold(address, FH_HELD_BY_LIBRARY, entry->called);
 }
 
 static void run_read(struct fh_run *run, const struct fh_plan_op *op)

@@ -7,6 +7,7 @@
 #include "backend.h"
 #include "events.h"
 #include "ownership.h"
+#include "timeline.h"
 
 /* A call of Rust's, to be served where its stack names the scenario's line. */
 struct request {
@@ -37,8 +38,10 @@ static inline __attribute__((always_inline)) void submit(struct request *request
 static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 {
     void *block = fh_backend()->allocate(size, alignment, is_zeroed);
-    if (block != NULL)
-        fh_events_count(1, 0, size);
+    if (block == NULL)
+        return NULL;
+    fh_events_count(1, 0, size);
+    fh_timeline_alloc(block, size, alignment, FH_DOMAIN_RUST);
     return block;
 }
 
@@ -53,6 +56,7 @@ static void check_layout(void *block, const struct fh_layout *made, const struct
 static void release(void *block, bool is_own)
 {
     fh_ownership_forget(block);
+    fh_timeline_free(block, FH_DOMAIN_RUST);
     if (!is_own || !fh_backend()->release(block))
         fh_backend()->release_foreign(block);
     fh_events_count(0, 1, 0);

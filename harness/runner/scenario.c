@@ -15,6 +15,7 @@
 #include "plan_map.h"
 #include "runner.h"
 #include "thread.h"
+#include "timeline.h"
 
 struct counts {
     uint64_t allocs, frees, bytes, threads;
@@ -57,6 +58,7 @@ static void begin(uint32_t index)
     fh_events->current_scenario = index;
     fh_event(FH_EVENT_BEGIN, NULL, 0, NULL);
     fh_notice(FH_NOTICE_BEGIN, index);
+    fh_timeline_begin();
 }
 
 /* Nothing but the library itself knows its blocks any more. */
@@ -90,6 +92,7 @@ static void end(uint32_t index, const struct counts *before)
     uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
                          threads, threads * fh_thread_block_size()};
     fh_events->current_line = 0;
+    fh_timeline_end();
     fh_event(FH_EVENT_END, values, 5, NULL);
     fh_notice(FH_NOTICE_END, index);
 }

@@ -8,6 +8,11 @@ void fh_stack_begin(void)
     top = __builtin_frame_address(0);
 }
 
+const void *fh_stack_top(void)
+{
+    return top;
+}
+
 bool fh_stack_holds(const void *address)
 {
     return top != 0 && (const char *)address < top &&

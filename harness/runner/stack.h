@@ -7,5 +7,8 @@
 /* The thread's code runs below the caller's frame. */
 void fh_stack_begin(void);
 
+/* Where it was noted; NULL: not yet. */
+const void *fh_stack_top(void);
+
 /* Is the address in a frame of the calling thread's? FALSE on threads that never called fh_stack_begin(). */
 bool fh_stack_holds(const void *address);

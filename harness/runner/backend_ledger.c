@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "ledger.h"
+#include "plan/notices.h"
+
+static bool is_here(void)
+{
+    return true;
+}
+
+static void *allocate(size_t size, size_t alignment, bool is_zeroed)
+{
+    return fh_ledger_allocate(FH_FAMILY_RUST, size, alignment, is_zeroed);
+}
+
+static bool find(const void *address, struct fh_layout *layout)
+{
+    return fh_ledger_find(FH_FAMILY_RUST, address, &layout->size, &layout->alignment);
+}
+
+static bool release(void *address)
+{
+    struct fh_layout layout;
+    if (!find(address, &layout))
+        return false;
+    fh_ledger_release(FH_FAMILY_RUST, address);
+    return true;
+}
+
+static void release_foreign(void *address)
+{
+    fh_ledger_release(FH_FAMILY_RUST, address);
+}
+
+static void copy_foreign(void *to, const void *from, size_t size)
+{
+    size_t known = fh_ledger_size(from);
+    memcpy(to, from, known < size ? known : size);
+}
+
+static enum fh_ownership owner(const void *address)
+{
+    enum fh_family family;
+    if (fh_ledger_family(address, &family))
+        return family == FH_FAMILY_RUST ? FH_OWNED_BY_RUST : FH_OWNED_ELSEWHERE;
+    return fh_arena_holds(address) ? FH_OWNED_BY_NONE : FH_OWNED_ELSEWHERE;
+}
+
+/* There is no log; where the process was ended is told by the record that the signal's notice makes. */
+static void notice(const char *text)
+{
+    static const char mark[] = FH_NOTICE_PREFIX "signal ";
+    struct fh_ledger_record record = {.what = FH_LEDGER_SIGNAL};
+    if (strncmp(text, mark, sizeof(mark) - 1) != 0)
+        return;
+    record.address = strtoul(text + sizeof(mark) - 1, NULL, 10);
+    fh_ledger_note_signal(&record);
+}
+
+static void notice_block(const char *text, const void *address)
+{
+    struct fh_ledger_record record = {.what = FH_LEDGER_NOTICE};
+    strncpy(record.notice, text, sizeof(record.notice) - 1);
+    fh_ledger_note_deed(&record, address);
+}
+
+static void report_errors(bool is_on)
+{
+    (void)is_on;
+}
+
+static uint64_t count_errors(void)
+{
+    return fh_ledger_count_violations();
+}
+
+static struct fh_heap_counts count_heap(void)
+{
+    uint64_t counts[3];
+    fh_ledger_count(counts);
+    return (struct fh_heap_counts){.allocs = counts[0], .frees = counts[1], .bytes = counts[2]};
+}
+
+static void nothing(void)
+{
+}
+
+const struct fh_backend fh_backend_ledger = {
+    .name = "ledger",
+    .is_here = is_here,
+    .allocate = allocate,
+    .find = find,
+    .release = release,
+    .release_foreign = release_foreign,
+    .copy_foreign = copy_foreign,
+    .owner = owner,
+    .notice = notice,
+    .notice_block = notice_block,
+    .report_errors = report_errors,
+    .count_errors = count_errors,
+    .check_leaks = fh_ledger_check_leaks,
+    .count_heap = count_heap,
+    .lock = fh_arena_lock,
+    .unlock = fh_arena_unlock,
+    .leave = nothing,
+};

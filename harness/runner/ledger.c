@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "ledger.h"
+
+#include <dlfcn.h>
+#include <string.h>
+#include <unwind.h>
+
+#include "at_line.h"
+#include "events.h"
+#include "loaded.h"
+#include "memory.h"
+#include "plan/plan.h"
+#include "stack.h"
+
+static uint64_t n_allocs, n_frees, n_bytes, n_violations;
+static __thread bool is_unwinding __attribute__((tls_model("initial-exec")));
+
+static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data)
+{
+    struct fh_ledger_stack *stack = data;
+    stack->frames[stack->n++] = _Unwind_GetIP(context);
+    return stack->n < FH_LEDGER_FRAMES ? _URC_NO_REASON : _URC_END_OF_STACK;
+}
+
+/* Without the arena's lock: the unwinder takes the loader's, under which other threads allocate. */
+void fh_ledger_take_stack(struct fh_ledger_stack *stack)
+{
+    stack->n = 0;
+    stack->line = fh_events->current_line;
+    if (fh_events->current_scenario == FH_PLAN_NONE || is_unwinding)
+        return;
+    is_unwinding = true;
+    _Unwind_Backtrace(add_frame, stack);
+    is_unwinding = false;
+}
+
+static void count(uint64_t *counter, uint64_t amount)
+{
+    __atomic_fetch_add(counter, amount, __ATOMIC_RELAXED);
+}
+
+void fh_ledger_count(uint64_t counts[3])
+{
+    counts[0] = __atomic_load_n(&n_allocs, __ATOMIC_RELAXED);
+    counts[1] = __atomic_load_n(&n_frees, __ATOMIC_RELAXED);
+    counts[2] = __atomic_load_n(&n_bytes, __ATOMIC_RELAXED);
+}
+
+/* With the lock. */
+static struct fh_block *take(enum fh_family family, size_t size, size_t alignment,
+                             const struct fh_ledger_stack *stack, bool *has_zeroes)
+{
+    struct fh_block *block = fh_arena_take(size, alignment, has_zeroes);
+    if (block == NULL)
+        return NULL;
+    if (block->note == NULL)
+        block->note = fh_memory_need(sizeof(*block->note));
+    block->alignment = alignment;
+    block->note->family = family;
+    block->note->is_reported = false;
+    block->note->allocated = *stack;
+    block->note->released.n = 0;
+    return block;
+}
+
+void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment, bool is_zeroed)
+{
+    struct fh_ledger_stack stack;
+    bool has_zeroes = false;
+    fh_ledger_take_stack(&stack);
+    fh_arena_lock();
+    const struct fh_block *block = take(family, size, alignment, &stack, &has_zeroes);
+    char *start = block == NULL ? NULL : block->start;
+    fh_arena_unlock();
+    if (start == NULL)
+        return NULL;
+    count(&n_allocs, 1);
+    count(&n_bytes, size);
+    if (is_zeroed && !has_zeroes)
+        memset(start, 0, size);
+    return start;
+}
+
+static bool is_live_start(const struct fh_block *block, const void *address)
+{
+    return block != NULL && block->state == FH_BLOCK_LIVE && block->start == address;
+}
+
+static enum fh_ledger_place place_outside(const void *address)
+{
+    Dl_info info;
+    if (fh_stack_holds(address))
+        return FH_LEDGER_STACK;
+    return dladdr(address, &info) != 0 ? FH_LEDGER_MAPPED : FH_LEDGER_NOWHERE;
+}
+
+/* With the lock: what is known of the address. A block that is free again is known as released until it is used. */
+static void describe(struct fh_ledger_record *record, const void *address)
+{
+    const struct fh_block *block = fh_arena_find(address);
+    record->address = (uintptr_t)address;
+    if (block == NULL || block->note == NULL)
+        return;
+    record->place = block->state == FH_BLOCK_LIVE ? FH_LEDGER_LIVE : FH_LEDGER_RELEASED;
+    record->block = (uintptr_t)block->start;
+    record->size = block->size;
+    record->offset = (const char *)address - block->start;
+    record->allocated = block->note->allocated;
+    record->released = block->note->released;
+}
+
+static void append(struct fh_ledger_record *record)
+{
+    fh_loaded_note();
+    record->end = 0;
+    if (record->place == FH_LEDGER_NOWHERE && record->what != FH_LEDGER_SIGNAL)
+        record->place = place_outside((const void *)(uintptr_t)record->address);
+    fh_event_with(FH_EVENT_RECORD, NULL, 0, record, sizeof(*record));
+}
+
+void fh_ledger_note_signal(struct fh_ledger_record *record)
+{
+    fh_ledger_take_stack(&record->deed);
+    append(record);
+}
+
+uint64_t fh_ledger_count_violations(void)
+{
+    return __atomic_load_n(&n_violations, __ATOMIC_RELAXED);
+}
+
+void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address)
+{
+    fh_ledger_take_stack(&record->deed);
+    fh_arena_lock();
+    describe(record, address);
+    fh_arena_unlock();
+    append(record);
+}
+
+/* With the lock. Looks, and releases what can be. `what` is 0 when all is well. */
+static void release_block(enum fh_family family, void *address, const struct fh_ledger_stack *stack,
+                          struct fh_ledger_record *record)
+{
+    struct fh_block *block = fh_arena_find(address);
+    bool is_live = is_live_start(block, address) && block->note != NULL;
+    if (is_live && block->note->family == family) {
+        record->what = 0;
+    } else {
+        record->what = is_live ? FH_LEDGER_MISMATCH : FH_LEDGER_INVALID;
+        describe(record, address);
+        record->deed = *stack;
+    }
+    if (is_live) {
+        block->note->released = *stack;
+        fh_arena_release(block);
+    }
+}
+
+/* Some release is left out: outside of scenarios there is nobody to blame for it, and what the loader allocated before this was here
+ * comes by. */
+void fh_ledger_release(enum fh_family family, void *address)
+{
+    if (address == NULL)
+        return;
+    struct fh_ledger_stack stack;
+    struct fh_ledger_record record;
+    fh_ledger_take_stack(&stack);
+    memset(&record, 0, sizeof(record));
+    fh_arena_lock();
+    release_block(family, address, &stack, &record);
+    fh_arena_unlock();
+    count(&n_frees, 1);
+    if (record.what != 0) {
+        count(&n_violations, 1);
+        append(&record);
+    }
+}
+
+size_t fh_ledger_size(const void *address)
+{
+    fh_arena_lock();
+    const struct fh_block *block = fh_arena_find(address);
+    size_t size = is_live_start(block, address) ? block->size : 0;
+    fh_arena_unlock();
+    return size;
+}
+
+bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, size_t *alignment)
+{
+    fh_arena_lock();
+    const struct fh_block *block = fh_arena_find(address);
+    bool is_found = is_live_start(block, address) && block->note != NULL && block->note->family == family;
+    if (is_found) {
+        *size = block->size;
+        *alignment = block->alignment;
+    }
+    fh_arena_unlock();
+    return is_found;
+}
+
+bool fh_ledger_family(const void *address, enum fh_family *family)
+{
+    fh_arena_lock();
+    const struct fh_block *block = fh_arena_find(address);
+    bool is_found = block != NULL && block->state == FH_BLOCK_LIVE && block->note != NULL;
+    if (is_found)
+        *family = block->note->family;
+    fh_arena_unlock();
+    return is_found;
+}
+
+static bool is_live_block(const void *address)
+{
+    fh_arena_lock();
+    bool is_live = is_live_start(fh_arena_find(address), address);
+    fh_arena_unlock();
+    return is_live;
+}
+
+void *fh_ledger_move(enum fh_family family, void *address, size_t size)
+{
+    if (address == NULL)
+        return fh_ledger_allocate(family, size, 16, false);
+    if (!is_live_block(address) || size == 0) {
+        fh_ledger_release(family, address);
+        return NULL;
+    }
+    size_t old_size = fh_ledger_size(address);
+    void *moved = fh_ledger_allocate(family, size, 16, false);
+    if (moved == NULL)
+        return NULL;
+    memcpy(moved, address, old_size < size ? old_size : size);
+    fh_ledger_release(family, address);
+    return moved;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The ledger: live blocks of all sides, who allocated and released each, and what was done wrongly, found before it does damage.
+ *
+ * In: the malloc family and operator new/delete, which are defined in ledger_malloc.c and take the C library's place in the whole
+ * process, and the rust heap. Out: blocks of the arena, whoever asks; FH_EVENT_RECORD for what is wrong. A wrong release is noted
+ * and then done in truth, or left out when there is nothing to release: the heap stays whole, and the scenario goes on. Any
+ * thread, from the process's first instruction on. Callers: ledger_malloc.c, backend_ledger.c, ledger_leaks.c.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "plan/ledger_record.h"
+
+/* The functions that belong together. */
+enum fh_family {
+    FH_FAMILY_RUST,
+    FH_FAMILY_MALLOC,
+    FH_FAMILY_NEW,
+    FH_FAMILY_NEW_ARRAY,
+};
+
+/* What the ledger knows of a block beside the arena. */
+struct fh_ledger_note {
+    enum fh_family family;
+    bool is_reported;        /* as a leak, by an earlier search */
+    uint64_t follower_bytes; /* of a lost block: what is lost with it */
+    struct fh_ledger_stack allocated, released;
+};
+
+/* NULL: no memory. */
+void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment, bool is_zeroed);
+
+/* NULL is nothing. */
+void fh_ledger_release(enum fh_family family, void *address);
+
+/* realloc(): always moves. NULL: no memory, or nothing that could be moved. */
+void *fh_ledger_move(enum fh_family family, void *address, size_t size);
+
+/* Bytes that were asked for; 0 when it is no live block. */
+size_t fh_ledger_size(const void *address);
+
+/* A block of `family` that starts at the address and is live: its size and alignment. */
+bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, size_t *alignment);
+
+/* The family of the live block that the address is in; FALSE when it is in none. */
+bool fh_ledger_family(const void *address, enum fh_family *family);
+
+/* allocs, frees, bytes of the process, as memcheck counts them. */
+void fh_ledger_count(uint64_t counts[3]);
+
+/* Appends a record, with the stack of the caller as its deed. */
+void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address);
+
+/* The place of a fatal signal, in its handler: takes no lock. */
+void fh_ledger_note_signal(struct fh_ledger_record *record);
+
+/* Releases that were wrong, so far. */
+uint64_t fh_ledger_count_violations(void);
+
+/* The calling stack; empty while no scenario runs. */
+void fh_ledger_take_stack(struct fh_ledger_stack *stack);
+
+/* Searches for leaks and appends records of those that are new. ledger_leaks.c. */
+void fh_ledger_check_leaks(void);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The malloc family and C++'s operators, for the whole process: a program's own definitions come before the C library's, whose own
+ * callers (strdup, getline, …) use them, too ("Replacing malloc", glibc's manual).
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "ledger.h"
+#include "runner.h"
+
+#define ALIGNMENT ((size_t)16)
+
+/* Where the process's malloc() is another one, nothing here sees what is allocated. */
+__attribute__((constructor)) static void prove(void)
+{
+    if (dlsym(RTLD_DEFAULT, "malloc") != (void *)(uintptr_t)malloc)
+        fh_fail("the ledger is not the process's malloc(): the library under audit brings one of its own");
+}
+
+static void *or_enomem(void *block)
+{
+    if (block == NULL)
+        errno = ENOMEM;
+    return block;
+}
+
+static bool is_alignment(size_t alignment)
+{
+    return alignment != 0 && (alignment & (alignment - 1)) == 0;
+}
+
+void *malloc(size_t size)
+{
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, ALIGNMENT, false));
+}
+
+void *calloc(size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes))
+        return or_enomem(NULL);
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, bytes, ALIGNMENT, true));
+}
+
+void free(void *block)
+{
+    int saved = errno;
+    fh_ledger_release(FH_FAMILY_MALLOC, block);
+    errno = saved;
+}
+
+void *realloc(void *block, size_t size)
+{
+    void *moved = fh_ledger_move(FH_FAMILY_MALLOC, block, size);
+    return size == 0 && block != NULL ? moved : or_enomem(moved);
+}
+
+void *reallocarray(void *block, size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes))
+        return or_enomem(NULL);
+    return or_enomem(fh_ledger_move(FH_FAMILY_MALLOC, block, bytes));
+}
+
+void *memalign(size_t alignment, size_t size);
+void *memalign(size_t alignment, size_t size)
+{
+    while (!is_alignment(alignment))
+        alignment += (alignment & -alignment) + (alignment == 0);
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment, false));
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    if (!is_alignment(alignment)) {
+        errno = EINVAL;
+        return NULL;
+    }
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment, false));
+}
+
+int posix_memalign(void **block, size_t alignment, size_t size)
+{
+    if (!is_alignment(alignment) || alignment % sizeof(void *) != 0)
+        return EINVAL;
+    void *made = fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment, false);
+    if (made == NULL)
+        return ENOMEM;
+    *block = made;
+    return 0;
+}
+
+void *valloc(size_t size)
+{
+    return memalign((size_t)sysconf(_SC_PAGESIZE), size);
+}
+
+void *pvalloc(size_t size);
+void *pvalloc(size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return memalign(page, (size + page - 1) & ~(page - 1));
+}
+
+size_t malloc_usable_size(void *block);
+size_t malloc_usable_size(void *block)
+{
+    return block == NULL ? 0 : fh_ledger_size(block);
+}
+
+/* C++. Where there is no memory, `new` throws or ends the process; here it ends. */
+static void *or_abort(void *block)
+{
+    if (block == NULL)
+        abort();
+    return block;
+}
+
+#define NEW(NAME, FAMILY)                                                    \
+    void *NAME(size_t size);                                                 \
+    void *NAME(size_t size)                                                  \
+    {                                                                        \
+        return or_abort(fh_ledger_allocate(FAMILY, size, ALIGNMENT, false)); \
+    }
+#define NEW_NOTHROW(NAME, FAMILY)                                  \
+    void *NAME(size_t size, const void *tag);                      \
+    void *NAME(size_t size, const void *tag)                       \
+    {                                                              \
+        (void)tag;                                                 \
+        return fh_ledger_allocate(FAMILY, size, ALIGNMENT, false); \
+    }
+#define NEW_ALIGNED(NAME, FAMILY)                                            \
+    void *NAME(size_t size, size_t alignment);                               \
+    void *NAME(size_t size, size_t alignment)                                \
+    {                                                                        \
+        return or_abort(fh_ledger_allocate(FAMILY, size, alignment, false)); \
+    }
+#define NEW_ALIGNED_NOTHROW(NAME, FAMILY)                          \
+    void *NAME(size_t size, size_t alignment, const void *tag);    \
+    void *NAME(size_t size, size_t alignment, const void *tag)     \
+    {                                                              \
+        (void)tag;                                                 \
+        return fh_ledger_allocate(FAMILY, size, alignment, false); \
+    }
+/* The further arguments (a size, an alignment, std::nothrow) are not looked at. */
+#define DELETE(NAME, FAMILY)              \
+    void NAME(void *block);               \
+    void NAME(void *block)                \
+    {                                     \
+        fh_ledger_release(FAMILY, block); \
+    }
+
+NEW(_Znwm, FH_FAMILY_NEW)
+NEW(_Znam, FH_FAMILY_NEW_ARRAY)
+NEW_NOTHROW(_ZnwmRKSt9nothrow_t, FH_FAMILY_NEW)
+NEW_NOTHROW(_ZnamRKSt9nothrow_t, FH_FAMILY_NEW_ARRAY)
+NEW_ALIGNED(_ZnwmSt11align_val_t, FH_FAMILY_NEW)
+NEW_ALIGNED(_ZnamSt11align_val_t, FH_FAMILY_NEW_ARRAY)
+NEW_ALIGNED_NOTHROW(_ZnwmSt11align_val_tRKSt9nothrow_t, FH_FAMILY_NEW)
+NEW_ALIGNED_NOTHROW(_ZnamSt11align_val_tRKSt9nothrow_t, FH_FAMILY_NEW_ARRAY)
+DELETE(_ZdlPv, FH_FAMILY_NEW)
+DELETE(_ZdaPv, FH_FAMILY_NEW_ARRAY)
+DELETE(_ZdlPvm, FH_FAMILY_NEW)
+DELETE(_ZdaPvm, FH_FAMILY_NEW_ARRAY)
+DELETE(_ZdlPvRKSt9nothrow_t, FH_FAMILY_NEW)
+DELETE(_ZdaPvRKSt9nothrow_t, FH_FAMILY_NEW_ARRAY)
+DELETE(_ZdlPvSt11align_val_t, FH_FAMILY_NEW)
+DELETE(_ZdaPvSt11align_val_t, FH_FAMILY_NEW_ARRAY)
+DELETE(_ZdlPvmSt11align_val_t, FH_FAMILY_NEW)
+DELETE(_ZdaPvmSt11align_val_t, FH_FAMILY_NEW_ARRAY)
+DELETE(_ZdlPvSt11align_val_tRKSt9nothrow_t, FH_FAMILY_NEW)
+DELETE(_ZdaPvSt11align_val_tRKSt9nothrow_t, FH_FAMILY_NEW_ARRAY)

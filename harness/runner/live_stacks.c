@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "live_stacks.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "stack.h"
+
+#define THREADS_MAX 1024
+#define TRIES       100
+#define PAUSE       100000 /* nanoseconds */
+#define RED_ZONE    128    /* bytes below the stack pointer that leaf functions use */
+
+static uintptr_t pointers[THREADS_MAX]; /* stack pointers of other threads */
+static unsigned n_pointers;
+static bool wants_all; /* every writable mapping */
+static bool is_whole;  /* there is a thread whose stack pointer is not known */
+
+struct mapping {
+    uintptr_t start, end;
+    bool is_guard, is_writable;
+};
+
+/* "232 0x5 0x7f… … SP PC", "-1 SP PC" or "running". 0: not known. */
+static uintptr_t parse_syscall(char *text)
+{
+    char *pc = strrchr(text, ' ');
+    if (pc == NULL)
+        return 0;
+    *pc = '\0';
+    const char *sp = strrchr(text, ' ');
+    return sp == NULL ? 0 : strtoul(sp + 1, NULL, 16);
+}
+
+static uintptr_t read_pointer(const char *path)
+{
+    char text[256];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    ssize_t size = read(fd, text, sizeof(text) - 1);
+    close(fd);
+    text[size < 0 ? 0 : size] = '\0';
+    return parse_syscall(text);
+}
+
+static void add_thread(const char *tid)
+{
+    char path[64];
+    uintptr_t pointer = 0;
+    snprintf(path, sizeof(path), "/proc/self/task/%.16s/syscall", tid);
+    for (unsigned i = 0; i < TRIES && access(path, F_OK) == 0; i++) {
+        pointer = read_pointer(path);
+        if (pointer != 0)
+            break;
+        nanosleep(&(struct timespec){.tv_nsec = PAUSE}, NULL);
+    }
+    if (pointer != 0 && n_pointers < THREADS_MAX)
+        pointers[n_pointers++] = pointer - RED_ZONE;
+    else if (access(path, F_OK) == 0)
+        is_whole = true;
+}
+
+static void add_threads(const char *entries, size_t size)
+{
+    pid_t own = (pid_t)syscall(SYS_gettid);
+    for (size_t at = 0; at < size;) {
+        const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
+        if (entry->d_name[0] != '.' && atoi(entry->d_name) != own)
+            add_thread(entry->d_name);
+        at += entry->d_reclen;
+    }
+}
+
+static void find_threads(void)
+{
+    static char entries[4096] __attribute__((aligned(8)));
+    n_pointers = 0;
+    int fd = open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    is_whole = fd < 0;
+    long size;
+    while (fd >= 0 && (size = syscall(SYS_getdents64, fd, entries, sizeof(entries))) > 0)
+        add_threads(entries, (size_t)size);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* "7f0000000000-7f0000021000 rw-p …" */
+static struct mapping parse_mapping(const char *line)
+{
+    char *end;
+    uintptr_t start = strtoul(line, &end, 16), stop = strtoul(end + (*end == '-'), &end, 16);
+    bool is_guard = strncmp(end, " ---", 4) == 0;
+    return (struct mapping){start, stop, is_guard, strncmp(end, " rw", 3) == 0};
+}
+
+static void take_mapping(const char *line, void (*function)(const void *start, size_t size))
+{
+    static struct mapping before;
+    struct mapping mapping = parse_mapping(line);
+    bool is_guarded = before.is_guard && before.end == mapping.start;
+    before = mapping;
+    if (!mapping.is_writable)
+        return;
+    uintptr_t from = mapping.end;
+    for (unsigned i = 0; i < n_pointers; i++)
+        if (pointers[i] >= mapping.start && pointers[i] < from)
+            from = pointers[i];
+    if (from == mapping.end && (wants_all || (is_whole && is_guarded)))
+        from = mapping.start;
+    from &= ~(uintptr_t)7;
+    if (from < mapping.end)
+        function((const void *)from, mapping.end - from);
+}
+
+/* The kernel gives whole lines, as many as fit. */
+static void find_mappings(void (*function)(const void *start, size_t size))
+{
+    static char text[(64 << 10) + 1];
+    int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    ssize_t size;
+    while (fd >= 0 && (size = read(fd, text, sizeof(text) - 1)) > 0) {
+        text[size] = '\0';
+        char *rest = text;
+        for (char *line; (line = strsep(&rest, "\n")) != NULL;)
+            if (*line != '\0')
+                take_mapping(line, function);
+    }
+    if (fd >= 0)
+        close(fd);
+}
+
+void fh_live_stacks(void (*function)(const void *start, size_t size))
+{
+    wants_all = false;
+    find_threads();
+    if (n_pointers > 0 || is_whole)
+        find_mappings(function);
+}
+
+void fh_writable_memory(void (*function)(const void *start, size_t size))
+{
+    wants_all = true;
+    find_threads();
+    if (n_pointers < THREADS_MAX)
+        pointers[n_pointers++] = (uintptr_t)fh_stack_top();
+    find_mappings(function);
+}

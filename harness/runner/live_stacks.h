@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The stacks of the process's other threads, for a leak search that does not look at stacks itself.
+ *
+ * In: /proc/self/task and /proc/self/maps. Out: ranges of addresses. No heap allocation. One thread at a time.
+ */
+#pragma once
+
+#include <stddef.h>
+
+/* Calls `function` with what is in use of each stack but the calling thread's. A thread that never waits does not
+ * tell where its stack is: then with every mapping that has a guard page below it. */
+void fh_live_stacks(void (*function)(const void *start, size_t size));
+
+/* Calls it with all writable memory; of each stack, the calling thread's too, only with what is in use: of the
+ * calling thread's that is what lies above the frame that fh_stack_begin() noted. */
+void fh_writable_memory(void (*function)(const void *start, size_t size));
