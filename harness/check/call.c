@@ -168,15 +168,22 @@ static const char *releases_as(const char *name)
 }
 
 /* `release(&variable)` of a struct by pointer: what the struct holds is released, not the struct. */
-static void release_held(struct fh_lowering *l, const struct fh_expr *argument, guint32 symbol)
+static void release_held(struct fh_lowering *l, const struct fh_expr *argument, guint32 symbol,
+                         guint32 called)
 {
     guint32 offset;
     if (argument->kind != FH_EXPR_ADDRESS || argument->left->kind != FH_EXPR_NAME)
         return;
     const struct fh_variable *variable = fh_lower_variable(l, argument->left->text);
     if (variable && owned_pointer(variable->type, &offset))
-        emit_ownership(l, FH_OP_RELEASE,
-                       (struct fh_plan_ownership){variable->slot, .offset = offset, .symbol = symbol});
+        emit_ownership(
+            l, FH_OP_RELEASE,
+            (struct fh_plan_ownership){variable->slot, .offset = offset, .symbol = symbol, .called = called});
+}
+
+static guint32 called_symbol(struct fh_lowering *l, const struct call *call)
+{
+    return fh_builder_symbol(l->builder, call->function->name, call->function->is_library);
 }
 
 static void emit_release(struct fh_lowering *l, const struct call *call, guint i)
@@ -190,11 +197,13 @@ static void emit_release(struct fh_lowering *l, const struct call *call, guint i
         (transfer == FH_TRANSFER_UNSPECIFIED && !is_release))
         return;
     guint32 offset, symbol = is_release ? release_symbol(l, name) : FH_PLAN_NONE;
+    guint32 called = called_symbol(l, call);
     fh_slot slot = g_array_index(call->arguments, fh_slot, i);
     if (owned_pointer(parameter->type, &offset))
-        emit_ownership(l, FH_OP_RELEASE,
-                       (struct fh_plan_ownership){slot, .offset = offset, .symbol = symbol});
-    release_held(l, item->value, symbol);
+        emit_ownership(
+            l, FH_OP_RELEASE,
+            (struct fh_plan_ownership){slot, .offset = offset, .symbol = symbol, .called = called});
+    release_held(l, item->value, symbol, called);
 }
 
 static void emit_releases(struct fh_lowering *l, const struct call *call)
@@ -203,15 +212,15 @@ static void emit_releases(struct fh_lowering *l, const struct call *call)
         emit_release(l, call, i);
 }
 
-static void emit_owned(struct fh_lowering *l, const struct fh_ownership *ownership,
-                       const struct fh_type *type, fh_slot slot, gboolean is_indirect)
+static void emit_owned(struct fh_lowering *l, const struct call *call, const struct fh_ownership *ownership,
+                       const struct fh_type *type, struct fh_plan_ownership entry)
 {
-    guint32 offset;
-    if (ownership->transfer != FH_TRANSFER_FULL || !ownership->free_function || !owned_pointer(type, &offset))
+    const char *name = ownership->free_function;
+    if (ownership->transfer != FH_TRANSFER_FULL || !owned_pointer(type, &entry.offset))
         return;
-    guint32 symbol = release_symbol(l, ownership->free_function);
-    struct fh_plan_ownership entry = {slot, is_indirect, offset, symbol,
-                                      .is_held = type->kind == FH_TYPE_STRUCT};
+    entry.symbol = name ? release_symbol(l, name) : FH_PLAN_NONE;
+    entry.is_held = type->kind == FH_TYPE_STRUCT;
+    entry.called = called_symbol(l, call);
     emit_ownership(l, FH_OP_OWN, entry);
 }
 
@@ -220,12 +229,12 @@ static void emit_owns(struct fh_lowering *l, const struct call *call, fh_slot re
     if (!call->function)
         return;
     if (result != FH_PLAN_NONE)
-        emit_owned(l, &call->function->result, call->type->result, result, FALSE);
+        emit_owned(l, call, &call->function->result, call->type->result, (struct fh_plan_ownership){result});
     for (guint i = 0; i < call->function->parameters->len; i++) {
         const struct fh_parameter *parameter = call->function->parameters->pdata[i];
         if (parameter->ownership.is_out && parameter->type->kind == FH_TYPE_POINTER)
-            emit_owned(l, &parameter->ownership, parameter->type->target,
-                       g_array_index(call->arguments, fh_slot, i), TRUE);
+            emit_owned(l, call, &parameter->ownership, parameter->type->target,
+                       (struct fh_plan_ownership){g_array_index(call->arguments, fh_slot, i), TRUE});
     }
 }
 

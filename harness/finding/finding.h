@@ -136,15 +136,6 @@ struct fh_not_applicable {
     char *seen_by; /* names of the engines that saw it, "valgrind, asan"; NULL when none did */
 };
 
-/* Who had a block: could have used it, and had to release it. */
-enum fh_holder {
-    FH_HELD_BY_UNKNOWN,
-    FH_HELD_BY_LIBRARY,
-    FH_HELD_BY_CALLER, /* the scenario */
-    FH_HELD_BY_NOBODY, /* released, or lost */
-    FH_HOLDER_COUNT,
-};
-
 /* What happened to a block. */
 enum fh_block_deed {
     FH_BLOCK_ALLOCATED,

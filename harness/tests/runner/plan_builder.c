@@ -181,21 +181,21 @@ void call(fh_slot result, const char *name, const char *letters, ...)
         .opcode = FH_OP_CALL, .a = symbol(name, 1), .b = signature(letters), .c = first, .size = result});
 }
 
-static uint32_t owned(fh_slot slot, int is_indirect, const char *release)
+static uint32_t owned(fh_slot slot, int is_indirect, const char *release, uint32_t called)
 {
     ownership[n_ownership] = (struct fh_plan_ownership){
-        .slot = slot, .is_indirect = (uint32_t)is_indirect, .symbol = symbol(release, 1)};
+        .slot = slot, .is_indirect = (uint32_t)is_indirect, .symbol = symbol(release, 1), .called = called};
     return next(&n_ownership);
 }
 
 void own(fh_slot slot, int is_indirect, const char *release)
 {
-    op((struct fh_plan_op){.opcode = FH_OP_OWN, .a = owned(slot, is_indirect, release)});
+    op((struct fh_plan_op){.opcode = FH_OP_OWN, .a = owned(slot, is_indirect, release, FH_PLAN_NONE)});
 }
 
 void releases(fh_slot slot, const char *release)
 {
-    op((struct fh_plan_op){.opcode = FH_OP_RELEASE, .a = owned(slot, 0, release)});
+    op((struct fh_plan_op){.opcode = FH_OP_RELEASE, .a = owned(slot, 0, release, symbol(release, 1))});
 }
 
 void expect(fh_slot left, fh_slot right, enum fh_plan_compare compare, uint32_t comparison,
