@@ -18,6 +18,17 @@ static const struct {
     {"Uninitialised byte(s) found during client check request", FH_RECORD_UNINITIALISED},
     {"Unaddressable byte(s) found during client check request", FH_RECORD_SYSCALL_UNADDRESSABLE},
     {"Process terminating with default action of signal ", FH_RECORD_FATAL_SIGNAL},
+    /* Records that are of no kind of ours: shown whole. */
+    {"Source and destination overlap in ", FH_RECORD_UNKNOWN},
+    {"Argument '", FH_RECORD_UNKNOWN},
+    {"realloc() with size 0", FH_RECORD_UNKNOWN},
+    {"Invalid alignment value: ", FH_RECORD_UNKNOWN},
+    {"Invalid size value: ", FH_RECORD_UNKNOWN},
+    {"Unsafe allocation with size of zero", FH_RECORD_UNKNOWN},
+    {"Illegal memory pool address", FH_RECORD_UNKNOWN},
+    {"Open file descriptor ", FH_RECORD_UNKNOWN},
+    {"File descriptor ", FH_RECORD_UNKNOWN},
+    {"FILE DESCRIPTORS: ", FH_RECORD_UNKNOWN},
 };
 
 static gboolean read_leak_state(const char *text, enum fh_leak_state *state)

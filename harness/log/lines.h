@@ -9,6 +9,9 @@
 
 #include "log/memcheck.h"
 
+/* An empty log. Caller owns; free with fh_memcheck_log_free(). */
+struct fh_memcheck_log *fh_memcheck_log_new(void);
+
 /* "0x4C2FB0F: malloc (vg_replace_malloc.c:299)", what follows "at " or "by ". NULL when it is no frame.
  * Caller owns. */
 struct fh_frame *fh_memcheck_frame(const char *text);

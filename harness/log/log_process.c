@@ -19,6 +19,7 @@ struct fh_log_process {
     struct fh_record *open; /* the record that lines are added to; owned until it is closed */
     GString *text;          /* … its text so far */
     struct fh_stack *stack; /* … where its next frame goes; borrowed from it; NULL: frames are only text */
+    gboolean is_aside;      /* … its next stack is of something else, and only text */
     char *thread;           /* "Thread 2:", which stands before a record's headline */
     gboolean is_repeating;  /* -v and -s list all errors again after the first ERROR SUMMARY */
 
@@ -66,6 +67,7 @@ static void close_record(struct fh_log_process *process)
     struct fh_record *record = g_steal_pointer(&process->open);
 
     process->stack = NULL;
+    process->is_aside = FALSE;
     if (!record)
         return;
     record->text = g_strdup(process->text->str);
@@ -110,19 +112,36 @@ static struct fh_stack *new_stack(struct fh_stack **slot, const char *role)
     return *slot;
 }
 
+/* "at" is the innermost frame: a stack begins. Nothing announced it: it is the record's own, or the second of some kind
+ * that has no place here. */
+static void begin_stack(struct fh_log_process *process)
+{
+    struct fh_record *open = process->open;
+    gboolean is_announced = process->stack && process->stack->frames->len == 0;
+
+    if (process->is_aside)
+        process->stack = NULL;
+    else if (!open->stack && open->address_kind == FH_ADDRESS_NONE && !open->origin)
+        process->stack = new_stack(&open->stack, "at");
+    else if (!is_announced)
+        process->stack = NULL;
+    process->is_aside = FALSE;
+}
+
 static gboolean read_frame(struct fh_log_process *process, const char *text)
 {
     struct fh_frame *frame;
     const char *at = text;
+    gboolean is_first = fh_scan_text(&at, "   at ");
 
-    if (!process->open || (!fh_scan_text(&at, "   at ") && !fh_scan_text(&at, "   by ")))
+    if (!process->open || (!is_first && !fh_scan_text(&at, "   by ")))
         return FALSE;
     frame = fh_memcheck_frame(at);
     if (!frame)
         return FALSE;
     add_text(process, text);
-    if (!process->open->stack && process->open->address_kind == FH_ADDRESS_NONE && !process->open->origin)
-        process->stack = new_stack(&process->open->stack, "at");
+    if (is_first)
+        begin_stack(process);
     if (process->stack)
         fh_memcheck_add_frame(process->stack, frame);
     else
@@ -147,6 +166,12 @@ static void read_address(struct fh_log_process *process, const char *text)
         process->stack = new_stack(&record->block_stack, "released");
 }
 
+/* --track-fds: where the descriptor was closed and opened, in 3.24 before the stack of the wrong use. */
+static gboolean is_aside(const char *text)
+{
+    return g_str_has_prefix(text, " Previously closed") || g_str_has_prefix(text, " Originally opened");
+}
+
 static void read_detail(struct fh_log_process *process, const char *text)
 {
     struct fh_record scratch = {0};
@@ -162,8 +187,9 @@ static void read_detail(struct fh_log_process *process, const char *text)
         process->stack = new_stack(&process->open->block_alloc_stack, "allocated");
     else if (g_str_has_prefix(text, " Uninitialised value was created"))
         process->stack = new_stack(&process->open->origin, "origin");
-    else if (process->open->address_kind != FH_ADDRESS_NONE)
+    else
         process->stack = NULL;
+    process->is_aside = is_aside(text);
 }
 
 static gboolean read_row(struct fh_log_process *process, const char *text)
@@ -327,9 +353,11 @@ void fh_log_process_message(struct fh_log_process *process, const char *text, gb
         return;
     if (*text == ' ') {
         read_detail(process, text);
-    } else if (is_repetition(text) && process->has_error_summary) {
+    } else if (is_repetition(text) && (process->has_error_summary || process->is_repeating)) {
         close_record(process);
+        /* Another summary comes at the end. */
         process->is_repeating = TRUE;
+        process->has_error_summary = FALSE;
     } else if (is_thread(text)) {
         close_record(process);
         g_free(process->thread);
@@ -344,6 +372,12 @@ void fh_log_process_notice(struct fh_log_process *process, const char *text)
     if (process->open && process->open->type == FH_RECORD_NOTICE && read_frame(process, text))
         return;
     open_record(process, FH_RECORD_NOTICE, text);
+}
+
+void fh_log_process_trace(struct fh_log_process *process)
+{
+    if (process->open && is_chatter(process->open))
+        close_record(process);
 }
 
 void fh_log_process_finish(struct fh_log_process *process)

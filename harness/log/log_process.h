@@ -23,6 +23,9 @@ void fh_log_process_message(struct fh_log_process *process, const char *text, gb
 /* A line of the program's own, without "**PID** ". */
 void fh_log_process_notice(struct fh_log_process *process, const char *text);
 
+/* Valgrind told of itself in between ("--PID-- …"): frames that follow are of that. */
+void fh_log_process_trace(struct fh_log_process *process);
+
 /* The log ended here. */
 void fh_log_process_finish(struct fh_log_process *process);
 

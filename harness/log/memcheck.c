@@ -26,6 +26,15 @@ static void free_record(gpointer record)
     fh_record_free(record);
 }
 
+struct fh_memcheck_log *fh_memcheck_log_new(void)
+{
+    struct fh_memcheck_log *log = g_new0(struct fh_memcheck_log, 1);
+
+    log->records = g_ptr_array_new_with_free_func(free_record);
+    log->warnings = g_ptr_array_new_with_free_func(g_free);
+    return log;
+}
+
 static void free_process(gpointer process)
 {
     fh_log_process_free(process);
@@ -41,20 +50,6 @@ void fh_memcheck_log_free(struct fh_memcheck_log *log)
     g_free(log->incomplete_reason);
     g_ptr_array_unref(log->warnings);
     g_free(log);
-}
-
-/* UTF-8 without terminal escapes: control characters become '?'. */
-static char *make_harmless(const char *bytes, gsize size)
-{
-    char *text = g_utf8_make_valid(bytes, (gssize)size);
-
-    for (guchar *p = (guchar *)text; *p; p++) {
-        if ((*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
-            *p = '?';
-        else if (p[0] == 0xc2 && p[1] < 0xa0)
-            p[0] = p[1] = '?';
-    }
-    return text;
 }
 
 /* "==PID==", with --time-stamp=yes "==00:00:00:01.234 PID==", followed by a space or nothing. */
@@ -113,16 +108,35 @@ static const char *glued_headline(const char *text)
     return NULL;
 }
 
+/* The program had not ended its line when Valgrind wrote its own, into the same terminal or file: the part of it
+ * that a process which is known wrote. NULL: there is none. */
+static const char *after_program(struct reader *reader, const char *text, guint *pid, enum line_type *type)
+{
+    for (const char *at = text; (at = strpbrk(at, "=*")) != NULL; at++) {
+        const char *rest = at;
+
+        *type = read_prefix(&rest, pid);
+        if (*type != LINE_BARE && g_hash_table_contains(reader->processes, GUINT_TO_POINTER(*pid)))
+            return rest;
+    }
+    *type = LINE_BARE;
+    return NULL;
+}
+
 static void read_line(struct reader *reader, const char *text, gboolean is_whole)
 {
     guint pid = 0;
     enum line_type type = read_prefix(&text, &pid);
     const char *glued = type == LINE_TRACE ? glued_headline(text) : NULL;
 
-    if (type == LINE_ENGINE || glued)
+    if (type == LINE_BARE)
+        glued = after_program(reader, text, &pid, &type);
+    if (type == LINE_CLIENT)
+        fh_log_process_notice(process_of(reader, pid), glued ? glued : text);
+    else if (type == LINE_ENGINE || glued)
         fh_log_process_message(process_of(reader, pid), glued ? glued : text, is_whole);
-    else if (type == LINE_CLIENT)
-        fh_log_process_notice(process_of(reader, pid), text);
+    else if (type == LINE_TRACE)
+        fh_log_process_trace(process_of(reader, pid));
     else if (type == LINE_BARE && g_str_has_prefix(text, "valgrind: ") && reader->first)
         fh_log_process_message(reader->first, text, is_whole);
 }
@@ -172,11 +186,9 @@ static void finish(struct reader *reader)
 
 struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size)
 {
-    struct reader reader = {.log = g_new0(struct fh_memcheck_log, 1)};
-    g_autofree char *text = make_harmless(bytes, size);
+    struct reader reader = {.log = fh_memcheck_log_new()};
+    g_autofree char *text = fh_scan_harmless(bytes, size);
 
-    reader.log->records = g_ptr_array_new_with_free_func(free_record);
-    reader.log->warnings = g_ptr_array_new_with_free_func(g_free);
     reader.processes = g_hash_table_new_full(NULL, NULL, NULL, free_process);
     read_lines(&reader, text);
     finish(&reader);

@@ -71,3 +71,16 @@ gboolean fh_scan_delta(const char **at, guint64 *number, guint64 *added, gboolea
     *at = p;
     return TRUE;
 }
+
+char *fh_scan_harmless(const char *bytes, gsize size)
+{
+    char *text = g_utf8_make_valid(bytes, (gssize)size);
+
+    for (guchar *p = (guchar *)text; *p; p++) {
+        if ((*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
+            *p = '?';
+        else if (p[0] == 0xc2 && p[1] < 0xa0)
+            p[0] = p[1] = '?';
+    }
+    return text;
+}

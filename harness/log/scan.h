@@ -18,3 +18,6 @@ gboolean fh_scan_hex(const char **at, guint64 *number);
 /* "16" or "16 (+16)": `*added` is what stands in the brackets (0 when it is a decrease), `*is_added` whether
  * they are there. */
 gboolean fh_scan_delta(const char **at, guint64 *number, guint64 *added, gboolean *is_added);
+/* Text that can do a terminal or a reader no harm: valid UTF-8, control characters but newline and tab become '?'. Caller
+ * owns. */
+char *fh_scan_harmless(const char *bytes, gsize size);

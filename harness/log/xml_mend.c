@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "log/xml_mend.h"
+
+#include <string.h>
+
+#include "log/scan.h"
+
+#define DECLARATION "<?xml version=\"1.0\"?>"
+#define ROOT        "<valgrindoutput>"
+#define ROOT_END    "</valgrindoutput>"
+#define COMMENT     "<usercomment>"
+#define COMMENT_END "</usercomment>"
+#define CDATA       "<![CDATA["
+#define CDATA_END   "]]>"
+
+/* What looks like an element and stands for something without a name. */
+static gboolean is_placeholder(const char *name, gsize length)
+{
+    static const char *const names[] = {"unknown", "unnamed", "anonymous"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == length && strncmp(name, names[i], length) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* The length of "<name>", "</name>" or "<name/>"; 0: it is no tag of Valgrind's. */
+static gsize tag_length(const char *at)
+{
+    const char *name = at + (at[1] == '/' ? 2 : 1);
+    gsize length = strspn(name, "abcdefghijklmnopqrstuvwxyz_");
+    const char *end = name + length;
+
+    if (length == 0 || is_placeholder(name, length))
+        return 0;
+    if (*end == '/' && at[1] != '/')
+        end++;
+    return *end == '>' ? (gsize)(end + 1 - at) : 0;
+}
+
+static gsize escape_length(const char *at)
+{
+    static const char *const escapes[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(escapes); i++)
+        if (g_str_has_prefix(at, escapes[i]))
+            return strlen(escapes[i]);
+    return 0;
+}
+
+/* The end of what begins with `begin` at `at`; all of the text when it has no `end`. */
+static const char *end_of(const char *at, const char *begin, const char *end)
+{
+    const char *found = strstr(at + strlen(begin), end);
+
+    return found ? found + strlen(end) : at + strlen(at);
+}
+
+static gboolean is_last_word(const char *rest)
+{
+    return rest[strspn(rest, " \t\n")] == '\0';
+}
+
+struct mender {
+    GString *out;
+    guint begins, ends;
+};
+
+/* What is dealt with as a whole: returns what follows it, or NULL. */
+static const char *mend_whole(struct mender *mender, const char *at)
+{
+    const char *rest = at;
+
+    if (fh_scan_text(&rest, DECLARATION) || fh_scan_text(&rest, ROOT)) {
+        gboolean is_root = at[1] != '?';
+
+        if (mender->begins == 0)
+            g_string_append_len(mender->out, at, rest - at);
+        mender->begins += is_root;
+        return rest;
+    }
+    if (fh_scan_text(&rest, ROOT_END)) {
+        mender->ends++;
+        if (is_last_word(rest))
+            g_string_append(mender->out, ROOT_END);
+        return rest;
+    }
+    if (g_str_has_prefix(at, COMMENT))
+        return end_of(at, COMMENT, COMMENT_END);
+    if (!g_str_has_prefix(at, CDATA))
+        return NULL;
+    rest = end_of(at, CDATA, CDATA_END);
+    g_string_append_len(mender->out, at, rest - at);
+    return rest;
+}
+
+static const char *mend_mark(struct mender *mender, const char *at)
+{
+    gsize length = *at == '<' ? tag_length(at) : *at == '&' ? escape_length(at) : 0;
+
+    if (length > 0)
+        g_string_append_len(mender->out, at, (gssize)length);
+    else
+        g_string_append(mender->out, *at == '<' ? "&lt;" : *at == '>' ? "&gt;" : "&amp;");
+    return at + (length > 0 ? length : 1);
+}
+
+GString *fh_xml_mend(const char *text, guint *n_roots)
+{
+    struct mender mender = {.out = g_string_sized_new(strlen(text))};
+    const char *at = text;
+
+    while (*at) {
+        gsize plain = strcspn(at, "<>&");
+        const char *rest;
+
+        g_string_append_len(mender.out, at, (gssize)plain);
+        at += plain;
+        if (!*at)
+            break;
+        rest = mend_whole(&mender, at);
+        at = rest ? rest : mend_mark(&mender, at);
+    }
+    *n_roots = mender.ends;
+    return mender.out;
+}
