@@ -22,6 +22,10 @@ void *__asan_region_is_poisoned(void *start, size_t size);
 const char *__asan_locate_address(void *address, char *name, size_t name_size, void **region_start,
                                   size_t *region_size);
 int __lsan_do_recoverable_leak_check(void);
+void __lsan_register_root_region(const void *start, size_t size);
+void __lsan_unregister_root_region(const void *start, size_t size);
+void __interceptor_free(void *block);
+void *__interceptor_realloc(void *block, size_t size);
 
 /* C++'s, which the runtime has whether C++ is there or not. */
 void *fh_asan_new(size_t size, size_t alignment,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asan.h"
+#include "asan_free.h"
 #include "events.h"
 #include "runner.h"
 #include "table.h"
@@ -103,6 +104,7 @@ bool fh_asan_heap_release(void *address)
     deed.releasing = address;
     fh_asan_delete_sized(address, layout.size, layout.alignment);
     deed.releasing = NULL;
+    fh_asan_released(address);
     return true;
 }
 
@@ -111,24 +113,19 @@ void fh_asan_heap_release_foreign(void *address)
     if (__sanitizer_get_ownership(address))
         report_cross_free(address, __sanitizer_get_allocated_size(address), FH_DOMAIN_UNKNOWN,
                           FH_DOMAIN_RUST);
+    if (!fh_asan_can_release(address)) {
+        fh_asan_report_release(address);
+        return;
+    }
+    fh_asan_restore(address);
     fh_asan_delete(address);
-}
-
-static const char *start_of_block(const void *address)
-{
-    char name[1];
-    void *start = NULL;
-    size_t size = 0;
-    const char *kind = __asan_locate_address((void *)address, name, sizeof(name), &start, &size);
-    bool is_inside = (const char *)address >= (const char *)start &&
-                     ((const char *)address < (const char *)start + size || address == start);
-    return strcmp(kind, "heap") == 0 && is_inside ? start : NULL;
+    fh_asan_released(address);
 }
 
 enum fh_ownership fh_asan_heap_owner(const void *address)
 {
     struct fh_layout layout;
-    const char *start = start_of_block(address);
+    const void *start = fh_asan_block_start(address);
     return start != NULL && fh_asan_heap_find(start, &layout) ? FH_OWNED_BY_RUST : FH_OWNED_ELSEWHERE;
 }
 
@@ -143,12 +140,19 @@ struct fh_heap_counts fh_asan_heap_count(void)
     };
 }
 
+void fh_asan_heap_count_release(void)
+{
+    add(&counts.frees, 1);
+}
+
 void fh_asan_heap_lock(void)
 {
     fh_table_lock(&live);
+    fh_asan_free_lock();
 }
 
 void fh_asan_heap_unlock(void)
 {
+    fh_asan_free_unlock();
     fh_table_unlock(&live);
 }

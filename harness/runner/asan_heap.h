@@ -17,6 +17,8 @@ bool fh_asan_heap_release(void *address);
 void fh_asan_heap_release_foreign(void *address);
 enum fh_ownership fh_asan_heap_owner(const void *address);
 struct fh_heap_counts fh_asan_heap_count(void);
+/* A release that does not reach the hooks. */
+void fh_asan_heap_count_release(void);
 
 /* Around a fork. */
 void fh_asan_heap_lock(void);

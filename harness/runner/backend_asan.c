@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "asan.h"
+#include "asan_free.h"
 #include "asan_heap.h"
 #include "clean.h"
+#include "live_stacks.h"
+
+#define ROOTS_MAX 1024
 
 static uint64_t n_errors;
 
@@ -35,6 +39,9 @@ static void notice_block(const char *text, const void *address)
 {
     __sanitizer_report_error_summary(text);
     __sanitizer_print_stack_trace();
+    if (address == NULL)
+        return;
+    fh_asan_restore(fh_asan_block_start(address));
     __asan_describe_address((void *)address);
 }
 
@@ -55,12 +62,32 @@ static uint64_t count_errors(void)
     return __atomic_load_n(&n_errors, __ATOMIC_RELAXED);
 }
 
-/* LeakSanitizer takes the stacks of all threads for roots, each from its stack pointer on, as memcheck does. Below ours, where its own
- * frames come to lie, is nothing left. */
+struct root {
+    const void *start;
+    size_t size;
+};
+
+static struct root roots[ROOTS_MAX];
+static unsigned n_roots;
+
+static void add_root(const void *start, size_t size)
+{
+    if (n_roots == ROOTS_MAX)
+        return;
+    roots[n_roots++] = (struct root){start, size};
+    __lsan_register_root_region(start, size);
+}
+
+/* LeakSanitizer itself is told to leave stacks alone (use_stacks=0): it would take what the scenario left on this one, below its own
+ * frames, for roots. Those of other threads are in use. */
 static void check_leaks(void)
 {
+    n_roots = 0;
+    fh_live_stacks(add_root);
     fh_clean_stack();
     __lsan_do_recoverable_leak_check();
+    for (unsigned i = 0; i < n_roots; i++)
+        __lsan_unregister_root_region(roots[i].start, roots[i].size);
 }
 
 static void nothing(void)

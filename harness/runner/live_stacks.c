@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mappings.h"
 #include "stack.h"
 
 #define THREADS_MAX 1024
@@ -23,11 +24,6 @@ static uintptr_t pointers[THREADS_MAX]; /* stack pointers of other threads */
 static unsigned n_pointers;
 static bool wants_all; /* every writable mapping */
 static bool is_whole;  /* there is a thread whose stack pointer is not known */
-
-struct mapping {
-    uintptr_t start, end;
-    bool is_guard, is_writable;
-};
 
 /* "232 0x5 0x7f… … SP PC", "-1 SP PC" or "running". 0: not known. */
 static uintptr_t parse_syscall(char *text)
@@ -93,49 +89,35 @@ static void find_threads(void)
         close(fd);
 }
 
-/* "7f0000000000-7f0000021000 rw-p …" */
-static struct mapping parse_mapping(const char *line)
-{
-    char *end;
-    uintptr_t start = strtoul(line, &end, 16), stop = strtoul(end + (*end == '-'), &end, 16);
-    bool is_guard = strncmp(end, " ---", 4) == 0;
-    return (struct mapping){start, stop, is_guard, strncmp(end, " rw", 3) == 0};
-}
+struct search {
+    void (*function)(const void *start, size_t size);
+    uintptr_t guard_end; /* of the guard pages that came last */
+};
 
-static void take_mapping(const char *line, void (*function)(const void *start, size_t size))
+static bool take_mapping(const struct fh_mapping *mapping, void *data)
 {
-    static struct mapping before;
-    struct mapping mapping = parse_mapping(line);
-    bool is_guarded = before.is_guard && before.end == mapping.start;
-    before = mapping;
-    if (!mapping.is_writable)
-        return;
-    uintptr_t from = mapping.end;
+    struct search *search = data;
+    if (!mapping->is_accessible)
+        search->guard_end = mapping->end;
+    if (!mapping->is_writable)
+        return true;
+    bool is_guarded = search->guard_end == mapping->start;
+    uintptr_t from = mapping->end;
     for (unsigned i = 0; i < n_pointers; i++)
-        if (pointers[i] >= mapping.start && pointers[i] < from)
+        if (pointers[i] >= mapping->start && pointers[i] < from)
             from = pointers[i];
-    if (from == mapping.end && (wants_all || (is_whole && is_guarded)))
-        from = mapping.start;
+    if (from == mapping->end && (wants_all || (is_whole && is_guarded)))
+        from = mapping->start;
     from &= ~(uintptr_t)7;
-    if (from < mapping.end)
-        function((const void *)from, mapping.end - from);
+    if (from < mapping->end)
+        search->function((const void *)from, mapping->end - from);
+    return true;
 }
 
-/* The kernel gives whole lines, as many as fit. */
 static void find_mappings(void (*function)(const void *start, size_t size))
 {
-    static char text[(64 << 10) + 1];
-    int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
-    ssize_t size;
-    while (fd >= 0 && (size = read(fd, text, sizeof(text) - 1)) > 0) {
-        text[size] = '\0';
-        char *rest = text;
-        for (char *line; (line = strsep(&rest, "\n")) != NULL;)
-            if (*line != '\0')
-                take_mapping(line, function);
-    }
-    if (fd >= 0)
-        close(fd);
+    struct search search = {function, 0};
+    fh_mappings_each(take_mapping, &search);
 }
 
 void fh_live_stacks(void (*function)(const void *start, size_t size))

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "asan_free.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "asan.h"
+#include "asan_heap.h"
+#include "mappings.h"
+#include "runner.h"
+#include "table.h"
+
+#define HEADER    16 /* bytes of ASan's description before a block */
+#define LIVE_MARK 2  /* the first of them */
+
+static struct fh_table released = FH_TABLE; /* the first bytes of released blocks */
+static bool is_ready;
+
+__attribute__((constructor(101))) static void begin(void)
+{
+    is_ready = true;
+}
+
+FH_UNCHECKED static uint64_t *first_bytes(const void *address)
+{
+    return (uint64_t *)(uintptr_t)address;
+}
+
+FH_UNCHECKED void fh_asan_released(const void *address)
+{
+    if (address != NULL && !__sanitizer_get_ownership(address))
+        fh_table_put(&released, address, (struct fh_table_values){*first_bytes(address), 0}, false);
+}
+
+/* Only where ASan holds the block back: else the bytes are another's. */
+FH_UNCHECKED void fh_asan_restore(const void *address)
+{
+    struct fh_table_values values;
+    if (address != NULL && !__sanitizer_get_ownership(address) && fh_asan_block_start(address) == address &&
+        fh_table_find(&released, address, &values))
+        *first_bytes(address) = values.first;
+}
+
+const void *fh_asan_block_start(const void *address)
+{
+    char name[1];
+    void *start = NULL;
+    size_t size = 0;
+    const char *kind = __asan_locate_address((void *)address, name, sizeof(name), &start, &size);
+    bool is_inside = (const char *)address >= (const char *)start &&
+                     ((const char *)address < (const char *)start + size || address == start);
+    return strcmp(kind, "heap") == 0 && is_inside ? start : NULL;
+}
+
+static bool find_writable(const struct fh_mapping *mapping, void *data)
+{
+    uintptr_t *address = data;
+    if (*address < mapping->start || *address >= mapping->end)
+        return true;
+    if (mapping->is_writable)
+        *address = 0;
+    return false;
+}
+
+static bool is_writable(const void *address)
+{
+    uintptr_t place = (uintptr_t)address;
+    fh_mappings_each(find_writable, &place);
+    return place == 0;
+}
+
+/* Looks like the description of a live block, which it isn't. */
+FH_UNCHECKED static bool is_misleading(const char *header)
+{
+    return *(const volatile char *)header == LIVE_MARK;
+}
+
+bool fh_asan_can_release(const void *address)
+{
+    if (address == NULL || __sanitizer_get_ownership(address))
+        return true;
+    const void *start = fh_asan_block_start(address);
+    const char *header = (const char *)address - HEADER;
+    return start == address || (start == NULL && is_writable(header) && !is_misleading(header));
+}
+
+void fh_asan_report_release(const void *address)
+{
+    fh_asan_heap_count_release();
+    fh_asan_restore(fh_asan_block_start(address));
+    __sanitizer_get_allocated_size(address);
+}
+
+/* The program's own, before the runtime's, for all of it. */
+void free(void *address)
+{
+    if (!is_ready || address == NULL) {
+        __interceptor_free(address);
+    } else if (!fh_asan_can_release(address)) {
+        fh_asan_report_release(address);
+    } else {
+        fh_asan_restore(address);
+        __interceptor_free(address);
+        fh_asan_released(address);
+    }
+}
+
+void *realloc(void *address, size_t size)
+{
+    if (!is_ready || address == NULL)
+        return __interceptor_realloc(address, size);
+    if (!fh_asan_can_release(address)) {
+        fh_asan_report_release(address);
+        return NULL;
+    }
+    fh_asan_restore(address);
+    void *result = __interceptor_realloc(address, size);
+    fh_asan_released(address);
+    return result;
+}
+
+void fh_asan_free_lock(void)
+{
+    fh_table_lock(&released);
+}
+
+void fh_asan_free_unlock(void)
+{
+    fh_table_unlock(&released);
+}

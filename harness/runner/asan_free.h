@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What ASan itself does not survive. It takes what lies before a released address for its own description of a block:
+ * in the middle of a block that can look like one, and in read-only memory it is a fault. And it keeps the place of a
+ * release in the released block's first bytes, where code that is not instrumented can write.
+ *
+ * In: releases, before they reach ASan: Rust's (asan_heap.c), and C's, as the runner defines free() and realloc(). Out:
+ * ASan's own reports. Any thread.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+/* ASan can be given the address to release: live, released already, or something that it says no to. */
+bool fh_asan_can_release(const void *address);
+
+/* Has ASan report the release of an address that it can't be given: "attempting to call
+ * __sanitizer_get_allocated_size() for pointer which is not owned", with stack and description. */
+void fh_asan_report_release(const void *address);
+
+/* The block was just released: remembers what ASan wrote into it. */
+void fh_asan_released(const void *address);
+
+/* Puts that back, if a released block starts at `address`: before ASan describes it. */
+void fh_asan_restore(const void *address);
+
+/* Where the block that holds the address starts; NULL when none does, live or released. */
+const void *fh_asan_block_start(const void *address);
+
+/* Around a fork. */
+void fh_asan_free_lock(void);
+void fh_asan_free_unlock(void);
