@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The judged programs (first file: NAME, KIND, DIRECTION, TITLE, SOURCE, a cell a tool, separated by tabs), the tools' versions
+# `tools`: their names, separated by blanks. The judged programs (first file: NAME, KIND, DIRECTION, TITLE, SOURCE, a cell a tool, separated by tabs), the tools' versions
 # (second), page.md (third) -> docs/comparison.md.
 function linked(i) { return "[" title[i] "](comparison/" source[i] ")" }
 function is_defect(i) { return kind[i] != "none" }
@@ -88,7 +88,17 @@ function write_missed(   i, t) {
 BEGIN {
     FS = "\t"
     n_plain = 5
-    n_tools = split("Valgrind|ASan, C side|ASan, both sides|gcc|gcc, contract|Freehold exec|Freehold: valgrind|Freehold: asan|Freehold: ledger", head, "|")
+    heads["valgrind"] = "Valgrind"
+    heads["asan-c"] = "ASan, C side"
+    heads["asan-both"] = "ASan, both sides"
+    heads["gcc"] = "gcc"
+    heads["gcc-attributes"] = "gcc, contract"
+    heads["freehold-exec"] = "Freehold exec"
+    n_tools = split(tools, head, " ")
+    for (t = 1; t <= n_tools; t++) {
+        name = head[t]
+        head[t] = name in heads ? heads[name] : "Freehold: " substr(name, length("freehold-") + 1)
+    }
 }
 FNR == 1 { n_files++ }
 n_files == 1 {

@@ -29,16 +29,24 @@ row() {
     # A Rust that can't instrument is said so, and no failure.
     found=$(echo "$found" | sed "s/no answer: rustc [^|]* can't |/$3 |/")
     wanted=$(printf '%s | ' "$@")
-    case $found in
+    case "$found " in
     "$wanted"*) ;;
     *) fail "$name: '$found', not '$wanted'" ;;
     esac
 }
 
+# on_engines PROGRAM CELL: what its row holds for every engine of freehold run.
+on_engines() {
+    cells=$(sed -n "s/.*(comparison\/$1\.c) | //p" "$TMP/table.md" | head -n 1 | tr '|' '\n' | sed '1,6d; s/^ *//; s/ *$//; /^$/d' | sort -u)
+    [ "$cells" = "$2" ] || fail "$1: '$cells' on freehold's engines, not '$2'"
+}
+
 programs=$SOURCE/docs/comparison
 compare 0 --only correct,cross-allocator-free-rust-by-c,use-after-free-c-by-c
 row correct nothing nothing nothing nothing nothing nothing nothing
+on_engines correct nothing
 row cross-allocator-free-rust-by-c nothing nothing nothing nothing '**caught**' '**caught**' '**caught**'
+on_engines cross-allocator-free-rust-by-c '**caught**'
 row use-after-free-c-by-c '**caught**' '**caught**' '**caught**' '**caught**' '**caught**' '**caught**' '**caught**'
 
 # The same program with a mark of another kind, and on another line: what every tool says is the old kind, at the old line.
