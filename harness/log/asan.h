@@ -9,12 +9,19 @@
  *   double-free, bad-free (free of what is no block)        INVALID_FREE
  *   heap-use-after-free, -buffer-overflow, stack-…, global-…, use-after-poison, container-overflow, …
  *                                                           INVALID_READ, INVALID_WRITE
- *   SEGV, ABRT, ILL, FPE, BUS on unknown address, stack-overflow   FATAL_SIGNAL
+ *   SEGV, ABRT, ILL, FPE, BUS, TRAP on unknown address, stack-overflow   FATAL_SIGNAL
  *   Direct leak, Indirect leak                              LEAK: DEFINITE, INDIRECT
  *   runtime error (UBSan)                                   UNDEFINED
  *   "freehold: …" (plan/notices.h)                          NOTICE, with the stack that follows it, if any
  *   "0x… is located …" beneath a notice's stack             DESCRIPTION
- *   any other ERROR                                         UNKNOWN
+ *   any other ERROR: wrong arguments (negative-size-param, overlaps, calloc-overflow), no memory, …   UNKNOWN
+ *
+ * A record's headline is what follows "ERROR: AddressSanitizer: ". Its text goes from the headline to SUMMARY, without
+ * the shadow bytes and registers that come after it; UNKNOWN's has those as well. block_stack is where the block was allocated, or
+ * when it was freed where that was; then block_alloc_stack is where it was allocated: as memcheck has them.
+ *
+ * LeakSanitizer reports at every search all that is lost, also what it had reported before. Of a search that the
+ * runner asked for (between its notices "end" and "checked") the records say what is new: is_added.
  *
  * Pure: bytes in, structs out; never fails. Callers: engine/asan; later `report`, `exec`.
  */
@@ -36,10 +43,12 @@ struct fh_asan_log {
     /* LeakSanitizer could not look: its own words ("LeakSanitizer has encountered a fatal error …"); NULL */
     char *leak_failure;
     /* The runtime itself failed ("AddressSanitizer CHECK failed", "failed to allocate", "Shadow memory range
-     * interleaves …"): its words; NULL */
+     * interleaves …", "nested bug"): its words; NULL */
     char *runtime_failure;
-    gboolean is_cut;     /* the last report has no end */
-    GPtrArray *warnings; /* char *: "WARNING: …" lines that are no errors */
+    /* a report has no end, or does not add up: less was read than was found */
+    gboolean is_cut;
+    /* char *: "WARNING: …" lines that are no errors, "suppressed leaks: …", "Omitting 3 more leak(s)." */
+    GPtrArray *warnings;
 };
 
 /* `bytes` is borrowed for the call. `resolve` may be NULL. Never NULL. Caller owns; free with

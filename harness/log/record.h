@@ -69,6 +69,8 @@ struct fh_record {
     guint signal;                          /* FATAL_SIGNAL */
     enum fh_leak_state leak_state;         /* LEAK */
     guint64 bytes, indirect_bytes, blocks; /* LEAK: bytes is direct + indirect */
+    /* LEAK: whoever reported it does not say what it alone reached: indirect_bytes is 0 whatever that was */
+    gboolean is_inner_unknown;
     /* LEAK: of an added leak check; the two below say what is new since the last one */
     gboolean is_added;
     guint64 added_bytes, added_blocks;
