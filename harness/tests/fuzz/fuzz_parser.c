@@ -1,29 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * Any bytes as a scenario file: the parser ends, and says either yes or why not.
- *
- * As an ordinary program it replays the files and folders that it is given. With libFuzzer:
- *   clang -g -fsanitize=fuzzer,address,undefined -DFH_LIBFUZZER …
  */
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "fuzz/replay.h"
 #include "script/script.h"
-
-int LLVMFuzzerTestOneInput(const guint8 *data, size_t size);
-
-static void require(gboolean condition, const char *what)
-{
-    if (condition)
-        return;
-    (void)fprintf(stderr, "fuzz_parser: %s\n", what);
-    abort();
-}
-
-static gboolean is_text(const char *text)
-{
-    return text != NULL && g_utf8_validate(text, -1, NULL);
-}
 
 static void check_diagnostics(const struct fh_diagnostics *diagnostics)
 {
@@ -101,43 +81,3 @@ int LLVMFuzzerTestOneInput(const guint8 *data, size_t size)
         check_script(script);
     return 0;
 }
-
-#ifndef FH_LIBFUZZER
-static guint replay(const char *path);
-
-static guint replay_folder(GDir *folder, const char *path)
-{
-    guint count = 0;
-    const char *name = NULL;
-    while ((name = g_dir_read_name(folder)) != NULL) {
-        g_autofree char *child = g_build_filename(path, name, NULL);
-        count += replay(child);
-    }
-    return count;
-}
-
-static guint replay(const char *path)
-{
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    if (folder != NULL)
-        return replay_folder(folder, path);
-    g_autofree char *data = NULL;
-    gsize size = 0;
-    g_autoptr(GError) error = NULL;
-    if (!g_file_get_contents(path, &data, &size, &error)) {
-        (void)fprintf(stderr, "fuzz_parser: %s\n", error->message);
-        exit(1);
-    }
-    LLVMFuzzerTestOneInput((const guint8 *)data, size);
-    return 1;
-}
-
-int main(int argc, char **argv)
-{
-    guint count = 0;
-    for (int i = 1; i < argc; i++)
-        count += replay(argv[i]);
-    printf("%u inputs replayed\n", count);
-    return count > 0 ? 0 : 1;
-}
-#endif
