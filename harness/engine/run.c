@@ -6,6 +6,7 @@
 
 #include "classify/classify.h"
 #include "plan/notices.h"
+#include "timeline/timeline.h"
 
 char *fh_run_stem(const struct fh_job *job, guint watched_line)
 {
@@ -226,6 +227,9 @@ void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, c
                              .n_symbols = run->job->plan->symbols->len};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
+    result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);
+    if (run->events->header->timeline_used > FH_TIMELINE_ROOM)
+        result->timeline->n_left_out++;
 }
 
 void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end)

@@ -141,17 +141,17 @@ enum fh_block_deed {
     FH_BLOCK_ALLOCATED,
     FH_BLOCK_HANDED_OVER, /* between library and caller, by the contract */
     FH_BLOCK_RELEASED,
-    FH_BLOCK_RELEASED_WRONGLY, /* a finding is about it */
+    FH_BLOCK_RELEASED_WRONGLY, /* a finding is about it; or tried: the holder stays */
     FH_BLOCK_LOST,             /* leaked */
     FH_BLOCK_DEED_COUNT,
 };
 
 struct fh_block_step {
-    guint line; /* of the scenario; 0: in none of its steps */
+    guint line; /* of the scenario; 0: in none of its steps, or after the last */
     enum fh_block_deed deed;
     enum fh_holder holder; /* after it */
     enum fh_domain domain; /* who allocated or released; UNKNOWN for the other deeds */
-    char *function;        /* the API's function that was called; may be NULL */
+    char *function;        /* the API's function that was called, or the allocator's; may be NULL */
 };
 
 /* One block, from its allocation on. */
@@ -160,7 +160,7 @@ struct fh_block_life {
     guint64 size;      /* bytes */
     guint64 alignment; /* 0: not known */
     enum fh_domain allocated_by;
-    GPtrArray *steps; /* struct fh_block_step *, in order */
+    GPtrArray *steps; /* struct fh_block_step *, in order; at least one, the allocation */
 };
 
 /* The ownership timeline of a scenario; bounded (plan/events.h). */
@@ -226,6 +226,8 @@ struct fh_timeline *fh_timeline_new(void);
 void fh_timeline_free(struct fh_timeline *timeline);
 struct fh_block_life *fh_block_life_new(void);
 void fh_block_life_free(struct fh_block_life *life);
+const char *fh_holder_name(enum fh_holder holder);       /* "library", "caller", "nobody", "unknown" */
+const char *fh_block_deed_name(enum fh_block_deed deed); /* "allocated", "handed over", "released", … */
 struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void fh_unmet_free(struct fh_unmet *unmet);
 struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine);

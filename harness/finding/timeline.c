@@ -30,6 +30,23 @@ void fh_block_life_free(struct fh_block_life *life)
     g_free(life);
 }
 
+const char *fh_holder_name(enum fh_holder holder)
+{
+    static const char *const names[FH_HOLDER_COUNT] = {"unknown", "library", "caller", "nobody"};
+
+    g_assert((guint)holder < FH_HOLDER_COUNT);
+    return names[holder];
+}
+
+const char *fh_block_deed_name(enum fh_block_deed deed)
+{
+    static const char *const names[FH_BLOCK_DEED_COUNT] = {"allocated", "handed over", "released",
+                                                           "released wrongly", "lost"};
+
+    g_assert((guint)deed < FH_BLOCK_DEED_COUNT);
+    return names[deed];
+}
+
 struct fh_timeline *fh_timeline_new(void)
 {
     struct fh_timeline *timeline = g_new0(struct fh_timeline, 1);

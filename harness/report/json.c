@@ -2,6 +2,7 @@
 #include "report/agreement.h"
 #include "report/json_document.h"
 #include "report/shown.h"
+#include "report/timeline.h"
 #include "report/writer.h"
 #include "verdict/verdict.h"
 
@@ -143,6 +144,7 @@ static void add_result_item(const struct fh_json *json, gconstpointer item)
     fh_json_add_list(json, "findings", result->findings, add_finding_item);
     fh_json_add_list(json, "unmet", result->unmet, add_unmet_item);
     fh_agreement_add_not_applicable(json, result);
+    fh_timeline_add(json, result);
     fh_json_add_list(json, "notes", result->notes, fh_json_text_item);
     fh_json_add_list(json, "logs", result->logs, add_log_item);
     fh_json_add_flag(json, "alone", result->ran_alone);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "finding/finding.h"
+#include "sample_timeline.h"
 
 #define HOSTILE                                                                                            \
     "</script><b> \"quoted\" 'single' \\ back # TODO\n2..3\nok 9 - forged\r\033[31mred\a\177 \xe2\x80\xae" \
@@ -166,6 +167,7 @@ static void add_failing(struct fh_report *report)
         add_result(report, "C frees a Rust string, and nobody says so", 16, FH_VERDICT_FAIL);
     unexpected->heap = (struct fh_heap){TRUE, 3, 3, 61, 0, 0};
     add_cross_free(unexpected, 18, FALSE);
+    add_sample_timeline(unexpected, 18);
     struct fh_result *leak = add_result(report, "the string is forgotten", 21, FH_VERDICT_FAIL);
     leak->heap = (struct fh_heap){TRUE, 1, 0, 29, 29, 1};
     add_leak(leak, 22);
@@ -333,6 +335,8 @@ static struct fh_report *sample_report_of_hostile_strings(void)
     add_not_applicable(result, 5, FH_KIND_LEAK, HOSTILE, HOSTILE);
     add_cross_free(result, 18, FALSE);
     make_finding_hostile(g_ptr_array_index(result->findings, 0));
+    sample_step(sample_life(result, FH_DOMAIN_RUST, G_MAXUINT64), 18, FH_BLOCK_ALLOCATED, FH_HELD_BY_LIBRARY,
+                HOSTILE);
     make_hostile(&result->file);
     make_hostile(&result->engine);
     make_hostile(&result->library);

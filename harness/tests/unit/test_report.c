@@ -10,6 +10,7 @@
 #include "report/printable.h"
 #include "report/shown.h"
 #include "report/stacks.h"
+#include "report/timeline.h"
 #include "report/writer.h"
 #include "run_suite.h"
 #include "sample_report.h"
@@ -152,6 +153,8 @@ static const struct breakage {
     {"\"verdict\" : \"inconclusive\",\n   \"reason\"", "\"verdict\" : \"pass\",\n   \"reason\""},
     {"\"agreement\" : [", "\"agreements\" : ["},
     {"\"seen_by\" : [", "\"seen\" : ["},
+    {"\"deed\" : \"released wrongly\"", "\"deed\" : \"mislaid\""},
+    {"\"left_out\" : 0", "\"left_out\" : null"},
     {"\"libraries\" : [", "\"surprise\" : 1, \"libraries\" : ["},
 };
 
@@ -186,6 +189,40 @@ static JsonObject *first_result(JsonNode *root)
     return json_array_get_object_element(json_object_get_array_member(json_node_get_object(root), "results"),
                                          0);
 }
+
+static gint64 steps_of(JsonArray *blocks)
+{
+    gint64 n = 0;
+    for (guint i = 0; i < json_array_get_length(blocks); i++)
+        n += json_array_get_length(
+            json_object_get_array_member(json_array_get_object_element(blocks, i), "steps"));
+    return n;
+}
+
+/* What is wrong is shown, though it comes last; what is left out is counted, that of the run included. */
+START_TEST(a_long_timeline_is_cut)
+{
+    fh_auto(fh_report) report = sample_report_of_size(1);
+    struct fh_result *result = g_ptr_array_index(report->results, 0);
+    add_long_timeline(result, 1000);
+    result->timeline->n_left_out = 7;
+    g_autofree char *json = written(report, "json", FALSE);
+    ck_assert_int_eq(validate(json), 0);
+    g_autoptr(JsonNode) root = parsed(json);
+    JsonObject *timeline = json_object_get_object_member(first_result(root), "timeline");
+    JsonArray *blocks = json_object_get_array_member(timeline, "blocks");
+    guint n = json_array_get_length(blocks);
+    gint64 n_steps = steps_of(blocks);
+    ck_assert_uint_ge(n, 20);
+    ck_assert_uint_le(n, FH_TIMELINE_BLOCKS);
+    ck_assert_int_le(n_steps, FH_TIMELINE_STEPS);
+    ck_assert_int_eq(json_object_get_int_member(timeline, "left_out"), 7 + 3000 - n_steps);
+    JsonObject *last = json_array_get_object_element(blocks, n - 1);
+    ck_assert_int_eq(json_object_get_int_member(last, "block"), 1000);
+    ck_assert_int_eq(json_object_get_int_member(json_array_get_object_element(blocks, n - 2), "block"),
+                     n - 1);
+}
+END_TEST
 
 START_TEST(json_keeps_strings_exactly)
 {
@@ -458,6 +495,7 @@ int main(void)
     tcase_add_test(tests, finds_writers_by_name);
     tcase_add_loop_test(tests, json_is_valid_by_the_schema, 0, (int)G_N_ELEMENTS(samples));
     tcase_add_loop_test(tests, a_broken_report_is_not_valid, 0, (int)G_N_ELEMENTS(breakages));
+    tcase_add_test(tests, a_long_timeline_is_cut);
     tcase_add_test(tests, json_keeps_strings_exactly);
     tcase_add_test(tests, a_cut_report_is_inconclusive);
     tcase_add_test(tests, an_empty_report_is_no_success);
