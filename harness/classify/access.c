@@ -24,13 +24,18 @@ static char *deed_words(const struct fh_record *record)
     return g_strdup("access");
 }
 
+/* In a live block only where somebody closed it: ASan's poisoned memory, a container's reserve. */
+static gboolean is_inside(const struct fh_block *block)
+{
+    return block->offset >= 0 && (guint64)block->offset < block->size;
+}
+
 /* "at byte 2 of a block of 18 bytes", "1 byte before a block of 18 bytes" */
 static char *block_words(const struct fh_block *block)
 {
     g_autofree char *place = fh_words_place(block);
-    gboolean is_inside = block->offset >= 0 && (guint64)block->offset < block->size;
 
-    return g_strconcat(is_inside ? "at " : "", place, NULL);
+    return g_strconcat(is_inside(block) ? "at " : "", place, NULL);
 }
 
 static char *elsewhere_words(const struct fh_record *record)
@@ -77,7 +82,8 @@ static void classify_outside(struct fh_docket *docket, const struct fh_record *r
         finding->allocated_by = fh_stack_domain(record->block_stack, &finding->allocator);
         g_autofree char *place = block_words(&record->block);
         g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
-        finding->message = g_strdup_printf("%s, %s allocated by %s", deed, place, by);
+        finding->message = g_strdup_printf("%s, %s allocated by %s%s", deed, place, by,
+                                           is_inside(&record->block) ? ", in a part that was closed" : "");
     } else {
         g_autofree char *place = elsewhere_words(record);
         finding->allocated_by = FH_DOMAIN_NONE;

@@ -114,6 +114,36 @@ static void classify_layout(const struct hearing *hearing, const struct fh_event
                                        is_realloc ? "reallocated" : "released", releaser, given);
 }
 
+/* The name of the function, when it is of the side that the event names; that side, when the event names none. */
+static void set_side(enum fh_domain *side, char **function, const struct fh_stack *stack)
+{
+    enum fh_domain domain = fh_stack_domain(stack, function);
+
+    if (*side == FH_DOMAIN_UNKNOWN)
+        *side = domain;
+    else if (*side != domain)
+        g_clear_pointer(function, g_free);
+}
+
+static enum fh_domain domain_of(guint64 value)
+{
+    return value < FH_DOMAIN_COUNT ? (enum fh_domain)value : FH_DOMAIN_UNKNOWN;
+}
+
+static void classify_cross_free(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct evidence evidence = find_evidence(hearing, event->id);
+    struct fh_draft *draft = add_draft(hearing->docket, FH_KIND_CROSS_ALLOCATOR_FREE, event, &evidence);
+    struct fh_finding *finding = draft->finding;
+
+    finding->block.size = event->values[1];
+    finding->allocated_by = domain_of(event->values[2]);
+    finding->released_by = domain_of(event->values[3]);
+    set_side(&finding->allocated_by, &finding->allocator, allocation_of(evidence.description));
+    set_side(&finding->released_by, &finding->releaser, evidence.notice ? evidence.notice->stack : NULL);
+    finding->message = fh_words_mismatch(finding);
+}
+
 static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
 {
     return trace->symbols && symbol < trace->n_symbols ? trace->symbols[symbol] : NULL;
@@ -222,6 +252,9 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
         break;
     case FH_EVENT_LAYOUT:
         classify_layout(hearing, event);
+        break;
+    case FH_EVENT_CROSS_FREE:
+        classify_cross_free(hearing, event);
         break;
     case FH_EVENT_WRONG_RELEASE:
         classify_wrong_release(hearing, event);

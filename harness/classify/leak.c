@@ -45,8 +45,20 @@ static void set_message(const struct parent *parent)
             : g_strdup_printf("%s allocated by %s never released: %s", own, by, state);
 }
 
-/* The cause of an indirect leak: a parent of the same line that has room for it, any parent that has room, then any that reaches
- * anything: memcheck joins blocks of one stack into one record, whoever their parents are. */
+/* How well a leak suits as the cause of an indirect one; 0: it reached nothing. A parent of the same line that has room for it,
+ * any parent that has room, then any that reaches anything: memcheck joins blocks of one stack into one record, whoever their
+ * parents are. LeakSanitizer does not say what reached what: then one of the same line, or of an earlier one. */
+static guint parent_rank(const struct parent *parent, const struct fh_lost *lost, guint line)
+{
+    guint own = parent->draft->finding->line;
+
+    if (parent->draft->record->is_inner_unknown)
+        return own == line ? 3 : own < line ? 2 : 1;
+    if (parent->draft->record->indirect_bytes == 0)
+        return 0;
+    return (parent->unclaimed_bytes >= lost->bytes ? 2 : 0) + (own == line ? 1 : 0) + 1;
+}
+
 static struct parent *find_parent(const GArray *parents, const struct fh_lost *lost)
 {
     guint line = fh_stack_scenario_line(lost->record->stack);
@@ -55,11 +67,9 @@ static struct parent *find_parent(const GArray *parents, const struct fh_lost *l
 
     for (guint i = 0; i < parents->len; i++) {
         struct parent *parent = &g_array_index(parents, struct parent, i);
-        gboolean has_room = parent->unclaimed_bytes >= lost->bytes;
-        gboolean is_same_line = parent->draft->finding->line == line;
-        guint rank = (has_room ? 2 : 0) + (is_same_line ? 1 : 0) + 1;
+        guint rank = parent_rank(parent, lost, line);
 
-        if (parent->draft->record->indirect_bytes > 0 && rank > best_rank) {
+        if (rank > best_rank) {
             best = parent;
             best_rank = rank;
         }
@@ -123,7 +133,7 @@ static void add_indirect(struct fh_docket *docket, const GArray *all, GArray *pa
             continue;
         parent = find_parent(parents, lost);
         if (parent)
-            adopt(parent, lost, TRUE);
+            adopt(parent, lost, !parent->draft->record->is_inner_unknown);
         else if (orphans.draft)
             adopt(&orphans, lost, FALSE);
         else

@@ -16,27 +16,35 @@ static void set_sides(struct fh_finding *finding, const struct fh_stack *allocat
     finding->released_by = fh_stack_domain(released, &finding->releaser);
 }
 
-/* C++'s own checks of newer Valgrinds: "Mismatched new/delete size value", "Mismatched … alignment …". */
+/* C++'s own checks of newer Valgrinds: "Mismatched new/delete size value", "Mismatched … alignment …"; ASan's
+ * "new-delete-type-mismatch". */
 static gboolean is_about_layout(const struct fh_record *record)
 {
-    return strstr(record->headline, " size") || strstr(record->headline, "alignment");
+    return strstr(record->headline, " size") || strstr(record->headline, "alignment") ||
+           g_str_has_prefix(record->headline, "new-delete-type-mismatch");
+}
+
+/* Rust and another, which mistook more than the layout. */
+static gboolean is_cross(const struct fh_record *record)
+{
+    enum fh_domain allocated_by = fh_stack_domain(record->block_stack, NULL);
+    enum fh_domain released_by = fh_stack_domain(record->stack, NULL);
+
+    return allocated_by != FH_DOMAIN_UNKNOWN && released_by != FH_DOMAIN_UNKNOWN &&
+           (allocated_by == FH_DOMAIN_RUST) != (released_by == FH_DOMAIN_RUST);
 }
 
 static void classify_mismatch(struct fh_docket *docket, const struct fh_record *record, guint position,
                               guint line)
 {
-    gboolean is_layout = is_about_layout(record);
+    gboolean is_layout = is_about_layout(record) && !is_cross(record);
     struct fh_draft *draft = fh_draft_add(
         docket, is_layout ? FH_KIND_LAYOUT_MISMATCH : FH_KIND_CROSS_ALLOCATOR_FREE, record, position, line);
     struct fh_finding *finding = draft->finding;
 
     set_sides(finding, record->block_stack, record->stack);
-    g_autofree char *size = fh_words_count(record->block.size, "byte");
-    g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
-    g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
-    finding->message = g_strdup_printf("block of %s allocated by %s was %s by %s%s", size, by,
-                                       is_realloc(finding->releaser) ? "reallocated" : "released", releaser,
-                                       is_layout ? " with another size or alignment" : "");
+    g_autofree char *words = fh_words_mismatch(finding);
+    finding->message = g_strconcat(words, is_layout ? " with another size or alignment" : "", NULL);
     fh_draft_add_stack(draft, record->stack, "released");
     fh_draft_add_stack(draft, record->block_stack, "allocated");
 }
@@ -63,15 +71,19 @@ static void classify_double(struct fh_docket *docket, const struct fh_record *re
     fh_draft_add_stack(draft, record->block_alloc_stack, "allocated");
 }
 
-/* 'data symbol "name"', when the record says so. */
+/* 'data symbol "name"', "inside of global variable 'name'", when the record says so. */
 static char *static_memory(const struct fh_record *record)
 {
-    const char *symbol = strstr(record->text, "data symbol \"");
-    const char *name = symbol ? symbol + strlen("data symbol \"") : NULL;
+    static const char *const marks[] = {"data symbol \"", "inside of global variable '"};
 
-    if (!name)
-        return g_strdup("static or mapped memory");
-    return g_strdup_printf("static memory (%.*s)", (int)strcspn(name, "\""), name);
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        const char *found = strstr(record->text, marks[i]);
+        const char *name = found ? found + strlen(marks[i]) : NULL;
+
+        if (name)
+            return g_strdup_printf("static memory (%.*s)", (int)strcspn(name, "'\""), name);
+    }
+    return g_strdup("static or mapped memory");
 }
 
 static char *target_words(const struct fh_record *record, const struct fh_stack *allocated)

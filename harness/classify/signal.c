@@ -75,6 +75,25 @@ static char *fault_words(const struct fh_record *record)
     return words;
 }
 
+/* The same from what ASan says below its headline. */
+static const char *sanitizers_words(const struct fh_record *record)
+{
+    static const struct {
+        const char *phrase, *words;
+    } words[] = {
+        {"stack-overflow on address ", "the stack overflowed"},
+        {"pc points to the zero page", "a function was called through a null pointer"},
+        {"PC is at a non-executable region", "a function was called at an address that holds no code"},
+        {"address points to the zero page", "access through a null pointer"},
+        {"caused by a READ memory access", "read not within mapped region"},
+        {"caused by a WRITE memory access", "write not within mapped region"}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(record->text, words[i].phrase))
+            return words[i].words;
+    return NULL;
+}
+
 static char *cause_words(const struct fh_record *record)
 {
     gint panic = panic_frame(record->stack), aborted = abort_frame(record->stack);
@@ -87,6 +106,8 @@ static char *cause_words(const struct fh_record *record)
         what = g_strdup("abort() was called");
     else
         what = fault_words(record);
+    if (!what)
+        what = g_strdup(sanitizers_words(record));
     if (!what)
         return in ? g_strdup_printf("in %s", in) : g_strdup("no stack says where");
     return in ? g_strdup_printf("%s, in %s", what, in) : g_steal_pointer(&what);

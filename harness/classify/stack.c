@@ -14,9 +14,10 @@ static const char *base_name(const char *path)
 /* With paths in the log the folder tells; without, names that nobody else has. */
 static gboolean is_runner_file(const char *file)
 {
-    static const char *const names[] = {"rust_heap.c", "backend_valgrind.c", "backend_plain.c", "at_line.c",
-                                        "interpret.c", "plan_map.c",         "valgrind.h",      "memcheck.h",
-                                        "redirect.c",  "import_heap.c"};
+    static const char *const names[] = {"rust_heap.c",   "backend_valgrind.c", "backend_plain.c",
+                                        "at_line.c",     "interpret.c",        "plan_map.c",
+                                        "valgrind.h",    "memcheck.h",         "redirect.c",
+                                        "import_heap.c", "backend_asan.c",     "asan_heap.c"};
     const char *base = base_name(file);
 
     if (strstr(file, "harness/runner/") || strstr(file, "harness/preload/"))
@@ -37,13 +38,35 @@ static gboolean has_prefix_of(const char *text, const char *const *prefixes)
     return FALSE;
 }
 
+static gboolean contains_any(const char *text, const char *const *parts)
+{
+    for (; *parts; parts++)
+        if (strstr(text, *parts))
+            return TRUE;
+    return FALSE;
+}
+
+/* A sanitizer's runtime: as a shared object, or with its sources. */
+static gboolean is_sanitizer(const struct fh_frame *frame)
+{
+    static const char *const objects[] = {"/libasan.so", "/libclang_rt.", "/liblsan.so", "/libubsan.so",
+                                          NULL};
+    static const char *const sources[] = {"/libsanitizer/", "/compiler-rt/lib/", NULL};
+
+    return (frame->object && contains_any(frame->object, objects)) ||
+           (frame->file && contains_any(frame->file, sources));
+}
+
 gboolean fh_frame_is_harness(const struct fh_frame *frame)
 {
     static const char *const functions[] = {"fh_rust_", "at_line_",    "__wrap_",
                                             "ffi_call", "ffi_closure", NULL};
     static const char *const vague_functions[] = {"fh_", "VALGRIND_", NULL};
+    static const char *const objects[] = {"/vgpreload_", "/libffi.so", NULL};
 
-    if (frame->object && (strstr(frame->object, "/vgpreload_") || strstr(frame->object, "/libffi.so")))
+    if (is_sanitizer(frame))
+        return TRUE;
+    if (frame->object && contains_any(frame->object, objects))
         return TRUE;
     if (frame->file &&
         (is_runner_file(frame->file) || g_str_equal(base_name(frame->file), "vg_replace_malloc.c") ||
@@ -78,10 +101,10 @@ static const char *rust_function(const char *function)
 static gboolean is_c_function(const char *function)
 {
     static const char *const names[] = {
-        "malloc",   "calloc",        "realloc",        "free",       "cfree",
-        "memalign", "aligned_alloc", "posix_memalign", "valloc",     "pvalloc",
-        "strdup",   "reallocarray",  "strndup",        "free_sized", "free_aligned_sized",
-        NULL};
+        "malloc",   "calloc",        "realloc",         "free",       "cfree",
+        "memalign", "aligned_alloc", "posix_memalign",  "valloc",     "pvalloc",
+        "strdup",   "reallocarray",  "strndup",         "free_sized", "free_aligned_sized",
+        "__strdup", "__strndup",     "__libc_memalign", NULL};
 
     return g_strv_contains(names, function);
 }
@@ -108,19 +131,51 @@ static enum fh_domain top_domain(const char *function)
     return FH_DOMAIN_UNKNOWN;
 }
 
-/* Index of the frame in which Rust entered its heap: below it there is nothing but the harness. -1: there is none. */
-static gint rust_entry(const struct fh_stack *stack, const char **name)
+/* The rust heap under ASan lies on C++'s operators: who called that of frame `from` - 1? NULL: not the rust heap. */
+static const char *rust_heap_caller(const struct fh_stack *stack, guint from)
 {
-    for (guint i = 0; i < stack->frames->len; i++) {
+    for (guint i = from; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
-        *name = frame->function ? rust_function(frame->function) : NULL;
-        if (*name)
-            return (gint)i;
+        if (frame->function && g_str_has_prefix(frame->function, "fh_rust_"))
+            return rust_function(frame->function);
         if (!fh_frame_is_harness(frame))
-            return -1;
+            return NULL;
     }
-    return -1;
+    return NULL;
+}
+
+/* The domain of one frame's function; `name` receives what people call that. */
+static enum fh_domain frame_domain(const struct fh_stack *stack, guint i, const char **name)
+{
+    const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+    enum fh_domain domain = frame->function ? top_domain(frame->function) : FH_DOMAIN_UNKNOWN;
+    const char *rust = domain == FH_DOMAIN_CXX ? rust_heap_caller(stack, i + 1) : NULL;
+
+    if (!rust && frame->function && domain == FH_DOMAIN_UNKNOWN)
+        rust = rust_function(frame->function);
+    *name = rust ? rust : frame->function;
+    return rust ? FH_DOMAIN_RUST : domain;
+}
+
+/* The innermost function of an allocator that has nothing but the harness within it, as in the stack of a notice. Outside of the
+ * step there is none but Rust's. */
+static enum fh_domain innermost_domain(const struct fh_stack *stack, const char **name)
+{
+    gboolean is_in_step = TRUE;
+
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        enum fh_domain domain = frame_domain(stack, i, name);
+
+        if (domain == FH_DOMAIN_RUST || (domain != FH_DOMAIN_UNKNOWN && is_in_step))
+            return domain;
+        if (!fh_frame_is_harness(frame))
+            break;
+        is_in_step &= !frame->function || !g_str_has_prefix(frame->function, "at_line_");
+    }
+    *name = NULL;
+    return FH_DOMAIN_UNKNOWN;
 }
 
 /* "operator delete(void*, unsigned long)" → "operator delete" */
@@ -132,12 +187,10 @@ static char *without_parameters(const char *function)
 enum fh_domain fh_stack_domain(const struct fh_stack *stack, char **function)
 {
     const struct fh_frame *top = stack && stack->frames->len > 0 ? g_ptr_array_index(stack->frames, 0) : NULL;
-    enum fh_domain domain = top && top->function ? top_domain(top->function) : FH_DOMAIN_UNKNOWN;
     const char *name = NULL;
+    enum fh_domain domain = top ? innermost_domain(stack, &name) : FH_DOMAIN_UNKNOWN;
 
-    if (top && domain == FH_DOMAIN_UNKNOWN && rust_entry(stack, &name) >= 0)
-        domain = FH_DOMAIN_RUST;
-    else if (top)
+    if (top && !name)
         name = top->function;
     if (function)
         *function = !name ? NULL : domain == FH_DOMAIN_UNKNOWN ? g_strdup(name) : without_parameters(name);
@@ -164,7 +217,7 @@ struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role)
     for (guint i = 0; i < copy->frames->len; i++) {
         struct fh_frame *frame = g_ptr_array_index(copy->frames, i);
 
-        frame->is_harness = i >= outermost || fh_frame_is_harness(frame);
+        frame->is_harness |= i >= outermost || fh_frame_is_harness(frame);
     }
     return copy;
 }

@@ -42,6 +42,17 @@ char *fh_words_releaser(enum fh_domain domain, const char *function)
     return fh_words_side(domain, function);
 }
 
+char *fh_words_mismatch(const struct fh_finding *finding)
+{
+    g_autofree char *size = fh_words_count(finding->block.size, "byte");
+    g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+    g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
+    gboolean is_realloc = finding->releaser && strstr(finding->releaser, "realloc");
+
+    return g_strdup_printf("block of %s allocated by %s was %s by %s", size, by,
+                           is_realloc ? "reallocated" : "released", releaser);
+}
+
 char *fh_words_place(const struct fh_block *block)
 {
     g_autofree char *size = fh_words_count(block->size, "byte");

@@ -17,6 +17,9 @@ char *fh_words_side(enum fh_domain domain, const char *function);
 /* "C's free()", "Rust (__rust_dealloc)", "C++'s operator delete" */
 char *fh_words_releaser(enum fh_domain domain, const char *function);
 
+/* "block of 5 bytes allocated by Rust (__rust_alloc) was released by C's free()" */
+char *fh_words_mismatch(const struct fh_finding *finding);
+
 /* "byte 2 of a block of 18 bytes", "1 byte before a block of 18 bytes", "right after a block of 18 bytes" */
 char *fh_words_place(const struct fh_block *block);
 

@@ -6,10 +6,11 @@
 
 #include <libiberty/demangle.h>
 
-/* The sanitizers' runtimes define what they stand in for under names of their own. */
+/* The sanitizers' runtimes define what they stand in for under names of their own, and so does the C library for itself. */
 static const char *without_interceptor(const char *name)
 {
-    static const char *const prefixes[] = {"___interceptor_", "__interceptor_trampoline_", "__interceptor_"};
+    static const char *const prefixes[] = {"___interceptor_", "__interceptor_trampoline_", "__interceptor_",
+                                           "__GI_"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (g_str_has_prefix(name, prefixes[i]) && name[strlen(prefixes[i])])
