@@ -16,15 +16,7 @@ static void set_sides(struct fh_finding *finding, const struct fh_stack *allocat
     finding->released_by = fh_stack_domain(released, &finding->releaser);
 }
 
-/* C++'s own checks of newer Valgrinds: "Mismatched new/delete size value", "Mismatched … alignment …"; ASan's
- * "new-delete-type-mismatch". */
-static gboolean is_about_layout(const struct fh_record *record)
-{
-    return strstr(record->headline, " size") || strstr(record->headline, "alignment") ||
-           g_str_has_prefix(record->headline, "new-delete-type-mismatch");
-}
-
-/* Rust and another, which mistook more than the layout. */
+/* ASan takes the rust heap for C++'s: what it calls a wrong size or alignment may be a release by the other side. */
 static gboolean is_cross(const struct fh_record *record)
 {
     enum fh_domain allocated_by = fh_stack_domain(record->block_stack, NULL);
@@ -34,10 +26,18 @@ static gboolean is_cross(const struct fh_record *record)
            (allocated_by == FH_DOMAIN_RUST) != (released_by == FH_DOMAIN_RUST);
 }
 
+/* C++'s own checks of newer Valgrinds: "Mismatched new/delete size value", "Mismatched … alignment …"; ASan's. */
+static gboolean is_about_layout(const struct fh_record *record)
+{
+    if (g_str_has_prefix(record->headline, "new-delete-type-mismatch"))
+        return !is_cross(record);
+    return strstr(record->headline, " size") || strstr(record->headline, "alignment");
+}
+
 static void classify_mismatch(struct fh_docket *docket, const struct fh_record *record, guint position,
                               guint line)
 {
-    gboolean is_layout = is_about_layout(record) && !is_cross(record);
+    gboolean is_layout = is_about_layout(record);
     struct fh_draft *draft = fh_draft_add(
         docket, is_layout ? FH_KIND_LAYOUT_MISMATCH : FH_KIND_CROSS_ALLOCATOR_FREE, record, position, line);
     struct fh_finding *finding = draft->finding;
