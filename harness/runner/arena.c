@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "arena.h"
 
-#include <pthread.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <valgrind/memcheck.h>
@@ -13,19 +13,21 @@
 #define ROOM_MAX  ((size_t)32 << 10)
 #define N_CLASSES (ROOM_MAX / GRANULE + 1)
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static bool is_locked;
 static struct fh_block *oldest, *newest; /* the quarantine */
 static size_t quarantined;               /* bytes in it */
 static struct fh_block **free_blocks;    /* by room / GRANULE */
 
+/* Held for some instructions only: a lock of pthreads costs more than what it would guard. */
 void fh_arena_lock(void)
 {
-    pthread_mutex_lock(&lock);
+    while (__atomic_exchange_n(&is_locked, true, __ATOMIC_ACQUIRE))
+        sched_yield();
 }
 
 void fh_arena_unlock(void)
 {
-    pthread_mutex_unlock(&lock);
+    __atomic_store_n(&is_locked, false, __ATOMIC_RELEASE);
 }
 
 static size_t room_for(size_t size)

@@ -43,6 +43,8 @@ struct fh_backend {
     /* Releases the block of the rust heap that starts at `address`; FALSE, and nothing done, when no live one
      * does. */
     bool (*release)(void *address);
+    /* The same, when it was also made with that layout; else FALSE, and nothing done. NULL: ask find(). */
+    bool (*release_as)(void *address, const struct fh_layout *layout);
     /* Rust releases what is no live block of its heap: have the watcher report it. Must not touch the
      * memory. */
     void (*release_foreign)(void *address);

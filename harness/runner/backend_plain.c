@@ -54,6 +54,7 @@ const struct fh_backend fh_backend_plain = {
     .allocate = fh_blocks_allocate,
     .find = fh_blocks_find,
     .release = fh_blocks_release,
+    .release_as = fh_blocks_release_as,
     .release_foreign = release_foreign,
     .copy_foreign = copy_foreign,
     .owner = fh_blocks_owner,

@@ -12,6 +12,7 @@
 #define CHUNK_SIZE  (4 * UNIT)
 #define BLOCKS_MAX  (CHUNK_SIZE / (16 + 2 * FH_ARENA_RED_ZONE) + 1)
 #define FIRST_TABLE ((size_t)256)
+#define GRANULE     ((size_t)16) /* blocks start at multiples */
 
 static struct fh_chunk *chunks; /* by address */
 static size_t n_chunks, capacity;
@@ -46,13 +47,23 @@ static size_t position_after(const void *address)
     return low;
 }
 
+static bool holds(const struct fh_chunk *chunk, const char *address)
+{
+    return address >= chunk->start && address < chunk->start + chunk->size;
+}
+
+/* Most questions are about the chunk of the one before. */
 struct fh_chunk *fh_chunk_of(const void *address)
 {
+    static size_t last;
+    size_t guess = last;
+    if (guess < n_chunks && holds(&chunks[guess], address))
+        return &chunks[guess];
     size_t after = position_after(address);
     if (after == 0)
         return NULL;
-    struct fh_chunk *chunk = &chunks[after - 1];
-    return (const char *)address < chunk->start + chunk->size ? chunk : NULL;
+    last = after - 1;
+    return holds(&chunks[after - 1], address) ? &chunks[after - 1] : NULL;
 }
 
 struct fh_chunk *fh_chunks(size_t *n)
@@ -100,6 +111,8 @@ static struct fh_chunk *map_chunk(size_t size, bool is_own)
     struct fh_chunk chunk = {.size = (size + UNIT - 1) & ~(UNIT - 1), .capacity = is_own ? 1 : BLOCKS_MAX};
     if (!make_place() || (chunk.blocks = blocks_for(is_own)) == NULL)
         return NULL;
+    if (!is_own && (chunk.starts = fh_memory_take(CHUNK_SIZE / GRANULE * sizeof(*chunk.starts))) == NULL)
+        return NULL;
     chunk.start = map_units(chunk.size);
     if (chunk.start == NULL)
         return NULL;
@@ -145,6 +158,8 @@ struct fh_block *fh_chunk_take(size_t room, size_t alignment, bool is_own)
     *block = (struct fh_block){
         .start = chunk->start + offset, .room = room, .note = block->note, .is_chunk = is_own};
     chunk->used = offset + room + FH_ARENA_RED_ZONE;
+    if (chunk->starts != NULL)
+        chunk->starts[offset / GRANULE] = (uint16_t)chunk->n_blocks;
     return block;
 }
 
@@ -159,8 +174,17 @@ void fh_chunk_remove(struct fh_chunk *chunk)
     n_chunks--;
 }
 
+static struct fh_block *block_at_start(const struct fh_chunk *chunk, const char *address)
+{
+    uint16_t number = chunk->starts == NULL ? 0 : chunk->starts[(size_t)(address - chunk->start) / GRANULE];
+    return number != 0 && chunk->blocks[number - 1].start == address ? &chunk->blocks[number - 1] : NULL;
+}
+
 struct fh_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address)
 {
+    struct fh_block *found = block_at_start(chunk, address);
+    if (found != NULL)
+        return found;
     size_t low = 0, high = chunk->n_blocks;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

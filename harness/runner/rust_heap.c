@@ -53,10 +53,15 @@ static void check_layout(void *block, const struct fh_layout *made, const struct
     fh_notice_event(fh_event(FH_EVENT_LAYOUT, values, 5, NULL), "layout-mismatch", block);
 }
 
-static void release(void *block, bool is_own)
+static void forget(void *block)
 {
     fh_ownership_forget(block);
     fh_timeline_free(block, FH_DOMAIN_RUST);
+}
+
+static void release(void *block, bool is_own)
+{
+    forget(block);
     if (!is_own || !fh_backend()->release(block))
         fh_backend()->release_foreign(block);
     fh_events_count(0, 1, 0);
@@ -72,9 +77,22 @@ static void serve_alloc_zeroed(struct request *request)
     request->result = allocate(request->layout.size, request->layout.alignment, true);
 }
 
+/* As nearly all are: with one look. */
+static bool release_rightly(const struct request *request)
+{
+    bool (*release_as)(void *, const struct fh_layout *) = fh_backend()->release_as;
+    if (release_as == NULL || !release_as(request->block, &request->layout))
+        return false;
+    forget(request->block);
+    fh_events_count(0, 1, 0);
+    return true;
+}
+
 static void serve_dealloc(struct request *request)
 {
     struct fh_layout made;
+    if (release_rightly(request))
+        return;
     bool is_own = fh_backend()->find(request->block, &made);
     if (is_own)
         check_layout(request->block, &made, &request->layout);

@@ -74,6 +74,8 @@ static bool look_up(struct fh_table *table, const void *address, struct fh_table
                     bool is_taken)
 {
     bool is_found = false;
+    if (__atomic_load_n(&table->count, __ATOMIC_RELAXED) == 0)
+        return false;
     pthread_mutex_lock(&table->lock);
     if (table->count > 0) {
         uint32_t at = locate(table, (uintptr_t)address);
