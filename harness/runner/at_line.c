@@ -4,6 +4,7 @@
 #include "runner.h"
 
 static __thread unsigned depth;
+static __thread const void *step;
 
 typedef void line_function(void (*body)(void *), void *data);
 
@@ -66,4 +67,16 @@ void fh_at_line(uint32_t line, void (*body)(void *), void *data)
 bool fh_at_line_is_inside(void)
 {
     return depth > 0;
+}
+
+const void *fh_at_line_step(void)
+{
+    return step;
+}
+
+const void *fh_at_line_set_step(const void *frame)
+{
+    const void *before = step;
+    step = frame;
+    return before;
 }

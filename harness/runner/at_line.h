@@ -15,3 +15,9 @@ void fh_at_line(uint32_t line, void (*body)(void *), void *data);
 
 /* Is the calling thread below one of them already? */
 bool fh_at_line_is_inside(void);
+
+/* The frame in which the calling thread's innermost step was begun; NULL: it is in none. */
+const void *fh_at_line_step(void);
+
+/* A step begins in that frame, or one has ended and the one that `frame` began goes on. Returns the one before. */
+const void *fh_at_line_set_step(const void *frame);

@@ -15,7 +15,8 @@ static bool is_here(void)
 
 static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 {
-    return fh_ledger_allocate(FH_FAMILY_RUST, size, alignment, is_zeroed);
+    (void)is_zeroed;
+    return fh_ledger_allocate(FH_FAMILY_RUST, size, alignment);
 }
 
 static bool find(const void *address, struct fh_layout *layout)
@@ -30,6 +31,11 @@ static bool release(void *address)
         return false;
     fh_ledger_release(FH_FAMILY_RUST, address);
     return true;
+}
+
+static bool release_as(void *address, const struct fh_layout *layout)
+{
+    return fh_ledger_release_as(address, layout->size, layout->alignment);
 }
 
 static void release_foreign(void *address)
@@ -96,6 +102,7 @@ const struct fh_backend fh_backend_ledger = {
     .allocate = allocate,
     .find = find,
     .release = release,
+    .release_as = release_as,
     .release_foreign = release_foreign,
     .copy_foreign = copy_foreign,
     .owner = owner,

@@ -225,7 +225,9 @@ static bool run_step(struct fh_run *run, const struct fh_plan_op *op, uint32_t f
     fh_events->current_line = op->line;
     announce_line(op->line);
     struct fh_errors_step errors = fh_errors_step_begin(op->line);
+    const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
     fh_at_line(op->line, run_step_body, &step);
+    fh_at_line_set_step(outer);
     fh_errors_step_end(op->line, &errors);
     if (run->callback != NULL || fh_at_line_is_inside())
         fh_events->current_line = previous;

@@ -3,36 +3,15 @@
 
 #include <dlfcn.h>
 #include <string.h>
-#include <unwind.h>
 
-#include "at_line.h"
 #include "events.h"
+#include "ledger_stacks.h"
 #include "loaded.h"
 #include "memory.h"
-#include "plan/plan.h"
 #include "stack.h"
+#include "timeline.h"
 
 static uint64_t n_allocs, n_frees, n_bytes, n_violations;
-static __thread bool is_unwinding __attribute__((tls_model("initial-exec")));
-
-static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data)
-{
-    struct fh_ledger_stack *stack = data;
-    stack->frames[stack->n++] = _Unwind_GetIP(context);
-    return stack->n < FH_LEDGER_FRAMES ? _URC_NO_REASON : _URC_END_OF_STACK;
-}
-
-/* Without the arena's lock: the unwinder takes the loader's, under which other threads allocate. */
-void fh_ledger_take_stack(struct fh_ledger_stack *stack)
-{
-    stack->n = 0;
-    stack->line = fh_events->current_line;
-    if (fh_events->current_scenario == FH_PLAN_NONE || is_unwinding)
-        return;
-    is_unwinding = true;
-    _Unwind_Backtrace(add_frame, stack);
-    is_unwinding = false;
-}
 
 static void count(uint64_t *counter, uint64_t amount)
 {
@@ -46,6 +25,13 @@ void fh_ledger_count(uint64_t counts[3])
     counts[2] = __atomic_load_n(&n_bytes, __ATOMIC_RELAXED);
 }
 
+static enum fh_domain domain_of(enum fh_family family)
+{
+    if (family == FH_FAMILY_RUST)
+        return FH_DOMAIN_RUST;
+    return family == FH_FAMILY_MALLOC ? FH_DOMAIN_C : FH_DOMAIN_CXX;
+}
+
 /* With the lock. */
 static struct fh_block *take(enum fh_family family, size_t size, size_t alignment,
                              const struct fh_ledger_stack *stack, bool *has_zeroes)
@@ -57,27 +43,35 @@ static struct fh_block *take(enum fh_family family, size_t size, size_t alignmen
         block->note = fh_memory_need(sizeof(*block->note));
     block->alignment = alignment;
     block->note->family = family;
-    block->note->is_reported = false;
-    block->note->allocated = *stack;
-    block->note->released.n = 0;
+    block->note->told = 0;
+    block->note->allocated = stack;
+    block->note->released = stack;
     return block;
 }
 
-void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment, bool is_zeroed)
+/* Of Rust's blocks the rust heap tells. */
+static void tell_timeline(enum fh_family family, const void *start, size_t size, size_t alignment)
 {
-    struct fh_ledger_stack stack;
+    if (family != FH_FAMILY_RUST)
+        fh_timeline_alloc(start, size, alignment, domain_of(family));
+}
+
+/* What was in a block that is used again is wiped out, asked for or not: a pointer left in it would keep what is lost. */
+void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
+{
     bool has_zeroes = false;
-    fh_ledger_take_stack(&stack);
+    const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();
-    const struct fh_block *block = take(family, size, alignment, &stack, &has_zeroes);
+    const struct fh_block *block = take(family, size, alignment, stack, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     fh_arena_unlock();
     if (start == NULL)
         return NULL;
     count(&n_allocs, 1);
     count(&n_bytes, size);
-    if (is_zeroed && !has_zeroes)
+    if (!has_zeroes)
         memset(start, 0, size);
+    tell_timeline(family, start, size, alignment);
     return start;
 }
 
@@ -105,8 +99,9 @@ static void describe(struct fh_ledger_record *record, const void *address)
     record->block = (uintptr_t)block->start;
     record->size = block->size;
     record->offset = (const char *)address - block->start;
-    record->allocated = block->note->allocated;
-    record->released = block->note->released;
+    record->allocated = *block->note->allocated;
+    if (record->place == FH_LEDGER_RELEASED)
+        record->released = *block->note->released;
 }
 
 static void append(struct fh_ledger_record *record)
@@ -120,7 +115,7 @@ static void append(struct fh_ledger_record *record)
 
 void fh_ledger_note_signal(struct fh_ledger_record *record)
 {
-    fh_ledger_take_stack(&record->deed);
+    fh_ledger_stack_unwind(&record->deed);
     append(record);
 }
 
@@ -131,50 +126,72 @@ uint64_t fh_ledger_count_violations(void)
 
 void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address)
 {
-    fh_ledger_take_stack(&record->deed);
+    record->deed = *fh_ledger_stack_here();
     fh_arena_lock();
     describe(record, address);
     fh_arena_unlock();
     append(record);
 }
 
-/* With the lock. Looks, and releases what can be. `what` is 0 when all is well. */
-static void release_block(enum fh_family family, void *address, const struct fh_ledger_stack *stack,
-                          struct fh_ledger_record *record)
+/* With the lock. */
+static void release_live(struct fh_block *block, const struct fh_ledger_stack *stack)
 {
-    struct fh_block *block = fh_arena_find(address);
-    bool is_live = is_live_start(block, address) && block->note != NULL;
-    if (is_live && block->note->family == family) {
-        record->what = 0;
-    } else {
-        record->what = is_live ? FH_LEDGER_MISMATCH : FH_LEDGER_INVALID;
-        describe(record, address);
-        record->deed = *stack;
-    }
-    if (is_live) {
-        block->note->released = *stack;
-        fh_arena_release(block);
-    }
+    block->note->released = stack;
+    fh_arena_release(block);
 }
 
-/* Some release is left out: outside of scenarios there is nobody to blame for it, and what the loader allocated before this was here
- * comes by. */
+/* The same. */
+static bool release_rightly(enum fh_family family, const void *address, const struct fh_ledger_stack *stack)
+{
+    struct fh_block *block = fh_arena_find(address);
+    bool is_right = is_live_start(block, address) && block->note->family == family;
+    if (is_right)
+        release_live(block, stack);
+    return is_right;
+}
+
+/* Notes it, and releases what can be. */
+static void release_wrongly(enum fh_family family, const void *address, const struct fh_ledger_stack *stack)
+{
+    struct fh_ledger_record record = {.what = FH_LEDGER_INVALID, .deed = *stack};
+    fh_arena_lock();
+    struct fh_block *block = fh_arena_find(address);
+    describe(&record, address);
+    if (is_live_start(block, address) && block->note->family != family) {
+        record.what = FH_LEDGER_MISMATCH;
+        release_live(block, stack);
+    }
+    fh_arena_unlock();
+    count(&n_violations, 1);
+    append(&record);
+}
+
 void fh_ledger_release(enum fh_family family, void *address)
 {
     if (address == NULL)
         return;
-    struct fh_ledger_stack stack;
-    struct fh_ledger_record record;
-    fh_ledger_take_stack(&stack);
-    memset(&record, 0, sizeof(record));
+    if (family != FH_FAMILY_RUST)
+        fh_timeline_free(address, domain_of(family));
+    const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();
-    release_block(family, address, &stack, &record);
+    bool is_right = release_rightly(family, address, stack);
     fh_arena_unlock();
+    if (!is_right)
+        release_wrongly(family, address, stack);
     count(&n_frees, 1);
-    if (record.what != 0) {
-        count(&n_violations, 1);
-        append(&record);
-    }
+}
+
+bool fh_ledger_release_as(void *address, size_t size, size_t alignment)
+{
+    const struct fh_ledger_stack *stack = fh_ledger_stack_here();
+    fh_arena_lock();
+    const struct fh_block *block = fh_arena_find(address);
+    bool is_right = block != NULL && block->size == size && block->alignment == alignment &&
+                    release_rightly(FH_FAMILY_RUST, address, stack);
+    fh_arena_unlock();
+    if (is_right)
+        count(&n_frees, 1);
+    return is_right;
 }
 
 size_t fh_ledger_size(const void *address)
@@ -190,7 +207,7 @@ bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, si
 {
     fh_arena_lock();
     const struct fh_block *block = fh_arena_find(address);
-    bool is_found = is_live_start(block, address) && block->note != NULL && block->note->family == family;
+    bool is_found = is_live_start(block, address) && block->note->family == family;
     if (is_found) {
         *size = block->size;
         *alignment = block->alignment;
@@ -221,13 +238,13 @@ static bool is_live_block(const void *address)
 void *fh_ledger_move(enum fh_family family, void *address, size_t size)
 {
     if (address == NULL)
-        return fh_ledger_allocate(family, size, 16, false);
+        return fh_ledger_allocate(family, size, 16);
     if (!is_live_block(address) || size == 0) {
         fh_ledger_release(family, address);
         return NULL;
     }
     size_t old_size = fh_ledger_size(address);
-    void *moved = fh_ledger_allocate(family, size, 16, false);
+    void *moved = fh_ledger_allocate(family, size, 16);
     if (moved == NULL)
         return NULL;
     memcpy(moved, address, old_size < size ? old_size : size);

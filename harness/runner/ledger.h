@@ -27,16 +27,19 @@ enum fh_family {
 /* What the ledger knows of a block beside the arena. */
 struct fh_ledger_note {
     enum fh_family family;
-    bool is_reported;        /* as a leak, by an earlier search */
-    uint64_t follower_bytes; /* of a lost block: what is lost with it */
-    struct fh_ledger_stack allocated, released;
+    uint8_t told;                                       /* by earlier searches: enum fh_ledger_state + 1 */
+    uint64_t follower_bytes;                            /* of a lost block: what is lost with it */
+    const struct fh_ledger_stack *allocated, *released; /* never NULL */
 };
 
-/* NULL: no memory. */
-void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment, bool is_zeroed);
+/* A block of zeroes. NULL: no memory. */
+void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment);
 
 /* NULL is nothing. */
 void fh_ledger_release(enum fh_family family, void *address);
+
+/* Releases a live block of Rust's of that layout; FALSE, and nothing done, when there is none. */
+bool fh_ledger_release_as(void *address, size_t size, size_t alignment);
 
 /* realloc(): always moves. NULL: no memory, or nothing that could be moved. */
 void *fh_ledger_move(enum fh_family family, void *address, size_t size);
@@ -61,9 +64,6 @@ void fh_ledger_note_signal(struct fh_ledger_record *record);
 
 /* Releases that were wrong, so far. */
 uint64_t fh_ledger_count_violations(void);
-
-/* The calling stack; empty while no scenario runs. */
-void fh_ledger_take_stack(struct fh_ledger_stack *stack);
 
 /* Searches for leaks and appends records of those that are new. ledger_leaks.c. */
 void fh_ledger_check_leaks(void);

@@ -4,7 +4,9 @@
  * writable memory that holds the address of a block keeps it: its start, or an address inside. What is not kept is lost; of lost
  * blocks, those that another one keeps are lost indirectly.
  */
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "arena.h"
 #include "chunk.h"
@@ -13,6 +15,12 @@
 #include "live_stacks.h"
 #include "loaded.h"
 #include "memory.h"
+#include "runner.h"
+#include "stop.h"
+
+#define PAGE    ((size_t)4096)
+#define WINDOW  (16 * PAGE)
+#define BUCKETS 1024
 
 enum mark {
     UNREACHED,
@@ -20,6 +28,7 @@ enum mark {
     BY_INSIDE,
     LEADER,   /* lost, and no other lost block keeps it */
     FOLLOWER, /* lost with a leader */
+    MAYBE,    /* not yet reached, but for a pointer to its inside */
 };
 
 /* Blocks of one stack and state, told as one. */
@@ -32,8 +41,9 @@ struct sum {
 static struct fh_block *pending; /* to be scanned */
 static struct fh_block *leader;  /* whose followers are being found */
 static uint64_t follower_bytes;
-static bool takes_inside;
-static struct sum *sums, *spare_sums;
+static struct sum **sums, *spare_sums; /* by hash */
+static char *window;                   /* on what is being read of memory */
+static int memory = -1;                /* /proc/self/mem */
 
 static void push(struct fh_block *block, enum mark mark)
 {
@@ -51,11 +61,19 @@ static struct fh_block *live_block(uintptr_t word)
 static void reach(uintptr_t word)
 {
     struct fh_block *block = live_block(word);
-    if (block == NULL || block->mark != UNREACHED)
+    if (block == NULL || (block->mark != UNREACHED && block->mark != MAYBE))
         return;
-    if (!takes_inside && (uintptr_t)block->start == word)
+    if ((uintptr_t)block->start == word)
         push(block, BY_START);
-    else if (takes_inside)
+    else
+        block->mark = MAYBE;
+}
+
+/* From a block that is kept by its inside: what it keeps is kept no better. */
+static void reach_from_inside(uintptr_t word)
+{
+    struct fh_block *block = live_block(word);
+    if (block != NULL && (block->mark == UNREACHED || block->mark == MAYBE))
         push(block, BY_INSIDE);
 }
 
@@ -77,26 +95,58 @@ __attribute__((no_sanitize("address"))) static void scan(const char *start, size
         visit(*words);
 }
 
+/* Read by the kernel: a page may have no memory behind it, or be gone by now. */
+static void scan_window(const char *start, size_t size, void (*visit)(uintptr_t word))
+{
+    ssize_t got = pread(memory, window, size, (off_t)(uintptr_t)start);
+    if (got > 0)
+        scan(window, (size_t)got, visit);
+    if (size > PAGE && (got < 0 || (size_t)got < size))
+        for (size_t at = got < 0 ? 0 : (size_t)got & ~(PAGE - 1); at < size; at += PAGE)
+            scan_window(start + at, size - at < PAGE ? size - at : PAGE, visit);
+}
+
+/* Whole pages of a large block may have been made unreadable. */
+static void scan_block(const struct fh_block *block, void (*visit)(uintptr_t word))
+{
+    if (block->size < PAGE) {
+        scan(block->start, block->size, visit);
+        return;
+    }
+    for (size_t at = 0; at < block->size; at += WINDOW)
+        scan_window(block->start + at, block->size - at < WINDOW ? block->size - at : WINDOW, visit);
+}
+
 static void scan_pending(void (*visit)(uintptr_t word))
 {
     while (pending != NULL) {
         struct fh_block *block = pending;
         pending = block->next;
-        scan(block->start, block->size, visit);
+        scan_block(block, visit);
     }
 }
 
-/* Page by page: the kernel joins neighbouring mappings, and ours may be among them. */
+static const char *end_of_own(const char *at)
+{
+    const struct fh_chunk *chunk = fh_chunk_of(at);
+    return chunk != NULL ? chunk->start + chunk->size : fh_memory_end(at);
+}
+
+/* The kernel joins neighbouring mappings, and ours may be among them. */
 static void scan_roots(const void *start, size_t size)
 {
-    const size_t page = 4096;
     const char *at = start, *end = at + size;
     while (at < end) {
-        const char *next = (const char *)(((uintptr_t)at + page) & ~(page - 1));
-        next = next < end ? next : end;
-        if (!fh_arena_holds(at) && !fh_memory_holds(at))
-            scan(at, (size_t)(next - at), reach);
-        at = next;
+        const char *own_end = end_of_own(at);
+        if (own_end != NULL) {
+            at = own_end;
+            continue;
+        }
+        const char *from = at;
+        do
+            at = (const char *)(((uintptr_t)at + PAGE) & ~(PAGE - 1));
+        while (at < end && (size_t)(at - from) < WINDOW && end_of_own(at) == NULL);
+        scan_window(from, (size_t)((at < end ? at : end) - from), reach);
     }
 }
 
@@ -115,10 +165,12 @@ static void clear_mark(struct fh_block *block)
     block->mark = UNREACHED;
 }
 
-static void scan_again(struct fh_block *block)
+static void take_by_inside(struct fh_block *block)
 {
-    if (block->mark == BY_START)
-        scan(block->start, block->size, reach);
+    if (block->mark != MAYBE)
+        return;
+    push(block, BY_INSIDE);
+    scan_pending(reach_from_inside);
 }
 
 static void find_followers(struct fh_block *block)
@@ -128,18 +180,15 @@ static void find_followers(struct fh_block *block)
     leader = block;
     follower_bytes = 0;
     block->mark = LEADER;
-    scan(block->start, block->size, follow);
+    scan_block(block, follow);
     scan_pending(follow);
     block->note->follower_bytes = follower_bytes;
 }
 
 static uint64_t hash_of(const struct fh_block *block)
 {
-    const struct fh_ledger_stack *stack = &block->note->allocated;
-    uint64_t hash = block->mark;
-    for (uint32_t i = 0; i < stack->n; i++)
-        hash = (hash ^ stack->frames[i]) * UINT64_C(0x100000001b3);
-    return (hash ^ stack->line) * UINT64_C(0x100000001b3);
+    uint64_t hash = (uintptr_t)block->note->allocated ^ block->mark;
+    return hash * UINT64_C(0x9e3779b97f4a7c15);
 }
 
 static enum fh_ledger_state state_of(const struct fh_block *block)
@@ -154,7 +203,8 @@ static enum fh_ledger_state state_of(const struct fh_block *block)
 static struct sum *sum_of(const struct fh_block *block)
 {
     uint64_t hash = hash_of(block);
-    struct sum *sum = sums;
+    struct sum **bucket = &sums[hash >> 54];
+    struct sum *sum = *bucket;
     while (sum != NULL && sum->hash != hash)
         sum = sum->next;
     if (sum != NULL)
@@ -172,19 +222,19 @@ static struct sum *sum_of(const struct fh_block *block)
                                             .address = (uintptr_t)block->start,
                                             .block = (uintptr_t)block->start,
                                             .size = block->size,
-                                            .allocated = block->note->allocated};
-    sum->next = sums;
-    sums = sum;
+                                            .allocated = *block->note->allocated};
+    sum->next = *bucket;
+    *bucket = sum;
     return sum;
 }
 
-/* What memcheck would say of it later is not said again, unless it has become a leak. */
+/* Each block once, and again when there is worse to say of it. */
 static void add_up(struct fh_block *block)
 {
-    bool is_leak = block->mark == LEADER || block->mark == FOLLOWER;
-    if (block->note->is_reported)
+    uint8_t worse = block->mark < LEADER ? block->mark : LEADER;
+    if (worse <= block->note->told)
         return;
-    block->note->is_reported = is_leak;
+    block->note->told = worse;
     struct fh_ledger_record *record = &sum_of(block)->record;
     uint64_t inner = block->mark == LEADER ? block->note->follower_bytes : 0;
     record->blocks++;
@@ -192,31 +242,48 @@ static void add_up(struct fh_block *block)
     record->indirect_bytes += inner;
 }
 
-static void tell_sums(void)
+static void tell_sums(struct sum **bucket)
 {
-    fh_loaded_note();
-    while (sums != NULL) {
-        struct sum *sum = sums;
-        sums = sum->next;
+    while (*bucket != NULL) {
+        struct sum *sum = *bucket;
+        *bucket = sum->next;
         fh_event_with(FH_EVENT_RECORD, NULL, 0, &sum->record, sizeof(sum->record));
         sum->next = spare_sums;
         spare_sums = sum;
     }
 }
 
+static void open_all(void)
+{
+    if (window == NULL) {
+        window = fh_memory_need(WINDOW);
+        sums = fh_memory_need(BUCKETS * sizeof(struct sum *));
+    }
+    memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    if (memory < 0)
+        fh_fail("/proc/self/mem can't be read, without which there is no leak search");
+}
+
+static void mark_all(void)
+{
+    for_live(clear_mark);
+    fh_writable_memory(scan_roots);
+    scan_pending(reach);
+    for_live(take_by_inside);
+    for_live(find_followers);
+}
+
 void fh_ledger_check_leaks(void)
 {
+    open_all();
     fh_arena_lock();
-    for_live(clear_mark);
-    takes_inside = false;
-    fh_writable_memory(scan_roots);
-    scan_pending(reach);
-    takes_inside = true;
-    fh_writable_memory(scan_roots);
-    for_live(scan_again);
-    scan_pending(reach);
-    for_live(find_followers);
+    fh_stop_others();
+    mark_all();
+    fh_stop_end();
     for_live(add_up);
     fh_arena_unlock();
-    tell_sums();
+    close(memory);
+    fh_loaded_note();
+    for (unsigned i = 0; i < BUCKETS; i++)
+        tell_sums(&sums[i]);
 }

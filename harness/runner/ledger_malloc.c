@@ -36,7 +36,7 @@ static bool is_alignment(size_t alignment)
 
 void *malloc(size_t size)
 {
-    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, ALIGNMENT, false));
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, ALIGNMENT));
 }
 
 void *calloc(size_t n, size_t size)
@@ -44,7 +44,7 @@ void *calloc(size_t n, size_t size)
     size_t bytes;
     if (__builtin_mul_overflow(n, size, &bytes))
         return or_enomem(NULL);
-    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, bytes, ALIGNMENT, true));
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, bytes, ALIGNMENT));
 }
 
 void free(void *block)
@@ -73,7 +73,7 @@ void *memalign(size_t alignment, size_t size)
 {
     while (!is_alignment(alignment))
         alignment += (alignment & -alignment) + (alignment == 0);
-    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment, false));
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment));
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
@@ -82,14 +82,14 @@ void *aligned_alloc(size_t alignment, size_t size)
         errno = EINVAL;
         return NULL;
     }
-    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment, false));
+    return or_enomem(fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment));
 }
 
 int posix_memalign(void **block, size_t alignment, size_t size)
 {
     if (!is_alignment(alignment) || alignment % sizeof(void *) != 0)
         return EINVAL;
-    void *made = fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment, false);
+    void *made = fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment);
     if (made == NULL)
         return ENOMEM;
     *block = made;
@@ -122,31 +122,31 @@ static void *or_abort(void *block)
     return block;
 }
 
-#define NEW(NAME, FAMILY)                                                    \
-    void *NAME(size_t size);                                                 \
-    void *NAME(size_t size)                                                  \
-    {                                                                        \
-        return or_abort(fh_ledger_allocate(FAMILY, size, ALIGNMENT, false)); \
+#define NEW(NAME, FAMILY)                                             \
+    void *NAME(size_t size);                                          \
+    void *NAME(size_t size)                                           \
+    {                                                                 \
+        return or_abort(fh_ledger_allocate(FAMILY, size, ALIGNMENT)); \
     }
-#define NEW_NOTHROW(NAME, FAMILY)                                  \
-    void *NAME(size_t size, const void *tag);                      \
-    void *NAME(size_t size, const void *tag)                       \
-    {                                                              \
-        (void)tag;                                                 \
-        return fh_ledger_allocate(FAMILY, size, ALIGNMENT, false); \
+#define NEW_NOTHROW(NAME, FAMILY)                           \
+    void *NAME(size_t size, const void *tag);               \
+    void *NAME(size_t size, const void *tag)                \
+    {                                                       \
+        (void)tag;                                          \
+        return fh_ledger_allocate(FAMILY, size, ALIGNMENT); \
     }
-#define NEW_ALIGNED(NAME, FAMILY)                                            \
-    void *NAME(size_t size, size_t alignment);                               \
-    void *NAME(size_t size, size_t alignment)                                \
-    {                                                                        \
-        return or_abort(fh_ledger_allocate(FAMILY, size, alignment, false)); \
+#define NEW_ALIGNED(NAME, FAMILY)                                     \
+    void *NAME(size_t size, size_t alignment);                        \
+    void *NAME(size_t size, size_t alignment)                         \
+    {                                                                 \
+        return or_abort(fh_ledger_allocate(FAMILY, size, alignment)); \
     }
-#define NEW_ALIGNED_NOTHROW(NAME, FAMILY)                          \
-    void *NAME(size_t size, size_t alignment, const void *tag);    \
-    void *NAME(size_t size, size_t alignment, const void *tag)     \
-    {                                                              \
-        (void)tag;                                                 \
-        return fh_ledger_allocate(FAMILY, size, alignment, false); \
+#define NEW_ALIGNED_NOTHROW(NAME, FAMILY)                       \
+    void *NAME(size_t size, size_t alignment, const void *tag); \
+    void *NAME(size_t size, size_t alignment, const void *tag)  \
+    {                                                           \
+        (void)tag;                                              \
+        return fh_ledger_allocate(FAMILY, size, alignment);     \
     }
 /* The further arguments (a size, an alignment, std::nothrow) are not looked at. */
 #define DELETE(NAME, FAMILY)              \

@@ -48,11 +48,11 @@ static uintptr_t read_pointer(const char *path)
     return parse_syscall(text);
 }
 
-static void add_thread(const char *tid)
+static void add_thread(pid_t thread)
 {
     char path[64];
     uintptr_t pointer = 0;
-    snprintf(path, sizeof(path), "/proc/self/task/%.16s/syscall", tid);
+    snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", (int)thread);
     for (unsigned i = 0; i < TRIES && access(path, F_OK) == 0; i++) {
         pointer = read_pointer(path);
         if (pointer != 0)
@@ -65,28 +65,36 @@ static void add_thread(const char *tid)
         is_whole = true;
 }
 
-static void add_threads(const char *entries, size_t size)
+static void visit_entries(const char *entries, size_t size, void (*function)(pid_t thread))
 {
     pid_t own = (pid_t)syscall(SYS_gettid);
     for (size_t at = 0; at < size;) {
         const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
         if (entry->d_name[0] != '.' && atoi(entry->d_name) != own)
-            add_thread(entry->d_name);
+            function(atoi(entry->d_name));
         at += entry->d_reclen;
     }
 }
 
-static void find_threads(void)
+bool fh_other_threads(void (*function)(pid_t thread))
 {
     static char entries[4096] __attribute__((aligned(8)));
-    n_pointers = 0;
     int fd = open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    is_whole = fd < 0;
     long size;
-    while (fd >= 0 && (size = syscall(SYS_getdents64, fd, entries, sizeof(entries))) > 0)
-        add_threads(entries, (size_t)size);
-    if (fd >= 0)
-        close(fd);
+    if (fd < 0)
+        return false;
+    while ((size = syscall(SYS_getdents64, fd, entries, sizeof(entries))) > 0)
+        visit_entries(entries, (size_t)size, function);
+    close(fd);
+    return true;
+}
+
+static void find_threads(void)
+{
+    n_pointers = 0;
+    is_whole = false;
+    if (!fh_other_threads(add_thread))
+        is_whole = true;
 }
 
 struct search {

@@ -6,7 +6,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
+
+/* Calls it for each thread but the calling one. FALSE: which there are can't be told. */
+bool fh_other_threads(void (*function)(pid_t thread));
 
 /* Calls `function` with what is in use of each stack but the calling thread's. A thread that never waits does not
  * tell where its stack is: then with every mapping that has a guard page below it. */

@@ -79,13 +79,18 @@ void fh_memory_include(void *start, size_t size)
         fh_fail("too many mappings");
 }
 
-bool fh_memory_holds(const void *address)
+const char *fh_memory_end(const void *address)
 {
     const char *byte = address;
     for (unsigned i = 0; i < n_regions; i++)
         if (byte >= regions[i].start && byte < regions[i].start + regions[i].size)
-            return true;
-    return false;
+            return regions[i].start + regions[i].size;
+    return NULL;
+}
+
+bool fh_memory_holds(const void *address)
+{
+    return fh_memory_end(address) != NULL;
 }
 
 void fh_memory_hide(void)

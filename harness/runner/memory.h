@@ -23,6 +23,9 @@ void fh_memory_include(void *start, size_t size);
 /* Is the address in there? */
 bool fh_memory_holds(const void *address);
 
+/* Where the region ends that the address is in; NULL when it is in none. */
+const char *fh_memory_end(const void *address);
+
 /* Nothing in between may touch this memory. No-ops outside memcheck. */
 void fh_memory_hide(void);
 void fh_memory_show(void);
