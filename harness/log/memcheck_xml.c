@@ -205,7 +205,7 @@ static void read_heap(struct reader *reader, const struct fh_xml_element *summar
     struct fh_heap *heap = &reader->log->heap;
 
     *heap = (struct fh_heap){0};
-    reader->log->all_freed = reader->log->leaks.is_present = FALSE;
+    reader->log->all_freed = reader->log->leaks.is_present = reader->log->has_error_summary = FALSE;
     if (!in_use || !usage || !fh_xml_child(usage, "bytes_allocated"))
         return;
     heap->is_known = TRUE;
