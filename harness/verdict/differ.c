@@ -50,13 +50,24 @@ static gboolean is_cut_off(const struct fh_result *a, const struct fh_result *b,
     return kind != FH_KIND_ABORT && has_any(a, FH_KIND_ABORT) != has_any(b, FH_KIND_ABORT);
 }
 
+/* The other was kept from seeing it, and says so. */
+static gboolean is_excused(const struct fh_result *other, const struct fh_finding *finding)
+{
+    for (guint i = 0; i < other->not_applicable->len; i++) {
+        const struct fh_not_applicable *entry = g_ptr_array_index(other->not_applicable, i);
+        if (entry->line == finding->line && entry->kind == finding->kind)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean should_have_seen(const struct comparison *comparison, const struct fh_result *seer,
                                  const struct fh_finding *finding, const struct fh_result *other)
 {
     const struct fh_sight *sight = fh_sight_of(comparison->eyes, other->engine);
     return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && sight != NULL &&
            fh_sees_fully(sight, finding->kind) && !has(other, finding->line, finding->kind) &&
-           !is_cut_off(seer, other, finding->kind);
+           !is_cut_off(seer, other, finding->kind) && !is_excused(other, finding);
 }
 
 static gboolean is_told(const struct comparison *comparison, guint line, enum fh_kind kind)

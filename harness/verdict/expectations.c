@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "verdict/expectations.h"
+
+/* The judging of one result. */
+struct bench {
+    struct fh_result *result;
+    const GArray *expectations;
+    const struct fh_sight *sight;
+    gboolean is_whole;
+    guint ending_line;  /* of the abort that kept the engine from seeing more; 0: there was none */
+    const char *ending; /* what it was; borrowed */
+};
+
+static gboolean can_be_expected(enum fh_kind kind)
+{
+    return kind < FH_KIND_COUNT && (FH_KINDS_EXPECTABLE & (1u << kind)) != 0;
+}
+
+static const char *kind_name(enum fh_kind kind)
+{
+    if (kind < FH_KIND_LEAK || kind >= FH_KIND_COUNT)
+        return "unknown";
+    return fh_kind_info(kind)->name;
+}
+
+/* What an engine lacks that does not see the kind at all. */
+static const char *blindness(enum fh_kind kind)
+{
+    switch (kind) {
+    case FH_KIND_USE_AFTER_FREE:
+    case FH_KIND_OUT_OF_BOUNDS:
+        return "sees no memory accesses";
+    case FH_KIND_UNINITIALISED_USE:
+        return "does not know which bytes were set";
+    default:
+        return "does not see this kind";
+    }
+}
+
+static gboolean matches(const struct fh_finding *finding, guint line, enum fh_kind kind)
+{
+    return finding->line != 0 && finding->line == line && finding->kind == kind && can_be_expected(kind);
+}
+
+static gboolean is_among(const GArray *expectations, guint n, guint line, enum fh_kind kind)
+{
+    for (guint i = 0; i < n; i++) {
+        const struct fh_expectation *other = &g_array_index(expectations, struct fh_expectation, i);
+        if (other->line == line && other->kind == kind)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void mark_expected(struct fh_result *result, const GArray *expectations)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        finding->is_expected = finding->line != 0 && can_be_expected(finding->kind) &&
+                               is_among(expectations, expectations->len, finding->line, finding->kind);
+    }
+}
+
+static gboolean is_found(const struct fh_result *result, const struct fh_expectation *expectation)
+{
+    for (guint i = 0; i < result->findings->len; i++)
+        if (matches(g_ptr_array_index(result->findings, i), expectation->line, expectation->kind))
+            return TRUE;
+    return FALSE;
+}
+
+static void append_once(GString *list, guint *seen, enum fh_kind kind)
+{
+    const guint bit = 1u << (kind < FH_KIND_COUNT ? kind : FH_KIND_UNKNOWN);
+    if (*seen & bit)
+        return;
+    *seen |= bit;
+    g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", kind_name(kind));
+}
+
+/* The kinds found at `line`, "double-free, leak"; "nothing" when there are none. */
+static char *kinds_found_at(const struct fh_result *result, guint line)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    guint seen = 0;
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->line != 0 && finding->line == line)
+            append_once(list, &seen, finding->kind);
+    }
+    return g_strdup(list->len > 0 ? list->str : "nothing");
+}
+
+/* A finding of that kind that nobody expects, elsewhere: the annotation probably stands on the wrong line. */
+static const struct fh_finding *misplaced(const struct fh_result *result, enum fh_kind kind)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->kind == kind && !finding->is_expected)
+            return finding;
+    }
+    return NULL;
+}
+
+void fh_judge_missing(struct fh_result *result, const struct fh_expectation *expectation)
+{
+    const char *kind = kind_name(expectation->kind);
+    g_autofree char *found = kinds_found_at(result, expectation->line);
+    const struct fh_finding *elsewhere = misplaced(result, expectation->kind);
+    g_autofree char *where = NULL;
+    if (elsewhere != NULL && elsewhere->line != 0)
+        where = g_strdup_printf("; there is one on line %u", elsewhere->line);
+    else if (elsewhere != NULL)
+        where = g_strdup("; there is one that names no line");
+    g_ptr_array_add(result->unmet, fh_unmet_new(expectation->line, "expected %s here, found %s%s", kind,
+                                                found, where != NULL ? where : ""));
+}
+
+/* Why this engine says nothing of an expectation that it did not find; NULL when it should have. Caller owns. */
+static char *why_not_applicable(const struct bench *bench, const struct fh_expectation *expectation)
+{
+    const char *engine = bench->result->engine;
+    const guint bit = 1u << expectation->kind;
+    if (!(bench->sight->visible_kinds & bit))
+        return g_strdup_printf("%s %s", engine, blindness(expectation->kind));
+    if (bench->sight->partial_kinds & bit)
+        return g_strdup_printf("%s may not see it %s", engine, bench->sight->partial_reason);
+    if (bench->ending != NULL)
+        return g_strdup_printf("under %s, the process ended on line %u before that was seen", engine,
+                               bench->ending_line);
+    return NULL;
+}
+
+static void add_not_applicable(struct fh_result *result, const struct fh_expectation *expectation,
+                               char *take_reason)
+{
+    struct fh_not_applicable *entry = g_new0(struct fh_not_applicable, 1);
+    entry->line = expectation->line;
+    entry->kind = expectation->kind;
+    entry->reason = take_reason;
+    g_ptr_array_add(result->not_applicable, entry);
+}
+
+static void judge_absence(const struct bench *bench, const struct fh_expectation *expectation)
+{
+    char *why = why_not_applicable(bench, expectation);
+    if (why != NULL)
+        add_not_applicable(bench->result, expectation, why);
+    else if (bench->is_whole)
+        fh_judge_missing(bench->result, expectation);
+    else
+        g_ptr_array_add(bench->result->notes,
+                        g_strdup_printf("!%s on line %u was not seen, and not judged",
+                                        kind_name(expectation->kind), expectation->line));
+}
+
+static gboolean is_valid(const struct fh_expectation *expectation)
+{
+    return can_be_expected(expectation->kind) && expectation->line != 0;
+}
+
+static void judge_expectation(const struct bench *bench, const struct fh_expectation *expectation)
+{
+    if (!is_valid(expectation))
+        g_ptr_array_add(bench->result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here",
+                                                           kind_name(expectation->kind)));
+    else if (!is_found(bench->result, expectation))
+        judge_absence(bench, expectation);
+}
+
+static gboolean is_access(enum fh_kind kind)
+{
+    return kind == FH_KIND_USE_AFTER_FREE || kind == FH_KIND_OUT_OF_BOUNDS ||
+           kind == FH_KIND_UNINITIALISED_USE;
+}
+
+static gboolean sees_fully(const struct fh_sight *sight, enum fh_kind kind)
+{
+    return (sight->visible_kinds & ~sight->partial_kinds & (1u << kind)) != 0;
+}
+
+/* The scenario does wrong there, or has done what this engine does not watch. */
+static gboolean explains(const struct bench *bench, const struct fh_expectation *expectation,
+                         const struct fh_finding *ending)
+{
+    if (!is_valid(expectation) || is_found(bench->result, expectation))
+        return FALSE;
+    return expectation->line == ending->line ||
+           (expectation->line < ending->line && is_access(expectation->kind) &&
+            !sees_fully(bench->sight, expectation->kind));
+}
+
+static gboolean is_explained(const struct bench *bench, const struct fh_finding *ending)
+{
+    for (guint i = 0; i < bench->expectations->len; i++)
+        if (explains(bench, &g_array_index(bench->expectations, struct fh_expectation, i), ending))
+            return TRUE;
+    return FALSE;
+}
+
+/* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is none. An
+ * engine that sees all use of released memory has no such excuse. */
+static guint find_ending(const struct bench *bench)
+{
+    const GPtrArray *findings = bench->result->findings;
+    guint i = 0;
+    if (!bench->is_whole || sees_fully(bench->sight, FH_KIND_USE_AFTER_FREE))
+        return findings->len;
+    for (; i < findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(findings, i);
+        if (finding->kind == FH_KIND_ABORT && !finding->is_expected && finding->line != 0 &&
+            is_explained(bench, finding))
+            break;
+    }
+    return i;
+}
+
+static void take_ending(struct bench *bench, guint position)
+{
+    struct fh_finding *ending = g_ptr_array_steal_index(bench->result->findings, position);
+    char *note = g_strdup_printf("abort on line %u, in the wake of what is expected: %s", ending->line,
+                                 ending->message != NULL ? ending->message : "");
+    g_ptr_array_add(bench->result->notes, note);
+    bench->ending = note;
+    bench->ending_line = ending->line;
+    fh_finding_free(ending);
+}
+
+gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
+                               const struct fh_sight *sight, gboolean is_whole)
+{
+    struct bench bench = {result, expectations, sight, is_whole, 0, NULL};
+    mark_expected(result, expectations);
+    const guint ending = find_ending(&bench);
+    if (ending < result->findings->len)
+        take_ending(&bench, ending);
+    for (guint i = 0; i < expectations->len; i++) {
+        const struct fh_expectation *expectation = &g_array_index(expectations, struct fh_expectation, i);
+        if (!is_among(expectations, i, expectation->line, expectation->kind))
+            judge_expectation(&bench, expectation);
+    }
+    return bench.ending != NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a scenario says that it must show, against what one engine found. Callers: verdict.c.
+ */
+#pragma once
+
+#include "verdict/verdict.h"
+
+/* Marks the findings that are expected; what is expected and was not found goes to `unmet`, to `not_applicable` or,
+ * when the run was not whole, to `notes`.
+ *
+ * What goes wrong can end the process before an engine sees it, where its own instrumentation changes released
+ * memory or code that it does not watch reads it. Such an abort, on the line of an expectation that was not found
+ * or after an access that this engine can't see, is no finding: it becomes a note, and nothing that was not found
+ * is held against the engine. TRUE when the run ended so. */
+gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
+                               const struct fh_sight *sight, gboolean is_whole);
