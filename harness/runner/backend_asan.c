@@ -70,9 +70,19 @@ struct root {
 static struct root roots[ROOTS_MAX];
 static unsigned n_roots;
 
+/* With a thread whose place is not known come all mappings that could be its stack, the runtime's own among them, which are huge: it
+ * knows which are. */
+static bool is_stack(const void *start)
+{
+    char name[1];
+    void *region;
+    size_t size;
+    return strcmp(__asan_locate_address((void *)start, name, sizeof(name), &region, &size), "stack") == 0;
+}
+
 static void add_root(const void *start, size_t size)
 {
-    if (n_roots == ROOTS_MAX)
+    if (n_roots == ROOTS_MAX || !is_stack(start))
         return;
     roots[n_roots++] = (struct root){start, size};
     __lsan_register_root_region(start, size);
