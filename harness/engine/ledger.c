@@ -34,7 +34,9 @@ static void set_heap(const struct fh_event *counted, const struct fh_event *end,
     *heap = (struct fh_heap){.is_known = TRUE,
                              .allocs = counted->values[0],
                              .frees = counted->values[1],
-                             .bytes = counted->values[2]};
+                             .bytes = counted->values[2],
+                             .in_use_blocks = counted->values[3],
+                             .in_use_bytes = counted->values[4]};
     fh_run_take_out_threads(heap, end);
 }
 

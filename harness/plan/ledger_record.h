@@ -36,8 +36,8 @@ enum fh_ledger_state {
     FH_LEDGER_STATE_COUNT,
 };
 
-/* Return addresses, innermost first, from the function of the malloc family or of Rust's allocator on; `line`: the scenario's, 0
- * when there was none. */
+/* Return addresses, innermost first, from the function of the malloc family or of Rust's allocator on; `line`: the scenario's that
+ * the thread was in; 0: in none. */
 struct fh_ledger_stack {
     uint32_t n, line;
     uint64_t frames[FH_LEDGER_FRAMES];

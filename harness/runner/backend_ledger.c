@@ -7,6 +7,8 @@
 #include "arena.h"
 #include "ledger.h"
 #include "plan/notices.h"
+#include "runner.h"
+#include "scenario.h"
 
 static bool is_here(void)
 {
@@ -66,6 +68,8 @@ static void notice(const char *text)
         return;
     record.address = strtoul(text + sizeof(mark) - 1, NULL, 10);
     fh_ledger_note_signal(&record);
+    if (fh_runner_is_alone)
+        fh_scenario_count_heap();
 }
 
 static void notice_block(const char *text, const void *address)
@@ -83,13 +87,6 @@ static void report_errors(bool is_on)
 static uint64_t count_errors(void)
 {
     return fh_ledger_count_violations();
-}
-
-static struct fh_heap_counts count_heap(void)
-{
-    uint64_t counts[3];
-    fh_ledger_count(counts);
-    return (struct fh_heap_counts){.allocs = counts[0], .frees = counts[1], .bytes = counts[2]};
 }
 
 static void nothing(void)
@@ -111,7 +108,7 @@ const struct fh_backend fh_backend_ledger = {
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = fh_ledger_check_leaks,
-    .count_heap = count_heap,
+    .count_heap = fh_ledger_count,
     .lock = fh_arena_lock,
     .unlock = fh_arena_unlock,
     .leave = nothing,

@@ -11,18 +11,13 @@
 #include "stack.h"
 #include "timeline.h"
 
-static uint64_t n_allocs, n_frees, n_bytes, n_violations;
+static struct fh_heap_counts counts;
+static uint64_t n_violations;
 
-static void count(uint64_t *counter, uint64_t amount)
+/* In a signal handler, too, so without the lock: it may be a little behind. */
+struct fh_heap_counts fh_ledger_count(void)
 {
-    __atomic_fetch_add(counter, amount, __ATOMIC_RELAXED);
-}
-
-void fh_ledger_count(uint64_t counts[3])
-{
-    counts[0] = __atomic_load_n(&n_allocs, __ATOMIC_RELAXED);
-    counts[1] = __atomic_load_n(&n_frees, __ATOMIC_RELAXED);
-    counts[2] = __atomic_load_n(&n_bytes, __ATOMIC_RELAXED);
+    return counts;
 }
 
 static enum fh_domain domain_of(enum fh_family family)
@@ -42,6 +37,10 @@ static struct fh_block *take(enum fh_family family, size_t size, size_t alignmen
     if (block->note == NULL)
         block->note = fh_memory_need(sizeof(*block->note));
     block->alignment = alignment;
+    counts.allocs++;
+    counts.bytes += size;
+    counts.in_use_blocks++;
+    counts.in_use_bytes += size;
     block->note->family = family;
     block->note->told = 0;
     block->note->allocated = stack;
@@ -67,8 +66,6 @@ void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
     fh_arena_unlock();
     if (start == NULL)
         return NULL;
-    count(&n_allocs, 1);
-    count(&n_bytes, size);
     if (!has_zeroes)
         memset(start, 0, size);
     tell_timeline(family, start, size, alignment);
@@ -136,6 +133,9 @@ void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address)
 /* With the lock. */
 static void release_live(struct fh_block *block, const struct fh_ledger_stack *stack)
 {
+    counts.frees++;
+    counts.in_use_blocks--;
+    counts.in_use_bytes -= block->size;
     block->note->released = stack;
     fh_arena_release(block);
 }
@@ -160,9 +160,11 @@ static void release_wrongly(enum fh_family family, const void *address, const st
     if (is_live_start(block, address) && block->note->family != family) {
         record.what = FH_LEDGER_MISMATCH;
         release_live(block, stack);
+    } else {
+        counts.frees++; /* as memcheck counts */
     }
+    n_violations++;
     fh_arena_unlock();
-    count(&n_violations, 1);
     append(&record);
 }
 
@@ -178,7 +180,6 @@ void fh_ledger_release(enum fh_family family, void *address)
     fh_arena_unlock();
     if (!is_right)
         release_wrongly(family, address, stack);
-    count(&n_frees, 1);
 }
 
 bool fh_ledger_release_as(void *address, size_t size, size_t alignment)
@@ -189,8 +190,6 @@ bool fh_ledger_release_as(void *address, size_t size, size_t alignment)
     bool is_right = block != NULL && block->size == size && block->alignment == alignment &&
                     release_rightly(FH_FAMILY_RUST, address, stack);
     fh_arena_unlock();
-    if (is_right)
-        count(&n_frees, 1);
     return is_right;
 }
 

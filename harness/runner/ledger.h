@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "backend.h"
 #include "plan/ledger_record.h"
 
 /* The functions that belong together. */
@@ -53,8 +54,8 @@ bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, si
 /* The family of the live block that the address is in; FALSE when it is in none. */
 bool fh_ledger_family(const void *address, enum fh_family *family);
 
-/* allocs, frees, bytes of the process, as memcheck counts them. */
-void fh_ledger_count(uint64_t counts[3]);
+/* Of the process, as memcheck counts them: a release that is wrong is one, too. */
+struct fh_heap_counts fh_ledger_count(void);
 
 /* Appends a record, with the stack of the caller as its deed. */
 void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address);

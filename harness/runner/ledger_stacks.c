@@ -43,6 +43,8 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
     struct fh_ledger_stack *stack = &walk->known->stack;
     const char *frame = (const char *)_Unwind_GetCFA(context); // NOLINT(performance-no-int-to-ptr)
     uintptr_t place = _Unwind_GetIPInfo(context, &is_before);
+    if (place == 0)
+        return _URC_END_OF_STACK;
     if (!walk->has_begun && frame <= walk->from)
         return _URC_NO_REASON;
     walk->has_begun = true;
@@ -52,12 +54,18 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
     return is_end ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
+/* On a thread of the library's own, the line that runs need not be the one to blame. */
+static uint32_t line_here(void)
+{
+    return fh_at_line_step() == NULL ? 0 : fh_events->current_line;
+}
+
 /* Without the arena's lock: the unwinder may take the loader's, under which other threads allocate. */
 static void unwind(struct known *known, const char *from, const char *step)
 {
     struct walk walk = {.known = known, .from = from, .step = step};
     known->stack.n = 0;
-    known->stack.line = fh_events->current_line;
+    known->stack.line = line_here();
     if (is_unwinding)
         return;
     is_unwinding = true;
