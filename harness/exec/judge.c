@@ -75,6 +75,8 @@ static char *why_without_events(const struct fh_program *program)
 {
     if (!program)
         return g_strdup("nothing could be preloaded into it, and what it is can't be told");
+    if (program->has_asan)
+        return g_strdup("it is built with AddressSanitizer, and can't run under Valgrind");
     if (program->is_static)
         return g_strdup(
             "it is statically linked: neither its malloc nor Rust's allocator can be watched; link it "

@@ -148,11 +148,24 @@ static gboolean judge_all(const struct fh_exec *exec, GPtrArray *results, GError
     return note_suppressions(exec, images, results, error);
 }
 
+static gboolean can_run(const struct fh_program *program, GError **error)
+{
+    if (!program->has_asan)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                "%s is built with AddressSanitizer, and can't run under Valgrind; audit a build without "
+                "-fsanitize=address",
+                program->path);
+    return FALSE;
+}
+
 gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_process_end *end,
                      GError **error)
 {
     fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
-    g_autofree char *preload = program ? preload_path(error) : NULL;
+    if (!program || !can_run(program, error))
+        return FALSE;
+    g_autofree char *preload = preload_path(error);
     if (!preload)
         return FALSE;
     g_auto(GStrv) pairs = environment(exec, preload);

@@ -25,6 +25,11 @@ fi
 audit 3 env -i ./main bad
 says 'nothing could be preloaded'
 
+if "$cc" -g -fsanitize=address -o asan "$here/free_or_return.c" libstrtest.a $rust_libs >said 2>&1; then
+  audit 3 ./asan bad
+  says 'AddressSanitizer'
+fi
+
 audit 0 /bin/true
 "$FREEHOLD" exec --out out -- ./no-such-program >printed 2>said
 [ $? = 2 ] || fail "a program that is not there: no usage error"
