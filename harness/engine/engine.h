@@ -46,6 +46,7 @@ struct fh_engine {
 };
 
 extern const struct fh_engine fh_valgrind_engine;
+extern const struct fh_engine fh_asan_engine;
 extern const struct fh_engine fh_ledger_engine;
 
 const struct fh_engine *const *fh_engines(void); /* NULL-terminated */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.h"
 
-static const struct fh_engine *const engines[] = {&fh_valgrind_engine, &fh_ledger_engine, NULL};
+static const struct fh_engine *const engines[] = {&fh_valgrind_engine, &fh_asan_engine, &fh_ledger_engine,
+                                                  NULL};
 
 const struct fh_engine *const *fh_engines(void)
 {

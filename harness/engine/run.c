@@ -195,6 +195,23 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
     return own;
 }
 
+GPtrArray *fh_run_records_outside(const GPtrArray *records)
+{
+    GPtrArray *outside = g_ptr_array_new();
+    gboolean is_inside = FALSE;
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
+        gboolean is_notice = record->type == FH_RECORD_NOTICE;
+        if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "begin "))
+            is_inside = TRUE;
+        else if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "checked "))
+            is_inside = FALSE;
+        else if (!is_inside && record->type != FH_RECORD_LEAK)
+            g_ptr_array_add(outside, record);
+    }
+    return outside;
+}
+
 void fh_run_name_logs(const struct fh_run *run, struct fh_result *result)
 {
     gsize prefix = strlen(run->job->out_dir);

@@ -60,6 +60,10 @@ char *fh_run_why_not_run(const struct fh_run *run);
 GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
                              gboolean *is_whole);
 
+/* The records outside of a batch's scenarios, without leaks: before the first, between two, after the last, in exit
+ * handlers. Caller owns the array. */
+GPtrArray *fh_run_records_outside(const GPtrArray *records);
+
 /* A new result for a scenario of the job, with its logs named, not yet judged. Caller owns. */
 struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine);
 /* Names the logs of a further run in it. */

@@ -100,28 +100,10 @@ static gboolean is_more_lost_at_exit(const struct fh_memcheck_log *log)
     return lost > found;
 }
 
-/* Errors before the first scenario, between two, or after the last: in exit handlers, on the library's threads. Caller owns the array. */
-static GPtrArray *records_outside(const struct fh_memcheck_log *log)
-{
-    GPtrArray *records = g_ptr_array_new();
-    gboolean is_inside = FALSE;
-    for (guint i = 0; i < log->records->len; i++) {
-        struct fh_record *record = log->records->pdata[i];
-        gboolean is_notice = record->type == FH_RECORD_NOTICE;
-        if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "begin "))
-            is_inside = TRUE;
-        else if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "checked "))
-            is_inside = FALSE;
-        else if (!is_inside && record->type != FH_RECORD_LEAK)
-            g_ptr_array_add(records, record);
-    }
-    return records;
-}
-
 /* 1 << kind of all that no scenario of the batch can be blamed for. */
 static guint kinds_outside(const struct fh_valgrind_run *run)
 {
-    g_autoptr(GPtrArray) records = records_outside(run->log);
+    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
     g_autoptr(GPtrArray) events = fh_events_of(run->run.events, FH_PLAN_NONE);
     struct fh_trace trace = {.engine = fh_valgrind_engine.title, .records = records, .events = events};
     fh_auto(fh_classified) classified = fh_classify(&trace);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "engine/asan_records.h"
+
+#include <string.h>
+
+#include "classify/classify.h"
+#include "log/record.h"
+
+static gboolean is_runtime(const struct fh_frame *frame)
+{
+    const char *object = frame->object, *file = frame->file;
+
+    return (object && (strstr(object, "/libasan.so") || strstr(object, "/libclang_rt.asan"))) ||
+           (file && (strstr(file, "libsanitizer/") || strstr(file, "compiler-rt/lib/")));
+}
+
+/* The function that the program called comes last of the runtime's: in front of it are those that print a stack, the
+ * runner's hook, those that call hooks. */
+static void cut_to_call(struct fh_stack *stack)
+{
+    gint last = -1;
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = stack->frames->pdata[i];
+        if (is_runtime(frame))
+            last = (gint)i;
+        else if (!fh_frame_is_harness(frame))
+            break;
+    }
+    if (last >= 0)
+        g_ptr_array_remove_range(stack->frames, 0, last == 0 ? 1 : (guint)last);
+}
+
+/* What a search before has reported of a stack. */
+struct reported {
+    guint64 bytes, blocks;
+};
+
+static char *key_of(const struct fh_record *record)
+{
+    g_autoptr(GString) key = g_string_new(NULL);
+    for (guint i = 0; record->stack && i < record->stack->frames->len; i++) {
+        const struct fh_frame *frame = record->stack->frames->pdata[i];
+        g_string_append_printf(key, "%" G_GINT64_MODIFIER "x %s\n", frame->address,
+                               frame->function ? frame->function : "");
+    }
+    return g_string_free(g_steal_pointer(&key), FALSE);
+}
+
+static guint64 above(guint64 now, guint64 before)
+{
+    return now > before ? now - before : 0;
+}
+
+/* `then`: stack → what was reported in the searches before this record's. */
+static void note_new(struct fh_record *record, GHashTable *then)
+{
+    g_autofree char *key = key_of(record);
+    const struct reported *before = g_hash_table_lookup(then, key);
+    record->is_added = TRUE;
+    record->added_bytes = above(record->bytes, before ? before->bytes : 0);
+    record->added_blocks = above(record->blocks, before ? before->blocks : 0);
+}
+
+static void add_reported(GHashTable *now, const struct fh_record *record)
+{
+    g_autofree char *key = key_of(record);
+    struct reported *sum = g_hash_table_lookup(now, key);
+    if (!sum) {
+        sum = g_new0(struct reported, 1);
+        g_hash_table_insert(now, g_strdup(key), sum);
+    }
+    sum->bytes += record->bytes;
+    sum->blocks += record->blocks;
+}
+
+static GHashTable *sums_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void tell_new_leaks(const GPtrArray *records)
+{
+    g_autoptr(GHashTable) then = sums_new(), now = sums_new();
+    guint search = 0;
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
+        if (record->type != FH_RECORD_LEAK)
+            continue;
+        if (record->leak_search != search) {
+            g_hash_table_unref(then);
+            then = g_steal_pointer(&now);
+            now = sums_new();
+            search = record->leak_search;
+        }
+        add_reported(now, record);
+        note_new(record, then);
+    }
+}
+
+/* How the runner has ASan report a release that ASan itself would not survive (runner/asan_free.h). */
+static void take_as_release(struct fh_record *record)
+{
+    if (record->type == FH_RECORD_UNKNOWN && strstr(record->headline, "__sanitizer_get_allocated_size"))
+        record->type = FH_RECORD_INVALID_FREE;
+}
+
+void fh_asan_records_prepare(GPtrArray *records)
+{
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
+        take_as_release(record);
+        if (record->type == FH_RECORD_NOTICE && record->stack)
+            cut_to_call(record->stack);
+    }
+    tell_new_leaks(records);
+}

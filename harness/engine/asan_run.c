@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "engine/asan_run.h"
+
+#include <string.h>
+
+#include "classify/classify.h"
+#include "engine/asan_records.h"
+#include "library/sanitizer.h"
+#include "plan/notices.h"
+
+/* Beside what is the same in all versions: everything that is known to differ between them, or between machines. */
+static const char options[] = "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:"
+                              "fast_unwind_on_malloc=0:fast_unwind_on_fatal=0:malloc_context_size=50:"
+                              "detect_leaks=1:leak_check_at_exit=0:allocator_may_return_null=1:"
+                              "alloc_dealloc_mismatch=1:new_delete_type_mismatch=1:"
+                              "detect_stack_use_after_return=0:detect_odr_violation=0:"
+                              "handle_segv=1:handle_sigbus=1:handle_abort=1:handle_sigill=1:handle_sigfpe=1:"
+                              "allow_user_segv_handler=1:use_sigaltstack=0:print_legend=0:color=never";
+
+char **fh_asan_environment(const char *stem)
+{
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    const char *quote = stem && strchr(stem, '"') ? "'" : "\"";
+    if (stem)
+        g_ptr_array_add(pairs,
+                        g_strdup_printf("ASAN_OPTIONS=log_path=%s%s.log%s:%s", quote, stem, quote, options));
+    else
+        g_ptr_array_add(pairs, g_strconcat("ASAN_OPTIONS=", options, NULL));
+    g_ptr_array_add(pairs, g_strdup("LSAN_OPTIONS=use_stacks=0:use_registers=1:use_tls=1:report_objects=0"));
+    g_ptr_array_add(pairs, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&pairs), FALSE);
+}
+
+void fh_asan_run_finish(struct fh_asan_run *run)
+{
+    fh_run_finish(&run->run);
+    fh_asan_log_free(run->log);
+    g_ptr_array_unref(run->children);
+    g_free(run->reason);
+}
+
+gboolean fh_asan_is_fatal(const struct fh_asan_run *run)
+{
+    for (guint i = 0; i < run->log->records->len; i++)
+        if (((const struct fh_record *)run->log->records->pdata[i])->type == FH_RECORD_FATAL_SIGNAL)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean fh_asan_has_notice(const struct fh_asan_log *log, const char *text)
+{
+    for (guint i = 0; i < log->records->len; i++) {
+        const struct fh_record *record = log->records->pdata[i];
+        if (record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX) &&
+            g_str_has_prefix(record->headline + strlen(FH_NOTICE_PREFIX), text))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static char *why_runtime_failed(const struct fh_asan_log *log)
+{
+    const char *words = log->runtime_failure;
+    gboolean is_layout = strstr(words, "interleaves") || strstr(words, "Shadow memory");
+    return g_strdup_printf("AddressSanitizer itself failed: %s%s", words,
+                           is_layout ? "; this kernel places programs where older runtimes want their own "
+                                       "memory: sysctl -w vm.mmap_rnd_bits=28, or use a newer compiler"
+                                     : "");
+}
+
+/* What keeps the log from being the whole truth; NULL: nothing. */
+static char *why_log_is_not_whole(const struct fh_asan_run *run)
+{
+    g_autofree char *status = fh_wait_status_text(run->run.end.wait_status);
+    if (!run->log)
+        return g_strdup_printf("AddressSanitizer left no log (%s); see %s.err", status,
+                               run->run.job->log_name);
+    if (run->log->leak_failure)
+        return g_strdup_printf(FH_ASAN_NO_LEAK_SEARCH " (%s)", run->log->leak_failure);
+    if (run->log->runtime_failure)
+        return why_runtime_failed(run->log);
+    if (run->log->is_cut)
+        return g_strdup_printf("AddressSanitizer's log is cut (%s)", status);
+    return NULL;
+}
+
+static char *why_not_judged(const struct fh_asan_run *run)
+{
+    char *reason = fh_run_why_not_run(&run->run);
+    if (!reason)
+        reason = why_log_is_not_whole(run);
+    if (!reason && !fh_sanitizer_is_linked(run->run.job->runner))
+        reason = g_strdup("the runner is not linked with AddressSanitizer");
+    if (!reason)
+        reason = fh_run_why_not_ended(&run->run, fh_asan_is_fatal(run));
+    if (reason || fh_asan_is_fatal(run))
+        return reason;
+    if (!fh_asan_has_notice(run->log, FH_NOTICE_FINISHED))
+        return g_strdup("AddressSanitizer's log has no end");
+    if (!run->run.job->is_batch && !fh_asan_has_notice(run->log, "checked "))
+        return g_strdup("LeakSanitizer did not look for leaks");
+    return NULL;
+}
+
+/* The search after exit handlers finds more than those of the scenarios did. */
+static gboolean is_more_lost_at_exit(const GPtrArray *records)
+{
+    for (guint i = records->len; i > 0; i--) {
+        const struct fh_record *record = records->pdata[i - 1];
+        if (record->type == FH_RECORD_NOTICE &&
+            g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "checked "))
+            return FALSE;
+        if (record->type == FH_RECORD_LEAK && record->added_blocks > 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* 1 << kind of all that no scenario of the batch can be blamed for. */
+static guint kinds_outside(const struct fh_asan_run *run)
+{
+    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
+    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, FH_PLAN_NONE);
+    struct fh_trace trace = {.engine = fh_asan_engine.title, .records = records, .events = events};
+    fh_auto(fh_classified) classified = fh_classify(&trace);
+    guint kinds = 0;
+    for (guint i = 0; i < classified->findings->len; i++)
+        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
+    if (is_more_lost_at_exit(run->log->records))
+        kinds |= 1u << FH_KIND_LEAK;
+    if (kinds == 0 && (run->run.events->header->errors_outside > 0 || classified->unmet->len > 0))
+        kinds = 1u << FH_KIND_UNKNOWN;
+    return kinds;
+}
+
+static char *why_not_a_batch(const struct fh_asan_run *run)
+{
+    if (run->run.log_paths->len > 1 || run->run.events->header->forks > 0)
+        return g_strdup("a scenario of the batch forked");
+    *run->run.job->outside_kinds = kinds_outside(run);
+    return *run->run.job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
+                                        : NULL;
+}
+
+static void resolve(gpointer symbols, const char *object, guint64 offset, GPtrArray *frames)
+{
+    fh_symbols_resolve(symbols, object, offset, frames);
+}
+
+/* NULL when it can't be read. */
+static struct fh_asan_log *read_log(const struct fh_asan_run *run, const char *path)
+{
+    g_autofree char *bytes = NULL;
+    gsize size;
+    if (!g_file_get_contents(path, &bytes, &size, NULL))
+        return NULL;
+    struct fh_asan_log *log = fh_asan_log_parse(bytes, size, resolve, run->run.job->symbols);
+    fh_asan_records_prepare(log->records);
+    return log;
+}
+
+static void read_logs(struct fh_asan_run *run)
+{
+    g_autofree char *own = g_strdup_printf("%s.log.%" G_GINT64_FORMAT, run->run.stem, run->run.end.pid);
+    run->log = read_log(run, own);
+    for (guint i = 0; i < run->run.log_paths->len; i++) {
+        struct fh_asan_log *log = NULL;
+        if (!g_str_equal(run->run.log_paths->pdata[i], own))
+            log = read_log(run, run->run.log_paths->pdata[i]);
+        if (log)
+            g_ptr_array_add(run->children, log);
+    }
+}
+
+void fh_asan_run(const struct fh_job *job, struct fh_asan_run *run)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *stem = fh_run_stem(job, 0);
+    g_auto(GStrv) environment = fh_asan_environment(stem);
+    struct fh_run_how how = {.environment = (const char *const *)environment};
+    *run = (struct fh_asan_run){.children = g_ptr_array_new_with_free_func((GDestroyNotify)fh_asan_log_free)};
+    if (!fh_run(&run->run, job, &how, &error)) {
+        run->reason = g_strdup(error->message);
+        return;
+    }
+    read_logs(run);
+    run->reason = why_not_judged(run);
+    if (!run->reason && job->is_batch)
+        run->reason = why_not_a_batch(run);
+    run->was_ended =
+        run->run.end.timed_out || run->run.end.was_interrupted || fh_run_foreign_signal(&run->run);
+}
