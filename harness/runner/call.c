@@ -142,7 +142,7 @@ void fh_call(struct fh_run *run, const struct fh_plan_op *op)
         values[i] = fh_slot_at(run, fh_plan_argument_at(op->c + i), interface->arg_types[i]->size);
     size_t result_size = interface->rtype->size < sizeof(ffi_arg) ? sizeof(ffi_arg) : interface->rtype->size;
     void *result = op->size == FH_PLAN_NONE ? NULL : fh_slot_at(run, op->size, result_size);
-    uint32_t caller = fh_timeline_call(op->a);
+    uint32_t before = fh_timeline_call_begin(op->a);
     ffi_call(interface, FFI_FN((uintptr_t)function), result, values);
-    fh_timeline_call(caller);
+    fh_timeline_call_end(op->a, before);
 }

@@ -5,6 +5,9 @@
 
 #include "backend.h"
 #include "events.h"
+#include "memory.h"
+
+#define WATCHED_MAX 64u
 
 static bool is_open;
 static uint32_t called = FH_PLAN_NONE;
@@ -13,8 +16,44 @@ static uint64_t n_left_out;  /* as well */
 static struct fh_event *cut; /* its FH_EVENT_BLOCK_LEFT_OUT; NULL: there is none */
 static bool is_cut;          /* somebody has made it, or is about to */
 
+/* C's live blocks that nobody tells of when they are released; NULL: a free place. In memory that keeps nothing reachable. */
+static const void **watched;
+static uint32_t n_watched; /* places in use, with gaps */
+
+static void watch(const void *address)
+{
+    for (uint32_t i = 0; i < WATCHED_MAX; i++) {
+        const void *free_place = NULL;
+        if (__atomic_load_n(&watched[i], __ATOMIC_RELAXED) == address)
+            return;
+        if (!__atomic_compare_exchange_n(&watched[i], &free_place, address, false, __ATOMIC_RELAXED,
+                                         __ATOMIC_RELAXED))
+            continue;
+        if (i >= __atomic_load_n(&n_watched, __ATOMIC_RELAXED))
+            __atomic_store_n(&n_watched, i + 1, __ATOMIC_RELAXED);
+        return;
+    }
+}
+
+static void unwatch(const void *address)
+{
+    for (uint32_t i = 0; i < __atomic_load_n(&n_watched, __ATOMIC_RELAXED); i++) {
+        const void *expected = address;
+        __atomic_compare_exchange_n(&watched[i], &expected, NULL, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+    }
+}
+
+static void watch_nothing(void)
+{
+    for (uint32_t i = 0; i < n_watched; i++)
+        watched[i] = NULL;
+    n_watched = 0;
+}
+
 void fh_timeline_begin(void)
 {
+    if (watched == NULL)
+        watched = fh_memory_need(WATCHED_MAX * sizeof(*watched));
     called = FH_PLAN_NONE;
     n_events = 0;
     n_left_out = 0;
@@ -70,11 +109,37 @@ void fh_timeline_end(void)
     __atomic_store_n(&is_open, false, __ATOMIC_RELEASE);
     if (cut != NULL)
         cut->values[0] = n_left_out;
+    watch_nothing();
 }
 
-uint32_t fh_timeline_call(uint32_t symbol)
+uint32_t fh_timeline_call_begin(uint32_t symbol)
 {
     return __atomic_exchange_n(&called, symbol, __ATOMIC_RELAXED);
+}
+
+static size_t c_block_size(const void *address)
+{
+    return fh_backend()->c_block_size == NULL ? 0 : fh_backend()->c_block_size(address);
+}
+
+static void tell_gone(uint32_t symbol)
+{
+    for (uint32_t i = 0; i < __atomic_load_n(&n_watched, __ATOMIC_RELAXED); i++) {
+        const void *address = __atomic_load_n(&watched[i], __ATOMIC_RELAXED);
+        uint64_t values[] = {(uintptr_t)address, FH_DOMAIN_C, symbol};
+        if (address != NULL && c_block_size(address) == 0 &&
+            __atomic_compare_exchange_n(&watched[i], &address, NULL, false, __ATOMIC_RELAXED,
+                                        __ATOMIC_RELAXED))
+            tell(FH_EVENT_BLOCK_FREE, values, 3);
+    }
+}
+
+/* A call within a callback does not look: what is gone by then is the outer call's doing. */
+void fh_timeline_call_end(uint32_t symbol, uint32_t before)
+{
+    if (before == FH_PLAN_NONE)
+        tell_gone(symbol);
+    __atomic_store_n(&called, before, __ATOMIC_RELAXED);
 }
 
 void fh_timeline_alloc(const void *address, size_t size, size_t alignment, enum fh_domain domain)
@@ -88,13 +153,10 @@ void fh_timeline_alloc(const void *address, size_t size, size_t alignment, enum 
 void fh_timeline_free(const void *address, enum fh_domain domain)
 {
     uint64_t values[] = {(uintptr_t)address, domain, __atomic_load_n(&called, __ATOMIC_RELAXED)};
-    if (address != NULL)
-        tell(FH_EVENT_BLOCK_FREE, values, 3);
-}
-
-static size_t c_block_size(const void *address)
-{
-    return fh_backend()->c_block_size == NULL ? 0 : fh_backend()->c_block_size(address);
+    if (address == NULL)
+        return;
+    unwatch(address);
+    tell(FH_EVENT_BLOCK_FREE, values, 3);
 }
 
 void fh_timeline_hold(const void *address, enum fh_holder holder, uint32_t symbol)
@@ -102,6 +164,8 @@ void fh_timeline_hold(const void *address, enum fh_holder holder, uint32_t symbo
     if (address == NULL || !is_open)
         return;
     uint64_t values[] = {(uintptr_t)address, holder, symbol, c_block_size(address)};
+    if (values[3] > 0)
+        watch(address);
     tell(FH_EVENT_BLOCK_HOLD, values, 4);
 }
 
@@ -112,5 +176,6 @@ void fh_timeline_release(const void *address, uint32_t symbol)
         (fh_backend()->c_block_size(address) == 0 && !fh_backend()->find(address, &layout)))
         return;
     uint64_t values[] = {(uintptr_t)address, FH_DOMAIN_C, symbol};
+    unwatch(address);
     tell(FH_EVENT_BLOCK_FREE, values, 3);
 }

@@ -18,9 +18,11 @@
 void fh_timeline_begin(void);
 void fh_timeline_end(void);
 
-/* The function of the API that is being called, a plan symbol or FH_PLAN_NONE: what is allocated and released
- * from now on is in it. Returns the one before, to be set again after the call. */
-uint32_t fh_timeline_call(uint32_t symbol);
+/* A function of the API is called, a plan symbol or FH_PLAN_NONE: what is allocated and released until its end is in it.
+ * _begin() returns the one before, which _end() wants: calls nest. Where the watcher does not tell of C's blocks, the end of
+ * a call is when it is noticed that some of those that are known are gone. */
+uint32_t fh_timeline_call_begin(uint32_t symbol);
+void fh_timeline_call_end(uint32_t symbol, uint32_t before);
 
 /* A block is there. Of one block only its heap tells: a backend that sees C's allocator must not tell of blocks that
  * the rust heap took from it. `alignment` 0: not known. NULL is nothing. */

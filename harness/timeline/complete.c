@@ -97,7 +97,7 @@ static void mark_release(struct fh_timeline *timeline, const struct fh_finding *
         return;
     if (!step)
         step = insert_step(finding, life);
-    else if (step->deed == FH_BLOCK_HANDED_OVER)
+    else if (finding->released_by != FH_DOMAIN_UNKNOWN)
         step->domain = finding->released_by;
     step->deed = FH_BLOCK_RELEASED_WRONGLY;
     if (finding->kind != FH_KIND_INVALID_FREE)
@@ -156,8 +156,9 @@ static void lose_some(const GPtrArray *candidates, struct lost *lost)
     }
 }
 
-/* A leak's record names no address, but how much was allocated where. */
-static void mark_leak(struct fh_timeline *timeline, const struct fh_finding *finding)
+/* A leak's record names no address, but how much was allocated where. Returns what is not found by that: inner blocks of
+ * other lines. */
+static struct lost mark_leak(struct fh_timeline *timeline, const struct fh_finding *finding)
 {
     struct lost lost = {finding->bytes, finding->blocks};
     struct fh_block_life *known = finding->block.is_known ? find_life(timeline, finding) : NULL;
@@ -168,10 +169,54 @@ static void mark_leak(struct fh_timeline *timeline, const struct fh_finding *fin
     candidates = candidates_of(timeline, finding);
     if (candidates->len > lost.blocks) {
         lose_some(candidates, &lost);
-        return;
+        return lost;
     }
     for (guint i = 0; i < candidates->len; i++)
         lose_if_it_fits(g_ptr_array_index(candidates, i), &lost);
+    return lost;
+}
+
+static GPtrArray *lives_that_go_on(const struct fh_timeline *timeline)
+{
+    GPtrArray *lives = g_ptr_array_new();
+
+    for (guint i = 0; i < timeline->lives->len; i++) {
+        struct fh_block_life *life = g_ptr_array_index(timeline->lives, i);
+
+        if (fh_life_goes_on(life))
+            g_ptr_array_add(lives, life);
+    }
+    return lives;
+}
+
+/* The rest of what is lost, when it is all that is left. */
+static void lose_the_rest(const struct fh_timeline *timeline, struct lost lost)
+{
+    g_autoptr(GPtrArray) rest = lives_that_go_on(timeline);
+    guint64 bytes = 0;
+
+    for (guint i = 0; i < rest->len; i++)
+        bytes += ((const struct fh_block_life *)g_ptr_array_index(rest, i))->size;
+    if (rest->len != lost.blocks || bytes != lost.bytes)
+        return;
+    for (guint i = 0; i < rest->len; i++)
+        lose(g_ptr_array_index(rest, i));
+}
+
+static void mark_leaks(struct fh_timeline *timeline, const GPtrArray *findings)
+{
+    struct lost rest = {0};
+
+    for (guint i = 0; i < findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(findings, i);
+        struct lost lost = {0};
+
+        if (finding->kind == FH_KIND_LEAK)
+            lost = mark_leak(timeline, finding);
+        rest.bytes += lost.bytes;
+        rest.blocks += lost.blocks;
+    }
+    lose_the_rest(timeline, rest);
 }
 
 /* In a timeline that is cut, a block whose release is left out looks like a lost one. */
@@ -182,7 +227,7 @@ void fh_timeline_complete(struct fh_timeline *timeline, const GPtrArray *finding
 
         if (RELEASES & 1u << finding->kind)
             mark_release(timeline, finding);
-        else if (finding->kind == FH_KIND_LEAK && timeline->n_left_out == 0)
-            mark_leak(timeline, finding);
     }
+    if (timeline->n_left_out == 0)
+        mark_leaks(timeline, findings);
 }
