@@ -62,6 +62,10 @@ gboolean fh_asan_address(struct fh_record *record, const char *text)
 {
     guint64 address;
 
+    if (g_str_has_prefix(text, "AddressSanitizer can not describe address")) {
+        record->address_kind = FH_ADDRESS_UNKNOWN;
+        return TRUE;
+    }
     fh_scan_text(&text, "Address ");
     if (!fh_scan_hex(&text, &address) || !fh_scan_text(&text, " is "))
         return FALSE;

@@ -19,7 +19,7 @@ void fh_asan_open_begin(struct fh_asan_open *open, enum fh_record_type type, con
                         const char *text)
 {
     open->record = fh_record_new(type);
-    open->record->headline = g_strdup(headline);
+    open->record->headline = g_strchomp(g_strdup(headline));
     g_string_assign(open->text, text);
     open->slot = FH_ASAN_SLOT_OWN;
     open->stack = NULL;
@@ -92,7 +92,7 @@ void fh_asan_open_take_frames(struct fh_asan_open *open, GPtrArray *frames, guin
 {
     if (number == 0)
         begin_stack(open);
-    if (is_resolved)
+    if (is_resolved && frames->len > 0)
         add_frame_text(open, frames, number);
     else
         fh_asan_open_add_text(open, text);

@@ -10,7 +10,7 @@
 #include "log/scan.h"
 #include "plan/notices.h"
 
-#define SEPARATOR  "===================="
+#define SEPARATOR  "=================================================================" /* before a report */
 #define NAME_END   "Sanitizer: "
 #define TABLE_EDGE "-----"
 
@@ -21,7 +21,7 @@ struct fh_asan_reader {
     guint pid;
     struct fh_asan_open open;
     struct fh_asan_leaks leaks;
-    gboolean is_announced;   /* DEADLYSIGNAL: a report follows */
+    gboolean is_announced;   /* a separator, or DEADLYSIGNAL: a report follows */
     gboolean needs_end;      /* a report was begun that ends in a SUMMARY */
     gboolean is_ended;       /* … which has come: what follows is an appendix */
     gboolean is_suppressing; /* in the table "Suppressions used" */
@@ -173,7 +173,7 @@ static void read_error(struct fh_asan_reader *reader, const char *text)
 static void read_warning(struct fh_asan_reader *reader, const char *text)
 {
     g_ptr_array_add(reader->log->warnings, g_strdup(text));
-    if (is_notice_open(reader) && strstr(text, NAME_END))
+    if (is_notice_open(reader) && strstr(text, "Sanitizer"))
         close_record(reader); /* a stack of its own follows */
 }
 
@@ -182,15 +182,15 @@ static gboolean read_message(struct fh_asan_reader *reader, guint pid, const cha
 {
     gboolean is_error = g_str_has_prefix(text, "ERROR: ") && strstr(text, "Sanitizer");
 
-    if (is_runtime_failure(text)) {
+    if (g_str_has_prefix(text, "WARNING: ")) {
+        read_warning(reader, text);
+    } else if (is_runtime_failure(text)) {
         fail(reader, &reader->log->runtime_failure, text);
     } else if (strstr(text, "LeakSanitizer has encountered a fatal error")) {
         fail(reader, &reader->log->leak_failure, text);
     } else if (is_error) {
         reader->pid = pid;
         read_error(reader, text);
-    } else if (g_str_has_prefix(text, "WARNING: ")) {
-        read_warning(reader, text);
     } else {
         return FALSE;
     }
@@ -367,6 +367,7 @@ static gboolean read_separator(struct fh_asan_reader *reader, const char *text)
     if (!g_str_has_suffix(text, SEPARATOR))
         return FALSE;
     close_report(reader);
+    reader->is_announced = TRUE;
     return TRUE;
 }
 
@@ -408,6 +409,7 @@ static void read_other(struct fh_asan_reader *reader, const char *text)
 
 void fh_asan_reader_line(struct fh_asan_reader *reader, const char *text, gboolean is_whole)
 {
+    reader->log->is_cut |= !is_whole && *text == '=';
     if (read_empty(reader, text) || read_notice(reader, text, is_whole) || read_separator(reader, text) ||
         read_frame(reader, text) || read_prefixed(reader, text) || read_bare_message(reader, text) ||
         read_summary(reader, text, is_whole) || read_undefined(reader, text) || read_leak(reader, text) ||

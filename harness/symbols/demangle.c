@@ -12,6 +12,8 @@ static const char *without_interceptor(const char *name)
     static const char *const prefixes[] = {"___interceptor_", "__interceptor_trampoline_", "__interceptor_",
                                            "__GI_"};
 
+    if (g_str_has_prefix(name, "__asan_mem"))
+        return name + strlen("__asan_");
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (g_str_has_prefix(name, prefixes[i]) && name[strlen(prefixes[i])])
             return name + strlen(prefixes[i]);
@@ -44,6 +46,17 @@ static char *without_clone(const char *name)
     return g_strndup(name, strcspn(name, "."));
 }
 
+/* "::h0123456789abcdef" at the end of a Rust name that a sanitizer demangled as C++'s. */
+static void cut_hash(char *name)
+{
+    const char *hash = "0123456789abcdef";
+    gsize length = strlen(name), tail = strlen("::h") + strlen(hash);
+    char *end = length > tail ? name + length - tail : NULL;
+
+    if (end && g_str_has_prefix(end, "::h") && strspn(end + strlen("::h"), hash) == strlen(hash))
+        *end = '\0';
+}
+
 char *fh_symbols_demangle(const char *name)
 {
     g_autofree char *own = without_version(without_interceptor(name));
@@ -57,5 +70,6 @@ char *fh_symbols_demangle(const char *name)
     }
     valid = g_utf8_make_valid(plain ? plain : own, -1);
     free(plain);
+    cut_hash(valid);
     return valid;
 }
