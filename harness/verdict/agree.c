@@ -38,13 +38,14 @@ static gboolean is_conclusive(const struct fh_result *result)
     return result->reason == NULL;
 }
 
-/* "valgrind, asan": who saw it; NULL when nobody did. */
-static char *seers(const GPtrArray *scenario, const struct fh_not_applicable *entry)
+/* "valgrind, asan": who else saw it; NULL when nobody did. */
+static char *seers(const GPtrArray *scenario, const struct fh_result *blind,
+                   const struct fh_not_applicable *entry)
 {
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < scenario->len; i++) {
         const struct fh_result *result = g_ptr_array_index(scenario, i);
-        if (is_conclusive(result) && has_seen(result, entry))
+        if (result != blind && is_conclusive(result) && has_seen(result, entry))
             g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", result->engine);
     }
     return list->len > 0 ? g_strdup(list->str) : NULL;
@@ -156,7 +157,7 @@ static void settle(const GPtrArray *scenario, const struct fh_eyes *eyes)
         struct fh_result *result = g_ptr_array_index(scenario, i);
         for (guint j = 0; j < result->not_applicable->len; j++) {
             struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, j);
-            entry->seen_by = seers(scenario, entry);
+            entry->seen_by = seers(scenario, result, entry);
             if (entry->seen_by == NULL)
                 note_opening(openings, scenario, eyes, result, entry);
         }

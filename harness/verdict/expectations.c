@@ -126,8 +126,8 @@ static char *why_not_applicable(const struct bench *bench, const struct fh_expec
     if (bench->sight->partial_kinds & bit)
         return g_strdup_printf("%s may not see it %s", engine, bench->sight->partial_reason);
     if (bench->ending != NULL)
-        return g_strdup_printf("under %s, the process ended on line %u before that was seen", engine,
-                               bench->ending_line);
+        return g_strdup_printf("under %s, the process ended on line %u, before this was seen or in its wake",
+                               engine, bench->ending_line);
     return NULL;
 }
 
@@ -164,7 +164,7 @@ static void judge_expectation(const struct bench *bench, const struct fh_expecta
     if (!is_valid(expectation))
         g_ptr_array_add(bench->result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here",
                                                            kind_name(expectation->kind)));
-    else if (!is_found(bench->result, expectation))
+    else if (expectation->line == bench->ending_line || !is_found(bench->result, expectation))
         judge_absence(bench, expectation);
 }
 
@@ -183,11 +183,11 @@ static gboolean sees_fully(const struct fh_sight *sight, enum fh_kind kind)
 static gboolean explains(const struct bench *bench, const struct fh_expectation *expectation,
                          const struct fh_finding *ending)
 {
-    if (!is_valid(expectation) || is_found(bench->result, expectation))
+    if (!is_valid(expectation))
         return FALSE;
     return expectation->line == ending->line ||
-           (expectation->line < ending->line && is_access(expectation->kind) &&
-            !sees_fully(bench->sight, expectation->kind));
+           (expectation->line < ending->line && !is_found(bench->result, expectation) &&
+            is_access(expectation->kind) && !sees_fully(bench->sight, expectation->kind));
 }
 
 static gboolean is_explained(const struct bench *bench, const struct fh_finding *ending)
