@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ledger_records.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "classify/classify.h"
@@ -56,21 +57,14 @@ static gboolean is_entry(const struct fh_frame *frame)
             g_str_has_prefix(function, "operator delete") || g_str_has_prefix(function, "fh_rust_"));
 }
 
-static gboolean is_signal_frame(const struct fh_frame *frame)
+/* The ledger's own frames, above the function that was called. */
+static void trim(struct fh_stack *stack)
 {
-    return g_strcmp0(frame->function, "__restore_rt") == 0;
-}
-
-/* The ledger's own frames, above the function that was called, or below which the signal came. */
-static void trim(struct fh_stack *stack, gboolean is_signal)
-{
-    for (guint i = 0; i < stack->frames->len && i < ENTRY_DEPTH; i++) {
-        const struct fh_frame *frame = stack->frames->pdata[i];
-        if (is_signal ? is_signal_frame(frame) : is_entry(frame)) {
-            g_ptr_array_remove_range(stack->frames, 0, is_signal ? i + 1 : i);
+    for (guint i = 0; i < stack->frames->len && i < ENTRY_DEPTH; i++)
+        if (is_entry(stack->frames->pdata[i])) {
+            g_ptr_array_remove_range(stack->frames, 0, i);
             return;
         }
-    }
 }
 
 static void add_line(struct fh_stack *stack, guint line)
@@ -82,15 +76,14 @@ static void add_line(struct fh_stack *stack, guint line)
     g_ptr_array_add(stack->frames, frame);
 }
 
-static struct fh_stack *stack_of(const struct reader *reader, const struct fh_ledger_stack *noted,
-                                 gboolean is_signal)
+static struct fh_stack *stack_of(const struct reader *reader, const struct fh_ledger_stack *noted)
 {
     if (noted->n == 0 && noted->line == 0)
         return NULL;
     struct fh_stack *stack = fh_stack_new(NULL);
     for (guint i = 0; i < MIN(noted->n, FH_LEDGER_FRAMES); i++)
         add_frames(reader, stack, noted->frames[i]);
-    trim(stack, is_signal);
+    trim(stack);
     add_line(stack, noted->line);
     return stack;
 }
@@ -110,9 +103,12 @@ static void append_stack(GString *text, const char *title, const struct fh_stack
     }
 }
 
-static void set_text(struct fh_record *record)
+/* `detail`: a line below the headline, or NULL. */
+static void set_text(struct fh_record *record, const char *detail)
 {
     GString *text = g_string_new(record->headline);
+    if (detail)
+        g_string_append_printf(text, "\n %s", detail);
     append_stack(text, "at", record->stack);
     if (record->block.is_known)
         g_string_append_printf(text, "\n  byte %" G_GINT64_FORMAT " of a block of %" G_GUINT64_FORMAT,
@@ -137,19 +133,24 @@ static void set_place(const struct reader *reader, struct fh_record *record,
         return;
     record->block = (struct fh_block){
         .is_known = TRUE, .address = noted->block, .size = noted->size, .offset = noted->offset};
-    struct fh_stack *allocated = stack_of(reader, &noted->allocated, FALSE);
+    struct fh_stack *allocated = stack_of(reader, &noted->allocated);
     if (noted->place == FH_LEDGER_LIVE) {
         record->block_stack = allocated;
     } else {
-        record->block_stack = stack_of(reader, &noted->released, FALSE);
+        record->block_stack = stack_of(reader, &noted->released);
         record->block_alloc_stack = allocated;
     }
 }
 
+static void add_with(struct reader *reader, struct fh_record *record, const char *detail)
+{
+    set_text(record, detail);
+    g_ptr_array_add(reader->records, record);
+}
+
 static void add(struct reader *reader, struct fh_record *record)
 {
-    set_text(record);
-    g_ptr_array_add(reader->records, record);
+    add_with(reader, record, NULL);
 }
 
 static void add_release(struct reader *reader, const struct fh_ledger_record *noted)
@@ -158,7 +159,7 @@ static void add_release(struct reader *reader, const struct fh_ledger_record *no
     struct fh_record *record =
         fh_record_new(is_mismatch ? FH_RECORD_MISMATCHED_FREE : FH_RECORD_INVALID_FREE);
     record->headline = g_strdup(is_mismatch ? "Mismatched release" : "Invalid release");
-    record->stack = stack_of(reader, &noted->deed, FALSE);
+    record->stack = stack_of(reader, &noted->deed);
     set_place(reader, record, noted);
     add(reader, record);
 }
@@ -177,7 +178,7 @@ static void add_leak(struct reader *reader, const struct fh_ledger_record *noted
     record->blocks = noted->blocks;
     record->headline = g_strdup_printf("%" G_GUINT64_FORMAT " bytes in %" G_GUINT64_FORMAT " blocks left",
                                        noted->bytes, noted->blocks);
-    record->stack = stack_of(reader, &noted->allocated, FALSE);
+    record->stack = stack_of(reader, &noted->allocated);
     add(reader, record);
 }
 
@@ -185,12 +186,46 @@ static void add_notice(struct reader *reader, const struct fh_ledger_record *not
 {
     struct fh_record *notice = fh_record_new(FH_RECORD_NOTICE);
     notice->headline = g_strndup(noted->notice, sizeof(noted->notice));
-    notice->stack = stack_of(reader, &noted->deed, FALSE);
+    notice->stack = stack_of(reader, &noted->deed);
     add(reader, notice);
     struct fh_record *description = fh_record_new(FH_RECORD_DESCRIPTION);
     description->headline = g_strdup("the block");
     set_place(reader, description, noted);
     add(reader, description);
+}
+
+/* In memcheck's words. */
+static const char *fault_words(guint64 number, guint64 code)
+{
+    static const struct {
+        guint64 number, code;
+        const char *words;
+    } faults[] = {{SIGSEGV, SEGV_MAPERR, "Access not within mapped region"},
+                  {SIGSEGV, SEGV_ACCERR, "Bad permissions for mapped region"},
+                  {SIGSEGV, SI_KERNEL, "General Protection Fault"},
+                  {SIGBUS, BUS_ADRALN, "Invalid address alignment"},
+                  {SIGBUS, BUS_ADRERR, "Non-existent physical address"},
+                  {SIGFPE, FPE_INTDIV, "Integer divide by zero"},
+                  {SIGILL, ILL_ILLOPN, "Illegal operand"},
+                  {SIGILL, ILL_ILLOPC, "Illegal opcode"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(faults); i++)
+        if (faults[i].number == number && faults[i].code == code)
+            return faults[i].words;
+    return NULL;
+}
+
+/* From the runner's own event of that signal. Caller owns; NULL. */
+static char *fault_of(const struct fh_events *events, guint number)
+{
+    for (guint i = events->events->len; i > 0; i--) {
+        const struct fh_event *event = events->events->pdata[i - 1];
+        if (event->kind != FH_EVENT_SIGNAL || event->values[0] != number)
+            continue;
+        const char *words = fault_words(number, event->values[1]);
+        return words ? g_strdup_printf("%s at address 0x%" G_GINT64_MODIFIER "x", words, event->values[2])
+                     : NULL;
+    }
+    return NULL;
 }
 
 static void add_signal(struct reader *reader, const struct fh_ledger_record *noted)
@@ -199,8 +234,9 @@ static void add_signal(struct reader *reader, const struct fh_ledger_record *not
     record->signal = (guint)noted->address;
     record->headline = g_strdup_printf("Process ending with signal %u (%s)", record->signal,
                                        g_strsignal((gint)record->signal));
-    record->stack = stack_of(reader, &noted->deed, TRUE);
-    add(reader, record);
+    record->stack = stack_of(reader, &noted->deed);
+    g_autofree char *fault = fault_of(reader->events, record->signal);
+    add_with(reader, record, fault);
 }
 
 /* The line that runs, for stacks that name none. */

@@ -7,8 +7,6 @@
 #include "arena.h"
 #include "ledger.h"
 #include "plan/notices.h"
-#include "runner.h"
-#include "scenario.h"
 
 static bool is_here(void)
 {
@@ -68,8 +66,6 @@ static void notice(const char *text)
         return;
     record.address = strtoul(text + sizeof(mark) - 1, NULL, 10);
     fh_ledger_note_signal(&record);
-    if (fh_runner_is_alone)
-        fh_scenario_count_heap();
 }
 
 static void notice_block(const char *text, const void *address)

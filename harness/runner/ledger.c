@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger.h"
 
-#include <dlfcn.h>
 #include <string.h>
 
 #include "events.h"
 #include "ledger_stacks.h"
 #include "loaded.h"
+#include "mappings.h"
 #include "memory.h"
 #include "stack.h"
 #include "timeline.h"
@@ -77,12 +77,26 @@ static bool is_live_start(const struct fh_block *block, const void *address)
     return block != NULL && block->state == FH_BLOCK_LIVE && block->start == address;
 }
 
+struct search {
+    uintptr_t address;
+    bool is_mapped;
+};
+
+static bool look_at(const struct fh_mapping *mapping, void *data)
+{
+    struct search *search = data;
+    search->is_mapped = search->address >= mapping->start && search->address < mapping->end;
+    return !search->is_mapped;
+}
+
 static enum fh_ledger_place place_outside(const void *address)
 {
-    Dl_info info;
+    struct search search = {.address = (uintptr_t)address};
     if (fh_stack_holds(address))
         return FH_LEDGER_STACK;
-    return dladdr(address, &info) != 0 ? FH_LEDGER_MAPPED : FH_LEDGER_NOWHERE;
+    if (!fh_arena_holds(address))
+        fh_mappings_each(look_at, &search);
+    return search.is_mapped ? FH_LEDGER_MAPPED : FH_LEDGER_NOWHERE;
 }
 
 /* With the lock: what is known of the address. A block that is free again is known as released until it is used. */
@@ -112,7 +126,7 @@ static void append(struct fh_ledger_record *record)
 
 void fh_ledger_note_signal(struct fh_ledger_record *record)
 {
-    fh_ledger_stack_unwind(&record->deed);
+    fh_ledger_stack_of_signal(&record->deed);
     append(record);
 }
 

@@ -63,6 +63,9 @@ void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address);
 /* The place of a fatal signal, in its handler: takes no lock. */
 void fh_ledger_note_signal(struct fh_ledger_record *record);
 
+/* Ends the process when its malloc() is not the ledger's. ledger_malloc.c. */
+void fh_ledger_prove(void);
+
 /* Releases that were wrong, so far. */
 uint64_t fh_ledger_count_violations(void);
 

@@ -275,6 +275,7 @@ static void mark_all(void)
 
 void fh_ledger_check_leaks(void)
 {
+    fh_ledger_prove();
     open_all();
     fh_arena_lock();
     fh_stop_others();

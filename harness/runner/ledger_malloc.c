@@ -16,7 +16,7 @@
 #define ALIGNMENT ((size_t)16)
 
 /* Where the process's malloc() is another one, nothing here sees what is allocated. */
-__attribute__((constructor)) static void prove(void)
+void fh_ledger_prove(void)
 {
     if (dlsym(RTLD_DEFAULT, "malloc") != (void *)(uintptr_t)malloc)
         fh_fail("the ledger is not the process's malloc(): the library under audit brings one of its own");
@@ -114,19 +114,53 @@ size_t malloc_usable_size(void *block)
     return block == NULL ? 0 : fh_ledger_size(block);
 }
 
-/* C++. Where there is no memory, `new` throws or ends the process; here it ends. */
-static void *or_abort(void *block)
+/* C23. */
+void free_sized(void *block, size_t size);
+void free_sized(void *block, size_t size)
 {
-    if (block == NULL)
+    (void)size;
+    free(block);
+}
+
+void free_aligned_sized(void *block, size_t alignment, size_t size);
+void free_aligned_sized(void *block, size_t alignment, size_t size)
+{
+    (void)alignment;
+    (void)size;
+    free(block);
+}
+
+/* C++. std::get_new_handler() and what throws std::bad_alloc are libstdc++'s, where that is linked. */
+typedef void new_handler(void);
+__attribute__((weak)) new_handler *get_new_handler(void) __asm__("_ZSt15get_new_handlerv");
+__attribute__((weak)) void throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allocv");
+
+static void ask_for_memory(void)
+{
+    new_handler *handler = get_new_handler == NULL ? NULL : get_new_handler();
+    if (handler != NULL)
+        handler();
+    else if (throw_bad_alloc != NULL)
+        throw_bad_alloc();
+    else
         abort();
+}
+
+static void *make(enum fh_family family, size_t size, size_t alignment)
+{
+    void *block = fh_ledger_allocate(family, size, alignment);
+    while (block == NULL) {
+        ask_for_memory();
+        block = fh_ledger_allocate(family, size, alignment);
+    }
     return block;
 }
 
-#define NEW(NAME, FAMILY)                                             \
-    void *NAME(size_t size);                                          \
-    void *NAME(size_t size)                                           \
-    {                                                                 \
-        return or_abort(fh_ledger_allocate(FAMILY, size, ALIGNMENT)); \
+#define NEW(NAME, FAMILY)                     \
+    void *NAME(size_t size);                  \
+    void *NAME(size_t size)                   \
+    {                                         \
+        return make(FAMILY, size, ALIGNMENT); \
     }
 #define NEW_NOTHROW(NAME, FAMILY)                           \
     void *NAME(size_t size, const void *tag);               \
@@ -135,11 +169,11 @@ static void *or_abort(void *block)
         (void)tag;                                          \
         return fh_ledger_allocate(FAMILY, size, ALIGNMENT); \
     }
-#define NEW_ALIGNED(NAME, FAMILY)                                     \
-    void *NAME(size_t size, size_t alignment);                        \
-    void *NAME(size_t size, size_t alignment)                         \
-    {                                                                 \
-        return or_abort(fh_ledger_allocate(FAMILY, size, alignment)); \
+#define NEW_ALIGNED(NAME, FAMILY)              \
+    void *NAME(size_t size, size_t alignment); \
+    void *NAME(size_t size, size_t alignment)  \
+    {                                          \
+        return make(FAMILY, size, alignment);  \
     }
 #define NEW_ALIGNED_NOTHROW(NAME, FAMILY)                       \
     void *NAME(size_t size, size_t alignment, const void *tag); \

@@ -27,6 +27,7 @@ struct known {
 struct walk {
     struct known *known;
     const char *from, *step; /* frames where it begins and ends; NULL: at the thread's end */
+    bool is_signal;          /* it begins where the signal came */
     bool has_begun;
 };
 
@@ -48,6 +49,8 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
     if (!walk->has_begun && frame <= walk->from)
         return _URC_NO_REASON;
     walk->has_begun = true;
+    if (walk->is_signal && is_before)
+        stack->n = 0;
     walk->known->places[stack->n] = (uint32_t)(frame - walk->from - (ptrdiff_t)sizeof(void *));
     stack->frames[stack->n++] = place + (is_before != 0);
     bool is_end = stack->n == FH_LEDGER_FRAMES || (walk->step != NULL && frame > walk->step);
@@ -61,9 +64,9 @@ static uint32_t line_here(void)
 }
 
 /* Without the arena's lock: the unwinder may take the loader's, under which other threads allocate. */
-static void unwind(struct known *known, const char *from, const char *step)
+static void unwind(struct known *known, const char *from, const char *step, bool is_signal)
 {
-    struct walk walk = {.known = known, .from = from, .step = step};
+    struct walk walk = {.known = known, .from = from, .step = step, .is_signal = is_signal};
     known->stack.n = 0;
     known->stack.line = line_here();
     if (is_unwinding)
@@ -73,10 +76,10 @@ static void unwind(struct known *known, const char *from, const char *step)
     is_unwinding = false;
 }
 
-void fh_ledger_stack_unwind(struct fh_ledger_stack *stack)
+void fh_ledger_stack_of_signal(struct fh_ledger_stack *stack)
 {
     struct known known;
-    unwind(&known, __builtin_frame_address(0), NULL);
+    unwind(&known, __builtin_frame_address(0), NULL, true);
     *stack = known.stack;
 }
 
@@ -173,7 +176,7 @@ static void remember(const char *from, struct known *known)
 static const struct fh_ledger_stack *find_anew(const char *from)
 {
     struct known new;
-    unwind(&new, from, fh_at_line_step());
+    unwind(&new, from, fh_at_line_step(), false);
     new.hash = hash_of(&new);
     fh_arena_lock();
     struct known *known = intern(&new);

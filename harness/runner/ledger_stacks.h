@@ -14,5 +14,5 @@
  * Takes and gives back the arena's lock; any thread. */
 const struct fh_ledger_stack *fh_ledger_stack_here(void);
 
-/* The same, into the caller's own, without a lock: for a signal handler. */
-void fh_ledger_stack_unwind(struct fh_ledger_stack *stack);
+/* In a signal handler: the stack of where the signal came, into the caller's own, without a lock. */
+void fh_ledger_stack_of_signal(struct fh_ledger_stack *stack);

@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: MIT */
+/* The ledger on its own: every function of the malloc family and of C++'s, who released what of whom, leaks, threads, forks. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runner/at_line.h"
+#include "runner/events.h"
+#include "runner/ledger.h"
+#include "runner/ledger_stacks.h"
+#include "runner/memory.h"
+#include "runner/rust_heap.h"
+#include "runner/stack.h"
+
+void *memalign(size_t alignment, size_t size);
+void *pvalloc(size_t size);
+size_t malloc_usable_size(void *block);
+void free_sized(void *block, size_t size);
+void *new_one(size_t size) __asm__("_Znwm");
+void *new_array(size_t size) __asm__("_Znam");
+void *new_aligned(size_t size, size_t alignment) __asm__("_ZnwmSt11align_val_t");
+void *new_nothrow(size_t size, const void *tag) __asm__("_ZnwmRKSt9nothrow_t");
+void delete_one(void *block) __asm__("_ZdlPv");
+void delete_array(void *block) __asm__("_ZdaPv");
+void delete_aligned(void *block, size_t size, size_t alignment) __asm__("_ZdlPvmSt11align_val_t");
+
+#define N_FAMILIES 4
+#define SIZE       ((size_t)24)
+
+static const char *volatile doing = "nothing";
+
+#define CHECK(IS_RIGHT) check(IS_RIGHT, #IS_RIGHT, __LINE__)
+
+static void check(int is_right, const char *what, int line)
+{
+    if (is_right)
+        return;
+    fprintf(stderr, "ledger_test.c:%d: %s: not so: %s\n", line, doing, what);
+    _exit(1);
+}
+
+/* The compiler must not know what it is given. */
+static void *hidden(void *block)
+{
+    __asm__ volatile("" : "+r"(block));
+    return block;
+}
+
+static void check_block(void *block, size_t size, size_t alignment, enum fh_family wanted)
+{
+    enum fh_family family = FH_FAMILY_RUST;
+    CHECK(block != NULL && (uintptr_t)block % alignment == 0);
+    CHECK(fh_ledger_family(block, &family) && family == wanted);
+    CHECK(fh_ledger_size(block) == size && malloc_usable_size(block) == size);
+    memset(block, 0xa5, size);
+}
+
+static void check_released(void *block, void (*release)(void *block))
+{
+    enum fh_family family;
+    uint64_t violations = fh_ledger_count_violations();
+    release(block);
+    CHECK(!fh_ledger_family(block, &family));
+    CHECK(fh_ledger_count_violations() == violations);
+}
+
+static void test_malloc_family(void)
+{
+    void *block = NULL;
+    doing = "malloc family";
+    for (size_t size = 0; size < 100000; size = size * 3 + 1) {
+        check_block(block = hidden(malloc(size)), size, 16, FH_FAMILY_MALLOC);
+        check_released(block, free);
+        check_block(block = hidden(memalign(64, size)), size, 64, FH_FAMILY_MALLOC);
+        check_released(block, free);
+        check_block(block = hidden(aligned_alloc(8192, size)), size, 8192, FH_FAMILY_MALLOC);
+        check_released(block, free);
+        CHECK(posix_memalign(&block, 1u << 20, size) == 0);
+        check_block(hidden(block), size, 1u << 20, FH_FAMILY_MALLOC);
+        free_sized(block, size);
+        check_block(block = hidden(valloc(size)), size, 4096, FH_FAMILY_MALLOC);
+        check_released(block, free);
+    }
+    check_block(block = hidden(pvalloc(5000)), 8192, 4096, FH_FAMILY_MALLOC);
+    check_released(block, free);
+    free(NULL);
+}
+
+static void test_zeroes(void)
+{
+    doing = "zeroes";
+    for (unsigned i = 0; i < 3000; i++) { /* through the quarantine, and into it again */
+        unsigned char *block = hidden(calloc(100, 100));
+        for (unsigned j = 0; j < 10000; j++)
+            CHECK(block[j] == 0);
+        memset(block, 0xff, 10000);
+        free(block);
+    }
+}
+
+static void test_no_memory(void)
+{
+    void *block = &block;
+    volatile size_t huge = SIZE_MAX;
+    doing = "no memory";
+    errno = 0;
+    CHECK(hidden(malloc(huge)) == NULL && errno == ENOMEM);
+    CHECK(hidden(malloc(huge / 2)) == NULL && hidden(calloc(huge / 2, 3)) == NULL);
+    CHECK(hidden(reallocarray(NULL, huge / 2, 3)) == NULL && errno == ENOMEM);
+    CHECK(posix_memalign(&block, 24, 8) == EINVAL && posix_memalign(&block, 2, 8) == EINVAL);
+    CHECK(posix_memalign(&block, 16, huge - 100) == ENOMEM && block == &block);
+    CHECK(hidden(aligned_alloc((size_t)1 << 62, 8)) == NULL && hidden(aligned_alloc(24, 8)) == NULL);
+    CHECK(hidden(new_nothrow(huge, NULL)) == NULL);
+}
+
+static void test_realloc(void)
+{
+    doing = "realloc";
+    char *block = hidden(realloc(NULL, 10));
+    check_block(block, 10, 16, FH_FAMILY_MALLOC);
+    memcpy(block, "123456789", 10);
+    char *moved = hidden(realloc(block, 100000));
+    CHECK(moved != block && strcmp(moved, "123456789") == 0 && fh_ledger_size(block) == 0);
+    CHECK(hidden(realloc(moved, SIZE_MAX)) == NULL && fh_ledger_size(moved) == 100000);
+    block = hidden(reallocarray(moved, 5, 1));
+    CHECK(memcmp(block, "12345", 5) == 0 && fh_ledger_size(block) == 5);
+    CHECK(hidden(realloc(block, 0)) == NULL && fh_ledger_size(block) == 0);
+    CHECK(fh_ledger_count_violations() == 0);
+}
+
+static void test_operators(void)
+{
+    void *block;
+    doing = "operators";
+    check_block(block = hidden(new_one(SIZE)), SIZE, 16, FH_FAMILY_NEW);
+    check_released(block, delete_one);
+    check_block(block = hidden(new_array(SIZE)), SIZE, 16, FH_FAMILY_NEW_ARRAY);
+    check_released(block, delete_array);
+    check_block(block = hidden(new_aligned(SIZE, 256)), SIZE, 256, FH_FAMILY_NEW);
+    delete_aligned(block, SIZE, 256);
+    CHECK(fh_ledger_size(block) == 0);
+}
+
+/* What the C library allocates is the ledger's, too. */
+static void test_c_library(void)
+{
+    char *text = NULL;
+    size_t room = 0;
+    doing = "the C library";
+    check_block(text = hidden(strdup("four")), 5, 16, FH_FAMILY_MALLOC);
+    check_released(text, free);
+    CHECK(asprintf(&text, "%d", 12345) == 5);
+    check_block(hidden(text), 6, 16, FH_FAMILY_MALLOC);
+    check_released(text, free);
+    FILE *file = tmpfile();
+    fputs("a line\n", file);
+    rewind(file);
+    text = NULL;
+    CHECK(getline(&text, &room, file) == 7 && fh_ledger_size(text) == room);
+    free(text);
+    fclose(file);
+    CHECK(fh_ledger_count_violations() == 0);
+}
+
+/* Events, read as `freehold` reads them. */
+static uint64_t n_read;
+
+static const struct fh_event *next_event(void)
+{
+    const struct fh_event *event = (const void *)((const char *)(fh_events + 1) + n_read);
+    if (n_read >= fh_events->used)
+        return NULL;
+    n_read += sizeof(*event) + event->text_size;
+    return event;
+}
+
+static int next_record(struct fh_ledger_record *record)
+{
+    const struct fh_event *event;
+    while ((event = next_event()) != NULL && event->kind != FH_EVENT_RECORD)
+        continue;
+    if (event != NULL)
+        memcpy(record, event + 1, sizeof(*record));
+    return event != NULL;
+}
+
+static void open_events(void)
+{
+    struct fh_events_header *file =
+        mmap(NULL, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    file->size = FH_EVENTS_SIZE;
+    file->current_scenario = 0;
+    file->current_line = 7;
+    fh_events = file;
+    fh_memory_include(file, FH_EVENTS_SIZE);
+}
+
+static void *rust_alloc(size_t size)
+{
+    return fh_rust_alloc(size, 8);
+}
+
+static void rust_dealloc(void *block)
+{
+    fh_rust_dealloc(block, SIZE, 8);
+}
+
+static void *(*const makers[N_FAMILIES])(size_t size) = {
+    [FH_FAMILY_RUST] = rust_alloc,
+    [FH_FAMILY_MALLOC] = malloc,
+    [FH_FAMILY_NEW] = new_one,
+    [FH_FAMILY_NEW_ARRAY] = new_array,
+};
+static void (*const releasers[N_FAMILIES])(void *block) = {
+    [FH_FAMILY_RUST] = rust_dealloc,
+    [FH_FAMILY_MALLOC] = free,
+    [FH_FAMILY_NEW] = delete_one,
+    [FH_FAMILY_NEW_ARRAY] = delete_array,
+};
+
+static void check_record(const void *block, enum fh_ledger_what what, enum fh_ledger_place place,
+                         int64_t offset)
+{
+    struct fh_ledger_record record;
+    CHECK(next_record(&record));
+    CHECK(record.what == what && record.place == place && record.address == (uintptr_t)block);
+    CHECK(record.deed.n > 0);
+    if (place != FH_LEDGER_LIVE && place != FH_LEDGER_RELEASED)
+        return;
+    CHECK(record.block == (uintptr_t)block - (uintptr_t)offset && record.size == SIZE &&
+          record.offset == offset);
+    CHECK(record.allocated.n > 0 && (record.released.n > 0) == (place == FH_LEDGER_RELEASED));
+}
+
+/* Each family's block, released by each family, and once more. */
+static void test_matrix(void)
+{
+    struct fh_ledger_record record;
+    doing = "who releases what of whom";
+    for (unsigned i = 0; i < N_FAMILIES * N_FAMILIES; i++) {
+        unsigned maker = i / N_FAMILIES, releaser = i % N_FAMILIES;
+        struct fh_heap_counts before = fh_ledger_count();
+        char *block = hidden(makers[maker](SIZE));
+        memset(block, 1, SIZE);
+        releasers[releaser](block);
+        if (maker != releaser)
+            check_record(block, FH_LEDGER_MISMATCH, FH_LEDGER_LIVE, 0);
+        CHECK(!next_record(&record));
+        CHECK(fh_ledger_count().in_use_blocks == before.in_use_blocks);
+        for (unsigned again = 0; again < N_FAMILIES; again++) {
+            releasers[again](block);
+            check_record(block, FH_LEDGER_INVALID, FH_LEDGER_RELEASED, 0);
+        }
+        CHECK(fh_ledger_count().frees == before.frees + 1 + N_FAMILIES);
+        CHECK(block[SIZE - 1] == 1);
+    }
+}
+
+/* Not inlined: its variables lie below the frame that main() noted. */
+__attribute__((noinline)) static void test_invalid(void)
+{
+    static char fixed[64];
+    char local[64];
+    void *places[] = {hidden(local), hidden(fixed), (void *)(uintptr_t)0x1230};
+    const enum fh_ledger_place kinds[] = {FH_LEDGER_STACK, FH_LEDGER_MAPPED, FH_LEDGER_NOWHERE};
+    doing = "invalid";
+    char *block = hidden(malloc(SIZE));
+    for (unsigned i = 0; i < N_FAMILIES; i++) {
+        releasers[i](block + 8);
+        check_record(block + 8, FH_LEDGER_INVALID, FH_LEDGER_LIVE, 8);
+        for (unsigned j = 0; j < 3; j++) {
+            releasers[i](places[j]);
+            check_record(places[j], FH_LEDGER_INVALID, kinds[j], 0);
+        }
+    }
+    CHECK(hidden(realloc(block + 8, 100)) == NULL);
+    check_record(block + 8, FH_LEDGER_INVALID, FH_LEDGER_LIVE, 8);
+    check_released(block, free);
+    CHECK(hidden(realloc(block, 100)) == NULL);
+    check_record(block, FH_LEDGER_INVALID, FH_LEDGER_RELEASED, 0);
+    block = hidden(rust_alloc(SIZE));
+    memset(block, 2, SIZE);
+    char *moved = hidden(realloc(block, 100));
+    check_record(block, FH_LEDGER_MISMATCH, FH_LEDGER_LIVE, 0);
+    CHECK(moved[SIZE - 1] == 2);
+    check_released(moved, free);
+    block = hidden(malloc(SIZE));
+    moved = fh_rust_realloc(block, SIZE, 8, 100);
+    check_record(block, FH_LEDGER_MISMATCH, FH_LEDGER_LIVE, 0);
+    fh_rust_dealloc(moved, 100, 8);
+}
+
+static const struct fh_ledger_stack *stacks[3];
+
+__attribute__((noinline)) static void take_stack(unsigned i)
+{
+    stacks[i] = fh_ledger_stack_here();
+    __asm__ volatile("" ::: "memory");
+}
+
+__attribute__((noinline)) static void take_stack_deeper(unsigned i)
+{
+    volatile char room[100];
+    room[0] = 0;
+    take_stack(i);
+    __asm__ volatile("" : : "r"(room) : "memory");
+}
+
+/* The same stack is the same one, however often; another is not. */
+static void take_stacks(void *unused)
+{
+    (void)unused;
+    const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
+    for (unsigned i = 0; i < 100; i++) {
+        for (volatile unsigned j = 0; j < 2; j++) /* one call, not two */
+            take_stack(j);
+        CHECK(stacks[0] == stacks[1] && stacks[0]->n >= 2 && stacks[0]->line == 7);
+        take_stack_deeper(2);
+        CHECK(stacks[2] != stacks[0] && stacks[2]->n == stacks[0]->n + 1);
+        CHECK(memcmp(stacks[2]->frames, stacks[0]->frames, sizeof(uint64_t)) != 0 ||
+              stacks[2]->n != stacks[0]->n);
+    }
+    fh_events->current_line = 8;
+    take_stack(0);
+    CHECK(stacks[0] != stacks[1] && stacks[0]->line == 8);
+    fh_events->current_line = 7;
+    fh_at_line_set_step(outer);
+}
+
+static void test_stacks(void)
+{
+    doing = "stacks";
+    fh_at_line(7, take_stacks, NULL);
+    take_stack(0);
+    CHECK(stacks[0]->n >= 3 && stacks[0]->line == 0);
+    fh_events->current_scenario = FH_PLAN_NONE;
+    take_stack(0);
+    CHECK(stacks[0]->n == 0);
+    fh_events->current_scenario = 0;
+}
+
+struct node {
+    struct node *next;
+    char rest[SIZE - sizeof(struct node *)];
+};
+
+static struct node *volatile kept;
+static char *volatile kept_inside;
+
+static struct node *make_node(struct node *next)
+{
+    struct node *node = hidden(malloc(sizeof(*node)));
+    node->next = next;
+    return node;
+}
+
+/* Not inlined: what it leaves lies below the caller's stack pointer. */
+__attribute__((noinline)) static void make_leaks(void)
+{
+    kept = make_node(make_node(NULL));
+    kept_inside = (char *)make_node(make_node(NULL)) + 8;
+    make_node(make_node(make_node(NULL))); // NOLINT
+    struct node *first = make_node(NULL);
+    first->next = make_node(first);
+}
+
+static unsigned long search(uint64_t bytes[FH_LEDGER_STATE_COUNT])
+{
+    struct fh_ledger_record record;
+    unsigned long n = 0;
+    memset(bytes, 0, FH_LEDGER_STATE_COUNT * sizeof(*bytes));
+    fh_ledger_check_leaks();
+    for (; next_record(&record); n++) {
+        CHECK(record.what == FH_LEDGER_LEAK);
+        bytes[record.state] += record.bytes;
+    }
+    return n;
+}
+
+static void test_leaks(void)
+{
+    uint64_t bytes[FH_LEDGER_STATE_COUNT];
+    doing = "leaks";
+    search(bytes);
+    make_leaks();
+    CHECK(search(bytes) > 0);
+    CHECK(bytes[FH_LEDGER_REACHABLE] == 2 * SIZE && bytes[FH_LEDGER_POSSIBLE] == 2 * SIZE);
+    CHECK(bytes[FH_LEDGER_DEFINITE] == 5 * SIZE && bytes[FH_LEDGER_INDIRECT] == 3 * SIZE);
+    CHECK(search(bytes) == 0);
+    kept = NULL;
+    CHECK(search(bytes) == 2);
+    CHECK(bytes[FH_LEDGER_DEFINITE] == 2 * SIZE && bytes[FH_LEDGER_INDIRECT] == SIZE);
+    kept_inside = NULL;
+    CHECK(search(bytes) == 2 && bytes[FH_LEDGER_DEFINITE] == 2 * SIZE);
+}
+
+static void test_large_leak(void)
+{
+    uint64_t bytes[FH_LEDGER_STATE_COUNT];
+    doing = "a large block keeps, and is lost";
+    struct node **large = hidden(malloc(1 << 20));
+    large[(1 << 17) - 1] = make_node(NULL);
+    mprotect((char *)(((uintptr_t)large + 8191) & ~(uintptr_t)4095), 4096, PROT_NONE);
+    kept = (struct node *)large;
+    large = NULL;
+    CHECK(search(bytes) == 2 && bytes[FH_LEDGER_REACHABLE] == (1 << 20) + SIZE);
+    kept = NULL;
+    CHECK(search(bytes) == 2 && bytes[FH_LEDGER_DEFINITE] == (1 << 20) + SIZE);
+}
+
+#define THREADS 4
+#define STEPS   20000
+#define SHARED  64
+
+static void *shared[SHARED];
+static int is_enough;
+
+/* Blocks change hands between threads; each holds its own size. */
+static void *exchange(void *number)
+{
+    unsigned long seed = (unsigned long)(uintptr_t)number;
+    for (unsigned i = 0; i < STEPS && !__atomic_load_n(&is_enough, __ATOMIC_RELAXED); i++) {
+        seed = seed * 6364136223846793005ul + 1442695040888963407ul;
+        size_t size = sizeof(size) + (seed >> 33) % 500;
+        size_t *block = malloc(size);
+        *block = size;
+        block = __atomic_exchange_n(&shared[(seed >> 50) % SHARED], block, __ATOMIC_ACQ_REL);
+        if (block != NULL && fh_ledger_size(block) != *block)
+            return number;
+        free(block);
+    }
+    return NULL;
+}
+
+static void fork_one(void)
+{
+    int status;
+    uint64_t before = fh_ledger_count_violations();
+    pid_t child = fork();
+    if (child == 0) {
+        free(hidden(malloc(100)));
+        free(hidden(strdup("a child's")));
+        _exit(fh_ledger_count_violations() == before ? 0 : 1);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void test_threads_and_forks(void)
+{
+    pthread_t threads[THREADS];
+    void *result;
+    uint64_t before = fh_ledger_count_violations(), bytes[FH_LEDGER_STATE_COUNT];
+    doing = "threads and forks";
+    pthread_atfork(fh_arena_lock, fh_arena_unlock, fh_arena_unlock);
+    for (uintptr_t i = 0; i < THREADS; i++)
+        pthread_create(&threads[i], NULL, exchange, (void *)(i + 1));
+    for (unsigned i = 0; i < 20; i++) {
+        fork_one();
+        search(bytes);
+        CHECK(bytes[FH_LEDGER_DEFINITE] == 0);
+    }
+    __atomic_store_n(&is_enough, 1, __ATOMIC_RELAXED);
+    for (unsigned i = 0; i < THREADS; i++)
+        CHECK(pthread_join(threads[i], &result) == 0 && result == NULL);
+    for (unsigned i = 0; i < SHARED; i++)
+        free(shared[i]);
+    CHECK(fh_ledger_count_violations() == before && fh_events->lost == 0);
+}
+
+/* The only pointer is in a register, that of a thread which waits or runs. */
+static int n_ready;
+
+static void *hold(void *is_running)
+{
+    volatile int *wait = &n_ready;
+    void *block = malloc(SIZE);
+    __atomic_add_fetch(&n_ready, 1, __ATOMIC_ACQ_REL);
+    while (*wait < 100) {
+        __asm__ volatile("" : "+r"(block));
+        if (is_running == NULL)
+            usleep(100);
+    }
+    free(block);
+    return NULL;
+}
+
+static void test_registers(void)
+{
+    pthread_t threads[2];
+    uint64_t bytes[FH_LEDGER_STATE_COUNT];
+    doing = "registers of other threads";
+    for (unsigned i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, hold, i == 0 ? NULL : &threads);
+    while (__atomic_load_n(&n_ready, __ATOMIC_ACQUIRE) < 2)
+        usleep(100);
+    search(bytes);
+    CHECK(bytes[FH_LEDGER_DEFINITE] == 0);
+    __atomic_store_n(&n_ready, 100, __ATOMIC_RELEASE);
+    for (unsigned i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+}
+
+int main(void)
+{
+    fh_stack_begin();
+    fh_ledger_prove();
+    test_malloc_family();
+    test_zeroes();
+    test_no_memory();
+    test_realloc();
+    test_operators();
+    test_c_library();
+    open_events();
+    test_matrix();
+    test_invalid();
+    test_stacks();
+    test_leaks();
+    test_large_leak();
+    test_threads_and_forks();
+    test_registers();
+    return 0;
+}
