@@ -5,42 +5,26 @@
 #include "log/scan.h"
 #include "symbols/symbols.h"
 
-/* The last "( … )" at the end of `text`, with a space before it; its brackets are balanced. NULL: there is none. */
-static char *closing_group(char *text)
-{
-    gsize i = strlen(text);
-    gint depth = 0;
-
-    if (i == 0 || text[i - 1] != ')')
-        return NULL;
-    while (i-- > 0) {
-        depth += (text[i] == ')') - (text[i] == '(');
-        if (depth == 0)
-            return i > 0 && text[i - 1] == ' ' ? text + i : NULL;
-    }
-    return NULL;
-}
-
 static void cut_build_id(char *text)
 {
-    char *group = closing_group(text);
+    const char *group = fh_scan_closing_group(text);
 
     if (group && g_str_has_prefix(group, "(BuildId: "))
-        *group = '\0';
+        text[group - text] = '\0';
     g_strchomp(text);
 }
 
 /* "(/src/a.out+0x12d2)" at the end: cuts it off. */
 static gboolean take_object(char *text, char **object, guint64 *offset)
 {
-    char *group = closing_group(text);
-    char *plus = group ? g_strrstr(group, "+0x") : NULL;
+    const char *group = fh_scan_closing_group(text);
+    const char *plus = group ? g_strrstr(group, "+0x") : NULL;
     const char *digits = plus ? plus + 1 : NULL;
 
     if (!plus || !fh_scan_hex(&digits, offset) || !g_str_equal(digits, ")"))
         return FALSE;
     *object = g_strndup(group + 1, (gsize)(plus - group - 1));
-    *group = '\0';
+    text[group - text] = '\0';
     g_strchomp(text);
     return TRUE;
 }

@@ -4,23 +4,6 @@
 
 #include <string.h>
 
-/* The last balanced "( … )" at the end of `text` with a space before it, or NULL. Functions and paths have brackets of
- * their own: "operator()(int) const (a.cc:9)", "call<(), (dyn F, u8)> (in /a (b)/c)". */
-static const char *closing_group(const char *text)
-{
-    gsize i = strlen(text);
-    gint depth = 0;
-
-    if (i == 0 || text[i - 1] != ')')
-        return NULL;
-    while (i-- > 1) {
-        depth += (text[i] == ')') - (text[i] == '(');
-        if (depth == 0)
-            return text[i - 1] == ' ' ? text + i : NULL;
-    }
-    return NULL;
-}
-
 /* "file.c:12" */
 static gboolean read_place(struct fh_frame *frame, const char *inside, gsize length)
 {
@@ -59,7 +42,7 @@ struct fh_frame *fh_memcheck_frame(const char *text)
         return NULL;
     frame = fh_frame_new();
     frame->address = address;
-    group = closing_group(text);
+    group = fh_scan_closing_group(text);
     if (group && read_group(frame, group))
         frame->function = g_strndup(text, (gsize)(group - text - 1));
     else

@@ -84,3 +84,18 @@ char *fh_scan_harmless(const char *bytes, gsize size)
     }
     return text;
 }
+
+const char *fh_scan_closing_group(const char *text)
+{
+    gsize i = strlen(text);
+    gint depth = 0;
+
+    if (i == 0 || text[i - 1] != ')')
+        return NULL;
+    while (i-- > 1) {
+        depth += (text[i] == ')') - (text[i] == '(');
+        if (depth == 0)
+            return text[i - 1] == ' ' ? text + i : NULL;
+    }
+    return NULL;
+}

@@ -21,3 +21,7 @@ gboolean fh_scan_delta(const char **at, guint64 *number, guint64 *added, gboolea
 /* Text that can do a terminal or a reader no harm: valid UTF-8, control characters but newline and tab become '?'. Caller
  * owns. */
 char *fh_scan_harmless(const char *bytes, gsize size);
+
+/* The balanced "( … )" that `text` ends in, with a space before it; NULL when there is none. Functions and paths have
+ * brackets of their own: "operator()(int) const (a.cc:9)", "call<(), (dyn F, u8)> (in /a (b)/c)". Borrowed. */
+const char *fh_scan_closing_group(const char *text);
