@@ -17,16 +17,50 @@ static void free_scopes(struct scopes *scopes)
     free(scopes->dies);
 }
 
-/* dwarf_getscopes() goes on from an inlined function to where that is declared; dwarf_getscopes_die() to where its
- * code is. */
+static gboolean has_code(Dwarf_Die *die)
+{
+    int tag = dwarf_tag(die);
+
+    return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine || tag == DW_TAG_lexical_block;
+}
+
+/* Without code of their own, but with functions in them: Rust defines them there, C++ declares them there. */
+static gboolean has_functions(Dwarf_Die *die)
+{
+    int tag = dwarf_tag(die);
+
+    return tag == DW_TAG_namespace || tag == DW_TAG_module || tag == DW_TAG_structure_type ||
+           tag == DW_TAG_class_type || tag == DW_TAG_union_type || tag == DW_TAG_enumeration_type;
+}
+
+/* The innermost function, inlined or not, or block of code in `die` that has the address. */
+static gboolean find_code(Dwarf_Die *die, Dwarf_Addr address, Dwarf_Die *found)
+{
+    Dwarf_Die child;
+
+    if (dwarf_child(die, &child) != 0)
+        return FALSE;
+    do {
+        if (has_functions(&child) && find_code(&child, address, found))
+            return TRUE;
+        if (!has_code(&child) || dwarf_haspc(&child, address) <= 0)
+            continue;
+        if (!find_code(&child, address, found))
+            *found = child;
+        return TRUE;
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return FALSE;
+}
+
+/* dwarf_getscopes() does not look into namespaces, and goes on from an inlined function to where that is declared;
+ * dwarf_getscopes_die() to where its code is. */
 static struct scopes scopes_at(Dwarf_Die *unit, Dwarf_Addr address)
 {
-    struct scopes found = {0}, around = {0};
+    struct scopes around = {0};
+    Dwarf_Die found;
 
-    found.n = dwarf_getscopes(unit, address, &found.dies);
-    if (found.n > 0)
-        around.n = dwarf_getscopes_die(&found.dies[0], &around.dies);
-    free_scopes(&found);
+    if (find_code(unit, address, &found))
+        around.n = dwarf_getscopes_die(&found, &around.dies);
     return around;
 }
 
