@@ -104,11 +104,53 @@ static void take_as_release(struct fh_record *record)
         record->type = FH_RECORD_INVALID_FREE;
 }
 
+#define HEADER          16 /* runner/asan_heap.h: FH_ASAN_HEADER */
+#define HEADER_FUNCTION "fh_asan_with_header"
+
+/* Rust's block begins behind that of ASan's: the function that made it so is in its stack. */
+static gboolean has_header(const struct fh_stack *stack)
+{
+    for (guint i = 0; stack && i < stack->frames->len; i++) {
+        const struct fh_frame *frame = stack->frames->pdata[i];
+        if (frame->function && g_str_has_prefix(frame->function, HEADER_FUNCTION))
+            return TRUE;
+        if (!fh_frame_is_harness(frame))
+            return FALSE;
+    }
+    return FALSE;
+}
+
+/* A release of the whole is given to ASan by its own start. */
+static void take_header_out(struct fh_record *record)
+{
+    struct fh_block *block = &record->block;
+    gboolean is_start = record->type == FH_RECORD_INVALID_FREE && block->offset == 0;
+    gboolean is_freed = record->address_kind == FH_ADDRESS_FREED_BLOCK;
+    if (!block->is_known || !has_header(is_freed ? record->block_alloc_stack : record->block_stack))
+        return;
+    g_autofree char *text = g_steal_pointer(&record->text);
+    record->text = g_strdup_printf("%s\n(Rust's block begins %d bytes later)", text, HEADER);
+    block->address += HEADER;
+    block->size -= MIN(block->size, HEADER);
+    block->offset -= is_start ? 0 : HEADER;
+    record->address += is_start ? HEADER : 0;
+}
+
+static void take_headers_out(struct fh_record *record)
+{
+    guint64 headers = HEADER * record->blocks;
+    if (record->type != FH_RECORD_LEAK)
+        take_header_out(record);
+    else if (has_header(record->stack))
+        record->bytes -= MIN(record->bytes, headers);
+}
+
 void fh_asan_records_prepare(GPtrArray *records)
 {
     for (guint i = 0; i < records->len; i++) {
         struct fh_record *record = records->pdata[i];
         take_as_release(record);
+        take_headers_out(record);
         if (record->type == FH_RECORD_NOTICE && record->stack)
             cut_to_call(record->stack);
     }

@@ -6,6 +6,7 @@
  *
  *   stacks of notices    begin in the runtime's own function: cut down to the function that was called
  *   unowned pointers     stand for releases that the runner did not let ASan do
+ *   blocks of Rust's      begin behind what ASan knows as the block (runner/asan_heap.h)
  *   leaks                each search reports all; of those after the first only what is new counts
  */
 #pragma once

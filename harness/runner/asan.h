@@ -16,6 +16,11 @@ void __sanitizer_report_error_summary(const char *text);
 void __sanitizer_print_stack_trace(void);
 void __asan_describe_address(void *address);
 void __asan_set_error_report_callback(void (*callback)(const char *report));
+void __asan_poison_memory_region(const void *start, size_t size);
+/* Have it report an access, with the caller on top of the stack. */
+void __asan_report_load_n_noabort(void *address, long size);
+void __asan_report_store_n_noabort(void *address, long size);
+int __asan_address_is_poisoned(const void *address);
 /* The first poisoned byte, NULL when there is none. */
 void *__asan_region_is_poisoned(void *start, size_t size);
 /* "heap" for one in or beside a block, live or released, whose place it then tells. */
@@ -26,8 +31,9 @@ void __lsan_register_root_region(const void *start, size_t size);
 void __lsan_unregister_root_region(const void *start, size_t size);
 void __interceptor_free(void *block);
 void *__interceptor_realloc(void *block, size_t size);
+size_t __interceptor_malloc_usable_size(void *block);
 
-/* C++'s, which the runtime has whether C++ is there or not. */
+/* C++'s, which the runtime has whether C++ is there or not; the last is asan_delete.c's. */
 void *fh_asan_new(size_t size, size_t alignment,
                   const void *nothrow) __asm__("_ZnwmSt11align_val_tRKSt9nothrow_t");
 void fh_asan_delete_sized(void *block, size_t size, size_t alignment) __asm__("_ZdlPvmSt11align_val_t");

@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 #include "asan.h"
 #include "asan_heap.h"
@@ -15,8 +13,11 @@
 
 #define HEADER    16 /* bytes of ASan's description before a block */
 #define LIVE_MARK 2  /* the first of them */
+#define RECENT    64
 
 static struct fh_table released = FH_TABLE; /* the first bytes of released blocks */
+static const void *recent[RECENT];          /* a ring of the last of them */
+static unsigned n_released;
 static bool is_ready;
 
 __attribute__((constructor(101))) static void begin(void)
@@ -31,8 +32,11 @@ FH_UNCHECKED static uint64_t *first_bytes(const void *address)
 
 FH_UNCHECKED void fh_asan_released(const void *address)
 {
-    if (address != NULL && !__sanitizer_get_ownership(address))
-        fh_table_put(&released, address, (struct fh_table_values){*first_bytes(address), 0}, false);
+    if (address == NULL || __sanitizer_get_ownership(address))
+        return;
+    fh_table_put(&released, address, (struct fh_table_values){*first_bytes(address), 0}, false);
+    unsigned at = __atomic_fetch_add(&n_released, 1, __ATOMIC_RELAXED) % RECENT;
+    __atomic_store_n(&recent[at], address, __ATOMIC_RELAXED);
 }
 
 /* Only where ASan holds the block back: else the bytes are another's. */
@@ -42,6 +46,12 @@ FH_UNCHECKED void fh_asan_restore(const void *address)
     if (address != NULL && !__sanitizer_get_ownership(address) && fh_asan_block_start(address) == address &&
         fh_table_find(&released, address, &values))
         *first_bytes(address) = values.first;
+}
+
+void fh_asan_restore_recent(void)
+{
+    for (unsigned i = 0; i < RECENT; i++)
+        fh_asan_restore(__atomic_load_n(&recent[i], __ATOMIC_RELAXED));
 }
 
 const void *fh_asan_block_start(const void *address)
@@ -78,48 +88,71 @@ FH_UNCHECKED static bool is_misleading(const char *header)
     return *(const volatile char *)header == LIVE_MARK;
 }
 
-bool fh_asan_can_release(const void *address)
+/* A released block, or something that ASan says no to. */
+static bool can_be_given(const void *address)
 {
-    if (address == NULL || __sanitizer_get_ownership(address))
-        return true;
     const void *start = fh_asan_block_start(address);
     const char *header = (const char *)address - HEADER;
     return start == address || (start == NULL && is_writable(header) && !is_misleading(header));
 }
 
-void fh_asan_report_release(const void *address)
+bool fh_asan_prepare_release(void **address)
 {
+    if (__sanitizer_get_ownership(*address))
+        return true;
+    *address = fh_asan_heap_known_as(*address);
+    fh_asan_restore(fh_asan_block_start(*address));
+    if (can_be_given(*address))
+        return true;
     fh_asan_heap_count_release();
-    fh_asan_restore(fh_asan_block_start(address));
-    __sanitizer_get_allocated_size(address);
+    __sanitizer_get_allocated_size(*address);
+    return false;
 }
 
-/* The program's own, before the runtime's, for all of it. */
-void free(void *address)
+/* The program's own, before the runtime's, for all of it, also before instrumented code may run. */
+FH_UNCHECKED void free(void *address)
 {
     if (!is_ready || address == NULL) {
         __interceptor_free(address);
-    } else if (!fh_asan_can_release(address)) {
-        fh_asan_report_release(address);
-    } else {
-        fh_asan_restore(address);
+    } else if (!fh_asan_heap_release_for_other(address) && fh_asan_prepare_release(&address)) {
         __interceptor_free(address);
         fh_asan_released(address);
     }
 }
 
-void *realloc(void *address, size_t size)
+static void *move_from_rust(void *address, size_t old_size, size_t size)
 {
+    void *result = size == 0 ? NULL : malloc(size);
+    if (result == NULL && size != 0)
+        return NULL;
+    if (result != NULL)
+        memcpy(result, address, size < old_size ? size : old_size);
+    fh_asan_heap_release_for_other(address);
+    return result;
+}
+
+FH_UNCHECKED void *realloc(void *address, size_t size)
+{
+    struct fh_layout layout;
     if (!is_ready || address == NULL)
         return __interceptor_realloc(address, size);
-    if (!fh_asan_can_release(address)) {
-        fh_asan_report_release(address);
+    if (fh_asan_heap_find(address, &layout) && layout.alignment <= FH_ASAN_HEADER)
+        return move_from_rust(address, layout.size, size);
+    if (!fh_asan_prepare_release(&address))
         return NULL;
-    }
-    fh_asan_restore(address);
     void *result = __interceptor_realloc(address, size);
     fh_asan_released(address);
     return result;
+}
+
+size_t malloc_usable_size(void *address);
+
+FH_UNCHECKED size_t malloc_usable_size(void *address)
+{
+    struct fh_layout layout;
+    if (is_ready && fh_asan_heap_find(address, &layout))
+        return layout.size;
+    return __interceptor_malloc_usable_size(address);
 }
 
 void fh_asan_free_lock(void)

@@ -11,18 +11,19 @@
 
 #include <stdbool.h>
 
-/* ASan can be given the address to release: live, released already, or something that it says no to. */
-bool fh_asan_can_release(const void *address);
-
-/* Has ASan report the release of an address that it can't be given: "attempting to call
+/* Before ASan is given `*address`, not NULL, to release: live, released already, or something that it says no to. Makes it the
+ * address that ASan knows the block by. FALSE: it must not be given it. Then it has reported that, as "attempting to call
  * __sanitizer_get_allocated_size() for pointer which is not owned", with stack and description. */
-void fh_asan_report_release(const void *address);
+bool fh_asan_prepare_release(void **address);
 
 /* The block was just released: remembers what ASan wrote into it. */
 void fh_asan_released(const void *address);
 
 /* Puts that back, if a released block starts at `address`: before ASan describes it. */
 void fh_asan_restore(const void *address);
+
+/* The same for those that were released last: what is done in a step may have overwritten it. */
+void fh_asan_restore_recent(void);
 
 /* Where the block that holds the address starts; NULL when none does, live or released. */
 const void *fh_asan_block_start(const void *address);

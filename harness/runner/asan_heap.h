@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rust heap's blocks under ASan: C++'s aligned operator new and delete, so that C's free() is a mismatch for ASan.
- * What ASan can't tell apart, Rust and C++ itself, is told here: a table of all live blocks, kept by hooks that the
- * runtime calls. It also counts them, as memcheck's HEAP SUMMARY does.
+ * The rust heap's blocks under ASan: C++'s aligned operator new and delete. What ASan can't tell apart, Rust and C++
+ * itself, is told here: a table of all live blocks, kept by hooks that the runtime calls. It also counts them, as
+ * memcheck's HEAP SUMMARY does.
+ *
+ * ASan notes who released a block in the block's first bytes. Code that is not instrumented goes on with what is
+ * released, and would find that there in place of its own. So a block of Rust's begins FH_ASAN_HEADER bytes behind the
+ * one that ASan knows, but for large alignments; engine/asan_records.c takes them out of what ASan says.
  *
  * In: the runtime's hooks; the functions of the same names in struct fh_backend. Out: FH_EVENT_CROSS_FREE with its
  * notice; counts. Any thread.
@@ -11,13 +15,24 @@
 
 #include "backend.h"
 
+#define FH_ASAN_HEADER 16 /* bytes */
+
 void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed);
 bool fh_asan_heap_find(const void *address, struct fh_layout *layout);
 bool fh_asan_heap_release(void *address);
 void fh_asan_heap_release_foreign(void *address);
 enum fh_ownership fh_asan_heap_owner(const void *address);
+size_t fh_asan_heap_c_block_size(const void *address);
 struct fh_heap_counts fh_asan_heap_count(void);
-/* A release that does not reach the hooks. */
+
+/* Another allocator's function is given a block of Rust's, live, with a header, which only this side can release: reports
+ * that and releases it. FALSE, and nothing done, when it is no such block. */
+bool fh_asan_heap_release_for_other(void *address);
+
+/* Where ASan knows the block of Rust's that starts at `address`, live or released; any other address as it is. */
+void *fh_asan_heap_known_as(void *address);
+
+/* A release that ASan is not given counts as one all the same. */
 void fh_asan_heap_count_release(void);
 
 /* Around a fork. */

@@ -55,6 +55,12 @@ struct fh_backend {
      * allocator at work, and tells the timeline itself. */
     size_t (*c_block_size)(const void *address);
 
+    /* A step is about to run; NULL: nothing to do. */
+    void (*begin_step)(void);
+    /* What a step writes to memory, and reads; NULL: byte by byte, as it comes. */
+    void (*write_bytes)(char *to, const char *from, size_t size);
+    void (*read_bytes)(const char *from, size_t size);
+
     /* The log: a line; a line with the stack, and what the watcher knows of the block at `address`. */
     void (*notice)(const char *text);
     void (*notice_block)(const char *text, const void *address);

@@ -9,6 +9,7 @@
 #include "asan_heap.h"
 #include "clean.h"
 #include "live_stacks.h"
+#include "runner.h"
 
 #define ROOTS_MAX 1024
 
@@ -49,6 +50,26 @@ static void copy_foreign(void *to, const void *from, size_t size)
 {
     const char *end = size == 0 ? NULL : __asan_region_is_poisoned((void *)from, size);
     memcpy(to, from, end == NULL ? size : (size_t)(end - (const char *)from));
+}
+
+/* One report for all of it. ASan keeps its own notes in what is released: that must not be written to. */
+FH_UNCHECKED static void write_bytes(char *to, const char *from, size_t size)
+{
+    char *bad = size == 0 ? NULL : __asan_region_is_poisoned(to, size);
+    if (bad != NULL)
+        __asan_report_store_n_noabort(bad, (long)size - (bad - to));
+    for (size_t i = 0; i < size; i++)
+        if (bad == NULL || !__asan_address_is_poisoned(to + i))
+            ((volatile char *)to)[i] = from[i];
+}
+
+FH_UNCHECKED static void read_bytes(const char *from, size_t size)
+{
+    char *bad = size == 0 ? NULL : __asan_region_is_poisoned((void *)(uintptr_t)from, size);
+    if (bad != NULL)
+        __asan_report_load_n_noabort(bad, (long)size - (bad - from));
+    for (size_t i = 0; i < size && from + i != bad; i++)
+        (void)((const volatile char *)from)[i];
 }
 
 /* ASan can't be told; what must not be reported is read by functions that are not instrumented (FH_UNCHECKED). */
@@ -114,6 +135,10 @@ const struct fh_backend fh_backend_asan = {
     .release_foreign = fh_asan_heap_release_foreign,
     .copy_foreign = copy_foreign,
     .owner = fh_asan_heap_owner,
+    .c_block_size = fh_asan_heap_c_block_size,
+    .begin_step = fh_asan_restore_recent,
+    .write_bytes = write_bytes,
+    .read_bytes = read_bytes,
     .notice = notice,
     .notice_block = notice_block,
     .report_errors = report_errors,

@@ -81,7 +81,7 @@ static void run_load(struct fh_run *run, const struct fh_plan_op *op)
 
 static void run_store(struct fh_run *run, const struct fh_plan_op *op)
 {
-    memmove(pointer(run, op->a) + op->immediate, fh_slot_at(run, op->b, op->size), op->size);
+    fh_value_store(pointer(run, op->a) + op->immediate, fh_slot_at(run, op->b, op->size), op->size);
 }
 
 static void run_convert(struct fh_run *run, const struct fh_plan_op *op)
@@ -224,6 +224,8 @@ static bool run_step(struct fh_run *run, const struct fh_plan_op *op, uint32_t f
     struct step step = {run, first, op->a, false};
     fh_events->current_line = op->line;
     announce_line(op->line);
+    if (fh_backend()->begin_step != NULL)
+        fh_backend()->begin_step();
     struct fh_errors_step errors = fh_errors_step_begin(op->line);
     const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
     fh_at_line(op->line, run_step_body, &step);

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend.h"
 #include "plan/plan.h"
 #include "runner.h"
 
-#define STRING_MAX 200
+#define STRING_MAX    200
+#define WRITE_AT_ONCE 4096
 
 struct scalar {
     enum { SIGNED, UNSIGNED, REAL } kind;
@@ -100,7 +102,15 @@ void fh_value_convert(void *to, uint32_t to_kind, const void *from, uint32_t fro
     }
 }
 
-void fh_value_read(const char *bytes, uint64_t size)
+void fh_value_store(char *to, const void *from, size_t size)
+{
+    if (fh_backend()->write_bytes != NULL)
+        fh_backend()->write_bytes(to, from, size);
+    else
+        memmove(to, from, size);
+}
+
+static void read_each(const char *bytes, uint64_t size)
 {
     const volatile char *byte = bytes;
     for (uint64_t i = 0; i < size; i++)
@@ -108,11 +118,35 @@ void fh_value_read(const char *bytes, uint64_t size)
             __asm__ volatile("" : : : "memory");
 }
 
-void fh_value_write(char *bytes, uint64_t size, char byte)
+void fh_value_read(const char *bytes, uint64_t size)
+{
+    if (fh_backend()->read_bytes != NULL)
+        fh_backend()->read_bytes(bytes, size);
+    else
+        read_each(bytes, size);
+}
+
+static void write_each(char *bytes, uint64_t size, char byte)
 {
     volatile char *target = bytes;
     for (uint64_t i = 0; i < size; i++)
         target[i] = byte;
+}
+
+static void write_some(char *bytes, uint64_t size, char byte)
+{
+    char part[WRITE_AT_ONCE];
+    memset(part, byte, sizeof(part));
+    for (uint64_t i = 0; i < size; i += sizeof(part))
+        fh_backend()->write_bytes(bytes + i, part, size - i < sizeof(part) ? size - i : sizeof(part));
+}
+
+void fh_value_write(char *bytes, uint64_t size, char byte)
+{
+    if (fh_backend()->write_bytes != NULL)
+        write_some(bytes, size, byte);
+    else
+        write_each(bytes, size, byte);
 }
 
 int fh_value_compare_strings(const char *left, const char *right)

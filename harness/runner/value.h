@@ -14,6 +14,9 @@ void fh_value_convert(void *to, uint32_t to_kind, const void *from, uint32_t fro
 /* Reads `size` bytes and decides on each, so that one that was never set is reported. */
 void fh_value_read(const char *bytes, uint64_t size);
 
+/* Copies a value into memory of the scenario's. */
+void fh_value_store(char *to, const void *from, size_t size);
+
 void fh_value_write(char *bytes, uint64_t size, char byte);
 
 /* Compares as strcmp(), byte by byte, so that each byte's error is seen once and in the caller's stack; NULL
