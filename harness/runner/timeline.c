@@ -11,6 +11,7 @@
 
 static bool is_open;
 static uint32_t called = FH_PLAN_NONE;
+static uint32_t n_calls;     /* that are going on, one within another */
 static uint32_t n_events;    /* of this scenario */
 static uint64_t n_left_out;  /* as well */
 static struct fh_event *cut; /* its FH_EVENT_BLOCK_LEFT_OUT; NULL: there is none */
@@ -55,6 +56,7 @@ void fh_timeline_begin(void)
     if (watched == NULL)
         watched = fh_memory_need(WATCHED_MAX * sizeof(*watched));
     called = FH_PLAN_NONE;
+    n_calls = 0;
     n_events = 0;
     n_left_out = 0;
     cut = NULL;
@@ -114,6 +116,7 @@ void fh_timeline_end(void)
 
 uint32_t fh_timeline_call_begin(uint32_t symbol)
 {
+    __atomic_fetch_add(&n_calls, 1, __ATOMIC_RELAXED);
     return __atomic_exchange_n(&called, symbol, __ATOMIC_RELAXED);
 }
 
@@ -137,7 +140,7 @@ static void tell_gone(uint32_t symbol)
 /* A call within a callback does not look: what is gone by then is the outer call's doing. */
 void fh_timeline_call_end(uint32_t symbol, uint32_t before)
 {
-    if (before == FH_PLAN_NONE)
+    if (__atomic_sub_fetch(&n_calls, 1, __ATOMIC_RELAXED) == 0)
         tell_gone(symbol);
     __atomic_store_n(&called, before, __ATOMIC_RELAXED);
 }
@@ -146,7 +149,8 @@ void fh_timeline_alloc(const void *address, size_t size, size_t alignment, enum 
 {
     uint32_t symbol = __atomic_load_n(&called, __ATOMIC_RELAXED);
     uint64_t values[] = {(uintptr_t)address, size, alignment, domain, symbol};
-    if (address != NULL)
+    bool is_runners_own = domain != FH_DOMAIN_RUST && __atomic_load_n(&n_calls, __ATOMIC_RELAXED) == 0;
+    if (address != NULL && !is_runners_own)
         tell(FH_EVENT_BLOCK_ALLOC, values, 5);
 }
 

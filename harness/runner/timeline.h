@@ -25,7 +25,8 @@ uint32_t fh_timeline_call_begin(uint32_t symbol);
 void fh_timeline_call_end(uint32_t symbol, uint32_t before);
 
 /* A block is there. Of one block only its heap tells: a backend that sees C's allocator must not tell of blocks that
- * the rust heap took from it. `alignment` 0: not known. NULL is nothing. */
+ * the rust heap took from it. What C's allocator gives while no function is being called is nothing: the runner's own
+ * threads. `alignment` 0: not known. NULL is nothing. */
 void fh_timeline_alloc(const void *address, size_t size, size_t alignment, enum fh_domain domain);
 
 /* The block is about to be released, by `domain`, rightly or not. NULL is nothing; so is what is no block. */

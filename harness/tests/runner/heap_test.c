@@ -10,6 +10,7 @@
 #include "runner/events.h"
 #include "runner/ownership.h"
 #include "runner/rust_heap.h"
+#include "runner/timeline.h"
 
 #define BLOCKS 300
 #define STEPS  200000
@@ -159,10 +160,40 @@ static void test_full_events(void)
     check(sizeof(*fh_events) + used <= FH_EVENTS_SIZE, "no event lies outside of the file");
 }
 
+/* What the last event says that was left out; 0 when it is another. */
+static uint64_t told_left_out(void)
+{
+    const struct fh_event *last = fh_timeline_event(fh_events, fh_events->timeline_used - 1);
+    return last->kind == FH_EVENT_BLOCK_LEFT_OUT ? last->values[0] : 0;
+}
+
+/* Scenarios beyond what has room: each says what it left out, and nothing else is touched. */
+static void test_full_timeline(void)
+{
+    struct fh_events_header *file = calloc(1, FH_EVENTS_SIZE);
+    file->size = FH_EVENTS_SIZE;
+    fh_events = file;
+    fh_timeline_alloc(file, 1, 1, FH_DOMAIN_RUST);
+    check(file->timeline_used == 0, "there is no timeline outside of scenarios");
+    for (uint32_t i = 0; i < 1000; i++) {
+        uint64_t used = file->timeline_used;
+        fh_timeline_begin();
+        for (uint32_t n = 0; n < FH_TIMELINE_MAX + 100; n++)
+            fh_timeline_alloc(file, n, 1, FH_DOMAIN_RUST);
+        fh_timeline_end();
+        uint64_t n_told = file->timeline_used - used;
+        check(n_told <= FH_TIMELINE_MAX + 1, "events of a scenario");
+        check(told_left_out() == FH_TIMELINE_MAX + 100 - (n_told - 1), "what is left out is counted");
+    }
+    check(file->timeline_used < FH_TIMELINE_ROOM && file->timeline_used > FH_TIMELINE_ROOM / 2, "the room");
+    check(file->used == 0 && file->lost == 0, "what judges the run has its room");
+}
+
 int main(void)
 {
     test_heap();
     test_ownership();
     test_full_events();
+    test_full_timeline();
     return 0;
 }

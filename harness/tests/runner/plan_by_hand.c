@@ -92,6 +92,20 @@ static void clean_scenarios(void)
     step(2), call(NONE, "keep_until_exit", "v", NONE);
     scenario_done();
 
+    begin("blocks of both");
+    step(2), text(A, "lent"), call(B, "strdup", "pp", A, NONE), own(B, 0, "free");
+    step(3), call(C, "make_text", "pp", B, NONE), own(C, 0, "free_text");
+    step(4), call(NONE, "free", "vp", B, NONE);
+    step(5), releases(C, "free_text"), call(NONE, "free_text", "vp", C, NONE);
+    scenario_done();
+
+    begin("many blocks");
+    uint32_t many = block_begin((struct fh_plan_op){.opcode = FH_OP_REPEAT, .immediate = 10000});
+    step(2), text(A, "again"), call(B, "make_text", "pp", A, NONE);
+    step(3), call(NONE, "free_text", "vp", B, NONE);
+    block_end(many);
+    scenario_done();
+
     begin("churn");
     step(2), integer(A, 4096), integer(B, 12000), call(C, "churn", "lLl", A, B, NONE);
     step(3), integer(D, 4883), expect(C, D, FH_COMPARE_SIGNED, GE, "round >= 4883");
@@ -341,25 +355,48 @@ static int make_events(const char *path)
     return 0;
 }
 
+static void print_event(const struct fh_event *event)
+{
+    static const char *const kinds[FH_EVENT_KIND_COUNT] = {
+        "?",
+        "begin",
+        "end",
+        "expect",
+        "owner",
+        "layout",
+        "wrong-release",
+        "signal",
+        "engine-errors",
+        "error",
+        "heap",
+        "cross-free",
+        "record",
+        "object",
+        "block-alloc",
+        "block-free",
+        "block-hold",
+        "block-left-out",
+    };
+    printf("%s scenario %u line %u id %u", event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : "?",
+           event->scenario, event->line, event->id);
+    for (int i = 0; i < 5; i++)
+        printf(" %llu", (unsigned long long)event->values[i]);
+    printf(" %s\n", fh_event_text(event));
+}
+
 static int print_events(const char *path)
 {
-    static const char *const kinds[] = {"?",      "begin",         "end",    "expect",        "owner",
-                                        "layout", "wrong-release", "signal", "engine-errors", "error",
-                                        "heap",   "cross-free"};
     struct fh_events_header *header = map(path, O_RDWR);
     printf("finished %u hooked %u allocs %llu frees %llu bytes %llu lost %llu\n", header->is_finished,
            header->is_hooked, (unsigned long long)header->rust_allocs, (unsigned long long)header->rust_frees,
            (unsigned long long)header->rust_bytes, (unsigned long long)header->lost);
     for (uint64_t at = 0; at < header->used;) {
         const struct fh_event *event = (const void *)((const char *)(header + 1) + at);
-        printf("%s scenario %u line %u id %u",
-               event->kind < sizeof(kinds) / sizeof(kinds[0]) ? kinds[event->kind] : "?", event->scenario,
-               event->line, event->id);
-        for (int i = 0; i < 5; i++)
-            printf(" %llu", (unsigned long long)event->values[i]);
-        printf(" %s\n", fh_event_text(event));
+        print_event(event);
         at += sizeof(*event) + event->text_size;
     }
+    for (uint64_t i = 0; i < header->timeline_used; i++)
+        print_event(fh_timeline_event(header, i));
     return 0;
 }
 

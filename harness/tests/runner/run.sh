@@ -97,6 +97,11 @@ no_event() {
     report $? "no event $1"
 }
 
+blocks() { # KIND@LINE...: the timeline's events, in order
+    [ "$(awk '/^block-/ { printf "%s%s@%s", sep, substr($1, 7), $5; sep = " " }' "$work/event_lines")" = "$1" ]
+    report $? "blocks $1"
+}
+
 exits() {
     [ "$status" = "$1" ]
     report $? "exit status $1"
@@ -134,6 +139,20 @@ done
 start batch "empty" "textbook" "values" "aligned" "callback" "textbook"
 clean
 says_not "freehold: line"
+
+# The ownership timeline. No function of C's own heap is watched: the block is known by who holds it, and is gone after the call.
+start alone "blocks of both"
+clean
+blocks "hold@2 alloc@3 hold@3 free@4 hold@5 free@5"
+event "block-hold scenario [0-9]* line 2 id 0 [0-9]* 2 4294967295 5 0 "
+event "block-alloc scenario [0-9]* line 3 id 0 [0-9]* 5 1 1 [0-9]* "
+event "block-free scenario [0-9]* line 4 id 0 [0-9]* 2 [0-9]* 0 0 "
+event "block-free scenario [0-9]* line 5 id 0 [0-9]* 1 [0-9]* 0 0 "
+start batch "many blocks" "blocks of both"
+clean
+[ "$(grep -c '^block-[afh]' "$work/event_lines")" = 406 ]
+report $? "400 events of one scenario, and those of the next"
+event "block-left-out scenario [0-9]* line [23] id 0 19600 0 0 0 0 "
 
 # Leaks: nothing stale keeps the block reachable, in no mode.
 for mode in alone batch; do
