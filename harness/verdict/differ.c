@@ -204,32 +204,43 @@ static void compare_finding(const struct comparison *comparison, const struct fh
 
 static gboolean is_clean_and_counted(const struct fh_result *result)
 {
-    return result->findings->len == 0 && result->heap.is_known;
+    return result->findings->len == 0 && result->not_applicable->len == 0 && result->heap.is_known;
 }
 
-/* Engines may count differently what is no block of the scenario: so a note, and no disagreement. */
-static void note_counts(struct fh_result *result, const struct fh_result *first)
+/* Blocks that one counts and another does not are blocks that another does not see. */
+static void compare_heaps(const struct comparison *comparison, const struct fh_result *first,
+                          struct fh_result *result)
 {
     const struct fh_heap *heap = &result->heap, *other = &first->heap;
     if (heap->allocs == other->allocs && heap->frees == other->frees)
         return;
-    g_ptr_array_add(result->notes,
-                    g_strdup_printf("%s counted %" G_GUINT64_FORMAT " allocs and %" G_GUINT64_FORMAT
-                                    " frees, %s %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT,
-                                    result->engine, heap->allocs, heap->frees, first->engine, other->allocs,
-                                    other->frees));
+    struct fh_finding *disagreement = fh_finding_new(FH_KIND_DISAGREEMENT);
+    disagreement->file = g_strdup(result->file);
+    disagreement->message = g_strdup_printf("%s counted %" G_GUINT64_FORMAT " allocs and %" G_GUINT64_FORMAT
+                                            " frees, %s %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT,
+                                            result->engine, heap->allocs, heap->frees, first->engine,
+                                            other->allocs, other->frees);
+    g_ptr_array_add(comparison->blind, result);
+    g_ptr_array_add(comparison->found, disagreement);
 }
 
-static void compare_counts(const GPtrArray *results)
+/* What a library sets up once falls to the first scenario of a process: batches are compared with batches. */
+static gboolean is_comparable_count(const struct fh_result *first, const struct fh_result *result)
 {
+    return first != NULL && first->ran_alone == result->ran_alone;
+}
+
+static void compare_counts(const struct comparison *comparison)
+{
+    const GPtrArray *results = comparison->results;
     const struct fh_result *first = NULL;
     for (guint i = 0; i < results->len; i++) {
         struct fh_result *result = g_ptr_array_index(results, i);
         if (!is_clean_and_counted(result))
             continue;
-        if (first != NULL)
-            note_counts(result, first);
-        else
+        if (is_comparable_count(first, result))
+            compare_heaps(comparison, first, result);
+        else if (first == NULL)
             first = result;
     }
 }
@@ -249,8 +260,8 @@ void fh_differ(const GPtrArray *scenario, const struct fh_eyes *eyes)
 {
     g_autoptr(GPtrArray) results = with_a_say(scenario), blind = g_ptr_array_new(), found = g_ptr_array_new();
     g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(struct told));
-    compare_counts(results);
     const struct comparison comparison = {results, eyes, told, blind, found};
+    compare_counts(&comparison);
     for (guint i = 0; i < results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(results, i);
         for (guint j = 0; j < result->findings->len; j++)
