@@ -44,6 +44,7 @@ static uint64_t follower_bytes;
 static struct sum **sums, *spare_sums; /* by hash */
 static char *window;                   /* on what is being read of memory */
 static int memory = -1;                /* /proc/self/mem */
+static bool has_roots;
 
 static void push(struct fh_block *block, enum mark mark)
 {
@@ -135,6 +136,7 @@ static const char *end_of_own(const char *at)
 /* The kernel joins neighbouring mappings, and ours may be among them. */
 static void scan_roots(const void *start, size_t size)
 {
+    has_roots = true;
     const char *at = start, *end = at + size;
     while (at < end) {
         const char *own_end = end_of_own(at);
@@ -259,6 +261,7 @@ static void open_all(void)
         window = fh_memory_need(WINDOW);
         sums = fh_memory_need(BUCKETS * sizeof(struct sum *));
     }
+    has_roots = false;
     memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
     if (memory < 0)
         fh_fail("/proc/self/mem can't be read, without which there is no leak search");
@@ -281,6 +284,8 @@ void fh_ledger_check_leaks(void)
     fh_stop_others();
     mark_all();
     fh_stop_end();
+    if (!has_roots)
+        fh_fail("/proc/self/maps can't be read, without which there is no leak search");
     for_live(add_up);
     fh_arena_unlock();
     close(memory);
