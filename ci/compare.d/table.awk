@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # `tools`: their names, separated by blanks. The judged programs (first file: NAME, KIND, DIRECTION, TITLE, SOURCE, a cell a tool, separated by tabs), the tools' versions
-# (second), page.md (third) -> docs/comparison.md.
+# (second), what Freehold's engines can't see (third), page.md (fourth) -> docs/comparison.md.
 function linked(i) { return "[" title[i] "](comparison/" source[i] ")" }
 function is_defect(i) { return kind[i] != "none" }
 function is_caught(i, t) { return is_defect(i) && cell[i, t] ~ /^caught/ }
@@ -100,8 +100,7 @@ BEGIN {
         head[t] = name in heads ? heads[name] : "Freehold: " substr(name, length("freehold-") + 1)
     }
 }
-FNR == 1 { n_files++ }
-n_files == 1 {
+FILENAME ~ /\/cells$/ {
     n++
     kind[n] = $2; direction[n] = $3; title[n] = $4; source[n] = $5
     gsub(/->/, "→", direction[n])
@@ -110,12 +109,14 @@ n_files == 1 {
     n_defects += is_defect(n)
     next
 }
-n_files == 2 { versions = versions "- " $0 "\n"; next }
+FILENAME ~ /\/versions$/ { versions = versions "- " $0 "\n"; next }
+FILENAME ~ /\/blind$/ { blind = blind $0 "\n"; next }
 /^@table@$/ { write_table(); next }
 /^@counts@$/ { write_counts(); next }
 /^@together@$/ { write_together(); next }
 /^@only@$/ { write_only(); next }
 /^@unseen@$/ { write_unseen(); next }
 /^@missed@$/ { write_missed(); next }
+/^@blind@$/ { printf "%s", blind == "" ? "- nothing in these\n" : blind; next }
 /^@versions@$/ { printf "%s", versions; next }
 { print }
