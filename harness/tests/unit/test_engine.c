@@ -161,6 +161,28 @@ START_TEST(events_are_read_by_scenario)
 }
 END_TEST
 
+/* Whatever lies in the timeline's part, the run can be judged, and nothing else comes from there. */
+START_TEST(a_damaged_timeline_does_no_harm)
+{
+    static const guint32 kinds[] = {FH_EVENT_BLOCK_ALLOC, 0,           FH_EVENT_ERROR,
+                                    FH_EVENT_KIND_COUNT,  G_MAXUINT32, FH_EVENT_BLOCK_LEFT_OUT};
+    fh_auto(fh_events) events = new_events();
+    add_event(events, 1, "a", 8);
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        fh_timeline_event(events->header, i)->kind = kinds[i];
+        fh_timeline_event(events->header, i)->scenario = 1;
+    }
+    struct fh_event *with_text = fh_timeline_event(events->header, G_N_ELEMENTS(kinds));
+    *with_text = (struct fh_event){.kind = FH_EVENT_BLOCK_FREE, .scenario = 1, .text_size = G_MAXUINT32};
+    events->header->timeline_used = _i == 0 ? G_N_ELEMENTS(kinds) + 1 : G_MAXUINT64;
+    ck_assert(fh_events_read(events));
+    g_autoptr(GPtrArray) own = fh_events_of(events, 1);
+    ck_assert_uint_eq(own->len, 3);
+    ck_assert_uint_eq(((const struct fh_event *)own->pdata[1])->kind, FH_EVENT_BLOCK_ALLOC);
+    ck_assert_uint_eq(((const struct fh_event *)own->pdata[2])->kind, FH_EVENT_BLOCK_LEFT_OUT);
+}
+END_TEST
+
 START_TEST(damaged_events_are_refused)
 {
     fh_auto(fh_events) events = new_events();
@@ -199,6 +221,7 @@ int main(void)
     tcase_add_test(tcase, what_could_bend_a_run_is_pinned);
     tcase_add_test(tcase, a_program_that_is_not_there_is_an_error);
     tcase_add_test(tcase, events_are_read_by_scenario);
+    tcase_add_loop_test(tcase, a_damaged_timeline_does_no_harm, 0, 2);
     tcase_add_loop_test(tcase, damaged_events_are_refused, 0, 5);
     Suite *suite = suite_create("engine");
     suite_add_tcase(suite, tcase);
