@@ -17,5 +17,5 @@
 #define FH_NOTICE_EVENT    "#%u %s"
 #define FH_NOTICE_SIGNAL   "signal %d"
 #define FH_NOTICE_FORKED   "forked %u" /* in a forked child: errors that were counted before */
-#define FH_NOTICE_EXEC     "exec %u" /* the process is about to become another program */
+#define FH_NOTICE_EXEC     "exec %u"   /* the process is about to become another program */
 #define FH_NOTICE_FINISHED "finished"

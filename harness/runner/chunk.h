@@ -14,7 +14,7 @@ struct fh_chunk {
     size_t size;
     size_t used;
     struct fh_block *blocks; /* in memory.h's memory */
-    uint16_t *starts;        /* number of the block that starts in a granule, from 1; NULL: a chunk of one block */
+    uint16_t *starts; /* number of the block that starts in a granule, from 1; NULL: a chunk of one block */
     uint32_t n_blocks;
     uint32_t capacity;
     uint32_t n_live;
