@@ -69,6 +69,8 @@ struct fh_backend {
     /* Errors that the watcher counted so far, in the whole process, shown or not. */
     uint64_t (*count_errors)(void);
 
+    /* The process ends: has the C library and C++'s release what they keep for themselves. NULL: the watcher does. */
+    void (*empty_libraries)(void);
     /* Looks for leaks and reports those that are new since the last time. */
     void (*check_leaks)(void);
     /* What HEAP SUMMARY would say; NULL: the watcher says it itself. */

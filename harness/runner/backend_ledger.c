@@ -103,6 +103,7 @@ const struct fh_backend fh_backend_ledger = {
     .notice_block = notice_block,
     .report_errors = report_errors,
     .count_errors = count_errors,
+    .empty_libraries = fh_ledger_empty_libraries,
     .check_leaks = fh_ledger_check_leaks,
     .count_heap = fh_ledger_count,
     .lock = fh_arena_lock,

@@ -69,5 +69,9 @@ void fh_ledger_prove(void);
 /* Releases that were wrong, so far. */
 uint64_t fh_ledger_count_violations(void);
 
+/* When no other thread needs them any more: empties the C library's and C++'s own stores, as memcheck has it done
+ * (--run-libc-freeres, --run-cxx-freeres). ledger_malloc.c. */
+void fh_ledger_empty_libraries(void);
+
 /* Searches for leaks and appends records of those that are new. ledger_leaks.c. */
 void fh_ledger_check_leaks(void);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "ledger.h"
+#include "live_stacks.h"
 #include "runner.h"
 
 #define ALIGNMENT ((size_t)16)
@@ -20,6 +21,26 @@ void fh_ledger_prove(void)
 {
     if (dlsym(RTLD_DEFAULT, "malloc") != (void *)(uintptr_t)malloc)
         fh_fail("the ledger is not the process's malloc(): the library under audit brings one of its own");
+}
+
+__attribute__((weak)) void __libc_freeres(void);
+__attribute__((weak)) void empty_cxx(void) __asm__("_ZN9__gnu_cxx9__freeresEv");
+static bool has_others;
+
+static void note_other(pid_t thread)
+{
+    (void)thread;
+    has_others = true;
+}
+
+void fh_ledger_empty_libraries(void)
+{
+    if (!fh_other_threads(note_other) || has_others)
+        return;
+    if (empty_cxx != NULL)
+        empty_cxx();
+    if (__libc_freeres != NULL)
+        __libc_freeres();
 }
 
 static void *or_enomem(void *block)

@@ -103,6 +103,8 @@ static void search_at_end(void)
 {
     if (fh_backend()->searches_at_exit)
         return;
+    if (fh_runner_is_alone && fh_backend()->empty_libraries != NULL)
+        fh_backend()->empty_libraries();
     if (fh_runner_is_alone)
         fh_scenario_count_heap();
     fh_backend()->check_leaks();
