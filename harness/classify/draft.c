@@ -122,7 +122,8 @@ void fh_draft_fold(struct fh_draft *draft, struct fh_draft *other)
     struct fh_finding *from = g_steal_pointer(&other->finding);
 
     take_deed(draft->finding, from);
-    fh_draft_take_line(draft, g_strdup_printf("%s: %s", fh_kind_info(from->kind)->name, from->message));
+    if (from->kind != draft->finding->kind || g_strcmp0(from->message, draft->finding->message) != 0)
+        fh_draft_take_line(draft, g_strdup_printf("%s: %s", fh_kind_info(from->kind)->name, from->message));
     for (guint i = 0; i < from->folded->len; i++)
         if (!g_str_has_prefix(g_ptr_array_index(from->folded, i), MORE))
             fh_draft_take_line(draft, g_strdup(g_ptr_array_index(from->folded, i)));
