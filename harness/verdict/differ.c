@@ -207,19 +207,29 @@ static gboolean is_clean_and_counted(const struct fh_result *result)
     return result->findings->len == 0 && result->not_applicable->len == 0 && result->heap.is_known;
 }
 
-/* Blocks that one counts and another does not are blocks that another does not see. */
+static char *counts_text(const struct fh_result *first, const struct fh_result *result)
+{
+    return g_strdup_printf("%s counted %" G_GUINT64_FORMAT " allocs and %" G_GUINT64_FORMAT
+                           " frees, %s %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT,
+                           result->engine, result->heap.allocs, result->heap.frees, first->engine,
+                           first->heap.allocs, first->heap.frees);
+}
+
+/* Blocks that are left for one and not for another are blocks that another does not see. What is allocated and released before one
+ * of them counts (libstdc++'s emergency pool) is no such block: it is noted. */
 static void compare_heaps(const struct comparison *comparison, const struct fh_result *first,
                           struct fh_result *result)
 {
     const struct fh_heap *heap = &result->heap, *other = &first->heap;
     if (heap->allocs == other->allocs && heap->frees == other->frees)
         return;
+    if (heap->allocs - heap->frees == other->allocs - other->frees) {
+        g_ptr_array_add(result->notes, counts_text(first, result));
+        return;
+    }
     struct fh_finding *disagreement = fh_finding_new(FH_KIND_DISAGREEMENT);
     disagreement->file = g_strdup(result->file);
-    disagreement->message = g_strdup_printf("%s counted %" G_GUINT64_FORMAT " allocs and %" G_GUINT64_FORMAT
-                                            " frees, %s %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT,
-                                            result->engine, heap->allocs, heap->frees, first->engine,
-                                            other->allocs, other->frees);
+    disagreement->message = counts_text(first, result);
     g_ptr_array_add(comparison->blind, result);
     g_ptr_array_add(comparison->found, disagreement);
 }
