@@ -40,6 +40,27 @@ static void add_engine(struct fh_session *session, const struct fh_engine *engin
         g_ptr_array_add(session->engines, (gpointer)engine);
 }
 
+static gboolean choose_named(struct fh_session *session, const char *wanted, GError **error)
+{
+    /* g_strsplit() makes no words of "", not an empty one. */
+    g_auto(GStrv) names = g_strsplit(*wanted ? wanted : ",", ",", -1);
+    for (guint i = 0; names[i]; i++)
+        if (!choose_engine(session, g_strstrip(names[i]), error))
+            return FALSE;
+    return TRUE;
+}
+
+/* An option without effect is a mistake. */
+static gboolean has_use_for_instruments(const struct fh_session *session, GError **error)
+{
+    for (guint i = 0; i < session->engines->len; i++)
+        if (((const struct fh_engine *)session->engines->pdata[i])->runner->is_asan)
+            return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                "--instrument is for the asan engine, which --engine leaves out");
+    return FALSE;
+}
+
 gboolean fh_choose_engines(struct fh_session *session, GError **error)
 {
     const char *wanted = session->options->engines;
@@ -47,14 +68,9 @@ gboolean fh_choose_engines(struct fh_session *session, GError **error)
         add_engine(session, fh_engine_by_name(default_engines[i]));
     for (guint i = 0; g_strcmp0(wanted, ALL_ENGINES) == 0 && fh_engines()[i]; i++)
         add_engine(session, fh_engines()[i]);
-    if (session->engines->len > 0)
-        return TRUE;
-    /* g_strsplit() makes no words of "", not an empty one. */
-    g_auto(GStrv) names = g_strsplit(*wanted ? wanted : ",", ",", -1);
-    for (guint i = 0; names[i]; i++)
-        if (!choose_engine(session, g_strstrip(names[i]), error))
-            return FALSE;
-    return TRUE;
+    if (session->engines->len == 0 && !choose_named(session, wanted, error))
+        return FALSE;
+    return !session->options->suite.is_instrumented || has_use_for_instruments(session, error);
 }
 
 gboolean fh_scenario_is_chosen(const struct fh_session *session, const char *name)

@@ -31,6 +31,8 @@ static int run_main(int argc, char **argv)
          "For what is built (default: .freehold beside freehold.ini)", "DIR"},
         {"profile", 0, 0, G_OPTION_ARG_STRING, &o.suite.profile, "Build the crate as debug or release",
          "NAME"},
+        {"instrument", 0, 0, G_OPTION_ARG_NONE, &o.suite.is_instrumented,
+         "For asan: compile the crate once more, with AddressSanitizer", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format, "On the terminal: text (default) or tap", "NAME"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Processes at a time (default: one a processor)", "N"},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout, "For one scenario under one engine (default: 60)",

@@ -90,6 +90,29 @@ static void describe_library(struct fh_session *session, const struct fh_suite_p
     g_ptr_array_add(session->report->libraries, info);
 }
 
+static gboolean is_instrumented(const struct fh_session *session, const struct fh_engine *engine)
+{
+    return session->options->suite.is_instrumented && engine->runner->is_asan;
+}
+
+static const struct fh_sight *sight_of(const struct fh_session *session, const struct fh_engine *engine)
+{
+    return is_instrumented(session, engine) ? &engine->instrumented_sight : &engine->sight;
+}
+
+static gboolean link_runner(const struct fh_session *session, const struct fh_suite_part *part,
+                            const struct fh_engine *engine, char **runner, GError **error)
+{
+    gboolean is_other = is_instrumented(session, engine);
+    const struct fh_library *library = is_other ? part->instrumented : part->library;
+    const struct fh_hooks *hooks = is_other ? part->instrumented_hooks : part->hooks;
+    if (is_other && part->instrument_failure) {
+        g_propagate_error(error, g_error_copy(part->instrument_failure));
+        return FALSE;
+    }
+    return fh_runner_link(library, part->api, hooks, engine->runner, runner, error);
+}
+
 static void audit_part(struct fh_session *session, struct fh_suite_part *part, guint number,
                        const struct fh_engine *engine, const GArray *scenarios)
 {
@@ -97,14 +120,16 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
     g_autofree char *runner = NULL;
     g_autofree char *prefix = g_strdup_printf("%s-", part->config->name[0] ? part->config->name : "scenario");
     g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->output.log_dir, prefix, number);
-    if (!fh_runner_link(part->library, part->api, part->hooks, engine->runner, &runner, &error) ||
+    if (!link_runner(session, part, engine, &runner, &error) ||
         !g_file_set_contents(plan_path, (const char *)part->plan->bytes->data, part->plan->bytes->len,
                              &error)) {
         report_unrunnable(session, part, scenarios, engine->name, error->message);
         return;
     }
     guint before = session->report->results->len;
+    const struct fh_hooks *hooks = is_instrumented(session, engine) ? part->instrumented_hooks : part->hooks;
     struct fh_audit audit = {.engine = engine,
+                             .sight = sight_of(session, engine),
                              .plan = part->plan,
                              .scenarios = scenarios,
                              .runner = runner,
@@ -112,7 +137,7 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .log_dir = session->output.log_dir,
                              .log_prefix = prefix,
                              .out_dir = session->output.out_dir,
-                             .hook_problem = part->hooks->problem,
+                             .hook_problem = hooks->problem,
                              .symbols = session->symbols,
                              .timeout_s = session->options->timeout,
                              .jobs = session->options->jobs,
@@ -141,13 +166,26 @@ static void run_part(struct fh_session *session, struct fh_suite_part *part, gui
     session->done += scenarios->len;
 }
 
+/* Which library it was, where there are two. */
+static void name_library(const struct fh_session *session, const struct fh_engine *engine,
+                         struct fh_engine_info *info)
+{
+    if (!engine->runner->is_asan)
+        return;
+    g_autofree char *version = info->version;
+    info->version = g_strdup_printf("%s, Rust code %sinstrumented", version,
+                                    is_instrumented(session, engine) ? "" : "not ");
+}
+
 static void run_engine(struct fh_session *session, const struct fh_engine *engine)
 {
     session->engine = engine;
     g_autoptr(GError) failure = NULL;
     struct fh_engine_info *info = NULL;
-    if (engine->probe(&info, &failure))
+    if (engine->probe(&info, &failure)) {
+        name_library(session, engine, info);
         g_ptr_array_add(session->report->engines, info);
+    }
     for (guint i = 0; i < session->suite->parts->len; i++)
         run_part(session, session->suite->parts->pdata[i], i, engine, failure);
 }
@@ -181,15 +219,15 @@ static void fingerprint_all(struct fh_report *report)
 }
 
 /* With all engines there are: those that were not asked for may be needed. */
-static void agree(const GPtrArray *results)
+static void agree(const struct fh_session *session)
 {
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(struct fh_eye));
     for (guint i = 0; fh_engines()[i]; i++) {
-        const struct fh_eye eye = {fh_engines()[i]->name, &fh_engines()[i]->sight};
+        const struct fh_eye eye = {fh_engines()[i]->name, sight_of(session, fh_engines()[i])};
         g_array_append_val(items, eye);
     }
     const struct fh_eyes eyes = {&g_array_index(items, struct fh_eye, 0), items->len};
-    fh_agree(results, &eyes);
+    fh_agree(session->report->results, &eyes);
 }
 
 static void run_all(struct fh_session *session)
@@ -202,7 +240,7 @@ static void run_all(struct fh_session *session)
         run_engine(session, session->engines->pdata[i]);
     hide_progress();
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);
-    agree(session->report->results);
+    agree(session);
     fingerprint_all(session->report);
     session->report->is_cut = fh_process_is_interrupted();
     session->report->duration_us = g_get_monotonic_time() - start;

@@ -18,7 +18,10 @@ static void part_free(gpointer data)
     fh_hooks_free(part->hooks);
     fh_api_free(part->api);
     fh_library_free(part->library);
+    fh_hooks_free(part->instrumented_hooks);
+    fh_library_free(part->instrumented);
     g_clear_error(&part->failure);
+    g_clear_error(&part->instrument_failure);
     g_free(part);
 }
 
@@ -225,17 +228,35 @@ static void make_build_dir(const char *directory)
         g_file_set_contents(path, "*\n", -1, NULL);
 }
 
+static struct fh_hooks *hooks_of(const struct fh_library *library, GError **error)
+{
+    struct fh_hooks *hooks = fh_hooks_find(library->staticlib, error);
+    if (hooks && !hooks->problem)
+        hooks->problem = fh_linked_rust(library);
+    return hooks;
+}
+
+/* What fails here keeps no other engine from its work. */
+static void build_instrumented(struct fh_suite_part *part, const struct fh_suite_options *options)
+{
+    GError **error = &part->instrument_failure;
+    part->instrumented =
+        fh_library_build_instrumented(part->config, part->build_dir, options->profile, error);
+    if (part->instrumented)
+        part->instrumented_hooks = hooks_of(part->instrumented, error);
+}
+
 static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_options *options, GError **error)
 {
     make_build_dir(part->build_dir);
     part->library = fh_library_build(part->config, part->build_dir, options->profile, error);
     if (!part->library)
         return FALSE;
-    part->hooks = fh_hooks_find(part->library->staticlib, error);
+    part->hooks = hooks_of(part->library, error);
     if (!part->hooks)
         return FALSE;
-    if (!part->hooks->problem)
-        part->hooks->problem = fh_linked_rust(part->library);
+    if (options->is_instrumented)
+        build_instrumented(part, options);
     part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
     return part->api != NULL;
 }

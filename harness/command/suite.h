@@ -22,6 +22,10 @@ struct fh_suite_part {
     struct fh_hooks *hooks;
     struct fh_plan *plan;
     GError *failure; /* FH_ERROR_ENVIRONMENT: it could not be built; then there is no plan */
+    /* with AddressSanitizer, when that is asked for; NULL with `instrument_failure` set when it could not be */
+    struct fh_library *instrumented;
+    struct fh_hooks *instrumented_hooks;
+    GError *instrument_failure;
 };
 
 struct fh_suite {
@@ -31,9 +35,10 @@ struct fh_suite {
 };
 
 struct fh_suite_options {
-    const char *config_path; /* NULL: the nearest freehold.ini of each file */
-    const char *build_dir;   /* NULL: .freehold beside freehold.ini */
-    const char *profile;     /* NULL: freehold.ini's */
+    const char *config_path;  /* NULL: the nearest freehold.ini of each file */
+    const char *build_dir;    /* NULL: .freehold beside freehold.ini */
+    const char *profile;      /* NULL: freehold.ini's */
+    gboolean is_instrumented; /* also build the libraries with AddressSanitizer */
 };
 
 /* Finds and parses all scenario files of `paths` (files, or folders with *.scn at any depth), finds their

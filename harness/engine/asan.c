@@ -79,7 +79,7 @@ static void fill_heap(const GPtrArray *events, struct fh_heap *heap)
 {
     const struct fh_event *event = fh_event_find(events, FH_EVENT_HEAP);
     const struct fh_event *end = fh_event_find(events, FH_EVENT_END);
-    if (!event || !end || event->values[0] < end->values[0] || event->values[1] < end->values[1])
+    if (!event || (end && (event->values[0] < end->values[0] || event->values[1] < end->values[1])))
         return;
     *heap = (struct fh_heap){.is_known = TRUE,
                              .allocs = event->values[0],
@@ -178,6 +178,7 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
 const struct fh_engine fh_asan_engine = {
     .name = "asan",
     .title = "AddressSanitizer",
+    .instrumented_sight = {.visible_kinds = FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_UNINITIALISED_USE)},
     .sight = {.visible_kinds = FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_UNINITIALISED_USE),
               .partial_kinds = 1u << FH_KIND_OUT_OF_BOUNDS | 1u << FH_KIND_USE_AFTER_FREE,
               .partial_reason =

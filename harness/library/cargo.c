@@ -6,9 +6,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "library/instrument.h"
 #include "library/tool.h"
 
 #define INSTALL_CARGO "install Rust (Debian: apt-get install cargo; others: https://rustup.rs), or set $CARGO"
+#define WITH_SANITIZER                                                                                      \
+    " with AddressSanitizer; that takes a nightly rustc, or a stable one that heeds RUSTC_BOOTSTRAP=1, as " \
+    "those of "                                                                                             \
+    "rustup and Debian do. Leave --instrument out to audit the library as it is"
 
 /* What is collected from cargo's messages. */
 struct messages {
@@ -120,9 +125,9 @@ static char *find_manifest(const char *crate_dir, GError **error)
     return NULL;
 }
 
-/* In the crate's folder, so that its .cargo/config.toml and rust-toolchain.toml hold. */
-static gboolean run_cargo(const char *crate_dir, const char *const *arguments, const char *failure,
-                          char **output, GError **error)
+/* In the crate's folder, so that its .cargo/config.toml and rust-toolchain.toml hold. `flags` NULL: rustc's are the user's. */
+static gboolean run_cargo(const char *crate_dir, const char *const *arguments, const char *flags,
+                          const char *failure, char **output, GError **error)
 {
     const char *environment[] = {
         /* A report names Rust source lines, and the allocator must be there to be seen: hooks.c. */
@@ -132,6 +137,8 @@ static gboolean run_cargo(const char *crate_dir, const char *const *arguments, c
         "off",
         "CARGO_PROFILE_RELEASE_INCREMENTAL",
         "false",
+        flags ? "RUSTC_BOOTSTRAP" : NULL,
+        "1",
         NULL,
     };
     g_auto(GStrv) words = fh_tool_words("CARGO", "cargo", error);
@@ -143,7 +150,9 @@ static gboolean run_cargo(const char *crate_dir, const char *const *arguments, c
     for (; *arguments; arguments++)
         g_ptr_array_add(argv, (gpointer)*arguments);
     g_ptr_array_add(argv, NULL);
-    struct fh_tool tool = {(const char *const *)argv->pdata, environment, crate_dir, failure, INSTALL_CARGO};
+    struct fh_tool tool = {
+        (const char *const *)argv->pdata,         environment, crate_dir, failure, INSTALL_CARGO,
+        flags ? "CARGO_ENCODED_RUSTFLAGS" : NULL, flags};
     return fh_tool_run(&tool, output, error);
 }
 
@@ -156,16 +165,22 @@ char *fh_cargo_find_lock(const char *crate_dir, GError **error)
     g_autofree char *output = NULL;
     const char *arguments[] = {"locate-project",  "--workspace", "--message-format=plain",
                                "--manifest-path", manifest,      NULL};
-    if (!run_cargo(crate_dir, arguments, failure, &output, error))
+    if (!run_cargo(crate_dir, arguments, NULL, failure, &output, error))
         return NULL;
     g_autofree char *root = g_path_get_dirname(g_strstrip(output));
     return g_build_filename(root, "Cargo.lock", NULL);
 }
 
 static gboolean run_build(const struct fh_library_config *config, const char *profile, const char *manifest,
-                          const char *target_dir, gboolean is_locked, char **output, GError **error)
+                          const char *target_dir, gboolean is_locked, gboolean is_instrumented, char **output,
+                          GError **error)
 {
-    g_autofree char *failure = g_strdup_printf("cargo could not build %s", config->crate);
+    g_autofree char *target = is_instrumented ? fh_instrument_target(error) : NULL;
+    g_autofree char *flags = is_instrumented ? fh_instrument_flags() : NULL;
+    if (is_instrumented && !target)
+        return FALSE;
+    g_autofree char *failure =
+        g_strdup_printf("cargo could not build %s%s", config->crate, is_instrumented ? WITH_SANITIZER : "");
     g_autofree char *features = g_strjoinv(",", config->features);
     g_autoptr(GPtrArray) arguments = g_ptr_array_new();
     const char *fixed[] = {"build",           "--lib",  "--message-format=json-render-diagnostics",
@@ -177,12 +192,16 @@ static gboolean run_build(const struct fh_library_config *config, const char *pr
         g_ptr_array_add(arguments, (gpointer) "--release");
     if (is_locked)
         g_ptr_array_add(arguments, (gpointer) "--locked");
+    if (target) {
+        g_ptr_array_add(arguments, (gpointer) "--target");
+        g_ptr_array_add(arguments, target);
+    }
     if (*features) {
         g_ptr_array_add(arguments, (gpointer) "--features");
         g_ptr_array_add(arguments, features);
     }
     g_ptr_array_add(arguments, NULL);
-    return run_cargo(config->crate, (const char *const *)arguments->pdata, failure, output, error);
+    return run_cargo(config->crate, (const char *const *)arguments->pdata, flags, failure, output, error);
 }
 
 static struct fh_cargo_build *no_staticlib(const char *manifest, GError **error)
@@ -195,11 +214,13 @@ static struct fh_cargo_build *no_staticlib(const char *manifest, GError **error)
 }
 
 struct fh_cargo_build *fh_cargo_build_crate(const struct fh_library_config *config, const char *profile,
-                                            const char *target_dir, gboolean is_locked, GError **error)
+                                            const char *target_dir, gboolean is_locked,
+                                            gboolean is_instrumented, GError **error)
 {
     g_autofree char *manifest = find_manifest(config->crate, error);
     g_autofree char *output = NULL;
-    if (!manifest || !run_build(config, profile, manifest, target_dir, is_locked, &output, error))
+    if (!manifest ||
+        !run_build(config, profile, manifest, target_dir, is_locked, is_instrumented, &output, error))
         return NULL;
     struct fh_cargo_build *build = fh_cargo_build_from_messages(output, manifest);
     return build ? build : no_staticlib(manifest, error);

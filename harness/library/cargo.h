@@ -22,11 +22,12 @@ struct fh_cargo_build {
  * where there is none. Fails like fh_cargo_build_crate(). Caller owns. */
 char *fh_cargo_find_lock(const char *crate_dir, GError **error);
 
-/* `profile` is "debug" or "release". `is_locked`: there is a Cargo.lock, which must fit. Fails with
+/* `profile` is "debug" or "release". `is_locked`: there is a Cargo.lock, which must fit. `is_instrumented`: with AddressSanitizer. Fails with
  * FH_ERROR_ENVIRONMENT (no cargo; the build failed: cargo's words) or FH_ERROR_USAGE (no Cargo.toml; the
  * crate makes no static library). Caller owns; free with fh_cargo_build_free(). */
 struct fh_cargo_build *fh_cargo_build_crate(const struct fh_library_config *config, const char *profile,
-                                            const char *target_dir, gboolean is_locked, GError **error);
+                                            const char *target_dir, gboolean is_locked,
+                                            gboolean is_instrumented, GError **error);
 
 /* From what cargo wrote with --message-format=json: the build of the package at `manifest`, an absolute path.
  * NULL when it made no static library. Caller owns; free with fh_cargo_build_free(). */

@@ -58,8 +58,8 @@ static gboolean run_cargo_and_cbindgen(struct fh_library *library, const struct 
                                        gboolean is_locked, GError **error)
 {
     g_autofree char *target_dir = g_build_filename(library->directory, "cargo", NULL);
-    fh_auto(fh_cargo_build) build =
-        fh_cargo_build_crate(config, library->profile, target_dir, is_locked, error);
+    fh_auto(fh_cargo_build) build = fh_cargo_build_crate(config, library->profile, target_dir, is_locked,
+                                                         library->is_instrumented, error);
     if (!build)
         return FALSE;
     library->staticlib = g_strdup(build->staticlib);
@@ -121,29 +121,47 @@ static gboolean fill_locked(struct fh_library *library, const struct fh_library_
 }
 
 static struct fh_library *library_new(const struct fh_library_config *config, const char *build_dir,
-                                      const char *profile)
+                                      const char *profile, gboolean is_instrumented)
 {
     struct fh_library *library = g_new0(struct fh_library, 1);
     library->name = g_strdup(config->name);
     library->profile = g_strdup(profile ? profile : config->profile);
     library->crate = g_strdup(config->crate);
     library->include = g_strdupv(config->include);
-    g_autofree char *folder =
-        g_strdup_printf("library%s%s-%s", *config->name ? "-" : "", config->name, library->profile);
+    library->is_instrumented = is_instrumented;
+    g_autofree char *folder = g_strdup_printf("library%s%s-%s%s", *config->name ? "-" : "", config->name,
+                                              library->profile, is_instrumented ? "-asan" : "");
     g_autofree char *path = g_build_filename(build_dir, folder, NULL);
     library->directory = g_canonicalize_filename(path, NULL);
     return library;
 }
 
-struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir,
-                                    const char *profile, GError **error)
+static struct fh_library *build(const struct fh_library_config *config, const char *build_dir,
+                                const char *profile, gboolean is_instrumented, GError **error)
 {
     if (profile && !g_str_equal(profile, "debug") && !g_str_equal(profile, "release")) {
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown profile '%s'; it is debug or release", profile);
         return NULL;
     }
-    fh_auto(fh_library) library = library_new(config, build_dir, profile);
+    fh_auto(fh_library) library = library_new(config, build_dir, profile, is_instrumented);
     if (!make_directory(library->directory, error) || !fill_locked(library, config, build_dir, error))
         return NULL;
     return g_steal_pointer(&library);
+}
+
+struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir,
+                                    const char *profile, GError **error)
+{
+    return build(config, build_dir, profile, FALSE, error);
+}
+
+struct fh_library *fh_library_build_instrumented(const struct fh_library_config *config,
+                                                 const char *build_dir, const char *profile, GError **error)
+{
+    if (config->crate)
+        return build(config, build_dir, profile, TRUE, error);
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                "--instrument can't compile the library once more: freehold.ini gives %s, and no 'crate'",
+                config->staticlib);
+    return NULL;
 }

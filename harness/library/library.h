@@ -59,6 +59,7 @@ struct fh_library {
     char **include, **link;
     char *rustc_version; /* from .comment of the archive; NULL when it can't be told */
     char *directory;     /* in the build directory: what is made for this library and profile */
+    gboolean is_instrumented;
 };
 
 /* Builds (crate) or finds (staticlib) it. `profile` overrides the config's when not NULL. cargo's and
@@ -66,6 +67,11 @@ struct fh_library {
  * failed: what to do) or FH_ERROR_USAGE (a file is not there). Caller owns; free with fh_library_free(). */
 struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir,
                                     const char *profile, GError **error);
+
+/* The same, compiled with AddressSanitizer, in a folder of its own. Fails with FH_ERROR_ENVIRONMENT also where there is
+ * no crate, or rustc can't. */
+struct fh_library *fh_library_build_instrumented(const struct fh_library_config *config,
+                                                 const char *build_dir, const char *profile, GError **error);
 
 void fh_library_free(struct fh_library *library);
 FH_DEFINE_AUTO(fh_library, fh_library_free)

@@ -14,6 +14,8 @@ static GSubprocess *start(const struct fh_tool *tool, GError **error)
         g_subprocess_launcher_set_cwd(launcher, tool->directory);
     for (const char *const *pair = tool->environment; pair && *pair; pair += 2)
         g_subprocess_launcher_setenv(launcher, pair[0], pair[1], FALSE);
+    if (tool->forced_name)
+        g_subprocess_launcher_setenv(launcher, tool->forced_name, tool->forced_value, TRUE);
     return g_subprocess_launcher_spawnv(launcher, tool->argv, error);
 }
 

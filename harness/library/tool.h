@@ -16,6 +16,7 @@ struct fh_tool {
     const char *directory; /* to run in; NULL for the current one */
     const char *failure;   /* "cargo could not build …": begins the message when it fails */
     const char *install;   /* what to do when there is no such program */
+    const char *forced_name, *forced_value; /* set whatever the user has set; may be NULL */
 };
 
 /* Runs it and waits. `*output` receives its standard output as a NUL-terminated string, caller owns. Fails

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "library/instrument.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "library/tool.h"
+
+#define FLAGS        "-Zsanitizer=address\x1f-Zsanitizer-recover=address"
+#define INSTALL_RUST "install Rust (Debian: apt-get install rustc; others: https://rustup.rs), or set $RUSTC"
+
+char *fh_instrument_target(GError **error)
+{
+    g_auto(GStrv) words = fh_tool_words("RUSTC", "rustc", error);
+    if (!words)
+        return NULL;
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
+    for (char **word = words; *word; word++)
+        g_ptr_array_add(argv, *word);
+    g_ptr_array_add(argv, (gpointer) "-vV");
+    g_ptr_array_add(argv, NULL);
+    const struct fh_tool tool = {(const char *const *)argv->pdata, NULL, NULL,
+                                 "rustc does not say what it compiles for", INSTALL_RUST};
+    g_autofree char *output = NULL;
+    if (!fh_tool_run(&tool, &output, error))
+        return NULL;
+    const char *host = strstr(output, "\nhost: ");
+    if (host)
+        return g_strndup(host + strlen("\nhost: "), strcspn(host + strlen("\nhost: "), "\n"));
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "'rustc -vV' names no host; " INSTALL_RUST);
+    return NULL;
+}
+
+char *fh_instrument_flags(void)
+{
+    const char *encoded = g_getenv("CARGO_ENCODED_RUSTFLAGS");
+    const char *plain = g_getenv("RUSTFLAGS");
+    if (encoded && *encoded)
+        return g_strconcat(encoded, "\x1f", FLAGS, NULL);
+    g_auto(GStrv) words = g_strsplit_set(plain ? plain : "", " \t\n", -1);
+    g_autoptr(GString) flags = g_string_new(NULL);
+    for (char **word = words; *word; word++)
+        if (**word)
+            g_string_append_printf(flags, "%s\x1f", *word);
+    return g_strconcat(flags->str, FLAGS, NULL);
+}
