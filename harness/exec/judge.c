@@ -70,9 +70,11 @@ static char *program_of(const struct fh_image *image)
     return g_string_free(word, FALSE);
 }
 
-/* The object was loaded into a program that nothing was preloaded into. */
-static char *why_without_events(const struct fh_program *program)
+/* Nothing was preloaded into it; or it is a child of vfork() that could not become another program, and says so. */
+static char *why_without_events(const struct fh_image *image, const struct fh_program *program)
 {
+    if (has_notice(image->log, FH_NOTICE_FINISHED))
+        return NULL;
     if (!program)
         return g_strdup("nothing could be preloaded into it, and what it is can't be told");
     if (program->has_asan)
@@ -84,7 +86,9 @@ static char *why_without_events(const struct fh_program *program)
     if (program->rust_code != FH_RUST_CODE_NONE)
         return g_strdup("it holds Rust code, and nothing could be preloaded into it (it was started with an "
                         "environment of its own): its allocations were not watched");
-    return NULL;
+    return g_strdup(
+        "nothing could be preloaded into it (it was started with an environment of its own): whether a "
+        "library of it holds Rust code can't be told");
 }
 
 static char *object_problem(const struct fh_event *event)
@@ -140,7 +144,7 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *i
     if (fatal && !is_of_a_fault(fatal->signal))
         return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
     if (!image->events)
-        return why_without_events(program);
+        return why_without_events(image, program);
     if (!image->has_events)
         return g_strdup("its events are damaged or were too many");
     char *reason = why_not_watched(image);

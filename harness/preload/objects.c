@@ -19,18 +19,38 @@
 struct object {
     uintptr_t start, end, base;
     enum fh_object_watch watch;
+    bool is_loaded; /* as of the last look */
     char *path;
 };
 
 static struct object noted[NOTED_MAX];
 static unsigned n_noted;
 
-static bool is_noted(uintptr_t start)
+static struct object *find_noted(const struct fh_loaded *loaded)
 {
     for (unsigned i = 0; i < n_noted; i++)
-        if (noted[i].start == start)
-            return true;
-    return false;
+        if (noted[i].start == loaded->start && strcmp(noted[i].path, loaded->path) == 0)
+            return &noted[i];
+    return NULL;
+}
+
+static void mark_loaded(const struct fh_loaded *loaded)
+{
+    struct object *object = find_noted(loaded);
+    if (object != NULL)
+        object->is_loaded = true;
+}
+
+void fh_preload_forget_closed(void)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < n_noted; i++)
+        noted[i].is_loaded = false;
+    fh_loaded_each(mark_loaded);
+    for (unsigned i = 0; i < n_noted; i++)
+        if (noted[i].is_loaded)
+            noted[n++] = noted[i];
+    n_noted = n;
 }
 
 /* --rust-object NAME …, separated by colons: base names. */
@@ -105,19 +125,21 @@ static bool is_this_one(const struct fh_loaded *loaded)
 
 static void note(const struct fh_loaded *loaded)
 {
-    if (is_noted(loaded->start) || n_noted == NOTED_MAX)
+    if (find_noted(loaded) != NULL)
         return;
     struct object object = {.start = loaded->start, .end = loaded->end, .base = loaded->base};
     object.path = fh_memory_need(strlen(loaded->path) + 1);
     strcpy(object.path, loaded->path);
     if (!is_this_one(loaded))
         object.watch = watch(loaded);
-    noted[n_noted++] = object;
+    if (n_noted < NOTED_MAX)
+        noted[n_noted++] = object;
     add_event(&object);
 }
 
 void fh_preload_note_objects(void)
 {
+    fh_preload_forget_closed();
     fh_loaded_each(note);
 }
 

@@ -39,5 +39,7 @@ bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address);
 
 /* Notes the loaded objects that were not yet noted (FH_EVENT_OBJECT). */
 void fh_preload_note_objects(void);
+/* An object was closed: what is loaded at its place from now on is another one, even from the same file. */
+void fh_preload_forget_closed(void);
 /* Those that were, in a new events file. */
 void fh_preload_note_objects_again(void);

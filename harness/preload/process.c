@@ -24,6 +24,7 @@
 static char stem[STEM_MAX]; /* "": not run by freehold */
 static pid_t owner;         /* of the events file: a vfork()ed child has it mapped, too */
 static bool is_fork;
+static bool is_unannounced;     /* a child of vfork(), or of a fork that no handler saw */
 static char kept_log[FILE_MAX]; /* the log's name while an exec is tried */
 
 static bool is_ours(void)
@@ -66,6 +67,7 @@ static void become_child(void)
     fh_events_leave_to_parent();
     fh_arena_unlock();
     is_fork = true;
+    is_unannounced = false;
     open_events();
     if (!is_ours())
         return;
@@ -73,6 +75,20 @@ static void become_child(void)
     fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
     fh_backend()->check_leaks();
     fh_notice(FH_NOTICE_CHECKED, 0);
+}
+
+/* What a vfork()ed child does before it becomes another program is its own: Valgrind makes a fork of it. No leak is
+ * looked for, since none can be told from its parent's. */
+static void become_unannounced_child(void)
+{
+    fh_events_leave_to_parent();
+    is_fork = true;
+    is_unannounced = true;
+    open_events();
+    if (!is_ours())
+        return;
+    fh_preload_note_objects_again();
+    fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
 }
 
 void fh_preload_begin(void)
@@ -97,8 +113,11 @@ static void check_leaks(void)
 /* In a fork the search at exit would show the parent's blocks again: what counts is found before. */
 void fh_preload_leave(void)
 {
-    if (!is_ours())
+    if (!is_ours()) {
+        if (stem[0] != '\0')
+            fh_notice(FH_NOTICE_FINISHED, 0); /* redirected, as its parent is */
         return;
+    }
     fh_preload_note_objects();
     if (is_fork)
         check_leaks();
@@ -127,10 +146,15 @@ static void keep_log(void)
 
 void fh_preload_before_exec(const char *path)
 {
-    if (!is_ours() || (path != NULL && access(path, X_OK) < 0))
+    if (stem[0] == '\0' || (path != NULL && access(path, X_OK) < 0))
+        return;
+    if (!is_ours())
+        become_unannounced_child();
+    if (!is_ours())
         return;
     fh_preload_note_objects();
-    check_leaks();
+    if (!is_unannounced)
+        check_leaks();
     fh_notice(FH_NOTICE_EXEC, 0);
     keep_log();
     fh_events->is_finished = 1;
@@ -144,6 +168,8 @@ void fh_preload_exec_failed(void)
     log_name(current, sizeof(current));
     rename(kept_log, current);
     kept_log[0] = '\0';
+    if (!is_unannounced)
+        fh_notice(FH_NOTICE_CHECKED, 0); /* what is lost from now on is in no search yet */
     fh_events->is_finished = 0;
 }
 

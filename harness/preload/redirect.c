@@ -24,6 +24,7 @@ void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment);
 void LIBC(Zuexit)(int status);
 int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
 int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
+int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags);
 void *LIBC(dlopen)(const char *path, int mode);
 int LIBC(dlclose)(void *handle);
 #pragma GCC visibility pop
@@ -88,7 +89,7 @@ void LIBC(Zuexit)(int status)
     CALL_FN_v_W(original, status);
 }
 
-/* All of libc's exec functions but fexecve() end here. */
+/* All of libc's exec functions but fexecve() and execveat() end here. */
 int LIBC(execve)(const char *path, char *const *arguments, char *const *environment)
 {
     OrigFn original;
@@ -111,6 +112,17 @@ int LIBC(fexecve)(int file, char *const *arguments, char *const *environment)
     return result;
 }
 
+int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_before_exec(NULL);
+    CALL_FN_W_5W(result, original, folder, path, arguments, environment, flags);
+    fh_preload_exec_failed();
+    return result;
+}
+
 void *LIBC(dlopen)(const char *path, int mode)
 {
     OrigFn original;
@@ -128,5 +140,6 @@ int LIBC(dlclose)(void *handle)
     VALGRIND_GET_ORIG_FN(original);
     fh_preload_note_objects();
     CALL_FN_W_W(result, original, handle);
+    fh_preload_forget_closed();
     return result;
 }
