@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "exec/image.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,15 +55,6 @@ static GPtrArray *list(const char *folder, const char *stem)
     }
     g_ptr_array_sort(images, compare_images);
     return images;
-}
-
-gboolean fh_images_are_running(const char *folder, const char *stem)
-{
-    g_autoptr(GPtrArray) images = list(folder, stem);
-    for (guint i = 0; i < images->len; i++)
-        if (kill((GPid)((const struct fh_image *)images->pdata[i])->pid, 0) == 0)
-            return TRUE;
-    return FALSE;
 }
 
 /* -s says again, after its summary, what the log has said; only the first end is one. */

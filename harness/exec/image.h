@@ -25,6 +25,3 @@ struct fh_image {
 
 /* struct fh_image *, owned by the array; the images of one process in their order, processes by id. */
 GPtrArray *fh_images_find(const char *folder, const char *stem);
-
-/* Is some process of them still running? */
-gboolean fh_images_are_running(const char *folder, const char *stem);

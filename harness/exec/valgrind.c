@@ -2,6 +2,8 @@
 #include "exec/exec.h"
 
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 
 #include "base/error.h"
 #include "exec/image.h"
@@ -98,11 +100,20 @@ static char **environment(const struct fh_exec *exec, const char *preload)
     return pairs;
 }
 
+/* What the program leaves behind becomes our own child (PR_SET_CHILD_SUBREAPER), whether it has a log yet or not. */
+static gboolean is_any_left(void)
+{
+    pid_t ended;
+    do
+        ended = waitpid(-1, NULL, WNOHANG);
+    while (ended > 0);
+    return ended == 0;
+}
+
 static void wait_for_others(const struct fh_exec *exec)
 {
     gint64 deadline = g_get_monotonic_time() + (gint64)exec->timeout_s * G_USEC_PER_SEC;
-    while (fh_images_are_running(exec->log_dir, STEM) && g_get_monotonic_time() < deadline &&
-           !fh_process_is_interrupted())
+    while (is_any_left() && g_get_monotonic_time() < deadline && !fh_process_is_interrupted())
         g_usleep(POLL_US);
 }
 
@@ -172,6 +183,7 @@ gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_p
     g_autoptr(GPtrArray) argv = command_line(exec);
     struct fh_process process = {
         .argv = (char **)argv->pdata, .environment = (const char *const *)pairs, .is_foreground = TRUE};
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     if (!fh_process_run(&process, end, error))
         return FALSE;
     wait_for_others(exec);

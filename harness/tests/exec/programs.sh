@@ -25,5 +25,8 @@ both cross-allocator-free ./starts ./main
 audit 1 ./starts early ./main
 kind cross-allocator-free
 
+build "$cc" -g -o leaves "$here/leaves.c" libstrtest.a $rust_libs
+both cross-allocator-free ./leaves
+
 build "$cc" -g -o threads "$here/threads.c" libstrtest.a $rust_libs
 both cross-allocator-free ./threads
