@@ -44,7 +44,7 @@ static void add_children(const struct fh_asan_run *run, GPtrArray *records, stru
     if (!result->reason && run->children->len < forks)
         result->reason =
             g_strdup_printf("%u of %u forked processes left no log", forks - run->children->len, forks);
-    if (!result->reason && forks > 0)
+    if (!result->reason && (forks > 0 || run->children->len > 0))
         g_ptr_array_add(
             result->notes,
             g_strdup("the process was forked: what its children did wrong until they ended or ran "
@@ -91,7 +91,7 @@ static void fill_heap(const GPtrArray *events, struct fh_heap *heap)
 }
 
 /* LeakSanitizer says nothing of what is still reachable. */
-static void note_reachable(struct fh_result *result)
+static void note_reachable(struct fh_result *result, gboolean is_fatal)
 {
     guint64 blocks = result->heap.in_use_blocks, bytes = result->heap.in_use_bytes;
     for (guint i = 0; i < result->findings->len; i++) {
@@ -99,7 +99,7 @@ static void note_reachable(struct fh_result *result)
         blocks -= MIN(blocks, finding->kind == FH_KIND_LEAK ? finding->blocks : 0);
         bytes -= MIN(bytes, finding->kind == FH_KIND_LEAK ? finding->bytes : 0);
     }
-    if (result->heap.is_known && blocks > 0)
+    if (result->heap.is_known && blocks > 0 && !is_fatal)
         g_ptr_array_add(result->notes, g_strdup_printf("%" G_GUINT64_FORMAT " bytes in %" G_GUINT64_FORMAT
                                                        " block%s still reachable",
                                                        bytes, blocks, blocks == 1 ? "" : "s"));
@@ -155,7 +155,7 @@ static void fill_result(const struct fh_asan_run *run, guint scenario, struct fh
     fill_heap(events, &result->heap);
     if (!run->run.job->is_batch && !run->reason && !result->reason)
         result->reason = why_not_all_seen(run, events, result);
-    note_reachable(result);
+    note_reachable(result, fh_asan_is_fatal(run));
     set_reason(run, is_whole, fh_event_find(events, FH_EVENT_END) != NULL, result);
 }
 

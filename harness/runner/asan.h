@@ -33,8 +33,7 @@ void __interceptor_free(void *block);
 void *__interceptor_realloc(void *block, size_t size);
 size_t __interceptor_malloc_usable_size(void *block);
 
-/* C++'s, which the runtime has whether C++ is there or not; the last is asan_delete.c's. */
+/* C++'s, which the runtime has whether C++ is there or not. */
 void *fh_asan_new(size_t size, size_t alignment,
                   const void *nothrow) __asm__("_ZnwmSt11align_val_tRKSt9nothrow_t");
 void fh_asan_delete_sized(void *block, size_t size, size_t alignment) __asm__("_ZdlPvmSt11align_val_t");
-void fh_asan_delete(void *block) __asm__("_ZdlPv");

@@ -40,3 +40,8 @@ DEFINE(delete_with_size, "_ZdlPvm")
 DEFINE(delete_array, "_ZdaPv")
 DEFINE(delete_array_nothrow, "_ZdaPvRKSt9nothrow_t")
 DEFINE(delete_array_with_size, "_ZdaPvm")
+
+void fh_asan_delete(void *block)
+{
+    fh_asan_delete_plain(block, 0);
+}

@@ -38,3 +38,6 @@ void fh_asan_heap_count_release(void);
 /* Around a fork. */
 void fh_asan_heap_lock(void);
 void fh_asan_heap_unlock(void);
+
+/* As operator delete; asan_delete.c, which is linked for it. */
+void fh_asan_delete(void *block);

@@ -190,6 +190,12 @@ static void release_scenarios(void)
     step(4), expect_owner(B, FH_DOMAIN_NONE, "owner(output) == none");
     scenario_done();
 
+    begin("C++ releases Rust's"); /* with ASan's operator */
+    step(2), text(A, "mine"), call(B, "make_text", "pp", A, NONE);
+    step(3), call(NONE, "_ZdlPv", "vp", B, NONE);
+    step(4), expect_owner(B, FH_DOMAIN_NONE, "owner(output) == none");
+    scenario_done();
+
     begin("Rust releases C's");
     step(2), text(A, "mine"), call(B, "strdup", "pp", A, NONE);
     step(3), call(NONE, "free_text", "vp", B, NONE);
