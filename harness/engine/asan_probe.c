@@ -115,7 +115,7 @@ static struct fh_engine_info *describe(char **compiler)
 {
     struct fh_engine_info *info = g_new0(struct fh_engine_info, 1);
     g_auto(GStrv) pinned = NULL;
-    g_auto(GStrv) environment = fh_process_environment(&pinned);
+    g_strfreev(fh_process_environment(&pinned));
     g_auto(GStrv) options = fh_asan_environment(NULL);
     g_autofree char *variables = g_strjoinv(" ", pinned);
     g_autofree char *more = g_strjoinv(" ", options);
