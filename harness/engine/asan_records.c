@@ -97,6 +97,52 @@ static void tell_new_leaks(const GPtrArray *records)
     }
 }
 
+/* The leak that the first search reported of the same stack, and that has not gone into another yet. */
+static struct fh_record *first_of(const GPtrArray *records, const struct fh_record *orphan)
+{
+    g_autofree char *key = key_of(orphan);
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
+        g_autofree char *other = key_of(record);
+        if (record->type == FH_RECORD_LEAK && record->leak_search == 1 && record->blocks >= orphan->blocks &&
+            g_str_equal(key, other))
+            return record;
+    }
+    return NULL;
+}
+
+/* Of each line one stands for the others. */
+static gboolean is_first_of_line(const GPtrArray *records, guint position)
+{
+    guint line = fh_stack_scenario_line(((const struct fh_record *)records->pdata[position])->stack);
+    for (guint i = 0; i < position; i++) {
+        const struct fh_record *record = records->pdata[i];
+        if (record->type == FH_RECORD_LEAK && record->leak_state == FH_LEAK_DEFINITE &&
+            fh_stack_scenario_line(record->stack) == line)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* What the second search of a process reports is in the first, too, as lost indirectly. */
+static void tell_orphans(const GPtrArray *records)
+{
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *orphan = records->pdata[i];
+        orphan->is_added = FALSE;
+        if (orphan->type != FH_RECORD_LEAK || orphan->leak_search < 2)
+            continue;
+        struct fh_record *first = first_of(records, orphan);
+        if (!first)
+            continue;
+        first->bytes -= MIN(first->bytes, orphan->bytes);
+        first->blocks -= orphan->blocks;
+        orphan->leak_search = 1;
+        orphan->leak_state = is_first_of_line(records, i) ? FH_LEAK_DEFINITE : FH_LEAK_INDIRECT;
+        orphan->is_inner_unknown = orphan->leak_state == FH_LEAK_DEFINITE;
+    }
+}
+
 /* How the runner has ASan report a release that ASan itself would not survive (runner/asan_free.h). */
 static void take_as_release(struct fh_record *record)
 {
@@ -145,7 +191,7 @@ static void take_headers_out(struct fh_record *record)
         record->bytes -= MIN(record->bytes, headers);
 }
 
-void fh_asan_records_prepare(GPtrArray *records)
+void fh_asan_records_prepare(GPtrArray *records, gboolean is_batch)
 {
     for (guint i = 0; i < records->len; i++) {
         struct fh_record *record = records->pdata[i];
@@ -154,5 +200,8 @@ void fh_asan_records_prepare(GPtrArray *records)
         if (record->type == FH_RECORD_NOTICE && record->stack)
             cut_to_call(record->stack);
     }
-    tell_new_leaks(records);
+    if (is_batch)
+        tell_new_leaks(records);
+    else
+        tell_orphans(records);
 }

@@ -7,10 +7,12 @@
  *   stacks of notices    begin in the runtime's own function: cut down to the function that was called
  *   unowned pointers     stand for releases that the runner did not let ASan do
  *   blocks of Rust's      begin behind what ASan knows as the block (runner/asan_heap.h)
- *   leaks                each search reports all; of those after the first only what is new counts
+ *   leaks of a batch     each search reports all; of those after the first only what is new counts
+ *   leaks of one alone   what the second search reports (runner/asan_orphans.h) has no other cause
  */
 #pragma once
 
 #include <glib.h>
 
-void fh_asan_records_prepare(GPtrArray *records);
+/* `is_batch`: several scenarios in the process, each with a search of its own. */
+void fh_asan_records_prepare(GPtrArray *records, gboolean is_batch);

@@ -155,7 +155,7 @@ static struct fh_asan_log *read_log(const struct fh_asan_run *run, const char *p
     if (!g_file_get_contents(path, &bytes, &size, NULL))
         return NULL;
     struct fh_asan_log *log = fh_asan_log_parse(bytes, size, resolve, run->run.job->symbols);
-    fh_asan_records_prepare(log->records);
+    fh_asan_records_prepare(log->records, run->run.job->is_batch);
     return log;
 }
 

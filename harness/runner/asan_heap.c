@@ -224,6 +224,21 @@ struct fh_heap_counts fh_asan_heap_count(void)
     };
 }
 
+struct visit {
+    void (*function)(const void *start, size_t size);
+};
+
+static void visit(const void *address, struct fh_table_values block, void *data)
+{
+    ((struct visit *)data)->function(address, block.first);
+}
+
+void fh_asan_heap_each(void (*function)(const void *start, size_t size))
+{
+    struct visit data = {function};
+    fh_table_each(&live, visit, &data);
+}
+
 void fh_asan_heap_count_release(void)
 {
     add(&counts.frees, 1);

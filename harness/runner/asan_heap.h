@@ -32,6 +32,9 @@ bool fh_asan_heap_release_for_other(void *address);
 /* Where ASan knows the block of Rust's that starts at `address`, live or released; any other address as it is. */
 void *fh_asan_heap_known_as(void *address);
 
+/* Calls `function` with all live blocks. It must not allocate. */
+void fh_asan_heap_each(void (*function)(const void *start, size_t size));
+
 /* A release that ASan is not given counts as one all the same. */
 void fh_asan_heap_count_release(void);
 

@@ -7,6 +7,7 @@
 #include "asan.h"
 #include "asan_free.h"
 #include "asan_heap.h"
+#include "asan_orphans.h"
 #include "clean.h"
 #include "live_stacks.h"
 #include "runner.h"
@@ -116,7 +117,8 @@ static void check_leaks(void)
     n_roots = 0;
     fh_live_stacks(add_root);
     fh_clean_stack();
-    __lsan_do_recoverable_leak_check();
+    if (__lsan_do_recoverable_leak_check() && fh_runner_is_alone)
+        fh_asan_search_orphans();
     for (unsigned i = 0; i < n_roots; i++)
         __lsan_unregister_root_region(roots[i].start, roots[i].size);
 }

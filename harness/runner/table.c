@@ -117,3 +117,14 @@ void fh_table_unlock(struct fh_table *table)
 {
     pthread_mutex_unlock(&table->lock);
 }
+
+void fh_table_each(struct fh_table *table,
+                   void (*function)(const void *address, struct fh_table_values values, void *data),
+                   void *data)
+{
+    pthread_mutex_lock(&table->lock);
+    for (uint32_t i = 0; i < table->capacity; i++)
+        if (table->entries[i].address != 0)
+            function((const void *)table->entries[i].address, table->entries[i].values, data);
+    pthread_mutex_unlock(&table->lock);
+}

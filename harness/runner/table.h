@@ -36,6 +36,11 @@ bool fh_table_find(struct fh_table *table, const void *address, struct fh_table_
 /* The same, and takes it out. */
 bool fh_table_take(struct fh_table *table, const void *address, struct fh_table_values *values);
 
+/* Calls `function` with each. It must not touch the table. */
+void fh_table_each(struct fh_table *table,
+                   void (*function)(const void *address, struct fh_table_values values, void *data),
+                   void *data);
+
 /* Empties it. */
 void fh_table_clear(struct fh_table *table);
 

@@ -25,6 +25,7 @@ void rude_storm(void);
 void rude_forever(void);
 void rude_destructor(void);
 void rude_no_ptrace(void);
+void rude_ring(void);
 END
 cat >"$TMP/no_ptrace.h" <<'END'
 #include <errno.h>
@@ -80,6 +81,7 @@ static pthread_key_t key;
 static void forget(void *value) { (void)value; twice(); }
 void rude_destructor(void) { pthread_key_create(&key, forget); pthread_setspecific(key, &key); }
 void rude_no_ptrace(void) { forbid_ptrace(); }
+void rude_ring(void) { void **a = malloc(16), **b = malloc(16); *a = b; *b = a; }
 END
 ${CC:-cc} -g -c "$TMP/rude.c" -o "$TMP/rude.o" && ar rcs "$TMP/librude.a" "$TMP/rude.o" || fail "the library was not built"
 printf '[library]\nstaticlib = librude.a\nheader = rude.h\n' >"$TMP/freehold.ini"
@@ -119,6 +121,8 @@ try 1 storm "unexpected double-free" 'rude_storm()'
 try 3 forever "no end after 5 s" 'rude_forever()'
 try 3 no_ptrace "SYS_PTRACE" 'rude_no_ptrace()'
 try 1 leak "unexpected leak" 'a = rude_block(10)'
+try 1 ring "unexpected leak" 'a = rude_block(10)    !leak
+rude_ring()'
 try 1 repeated "unexpected double-free" 'a = rude_block(1); b = rude_block(2); free(a); free(b)
 free(a)
 free(b)'
