@@ -56,11 +56,13 @@ cat >"$TMP/rude.c" <<'END'
 
 static void twice(void) { void *volatile block = malloc(3); free(block); free(block); }
 static void lose(void) { void *volatile block = malloc(3); block = NULL; }
-static void *twice_at_once(void *wait) { if (wait) usleep(400000); twice(); return NULL; }
+static volatile unsigned n_calls;
+/* With `wait`: in the scenario after this one, which calls more often than that. */
+static void *twice_at_once(void *wait) { while (wait && n_calls < 100000) usleep(1000); twice(); return NULL; }
 static void start(void *(*function)(void *), void *data) { pthread_t thread; pthread_create(&thread, NULL, function, data); pthread_detach(thread); }
 static void *spin(void *block) { volatile char *own = malloc(5); (void)block; for (;;) (*own)++; }
 void *rude_block(size_t size) { return malloc(size); }
-void rude_nothing(void) {}
+void rude_nothing(void) { n_calls++; }
 void rude_exit_handler(void) { atexit(twice); }
 void rude_late_leak(void) { atexit(lose); }
 void rude_fork(void) { if (fork() == 0) { twice(); _exit(0); } }

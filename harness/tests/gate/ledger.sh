@@ -31,10 +31,12 @@ cat >"$TMP/rude.c" <<'END'
 #include "rude.h"
 
 static void twice(void) { void *volatile block = malloc(3); free(block); free(block); }
-static void *twice_at_once(void *wait) { if (wait) usleep(400000); twice(); return NULL; }
+static volatile unsigned n_calls;
+/* With `wait`: in the scenario after this one, which calls more often than that. */
+static void *twice_at_once(void *wait) { while (wait && n_calls < 100000) usleep(1000); twice(); return NULL; }
 static void start(void *wait) { pthread_t thread; pthread_create(&thread, NULL, twice_at_once, wait); pthread_detach(thread); }
 void *rude_block(size_t size) { return malloc(size); }
-void rude_nothing(void) {}
+void rude_nothing(void) { n_calls++; }
 void rude_exit_handler(void) { atexit(twice); }
 void rude_fork(void) { if (fork() == 0) { twice(); _exit(0); } }
 void rude_thread(void) { start(NULL); usleep(100000); }
