@@ -27,15 +27,6 @@ static void options_finish(struct options *options)
     g_strfreev(options->rust_objects);
 }
 
-static void fingerprint_all(const struct fh_report *report)
-{
-    for (guint i = 0; i < report->results->len; i++) {
-        const struct fh_result *result = report->results->pdata[i];
-        for (guint j = 0; j < result->findings->len; j++)
-            fh_finding_fingerprint(result->findings->pdata[j], NULL);
-    }
-}
-
 /* The program's own end is reported, and no part of the verdict. */
 static void note_end(const struct fh_report *report, const struct fh_process_end *end)
 {
@@ -72,7 +63,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
         return fh_command_fail(error);
     report->is_cut = fh_process_is_interrupted();
     report->duration_us = end.duration_us;
-    fingerprint_all(report);
+    fh_report_fingerprint(report);
     note_end(report, &end);
     return fh_output_write(output, report, &fh_text_writer);
 }

@@ -209,15 +209,6 @@ static int compare_results(gconstpointer a, gconstpointer b, gpointer session)
                  : (int)engine_position(session, x->engine) - (int)engine_position(session, y->engine);
 }
 
-static void fingerprint_all(struct fh_report *report)
-{
-    for (guint i = 0; i < report->results->len; i++) {
-        struct fh_result *result = report->results->pdata[i];
-        for (guint j = 0; j < result->findings->len; j++)
-            fh_finding_fingerprint(result->findings->pdata[j], result->scenario);
-    }
-}
-
 /* With all engines there are: those that were not asked for may be needed. */
 static void agree(const struct fh_session *session)
 {
@@ -241,7 +232,7 @@ static void run_all(struct fh_session *session)
     hide_progress();
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);
     agree(session);
-    fingerprint_all(session->report);
+    fh_report_fingerprint(session->report);
     session->report->is_cut = fh_process_is_interrupted();
     session->report->duration_us = g_get_monotonic_time() - start;
 }

@@ -250,6 +250,9 @@ void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario);
  * a block's inside). 0: none. */
 guint fh_finding_cwe(const struct fh_finding *finding);
 
+/* Those of all findings of a report. The name of what ran is part of them only where it is a scenario's. */
+void fh_report_fingerprint(struct fh_report *report);
+
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);
 

@@ -117,3 +117,14 @@ void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario)
     g_free(finding->fingerprint);
     finding->fingerprint = g_strndup(g_checksum_get_string(checksum), FINGERPRINT_LENGTH);
 }
+
+void fh_report_fingerprint(struct fh_report *report)
+{
+    for (guint i = 0; i < report->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
+
+        for (guint j = 0; j < result->findings->len; j++)
+            fh_finding_fingerprint(g_ptr_array_index(result->findings, j),
+                                   result->file ? result->scenario : NULL);
+    }
+}
