@@ -116,30 +116,12 @@ static gboolean is_more_lost_at_exit(const GPtrArray *records)
     return FALSE;
 }
 
-/* 1 << kind of all that no scenario of the batch can be blamed for. */
-static guint kinds_outside(const struct fh_asan_run *run)
-{
-    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
-    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, FH_PLAN_NONE);
-    struct fh_trace trace = {.engine = fh_asan_engine.title, .records = records, .events = events};
-    fh_auto(fh_classified) classified = fh_classify(&trace);
-    guint kinds = 0;
-    for (guint i = 0; i < classified->findings->len; i++)
-        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
-    if (is_more_lost_at_exit(run->log->records))
-        kinds |= 1u << FH_KIND_LEAK;
-    if (kinds == 0 && (run->run.events->header->errors_outside > 0 || classified->unmet->len > 0))
-        kinds = 1u << FH_KIND_UNKNOWN;
-    return kinds;
-}
-
 static char *why_not_a_batch(const struct fh_asan_run *run)
 {
     if (run->run.log_paths->len > 1 || run->run.events->header->forks > 0)
         return g_strdup("a scenario of the batch forked");
-    *run->run.job->outside_kinds = kinds_outside(run);
-    return *run->run.job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
-                                        : NULL;
+    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
+    return fh_run_why_outside(&run->run, &fh_asan_engine, records, is_more_lost_at_exit(run->log->records));
 }
 
 static void resolve(gpointer symbols, const char *object, guint64 offset, GPtrArray *frames)

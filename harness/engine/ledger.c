@@ -22,9 +22,8 @@ static gboolean has_fatal(const GPtrArray *records)
 }
 
 /* Readable, for whoever wants to see more than the findings. */
-static void write_log(const struct fh_run *run, const GPtrArray *records, GString *log)
+static void write_log(const GPtrArray *records, GString *log)
 {
-    (void)run;
     for (guint i = 0; i < records->len; i++)
         g_string_append_printf(log, "%s\n", ((const struct fh_record *)records->pdata[i])->text);
 }
@@ -88,7 +87,7 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
     fh_run_classify(run, &fh_ledger_engine, records, events, result);
     set_heap(fh_event_find(events, FH_EVENT_HEAP), fh_event_find(events, FH_EVENT_END), &result->heap);
     result->reason = reason_of(run, records, events, is_damaged);
-    write_log(run, records, log);
+    write_log(records, log);
 }
 
 /* What no single scenario of a batch can be blamed for is blamed on all: each runs alone. */
@@ -103,7 +102,7 @@ static guint kinds_outside(const struct fh_run *run, GString *log)
     guint kinds = is_damaged || classified->unmet->len > 0 ? 1u << FH_KIND_UNKNOWN : 0;
     for (guint i = 0; i < classified->findings->len; i++)
         kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
-    write_log(run, records, log);
+    write_log(records, log);
     return kinds;
 }
 

@@ -257,3 +257,25 @@ void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end)
     heap->frees -= end->values[3];
     heap->bytes -= end->values[4];
 }
+
+static guint kinds_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                           gboolean is_more_lost)
+{
+    g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_PLAN_NONE);
+    struct fh_trace trace = {.engine = engine->title, .records = records, .events = events};
+    fh_auto(fh_classified) classified = fh_classify(&trace);
+    guint kinds = is_more_lost ? 1u << FH_KIND_LEAK : 0;
+    for (guint i = 0; i < classified->findings->len; i++)
+        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
+    if (kinds == 0 && (run->events->header->errors_outside > 0 || classified->unmet->len > 0))
+        kinds = 1u << FH_KIND_UNKNOWN;
+    return kinds;
+}
+
+char *fh_run_why_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                         gboolean is_more_lost)
+{
+    *run->job->outside_kinds = kinds_outside(run, engine, records, is_more_lost);
+    return *run->job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
+                                    : NULL;
+}

@@ -64,6 +64,12 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
  * handlers. Caller owns the array. */
 GPtrArray *fh_run_records_outside(const GPtrArray *records);
 
+/* What no single scenario of a batch can be blamed for is blamed on all: why each must run alone; NULL when nothing was seen
+ * outside. `records` are those outside; `is_more_lost`: the search at exit found leaks that no scenario's had. Sets the job's
+ * outside_kinds. Caller owns. */
+char *fh_run_why_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                         gboolean is_more_lost);
+
 /* A new result for a scenario of the job, with its logs named, not yet judged. Caller owns. */
 struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine);
 /* Names the logs of a further run in it. */

@@ -100,31 +100,13 @@ static gboolean is_more_lost_at_exit(const struct fh_memcheck_log *log)
     return lost > found;
 }
 
-/* 1 << kind of all that no scenario of the batch can be blamed for. */
-static guint kinds_outside(const struct fh_valgrind_run *run)
-{
-    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
-    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, FH_PLAN_NONE);
-    struct fh_trace trace = {.engine = fh_valgrind_engine.title, .records = records, .events = events};
-    fh_auto(fh_classified) classified = fh_classify(&trace);
-    guint kinds = 0;
-    for (guint i = 0; i < classified->findings->len; i++)
-        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
-    if (is_more_lost_at_exit(run->log))
-        kinds |= 1u << FH_KIND_LEAK;
-    if (kinds == 0 && (run->run.events->header->errors_outside > 0 || classified->unmet->len > 0))
-        kinds = 1u << FH_KIND_UNKNOWN;
-    return kinds;
-}
-
 /* What no single scenario of a batch can be blamed for is blamed on all: each runs alone. */
 static char *why_not_a_batch(const struct fh_valgrind_run *run)
 {
     if (run->run.log_paths->len > 1)
         return g_strdup("a scenario of the batch forked");
-    *run->run.job->outside_kinds = kinds_outside(run);
-    return *run->run.job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
-                                        : NULL;
+    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
+    return fh_run_why_outside(&run->run, &fh_valgrind_engine, records, is_more_lost_at_exit(run->log));
 }
 
 static void read_run(struct fh_valgrind_run *run)

@@ -16,16 +16,22 @@ cat >"$TMP/late.c" <<'END'
 #include "late.h"
 
 static void twice(void) { void *block = malloc(3); free(block); free(block); }
-static void *after_a_while(void *block) { usleep(400000); *(volatile char *)block = 1; return NULL; }
+static volatile int n_calls;
+static void *after_some_calls(void *block) {
+  while (n_calls < 1000)
+    usleep(1000);
+  *(volatile char *)block = 1;
+  return NULL;
+}
 void *late_block(void) { return malloc(3); }
-void late_nothing(void) {}
+void late_nothing(void) { if (++n_calls % 1000 == 0) usleep(1000); }
 void late_exit(void) { atexit(twice); }
 void late_fork(void) { if (fork() == 0) { sleep(1); twice(); _exit(0); } }
 void late_thread(void) {
   pthread_t thread;
   char *block = malloc(1);
   free(block);
-  pthread_create(&thread, NULL, after_a_while, block);
+  pthread_create(&thread, NULL, after_some_calls, block);
   pthread_detach(thread);
 }
 END
