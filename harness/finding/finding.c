@@ -144,6 +144,11 @@ void fh_finding_free(struct fh_finding *finding)
     g_free(finding);
 }
 
+gboolean fh_finding_is_new(const struct fh_finding *finding)
+{
+    return !finding->is_expected && !finding->is_known;
+}
+
 struct fh_unmet *fh_unmet_new(guint line, const char *format, ...)
 {
     struct fh_unmet *unmet = g_new0(struct fh_unmet, 1);
@@ -223,6 +228,49 @@ void fh_result_free(struct fh_result *result)
     g_free(result);
 }
 
+struct fh_known *fh_known_new(enum fh_kind kind)
+{
+    struct fh_known *known = g_new0(struct fh_known, 1);
+
+    known->kind = kind;
+    return known;
+}
+
+void fh_known_free(struct fh_known *known)
+{
+    if (!known)
+        return;
+    g_free(known->fingerprint);
+    g_free(known->scenario);
+    g_free(known->file);
+    g_free(known->engine);
+    g_free(known->message);
+    g_free(known);
+}
+
+static void free_known(gpointer known)
+{
+    fh_known_free(known);
+}
+
+struct fh_baseline_use *fh_baseline_use_new(const char *path)
+{
+    struct fh_baseline_use *use = g_new0(struct fh_baseline_use, 1);
+
+    use->path = g_strdup(path);
+    use->fixed = g_ptr_array_new_with_free_func(free_known);
+    return use;
+}
+
+void fh_baseline_use_free(struct fh_baseline_use *use)
+{
+    if (!use)
+        return;
+    g_free(use->path);
+    g_ptr_array_unref(use->fixed);
+    g_free(use);
+}
+
 struct fh_report *fh_report_new(void)
 {
     struct fh_report *report = g_new0(struct fh_report, 1);
@@ -241,6 +289,7 @@ void fh_report_free(struct fh_report *report)
     g_ptr_array_unref(report->results);
     g_ptr_array_unref(report->libraries);
     g_ptr_array_unref(report->engines);
+    fh_baseline_use_free(report->baseline);
     g_free(report);
 }
 

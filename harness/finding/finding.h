@@ -40,6 +40,8 @@ struct fh_kind_info {
     guint cwe;               /* 0: none */
     guint graveness;         /* where two kinds fit one call, the higher names it */
     const char *description; /* one line */
+    const char *explanation; /* why that is a defect: a sentence or two */
+    const char *remedy;      /* how to mend it: a sentence or two */
 };
 
 /* For every kind but 0 and COUNT. */
@@ -87,6 +89,7 @@ struct fh_finding {
     char *file;           /* the scenario's; NULL when no scenario ran */
     guint line;           /* of the statement that did it; 0 when no stack and no notice names one */
     gboolean is_expected; /* set by verdict/ */
+    gboolean is_known;    /* in the baseline: it does not fail the gate; set by baseline/ */
     char *message;        /* one line, made for people */
     enum fh_domain allocated_by;
     enum fh_domain released_by;
@@ -190,15 +193,34 @@ struct fh_result {
     guint64 duration_us;
 };
 
+/* A finding as a baseline remembers it. */
+struct fh_known {
+    char *fingerprint;
+    enum fh_kind kind;
+    char *scenario; /* of the result that it was seen in; of a process, its command line */
+    char *file;     /* NULL: a process */
+    char *engine;
+    char *message;
+    guint count; /* so many of that fingerprint in one result */
+};
+
+/* What a baseline did to a report. */
+struct fh_baseline_use {
+    char *path;
+    guint n_known;    /* findings that it covers */
+    GPtrArray *fixed; /* struct fh_known *: not found any more, though it was looked for */
+};
+
 /* The whole. */
 struct fh_report {
     char *version; /* Freehold's */
     GPtrArray
         *results; /* struct fh_result *, in order of files and lines, engines in order within a scenario */
-    GPtrArray *libraries;      /* struct fh_library_info * */
-    GPtrArray *engines;        /* struct fh_engine_info * */
-    gboolean is_cut;           /* interrupted: not everything was run */
-    gboolean is_deterministic; /* leave out times, pids and absolute paths */
+    GPtrArray *libraries;             /* struct fh_library_info * */
+    GPtrArray *engines;               /* struct fh_engine_info * */
+    struct fh_baseline_use *baseline; /* NULL: none was given */
+    gboolean is_cut;                  /* interrupted: not everything was run */
+    gboolean is_deterministic;        /* leave out times, pids and absolute paths */
     guint64 duration_us;
 };
 
@@ -232,6 +254,10 @@ struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF
 void fh_unmet_free(struct fh_unmet *unmet);
 struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine);
 void fh_result_free(struct fh_result *result);
+struct fh_known *fh_known_new(enum fh_kind kind);
+void fh_known_free(struct fh_known *known);
+struct fh_baseline_use *fh_baseline_use_new(const char *path);
+void fh_baseline_use_free(struct fh_baseline_use *use);
 struct fh_report *fh_report_new(void);
 void fh_report_free(struct fh_report *report);
 void fh_library_info_free(struct fh_library_info *info);
@@ -241,6 +267,9 @@ FH_DEFINE_AUTO(fh_stack, fh_stack_free)
 FH_DEFINE_AUTO(fh_finding, fh_finding_free)
 FH_DEFINE_AUTO(fh_result, fh_result_free)
 FH_DEFINE_AUTO(fh_report, fh_report_free)
+
+/* Neither the scenario nor the baseline expects it: it fails the gate. */
+gboolean fh_finding_is_new(const struct fh_finding *finding);
 
 /* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without
  * lines, addresses, sizes, and without compiler hashes in function names. */

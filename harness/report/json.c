@@ -87,6 +87,7 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     fh_json_add_path(json, "file", finding->file);
     fh_json_add_line(json, finding->line);
     fh_json_add_flag(json, "expected", finding->is_expected);
+    fh_json_add_flag(json, "known", finding->is_known);
     fh_json_add_word(json, "fingerprint", finding->fingerprint);
     fh_json_add_text(json, "message", finding->message != NULL ? finding->message : "");
     fh_json_add_word(json, "allocated_by", fh_domain_name(finding->allocated_by));
@@ -176,6 +177,30 @@ static void add_engine_item(const struct fh_json *json, gconstpointer item)
     fh_json_end(json);
 }
 
+static void add_fixed_item(const struct fh_json *json, gconstpointer item)
+{
+    const struct fh_known *known = item;
+    fh_json_begin(json);
+    fh_json_add_word(json, "fingerprint", known->fingerprint);
+    fh_json_add_word(json, "kind", fh_kind_info(known->kind)->name);
+    fh_json_add_text(json, "scenario", known->scenario);
+    fh_json_add_path(json, "file", known->file);
+    fh_json_add_word(json, "engine", known->engine);
+    fh_json_add_text(json, "message", known->message);
+    fh_json_add_count(json, "count", known->count);
+    fh_json_end(json);
+}
+
+static void add_baseline(const struct fh_json *json, const struct fh_baseline_use *use)
+{
+    if (!fh_json_begin_known(json, "baseline", use != NULL))
+        return;
+    fh_json_add_path(json, "path", use->path);
+    fh_json_add_count(json, "known", use->n_known);
+    fh_json_add_list(json, "fixed", use->fixed, add_fixed_item);
+    fh_json_end(json);
+}
+
 static void add_summary(const struct fh_json *json)
 {
     const struct fh_counts counts = fh_report_counts(json->report);
@@ -196,6 +221,7 @@ static JsonNode *build(const struct fh_report *report)
     fh_json_add_word(&json, "freehold", report->version != NULL ? report->version : "");
     fh_json_add_word(&json, "verdict", fh_verdict_name(fh_report_verdict(report)));
     add_summary(&json);
+    add_baseline(&json, report->baseline);
     fh_json_add_flag(&json, "cut", report->is_cut);
     fh_json_add_duration(&json, report->duration_us);
     fh_json_add_list(&json, "libraries", report->libraries, add_library_item);

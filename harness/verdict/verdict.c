@@ -63,13 +63,11 @@ static void check_balance(struct fh_result *result)
                                result->engine, counted, heap->in_use_blocks));
 }
 
-static gboolean has_unexpected(const struct fh_result *result)
+static gboolean has_new(const struct fh_result *result)
 {
-    for (guint i = 0; i < result->findings->len; i++) {
-        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!finding->is_expected)
+    for (guint i = 0; i < result->findings->len; i++)
+        if (fh_finding_is_new(g_ptr_array_index(result->findings, i)))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -85,7 +83,7 @@ static gboolean has_open(const struct fh_result *result)
 
 enum fh_verdict fh_judge_again(const struct fh_result *result)
 {
-    if (has_unexpected(result) || result->unmet->len > 0)
+    if (has_new(result) || result->unmet->len > 0)
         return FH_VERDICT_FAIL;
     if (result->reason != NULL || has_open(result))
         return FH_VERDICT_INCONCLUSIVE;

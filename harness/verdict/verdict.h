@@ -36,11 +36,11 @@ void fh_judge(struct fh_result *result, const GArray *expectations, const struct
 /* An expectation that was not met, beside what was found in its place: adds it to `unmet`. */
 void fh_judge_missing(struct fh_result *result, const struct fh_expectation *expectation);
 
-/* The verdict that the contents of a judged result speak for; for fh_agree(), which changes them. */
+/* The verdict that the contents of a judged result speak for; for whoever changes them (fh_agree(), the baseline). */
 enum fh_verdict fh_judge_again(const struct fh_result *result);
 
 /* `verdict` of a judged result, but never better than its contents: a result that holds a reason, an unmet
- * expectation, one that no engine could judge, or an unexpected finding is no pass, whoever set it. Reports show this one. */
+ * expectation, one that no engine could judge, or a finding that is neither expected nor in the baseline is no pass, whoever set it. Reports show this one. */
 enum fh_verdict fh_result_verdict(const struct fh_result *result);
 
 /* The results by scenario: lists of struct fh_result * (borrowed), in the order in which the scenarios come first.
