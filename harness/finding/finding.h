@@ -285,8 +285,11 @@ void fh_report_fingerprint(struct fh_report *report);
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);
 
-/* The innermost frame that is the user's own, of the stack of the deed: neither the harness's, nor the engine's, nor of
- * Rust's std, and with a name. NULL when there is none. Borrowed. */
+/* The innermost frame that is the user's own: neither the harness's, nor the engine's, nor of Rust's std, and with a name.
+ * NULL when there is none. Borrowed. */
+const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack);
+
+/* That of the stack of the deed. */
 const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding);
 
 /* A frame of Rust's std, core or alloc: its function says so ("<alloc::…", "core::…"), or its file, where

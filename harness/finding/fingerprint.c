@@ -63,17 +63,20 @@ static gboolean is_users(const struct fh_frame *frame)
     return !fh_frame_is_rust_library(frame);
 }
 
-const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding)
+const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)
 {
-    const struct fh_stack *deed = finding->stacks->len > 0 ? g_ptr_array_index(finding->stacks, 0) : NULL;
-
-    for (guint i = 0; deed && i < deed->frames->len; i++) {
-        const struct fh_frame *frame = g_ptr_array_index(deed->frames, i);
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
         if (is_users(frame) && !g_str_equal(frame->function, "???"))
             return frame;
     }
     return NULL;
+}
+
+const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding)
+{
+    return finding->stacks->len > 0 ? fh_stack_users_frame(g_ptr_array_index(finding->stacks, 0)) : NULL;
 }
 
 static void add_text(GChecksum *checksum, const char *text)
