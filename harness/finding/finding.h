@@ -272,7 +272,8 @@ FH_DEFINE_AUTO(fh_report, fh_report_free)
 gboolean fh_finding_is_new(const struct fh_finding *finding);
 
 /* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without
- * lines, addresses, sizes, and without compiler hashes in function names. */
+ * lines, addresses, sizes; of functions the last part of their path, without what a compiler adds: as debug information
+ * names them where they were inlined. */
 void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario);
 
 /* Its number in the Common Weakness Enumeration: the kind's, or a closer one (a read out of bounds, a release of

@@ -22,11 +22,41 @@ static char *without(const char *pattern, const char *name)
     return plain ? plain : g_strdup(name);
 }
 
+/* One step on from `at`, over an arrow at once; `depth` counts the brackets that are open. */
+static const char *next_letter(const char *at, gint *depth)
+{
+    if (at[0] == '-' && at[1] == '>')
+        return at + 2;
+    *depth += strchr("<([{", *at) ? 1 : strchr(">)]}", *at) ? -1 : 0;
+    return at + 1;
+}
+
+/* The last part of a path, without what it is generic over and without parameters: debug information says no more of a function
+ * that was inlined, and whether it was may change with any compiler. */
+static char *last_part(const char *name)
+{
+    const char *start = name, *at = name;
+    gint depth = 0;
+
+    while (*at) {
+        if (depth == 0 && at[0] == ':' && at[1] == ':' && at[2] && at[2] != '<')
+            start = at + 2;
+        else if (depth == 0 && *at == '(' && at > start)
+            break;
+        at = next_letter(at, &depth);
+    }
+    if (*start == '{')
+        return g_strdup("{closure}");
+    gsize length = strcspn(start + 1, "<(") + 1;
+    return g_strndup(start, MIN(length, (gsize)(at - start)));
+}
+
 static char *stable_name(const char *function)
 {
     if (g_str_has_prefix(function, "_R"))
         return without(V0_HASH "|" CLONE_SUFFIX, function);
-    return without(LEGACY_HASH "|" SPELLED_HASH "|" CLONE_SUFFIX, function);
+    g_autofree char *plain = without(LEGACY_HASH "|" SPELLED_HASH "|" CLONE_SUFFIX, function);
+    return *plain && !strstr(plain, "operator") ? last_part(plain) : g_steal_pointer(&plain);
 }
 
 /* Rust's own crates; their inner functions change from version to version. */

@@ -205,6 +205,43 @@ START_TEST(a_fingerprint_says_what_not_where)
 }
 END_TEST
 
+/* One function, as different compilers and debug information name it. */
+static const char *const alike[][2] = {
+    {"strtest::reply_to", "reply_to"},
+    {"<parcel::Bag<T> as core::ops::Drop>::drop", "drop<parcel::Bag>"},
+    {"parcel::Bag<fn(u8) -> u8>::close", "close<u8>"},
+    {"ns::Bag::close(int, std::string const&)", "ns::Bag::close"},
+    {"strtest::reply_to::{{closure}}", "{closure#0}"},
+    {"(anonymous namespace)::close", "close"},
+};
+
+START_TEST(an_inlined_function_has_the_same_fingerprint)
+{
+    struct made one = base, other = base;
+    one.function = alike[_i][0];
+    other.function = alike[_i][1];
+    g_autofree char *first = fingerprint(&one), *second = fingerprint(&other);
+    ck_assert_msg(g_str_equal(first, second), "%s", one.function);
+}
+END_TEST
+
+static const char *const not_alike[][2] = {
+    {"Bag::operator<", "Bag::operator>"},
+    {"Bag::operator()", "Bag::operator[]"},
+    {"strtest::join", "strtest::joined"},
+    {"<Bag as Drop>::drop", "<Bag as Close>::close"},
+};
+
+START_TEST(another_function_has_another_fingerprint)
+{
+    struct made one = base, other = base;
+    one.function = not_alike[_i][0];
+    other.function = not_alike[_i][1];
+    g_autofree char *first = fingerprint(&one), *second = fingerprint(&other);
+    ck_assert_msg(!g_str_equal(first, second), "%s", one.function);
+}
+END_TEST
+
 START_TEST(a_fingerprint_has_no_crate_hash_of_mangled_names)
 {
     struct made a = base, b = base;
@@ -269,6 +306,8 @@ int main(void)
     tcase_add_loop_test(model, rusts_own_frames_are_known, 0, G_N_ELEMENTS(rust_frames));
     suite_add_tcase(suite, prints_case);
     tcase_add_loop_test(prints_case, a_fingerprint_says_what_not_where, 0, G_N_ELEMENTS(prints));
+    tcase_add_loop_test(prints_case, an_inlined_function_has_the_same_fingerprint, 0, G_N_ELEMENTS(alike));
+    tcase_add_loop_test(prints_case, another_function_has_another_fingerprint, 0, G_N_ELEMENTS(not_alike));
     tcase_add_test(prints_case, a_fingerprint_has_no_crate_hash_of_mangled_names);
     tcase_add_test(prints_case, what_is_folded_in_has_no_part_in_a_fingerprint);
     return run_suite(suite);
