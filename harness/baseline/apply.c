@@ -154,11 +154,6 @@ static char *entry_key(const struct fh_known *entry)
                            entry->file != NULL && entry->scenario != NULL ? entry->scenario : "");
 }
 
-static void free_known(gpointer known)
-{
-    fh_known_free(known);
-}
-
 /* Entries as they come together: each once, with the greatest of its counts. */
 struct collection {
     GPtrArray *entries; /* struct fh_known * */
@@ -205,7 +200,8 @@ static int compare_entries(gconstpointer a, gconstpointer b)
 struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct fh_baseline *before)
 {
     g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct collection collection = {g_ptr_array_new_with_free_func(free_known), by_key};
+    struct fh_baseline *baseline = fh_baseline_new(NULL);
+    struct collection collection = {baseline->entries, by_key};
     for (guint i = 0; before != NULL && i < before->entries->len; i++) {
         const struct fh_known *entry = g_ptr_array_index(before->entries, i);
         if (!fh_baseline_is_looked_for(entry, report))
@@ -213,8 +209,6 @@ struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct 
     }
     for (guint i = 0; i < report->results->len; i++)
         collect_result(&collection, g_ptr_array_index(report->results, i));
-    g_ptr_array_sort(collection.entries, compare_entries);
-    struct fh_baseline *baseline = g_new0(struct fh_baseline, 1);
-    baseline->entries = collection.entries;
+    g_ptr_array_sort(baseline->entries, compare_entries);
     return baseline;
 }

@@ -21,9 +21,12 @@
 #include "finding/finding.h"
 
 struct fh_baseline {
-    char *path;
+    char *path;         /* NULL: in no file yet */
     GPtrArray *entries; /* struct fh_known * */
 };
+
+/* Without an entry. Caller owns; free with fh_baseline_free(). */
+struct fh_baseline *fh_baseline_new(const char *path);
 
 /* Fails with FH_ERROR_USAGE, and says where, on a file that is not a baseline or holds what is not known. Caller owns;
  * free with fh_baseline_free(). */

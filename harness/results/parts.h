@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of a result, read. Each adds to the struct that `target` is. Callers: read.c. */
+/* The parts of a report, read. Each adds to what `target` is. Callers: read.c, baseline/. */
 #pragma once
 
 #include "results/members.h"
@@ -10,3 +10,4 @@ const char *fh_name_of_domain(guint value);
 
 void fh_read_finding(struct fh_members *members, gpointer result);  /* struct fh_result * */
 void fh_read_timeline(struct fh_members *members, gpointer result); /* struct fh_result * */
+void fh_read_known(struct fh_members *members, gpointer entries);   /* GPtrArray * of struct fh_known * */

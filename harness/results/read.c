@@ -108,12 +108,12 @@ static void read_engine(struct fh_members *members, gpointer target)
     engine->command = fh_take_text_or_null(members, "command");
 }
 
-static void read_fixed(struct fh_members *members, gpointer target)
+void fh_read_known(struct fh_members *members, gpointer target)
 {
-    struct fh_baseline_use *use = target;
+    GPtrArray *entries = target;
     guint kind = fh_take_choice(members, "kind", "kind", fh_name_of_kind, FH_KIND_COUNT);
     struct fh_known *known = fh_known_new((enum fh_kind)kind);
-    g_ptr_array_add(use->fixed, known);
+    g_ptr_array_add(entries, known);
     known->fingerprint = fh_take_text(members, "fingerprint");
     known->scenario = fh_take_text_or_null(members, "scenario");
     known->file = fh_take_text_or_null(members, "file");
@@ -128,7 +128,7 @@ static void read_baseline(struct fh_members *members, gpointer target)
     report->baseline = fh_baseline_use_new(NULL);
     report->baseline->path = fh_take_text(members, "path");
     report->baseline->n_known = fh_take_small_count(members, "known");
-    fh_take_objects(members, "fixed", read_fixed, report->baseline);
+    fh_take_objects(members, "fixed", fh_read_known, report->baseline->fixed);
 }
 
 /* Made from the results whenever it is written; unchanged.c compares. */

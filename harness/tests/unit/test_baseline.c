@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
 #include "baseline/baseline.h"
 #include "run_suite.h"
 #include "verdict/verdict.h"
@@ -183,6 +187,69 @@ START_TEST(writes_what_can_be_kept)
 }
 END_TEST
 
+static struct fh_baseline *read_text(const char *text, GError **error)
+{
+    g_autofree char *path = NULL;
+    close(g_file_open_tmp(NULL, &path, NULL));
+    ck_assert(g_file_set_contents(path, text, -1, NULL));
+    struct fh_baseline *baseline = fh_baseline_read(path, error);
+    unlink(path);
+    return baseline;
+}
+
+START_TEST(reads_what_it_writes)
+{
+    fh_auto(fh_report) report = report_of("s", "a.scn", FUNCTIONS("f", "f", "g"));
+    struct fh_result *process = add_result(report, "./p", NULL);
+    add_finding(process, FH_KIND_DOUBLE_FREE, "f");
+    fh_auto(fh_baseline) written = fh_baseline_of(report, NULL);
+    g_autofree char *text = fh_baseline_text(written);
+    g_autoptr(GError) error = NULL;
+    fh_auto(fh_baseline) read = read_text(text, &error);
+    ck_assert_msg(read != NULL, "%s", error != NULL ? error->message : "");
+    ck_assert_uint_eq(read->entries->len, 3);
+    g_autofree char *again = fh_baseline_text(read);
+    ck_assert_str_eq(text, again);
+}
+END_TEST
+
+#define ENTRY(MORE)                                                                                       \
+    "{\"freehold-baseline\": 1, \"findings\": [{\"kind\": \"leak\", \"file\": null, \"scenario\": null, " \
+    "\"engine\": null, \"message\": null, " MORE "}]}"
+
+/* A file, and what is said of it. */
+static const char *const damaged[][2] = {
+    {"", "empty"},
+    {"leak", "begin"},
+    {"{}", "no baseline"},
+    {"{\"freehold\": \"0.1.0\"}", "no baseline"},
+    {"{\"freehold-baseline\": 2, \"findings\": []}", "newer"},
+    {"{\"freehold-baseline\": 1}", "findings"},
+    {"{\"freehold-baseline\": 1, \"findings\": [], \"more\": 1}", "more"},
+    {ENTRY("\"fingerprint\": \"f\", \"count\": 0"), "findings[0]"},
+    {ENTRY("\"fingerprint\": \"\", \"count\": 1"), "findings[0]"},
+    {ENTRY("\"fingerprint\": \"f\""), "findings[0].count"},
+    {ENTRY("\"fingerprint\": \"f\", \"count\": 1, \"kind\": \"leak\""), "twice"},
+};
+
+START_TEST(says_what_is_wrong_with_a_file)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(read_text(damaged[_i][0], &error));
+    ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_USAGE));
+    ck_assert_msg(strstr(error->message, damaged[_i][1]) != NULL, "%s", error->message);
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(fh_baseline_read("/no/such/file", &error));
+    ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_USAGE));
+    ck_assert(strstr(error->message, "--write-baseline") != NULL);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("baseline");
@@ -196,6 +263,9 @@ int main(void)
     tcase_add_test(tcase, what_can_not_be_told_apart_is_not_held);
     tcase_add_test(tcase, expected_findings_are_none_of_its);
     tcase_add_test(tcase, writes_what_can_be_kept);
+    tcase_add_test(tcase, reads_what_it_writes);
+    tcase_add_loop_test(tcase, says_what_is_wrong_with_a_file, 0, G_N_ELEMENTS(damaged));
+    tcase_add_test(tcase, a_file_that_is_not_there);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
