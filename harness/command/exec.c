@@ -13,7 +13,7 @@
 #include "verdict/verdict.h"
 
 struct options {
-    char *out;
+    char *out, *baseline;
     char **valgrind_arguments, **suppressions, **rust_objects;
     int timeout;
     gboolean has_no_default_suppressions, is_deterministic;
@@ -22,6 +22,7 @@ struct options {
 static void options_finish(struct options *options)
 {
     g_free(options->out);
+    g_free(options->baseline);
     g_strfreev(options->valgrind_arguments);
     g_strfreev(options->suppressions);
     g_strfreev(options->rust_objects);
@@ -78,7 +79,9 @@ static int audit(const struct options *options, char **argv)
     fh_output_init(&output, options->out, STDERR_FILENO);
     fh_command_catch_signals();
     int status =
-        fh_output_prepare(&output, &error) ? run(options, &output, argv, report) : fh_command_fail(error);
+        fh_output_read_baseline(&output, options->baseline, &error) && fh_output_prepare(&output, &error)
+            ? run(options, &output, argv, report)
+            : fh_command_fail(error);
     fh_output_close(&output);
     return status;
 }
@@ -91,6 +94,8 @@ static int exec_main(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
          "For report.json and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
+         "Known findings, which don't fail (see freehold report --write-baseline)", "FILE"},
         {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
          "Valgrind's suppressions; those that suppress nothing are reported", "FILE"},
         {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,

@@ -170,10 +170,18 @@ static gboolean write_all(const struct fh_output *output, const struct fh_report
     return TRUE;
 }
 
-int fh_output_write(const struct fh_output *output, const struct fh_report *report,
+gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GError **error)
+{
+    output->baseline = path != NULL ? fh_baseline_read(path, error) : NULL;
+    return path == NULL || output->baseline != NULL;
+}
+
+int fh_output_write(const struct fh_output *output, struct fh_report *report,
                     const struct fh_writer *terminal)
 {
     g_autoptr(GError) error = NULL;
+    if (output->baseline != NULL)
+        fh_baseline_apply(output->baseline, report);
     if (write_all(output, report, terminal, &error))
         return fh_verdict_exit_status(fh_report_verdict(report));
     fprintf(stderr, "freehold: the report could not be written: %s\n", error->message);
@@ -189,6 +197,7 @@ void fh_output_close(struct fh_output *output)
 {
     g_free(output->out_dir);
     g_free(output->log_dir);
+    fh_baseline_free(output->baseline);
     if (output->lock >= 0)
         close(output->lock);
 }

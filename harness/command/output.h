@@ -6,13 +6,15 @@
 
 #include <glib.h>
 
+#include "baseline/baseline.h"
 #include "report/writer.h"
 
 struct fh_output {
-    const char *name;        /* as the user gave it; borrowed */
-    char *out_dir, *log_dir; /* absolute */
-    int lock;                /* of log_dir; a file descriptor, or -1 */
-    int terminal;            /* the file descriptor that people read */
+    const char *name;             /* as the user gave it; borrowed */
+    char *out_dir, *log_dir;      /* absolute */
+    int lock;                     /* of log_dir; a file descriptor, or -1 */
+    struct fh_baseline *baseline; /* NULL: none was given */
+    int terminal;                 /* the file descriptor that people read */
 };
 
 /* `name` is borrowed until fh_output_close(). */
@@ -24,9 +26,13 @@ void fh_output_init(struct fh_output *output, const char *name, int terminal);
  * lock. */
 gboolean fh_output_prepare(struct fh_output *output, GError **error);
 
-/* Writes every report that is a file, then `terminal`'s. Returns the exit status of the report's verdict, or
+/* Reads the baseline that fh_output_write() puts on the report; early, since a wrong one is a usage error. `path` may be
+ * NULL. */
+gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GError **error);
+
+/* Puts the baseline on the report, then writes every report that is a file, then `terminal`'s. Returns the exit status of the report's verdict, or
  * FH_EXIT_NOT_JUDGED, with a message, when it can't be written. */
-int fh_output_write(const struct fh_output *output, const struct fh_report *report,
+int fh_output_write(const struct fh_output *output, struct fh_report *report,
                     const struct fh_writer *terminal);
 
 void fh_output_close(struct fh_output *output);

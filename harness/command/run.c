@@ -9,6 +9,7 @@ static void options_finish(struct fh_run_options *options)
     g_free((char *)options->suite.profile);
     g_free(options->engines);
     g_free(options->out);
+    g_free(options->baseline);
     g_free(options->format);
     g_strfreev(options->scenarios);
 }
@@ -25,6 +26,8 @@ static int run_main(int argc, char **argv)
          "Only scenarios of that name; * and ? match; each must match one", "NAME"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
          "For report.json and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
+         "Known findings, which don't fail (see freehold report --write-baseline)", "FILE"},
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.config_path,
          "Where the library is (default: the nearest freehold.ini)", "FILE"},
         {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.build_dir,

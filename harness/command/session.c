@@ -241,7 +241,9 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
 {
     const struct fh_run_options *options = session->options;
     g_autoptr(GError) error = NULL;
-    if (!fh_choose_engines(session, &error) || !fh_output_prepare(&session->output, &error))
+    if (!fh_choose_engines(session, &error) ||
+        !fh_output_read_baseline(&session->output, options->baseline, &error) ||
+        !fh_output_prepare(&session->output, &error))
         return fh_command_fail(error);
     session->suite = fh_suite_load(paths, &options->suite, &error);
     if (!session->suite)

@@ -15,6 +15,7 @@ struct fh_run_options {
     struct fh_suite_options suite;
     char *engines; /* comma-separated; NULL: valgrind and asan */
     char *out;
+    char *baseline; /* path; NULL: none */
     char *format;
     char **scenarios; /* patterns; NULL: all */
     int jobs, timeout;
