@@ -159,6 +159,7 @@ struct fh_block_step {
 
 /* One block, from its allocation on. */
 struct fh_block_life {
+    guint number; /* by order of allocation, from 1; 0: its place in the timeline */
     guint64 address;
     guint64 size;      /* bytes */
     guint64 alignment; /* 0: not known */

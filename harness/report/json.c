@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "report/json.h"
+
 #include "report/agreement.h"
 #include "report/json_document.h"
 #include "report/shown.h"
@@ -28,8 +30,7 @@ static void add_frame_item(const struct fh_json *json, gconstpointer item)
     add_directory(json, frame->directory);
     if (frame->object != NULL)
         fh_json_add_path(json, "object", frame->object);
-    if (frame->address != 0 && !json->report->is_deterministic)
-        fh_json_add_address(json, frame->address);
+    fh_json_add_address(json, frame->address);
     if (frame->is_inlined)
         fh_json_add_flag(json, "inlined", TRUE);
     if (frame->is_harness)
@@ -50,8 +51,7 @@ static void add_block(const struct fh_json *json, const struct fh_block *block)
 {
     if (!fh_json_begin_known(json, "block", block->is_known))
         return;
-    if (!json->report->is_deterministic)
-        fh_json_add_address(json, block->address);
+    fh_json_add_address(json, block->address);
     fh_json_add_count(json, "size", block->size);
     fh_json_name(json, "offset");
     json_builder_add_int_value(json->builder, block->offset);
@@ -213,7 +213,7 @@ static void add_summary(const struct fh_json *json)
     fh_json_end(json);
 }
 
-static JsonNode *build(const struct fh_report *report)
+JsonNode *fh_json_build(const struct fh_report *report)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     const struct fh_json json = {report, builder};
@@ -235,7 +235,7 @@ static JsonNode *build(const struct fh_report *report)
 static gboolean write_json(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
                            GError **error)
 {
-    g_autoptr(JsonNode) root = build(report);
+    g_autoptr(JsonNode) root = fh_json_build(report);
     g_autoptr(JsonGenerator) generator = json_generator_new();
     json_generator_set_root(generator, root);
     json_generator_set_pretty(generator, TRUE);

@@ -59,6 +59,8 @@ void fh_json_add_line(const struct fh_json *json, guint line)
 
 void fh_json_add_address(const struct fh_json *json, guint64 address)
 {
+    if (address == 0 || json->report->is_deterministic)
+        return;
     g_autofree char *text = g_strdup_printf("0x%" G_GINT64_MODIFIER "x", address);
     fh_json_add_word(json, "address", text);
 }

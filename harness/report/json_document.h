@@ -36,7 +36,8 @@ void fh_json_add_flag(const struct fh_json *json, const char *name, gboolean fla
 /* The member "line"; 0: null. */
 void fh_json_add_line(const struct fh_json *json, guint line);
 
-/* The member "address", as text: numbers of 64 bits don't survive every reader. */
+/* The member "address", as text: numbers of 64 bits don't survive every reader. Not when it is 0: not known; and not in a
+ * deterministic report. */
 void fh_json_add_address(const struct fh_json *json, guint64 address);
 
 /* Not in a deterministic report. */

@@ -30,7 +30,7 @@ static const GRegex *compiled(struct mask *mask)
 }
 
 /* Text that a pattern can't be matched on is withheld: it might hold what it should not. */
-static char *masked(const char *valid, struct mask *masks, guint n)
+static char *masked_once(const char *valid, struct mask *masks, guint n)
 {
     char *text = g_strdup(valid);
     for (guint i = 0; i < n; i++) {
@@ -41,6 +41,21 @@ static char *masked(const char *valid, struct mask *masks, guint n)
         text = next;
     }
     return text;
+}
+
+/* One mask may make what another is for. A report that is read and written again stays the same. */
+static char *masked(const char *valid, struct mask *masks, guint n)
+{
+    char *text = masked_once(valid, masks, n);
+    for (;;) {
+        char *next = masked_once(text, masks, n);
+        if (g_str_equal(next, text)) {
+            g_free(next);
+            return text;
+        }
+        g_free(text);
+        text = next;
+    }
 }
 
 char *fh_shown_text(const struct fh_report *report, const char *text)

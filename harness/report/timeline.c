@@ -67,12 +67,11 @@ static void add_step_item(const struct fh_json *json, gconstpointer item)
     fh_json_end(json);
 }
 
-static void add_life(const struct fh_json *json, const struct fh_block_life *life, guint number)
+static void add_life(const struct fh_json *json, const struct fh_block_life *life, guint place)
 {
     fh_json_begin(json);
-    fh_json_add_count(json, "block", number);
-    if (!json->report->is_deterministic)
-        fh_json_add_address(json, life->address);
+    fh_json_add_count(json, "block", life->number != 0 ? life->number : place);
+    fh_json_add_address(json, life->address);
     fh_json_add_word(json, "allocated_by", fh_domain_name(life->allocated_by));
     fh_json_add_count(json, "size", life->size);
     if (life->alignment != 0)

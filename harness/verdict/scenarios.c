@@ -15,6 +15,14 @@ static gboolean is_same_scenario(gconstpointer left, gconstpointer right)
     return a->line == b->line && g_strcmp0(a->file, b->file) == 0 && g_strcmp0(a->scenario, b->scenario) == 0;
 }
 
+static gboolean has_engine(const GPtrArray *scenario, const char *engine)
+{
+    for (guint i = 0; i < scenario->len; i++)
+        if (g_strcmp0(((const struct fh_result *)g_ptr_array_index(scenario, i))->engine, engine) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 GPtrArray *fh_results_by_scenario(const GPtrArray *results)
 {
     GPtrArray *scenarios = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
@@ -22,10 +30,10 @@ GPtrArray *fh_results_by_scenario(const GPtrArray *results)
     for (guint i = 0; i < results->len; i++) {
         struct fh_result *result = g_ptr_array_index(results, i);
         GPtrArray *scenario = g_hash_table_lookup(known, result);
-        if (scenario == NULL) {
+        if (scenario == NULL || has_engine(scenario, result->engine)) {
             scenario = g_ptr_array_new();
             g_ptr_array_add(scenarios, scenario);
-            g_hash_table_insert(known, result, scenario);
+            g_hash_table_replace(known, result, scenario);
         }
         g_ptr_array_add(scenario, result);
     }

@@ -43,7 +43,8 @@ enum fh_verdict fh_judge_again(const struct fh_result *result);
  * expectation, one that no engine could judge, or a finding that is neither expected nor in the baseline is no pass, whoever set it. Reports show this one. */
 enum fh_verdict fh_result_verdict(const struct fh_result *result);
 
-/* The results by scenario: lists of struct fh_result * (borrowed), in the order in which the scenarios come first.
+/* The results by scenario: lists of struct fh_result * (borrowed), in the order in which the scenarios come first. What ran again
+ * on the same engine, as a process or in another run that was merged, is a scenario of its own.
  * Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_results_by_scenario(const GPtrArray *results);
 
