@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The output directory: report.json and what other writers make, the raw logs in logs/. Callers: session.c, exec.c.
+ * The output directory: report.json and what other writers make, the raw logs in logs/. Callers: session.c, exec.c,
+ * report.c.
  */
 #pragma once
 
@@ -23,6 +24,18 @@ void fh_output_init(struct fh_output *output, const char *name, int terminal);
  * files in the place of ours without the marker that an earlier run leaves, and when another freehold holds the
  * lock. */
 gboolean fh_output_prepare(struct fh_output *output, GError **error);
+
+/* The same, but removes none of `files` (char *: paths), which were read for this report. */
+gboolean fh_output_prepare_beside(struct fh_output *output, const GPtrArray *files, GError **error);
+
+/* The same, for a folder whose report.json was read for this report: nothing is removed, all belongs to this report, too. */
+gboolean fh_output_prepare_in_place(struct fh_output *output, GError **error);
+
+/* `path` is a file in the output's folder. */
+gboolean fh_output_is_folder_of(const struct fh_output *output, const char *path);
+
+/* The name is one that freehold gives to raw files: a later run removes them from logs/. */
+gboolean fh_output_is_raw_file(const char *name);
 
 /* Writes every report that is a file, then `terminal`'s. Returns the exit status of the report's verdict, or
  * FH_EXIT_NOT_JUDGED, with a message, when it can't be written. */
