@@ -6,6 +6,7 @@
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
  *             it leaves)
  *   exec.c    freehold exec: audit a program as it is
+ *   report.c  freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for what it copies)
  *   check.c   freehold check: everything up to the plan; run nothing
  *   doctor.c  freehold doctor: what this machine lacks
  *   suite.c   scenario files, sorted to their libraries and checked
@@ -35,6 +36,7 @@ struct fh_command {
 
 extern const struct fh_command fh_run_command;
 extern const struct fh_command fh_exec_command;
+extern const struct fh_command fh_report_command;
 extern const struct fh_command fh_check_command;
 extern const struct fh_command fh_doctor_command;
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -26,8 +27,21 @@ static gboolean is_log_of_process(const char *name)
     return end && end[strlen(".log.")] && !end[strlen(".log.") + strspn(end + strlen(".log."), "0123456789")];
 }
 
+/* One file or folder, by whatever names. */
+static gboolean is_same(const char *left, const char *right)
+{
+    struct stat a, b;
+    return stat(left, &a) == 0 && stat(right, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+gboolean fh_output_is_folder_of(const struct fh_output *output, const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    return is_same(output->out_dir, folder);
+}
+
 /* The names that fh_audit_run() and the session give. */
-static gboolean is_raw_file(const char *name)
+gboolean fh_output_is_raw_file(const char *name)
 {
     for (guint i = 0; fh_engines()[i]; i++) {
         g_autofree char *mark = g_strdup_printf(".%s.", fh_engines()[i]->name);
@@ -103,20 +117,29 @@ static gboolean write_marker(const struct fh_output *output, const char *marker,
     return FALSE;
 }
 
-static gboolean remove_file(const char *folder, const char *name, GError **error)
+static gboolean is_one_of(const GPtrArray *files, const char *path)
+{
+    for (guint i = 0; files && i < files->len; i++)
+        if (is_same(files->pdata[i], path))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean remove_file(const char *folder, const char *name, const GPtrArray *but, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    if (unlink(path) == 0 || errno == ENOENT)
+    if (is_one_of(but, path) || unlink(path) == 0 || errno == ENOENT)
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't remove %s, of an earlier run: %s", path,
                 g_strerror(errno));
     return FALSE;
 }
 
-static gboolean remove_earlier_run(const struct fh_output *output, GError **error)
+static gboolean remove_earlier_run(const struct fh_output *output, const GPtrArray *but, GError **error)
 {
     for (guint i = 0; fh_writers()[i]; i++)
-        if (fh_writers()[i]->file_name && !remove_file(output->out_dir, fh_writers()[i]->file_name, error))
+        if (fh_writers()[i]->file_name &&
+            !remove_file(output->out_dir, fh_writers()[i]->file_name, but, error))
             return FALSE;
     g_autoptr(GError) inner = NULL;
     g_autoptr(GDir) dir = g_dir_open(output->log_dir, 0, &inner);
@@ -127,19 +150,33 @@ static gboolean remove_earlier_run(const struct fh_output *output, GError **erro
     }
     const char *name;
     while ((name = g_dir_read_name(dir)))
-        if (is_raw_file(name) && !remove_file(output->log_dir, name, error))
+        if (fh_output_is_raw_file(name) && !remove_file(output->log_dir, name, but, error))
             return FALSE;
     return TRUE;
 }
 
-gboolean fh_output_prepare(struct fh_output *output, GError **error)
+static gboolean take_over(struct fh_output *output, gboolean is_ours, GError **error)
 {
     output->out_dir = g_canonicalize_filename(output->name, NULL);
     output->log_dir = g_build_filename(output->out_dir, "logs", NULL);
     g_autofree char *marker = g_build_filename(output->log_dir, MARKER, NULL);
-    return may_write(output, marker, error) && make_folder(output->log_dir, error) &&
-           lock_marker(output, marker, error) && write_marker(output, marker, error) &&
-           remove_earlier_run(output, error);
+    return (is_ours || may_write(output, marker, error)) && make_folder(output->log_dir, error) &&
+           lock_marker(output, marker, error) && write_marker(output, marker, error);
+}
+
+gboolean fh_output_prepare(struct fh_output *output, GError **error)
+{
+    return fh_output_prepare_beside(output, NULL, error);
+}
+
+gboolean fh_output_prepare_beside(struct fh_output *output, const GPtrArray *files, GError **error)
+{
+    return take_over(output, FALSE, error) && remove_earlier_run(output, files, error);
+}
+
+gboolean fh_output_prepare_in_place(struct fh_output *output, GError **error)
+{
+    return take_over(output, TRUE, error);
 }
 
 static gboolean write_report_file(const struct fh_output *output, const struct fh_report *report,

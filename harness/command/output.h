@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The output directory: report.json and what other writers make, the raw logs in logs/. Callers: session.c, exec.c.
+ * The output directory: report.json and what other writers make, the raw logs in logs/. Callers: session.c, exec.c,
+ * report.c.
  */
 #pragma once
 
@@ -26,12 +27,24 @@ void fh_output_init(struct fh_output *output, const char *name, int terminal);
  * lock. */
 gboolean fh_output_prepare(struct fh_output *output, GError **error);
 
+/* The same, but removes none of `files` (char *: paths), which were read for this report. */
+gboolean fh_output_prepare_beside(struct fh_output *output, const GPtrArray *files, GError **error);
+
+/* The same, for a folder whose report.json was read for this report: nothing is removed, all belongs to this report, too. */
+gboolean fh_output_prepare_in_place(struct fh_output *output, GError **error);
+
+/* `path` is a file in the output's folder. */
+gboolean fh_output_is_folder_of(const struct fh_output *output, const char *path);
+
+/* The name is one that freehold gives to raw files: a later run removes them from logs/. */
+gboolean fh_output_is_raw_file(const char *name);
+
 /* Reads the baseline that fh_output_write() puts on the report; early, since a wrong one is a usage error. `path` may be
  * NULL. */
 gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GError **error);
 
-/* Puts the baseline on the report, then writes every report that is a file, then `terminal`'s. Returns the exit status of the report's verdict, or
- * FH_EXIT_NOT_JUDGED, with a message, when it can't be written. */
+/* Puts the baseline on the report, then writes every report that is a file, then `terminal`'s. Returns the exit status of
+ * the report's verdict, or FH_EXIT_NOT_JUDGED, with a message, when it can't be written. */
 int fh_output_write(const struct fh_output *output, struct fh_report *report,
                     const struct fh_writer *terminal);
 

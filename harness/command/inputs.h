@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What `freehold report` is given: saved results and logs made elsewhere, as one report.
+ *
+ * In: paths. Out: a report, and where the raw logs are that its results name. All of it is read before anything is written:
+ * the output may be the folder of an input. Callers: report.c.
+ */
+#pragma once
+
+#include "command/output.h"
+
+/* One file that was read. */
+struct fh_input {
+    char *path;                /* as the user gave it; of a folder, its report.json */
+    gboolean is_saved;         /* a report.json; else a log */
+    gboolean is_deterministic; /* a report.json that is */
+    guint first, n;            /* its results in the report */
+    char *bytes;               /* of a log; NULL of a report */
+    gsize size;
+};
+
+struct fh_inputs {
+    struct fh_report *report; /* judged, with fingerprints; not yet written */
+    GPtrArray *items;         /* struct fh_input *, in the order in which they were given */
+    GPtrArray *files;         /* char *: the paths of what was read; they are not removed */
+    gboolean is_in_place;     /* the output is the folder of one of them: set by fh_inputs_check_output() */
+};
+
+struct fh_inputs_options {
+    gboolean is_deterministic;
+};
+
+/* `paths`: report.json files, folders with one, logs. Fails with FH_ERROR_USAGE on what can't be read, is neither, or is given
+ * twice. Caller owns; free with fh_inputs_free(). */
+struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_options *options, GError **error);
+void fh_inputs_free(struct fh_inputs *inputs);
+FH_DEFINE_AUTO(fh_inputs, fh_inputs_free)
+
+/* Whether the report may be written to `folder`. Fails with FH_ERROR_USAGE where that would replace an input by less
+ * than it holds. */
+gboolean fh_inputs_check_output(struct fh_inputs *inputs, const char *folder, GError **error);
+
+/* Copies the raw logs into the prepared output, and has the results name the copies. What is already there stays as it
+ * is; what is missing is a note of the result, and a warning. Fails when one can't be written. */
+gboolean fh_inputs_save_logs(struct fh_inputs *inputs, const struct fh_output *output, GError **error);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+#include <unistd.h>
+
+#include "command/command.h"
+#include "command/inputs.h"
+
+struct options {
+    struct fh_inputs_options inputs;
+    char *out;
+    char *format;
+};
+
+static void options_finish(struct options *options)
+{
+    g_free(options->out);
+    g_free(options->format);
+}
+
+static gboolean prepare(struct fh_inputs *inputs, struct fh_output *output, GError **error)
+{
+    if (!fh_inputs_check_output(inputs, output->name, error))
+        return FALSE;
+    return inputs->is_in_place ? fh_output_prepare_in_place(output, error)
+                               : fh_output_prepare_beside(output, inputs->files, error);
+}
+
+static int write_report(struct fh_inputs *inputs, struct fh_output *output, const struct fh_writer *terminal)
+{
+    g_autoptr(GError) error = NULL;
+    if (!prepare(inputs, output, &error) || !fh_inputs_save_logs(inputs, output, &error))
+        return fh_command_fail(error);
+    return fh_output_write(output, inputs->report, terminal);
+}
+
+static int report_on(const struct options *options, char **paths)
+{
+    g_autoptr(GError) error = NULL;
+    struct fh_output output;
+    const struct fh_writer *terminal = fh_writer_by_name(options->format);
+    if (!terminal || terminal->file_name) {
+        fprintf(stderr, "freehold report: unknown format '%s'; there are: text, tap\n", options->format);
+        return FH_EXIT_USAGE;
+    }
+    fh_auto(fh_inputs) inputs = fh_inputs_load(paths, &options->inputs, &error);
+    if (!inputs)
+        return fh_command_fail(error);
+    fh_output_init(&output, options->out, STDOUT_FILENO);
+    int status = write_report(inputs, &output, terminal);
+    fh_output_close(&output);
+    return status;
+}
+
+static int report_main(int argc, char **argv)
+{
+    g_auto(GStrv) paths = NULL;
+    int status;
+    struct options o = {0};
+    const GOptionEntry entries[] = {
+        {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
+         "For report.json and logs/; an earlier run's are removed, unless they are read (default: "
+         "freehold-report)",
+         "DIR"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &o.format, "On the terminal: text (default) or tap", "NAME"},
+        {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.inputs.is_deterministic,
+         "No times, addresses, process ids or absolute paths", NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    if (fh_command_parse(
+            &fh_report_command,
+            "RESULTS: a report.json, or a folder with one. Several become one report, with the raw logs\n"
+            "that they name. Exit status: freehold --help.",
+            entries, &argc, &argv, &status)) {
+        o.out = o.out ? o.out : g_strdup("freehold-report");
+        o.format = o.format ? o.format : g_strdup("text");
+        if (paths) {
+            status = report_on(&o, paths);
+        } else {
+            fprintf(stderr, "freehold report: of what? freehold report RESULTS|LOG …\n");
+            status = FH_EXIT_USAGE;
+        }
+    }
+    options_finish(&o);
+    return status;
+}
+
+const struct fh_command fh_report_command = {
+    .name = "report",
+    .synopsis = "report RESULTS|LOG …",
+    .summary = "write reports from saved results, or from logs made elsewhere",
+    .main = report_main,
+};
