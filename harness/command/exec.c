@@ -13,7 +13,8 @@
 #include "verdict/verdict.h"
 
 struct options {
-    char *out, *baseline;
+    char *out, *baseline, *format;
+    const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects;
     int timeout;
     gboolean has_no_default_suppressions, is_deterministic;
@@ -23,6 +24,7 @@ static void options_finish(struct options *options)
 {
     g_free(options->out);
     g_free(options->baseline);
+    g_free(options->format);
     g_strfreev(options->valgrind_arguments);
     g_strfreev(options->suppressions);
     g_strfreev(options->rust_objects);
@@ -66,7 +68,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     report->duration_us = end.duration_us;
     fh_report_fingerprint(report);
     note_end(report, &end);
-    return fh_output_write(output, report, &fh_text_writer);
+    return fh_output_write(output, report, options->terminal);
 }
 
 static int audit(const struct options *options, char **argv)
@@ -76,6 +78,7 @@ static int audit(const struct options *options, char **argv)
     fh_auto(fh_report) report = fh_report_new();
     report->version = g_strdup(FH_VERSION);
     report->is_deterministic = options->is_deterministic;
+    fh_output_locate(report);
     fh_output_init(&output, options->out, STDERR_FILENO);
     fh_command_catch_signals();
     int status =
@@ -86,6 +89,20 @@ static int audit(const struct options *options, char **argv)
     return status;
 }
 
+/* Prints what is wrong. */
+static gboolean check_options(struct options *options, char **program)
+{
+    g_autoptr(GError) error = NULL;
+    options->terminal = fh_writer_for_terminal(options->format ? options->format : "text", &error);
+    if (!options->terminal)
+        fh_command_fail(error);
+    else if (!program)
+        fprintf(stderr, "freehold exec: which program? freehold exec -- PROGRAM [ARG …]\n");
+    else if (options->timeout < 0)
+        fprintf(stderr, "freehold exec: --timeout must not be negative\n");
+    return options->terminal && program && options->timeout >= 0;
+}
+
 static int exec_main(int argc, char **argv)
 {
     g_auto(GStrv) program = NULL;
@@ -93,9 +110,11 @@ static int exec_main(int argc, char **argv)
     struct options o = {.timeout = 10};
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
-         "For report.json and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
+         "For the reports and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
          "Known findings, which don't fail (see freehold report --write-baseline)", "FILE"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
+         "On standard error: text (default), tap, github (annotations) or markdown", "NAME"},
         {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
          "Valgrind's suppressions; those that suppress nothing are reported", "FILE"},
         {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,
@@ -118,13 +137,7 @@ static int exec_main(int argc, char **argv)
             "error. Exit status: freehold --help.",
             entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
-        if (program && o.timeout >= 0) {
-            status = audit(&o, program);
-        } else {
-            fprintf(stderr, program ? "freehold exec: --timeout must not be negative\n"
-                                    : "freehold exec: which program? freehold exec -- PROGRAM [ARG …]\n");
-            status = FH_EXIT_USAGE;
-        }
+        status = check_options(&o, program) ? audit(&o, program) : FH_EXIT_USAGE;
     }
     options_finish(&o);
     return status;

@@ -225,6 +225,27 @@ int fh_output_write(const struct fh_output *output, struct fh_report *report,
     return FH_EXIT_NOT_JUDGED;
 }
 
+static gboolean is_root(const char *folder)
+{
+    g_autofree char *git = g_build_filename(folder, ".git", NULL);
+    return g_file_test(git, G_FILE_TEST_EXISTS);
+}
+
+void fh_output_locate(struct fh_report *report)
+{
+    report->directory = g_get_current_dir();
+    g_autofree char *folder = g_strdup(report->directory);
+    while (!is_root(folder)) {
+        char *parent = g_path_get_dirname(folder);
+        const gboolean is_last = g_str_equal(parent, folder);
+        g_free(folder);
+        folder = parent;
+        if (is_last)
+            return;
+    }
+    report->root = g_steal_pointer(&folder);
+}
+
 void fh_output_init(struct fh_output *output, const char *name, int terminal)
 {
     *output = (struct fh_output){.name = name, .terminal = terminal, .lock = -1};

@@ -48,4 +48,7 @@ gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GEr
 int fh_output_write(const struct fh_output *output, struct fh_report *report,
                     const struct fh_writer *terminal);
 
+/* Says where the report's paths begin: here, and at the project's root, the nearest folder above that holds a .git. */
+void fh_output_locate(struct fh_report *report);
+
 void fh_output_close(struct fh_output *output);

@@ -260,11 +260,10 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
 
 int fh_session_run(const struct fh_run_options *options, char **paths)
 {
-    const struct fh_writer *terminal = fh_writer_by_name(options->format);
-    if (!terminal || terminal->file_name) {
-        fprintf(stderr, "freehold run: unknown format '%s'; there are: text, tap\n", options->format);
-        return FH_EXIT_USAGE;
-    }
+    g_autoptr(GError) error = NULL;
+    const struct fh_writer *terminal = fh_writer_for_terminal(options->format, &error);
+    if (!terminal)
+        return fh_command_fail(error);
     if (options->jobs < 1 || options->timeout < 1) {
         fprintf(stderr, "freehold run: --jobs and --timeout must be at least 1\n");
         return FH_EXIT_USAGE;
@@ -277,6 +276,7 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
     fh_output_init(&session.output, options->out, STDOUT_FILENO);
     session.report->version = g_strdup(FH_VERSION);
     session.report->is_deterministic = options->is_deterministic;
+    fh_output_locate(session.report);
     int status = run_session(&session, paths, terminal);
     fh_report_free(session.report);
     fh_suite_free(session.suite);

@@ -290,6 +290,8 @@ void fh_report_free(struct fh_report *report)
     g_ptr_array_unref(report->libraries);
     g_ptr_array_unref(report->engines);
     fh_baseline_use_free(report->baseline);
+    g_free(report->directory);
+    g_free(report->root);
     g_free(report);
 }
 

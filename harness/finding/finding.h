@@ -220,6 +220,8 @@ struct fh_report {
     GPtrArray *libraries;             /* struct fh_library_info * */
     GPtrArray *engines;               /* struct fh_engine_info * */
     struct fh_baseline_use *baseline; /* NULL: none was given */
+    char *directory;                  /* absolute: what its paths are relative to; NULL: not known */
+    char *root;                       /* absolute: the project's, which CI systems show paths from; or NULL */
     gboolean is_cut;                  /* interrupted: not everything was run */
     gboolean is_deterministic;        /* leave out times, pids and absolute paths */
     guint64 duration_us;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/details.h"
 
+#include "report/found.h"
 #include "report/shown.h"
 #include "verdict/verdict.h"
 
@@ -34,13 +35,13 @@ char *fh_place_text(const struct fh_report *report, const char *file, guint line
     return line == 0 ? g_strdup_printf("%s: ", path) : g_strdup_printf("%s:%u: ", path, line);
 }
 
-static void show_headline(const struct fh_layout *layout, guint indent, const char *file, guint line,
-                          const char *what)
+static void show_headline(const struct fh_layout *layout, guint indent, enum fh_style style, const char *file,
+                          guint line, const char *what)
 {
     g_autofree char *where = fh_place_text(layout->report, file, line);
     g_autofree char *shown = fh_shown_text(layout->report, what);
     g_autofree char *headline = g_strconcat(where, shown, NULL);
-    fh_page_wrap(layout->page, indent, FH_STYLE_BAD, "", headline);
+    fh_page_wrap(layout->page, indent, style, "", headline);
 }
 
 static void show_excerpt(const struct fh_layout *layout, guint indent, const char *file, guint line)
@@ -59,13 +60,12 @@ static void show_unmet(const struct fh_layout *layout, const struct fh_result *r
     for (guint i = 0; i < result->unmet->len; i++) {
         const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
         fh_page_blank(layout->page);
-        show_headline(layout, indent, result->file, unmet->line, unmet->message);
+        show_headline(layout, indent, FH_STYLE_BAD, result->file, unmet->line, unmet->message);
         show_excerpt(layout, indent, result->file, unmet->line);
     }
 }
 
-/* "released by C (free)" */
-static char *stack_title(const struct fh_finding *finding, const struct fh_stack *stack)
+char *fh_stack_title(const struct fh_finding *finding, const struct fh_stack *stack)
 {
     const gboolean is_release = g_strcmp0(stack->role, "released") == 0;
     const gboolean is_allocation = g_strcmp0(stack->role, "allocated") == 0;
@@ -87,7 +87,7 @@ static void show_stacks(const struct fh_layout *layout, const char *file, const 
 {
     for (guint i = 0; i < finding->stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
-        g_autofree char *title = stack_title(finding, stack);
+        g_autofree char *title = fh_stack_title(finding, stack);
         fh_stack_show(layout, file, stack, title, indent);
     }
 }
@@ -144,45 +144,72 @@ static void append_users_place(GString *text, const struct fh_report *report,
 static char *finding_headline(const struct fh_report *report, const struct fh_finding *finding,
                               gboolean is_in_scenario)
 {
-    const struct fh_kind_info *info = fh_kind_info(finding->kind);
-    if (finding->kind == FH_KIND_DISAGREEMENT)
-        return g_strdup("disagreement of the engines");
-    GString *text = g_string_new(is_in_scenario ? "unexpected " : "");
-    g_string_append(text, info->name);
-    if (finding->kind == FH_KIND_UNKNOWN)
-        g_string_append(text, " record of the engine");
-    if (fh_finding_cwe(finding) != 0)
-        g_string_append_printf(text, " (CWE-%u)", fh_finding_cwe(finding));
+    const gboolean is_surprise =
+        is_in_scenario && fh_finding_is_new(finding) && finding->kind != FH_KIND_DISAGREEMENT;
+    g_autofree char *title = fh_finding_title(finding);
+    GString *text = g_string_new(is_surprise ? "unexpected " : "");
+    g_string_append(text, title);
     if (!is_in_scenario)
         append_users_place(text, report, finding);
-    else if (finding->line == 0)
+    else if (finding->line == 0 && finding->kind != FH_KIND_DISAGREEMENT)
         g_string_append(text, "; no line of the scenario is named");
     return g_string_free(text, FALSE);
 }
 
-static void show_finding(const struct fh_layout *layout, const struct fh_result *result,
-                         const struct fh_finding *finding, guint indent)
+static const char *file_of(const struct fh_result *result, const struct fh_finding *finding)
 {
-    const char *file = finding->file != NULL ? finding->file : result->file;
+    return finding->file != NULL ? finding->file : result->file;
+}
+
+static void show_stacks_and_records(const struct fh_layout *layout, const char *file,
+                                    const struct fh_finding *finding, guint indent)
+{
+    show_stacks(layout, file, finding, indent);
+    if (finding->record != NULL && (finding->kind == FH_KIND_UNKNOWN || finding->stacks->len == 0))
+        show_record(layout, finding->record, indent);
+    show_folded_records(layout, finding->folded, indent);
+}
+
+void fh_details_show_evidence(const struct fh_layout *layout, const struct fh_result *result,
+                              const struct fh_finding *finding, guint indent)
+{
+    const char *file = file_of(result, finding);
+    show_excerpt(layout, indent, file, finding->line);
+    show_stacks_and_records(layout, file, finding, indent);
+}
+
+static void show_summary(const struct fh_layout *layout, const struct fh_result *result,
+                         const struct fh_finding *finding, guint indent, gboolean with_excerpt)
+{
+    const char *file = file_of(result, finding);
     g_autofree char *headline = finding_headline(layout->report, finding, file != NULL);
     fh_page_blank(layout->page);
-    show_headline(layout, indent, file, finding->line, headline);
-    if (!is_unmet_line(result, finding->line))
+    show_headline(layout, indent, fh_finding_is_new(finding) ? FH_STYLE_BAD : FH_STYLE_UNSURE, file,
+                  finding->line, headline);
+    if (with_excerpt)
         show_excerpt(layout, indent, file, finding->line);
     if (finding->message != NULL)
         show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
-    show_stacks(layout, file, finding, indent + 2);
-    if (finding->record != NULL && (finding->kind == FH_KIND_UNKNOWN || finding->stacks->len == 0))
-        show_record(layout, finding->record, indent + 2);
-    show_folded_records(layout, finding->folded, indent + 2);
 }
 
-static void show_unexpected(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+static void show_new(const struct fh_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!finding->is_expected)
-            show_finding(layout, result, finding, indent);
+        if (!fh_finding_is_new(finding))
+            continue;
+        show_summary(layout, result, finding, indent, !is_unmet_line(result, finding->line));
+        show_stacks_and_records(layout, file_of(result, finding), finding, indent + 2);
+    }
+}
+
+/* People have seen the evidence. */
+void fh_details_show_known(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (!finding->is_expected && finding->is_known)
+            show_summary(layout, result, finding, indent, FALSE);
     }
 }
 
@@ -266,7 +293,8 @@ void fh_details_show(const struct fh_layout *layout, const struct fh_result *res
         show_lines(layout, indent, reason_label(result), result->reason);
     }
     show_unmet(layout, result, indent);
-    show_unexpected(layout, result, indent);
+    show_new(layout, result, indent);
+    fh_details_show_known(layout, result, indent);
     fh_page_blank(layout->page);
     show_expected(layout, result, indent);
     fh_details_show_not_applicable(layout, result, indent);

@@ -11,14 +11,56 @@ const struct fh_verdict_look *fh_verdict_look(enum fh_verdict verdict)
     return &looks[verdict];
 }
 
-/* "leak ×2, double-free": the findings that were expected, or those that were not. */
-static void append_kinds(GString *text, const struct fh_result *result, gboolean is_expected)
+char *fh_finding_title(const struct fh_finding *finding)
+{
+    const guint cwe = fh_finding_cwe(finding);
+    const gboolean is_known = !finding->is_expected && finding->is_known;
+    GString *text = g_string_new(is_known ? "known " : "");
+    g_string_append(text, fh_kind_info(finding->kind)->name);
+    if (finding->kind == FH_KIND_DISAGREEMENT)
+        g_string_append(text, " of the engines");
+    if (finding->kind == FH_KIND_UNKNOWN)
+        g_string_append(text, " record of the engine");
+    if (cwe != 0)
+        g_string_append_printf(text, " (CWE-%u%s)", cwe, is_known ? ", baseline" : "");
+    else if (is_known)
+        g_string_append(text, " (baseline)");
+    return g_string_free(text, FALSE);
+}
+
+const char *fh_gap_text(const struct fh_report *report)
+{
+    if (report->is_cut)
+        return "The run was interrupted: not everything was run.";
+    return report->results->len == 0 ? "Nothing was run: no scenario, no verdict." : NULL;
+}
+
+/* How the gate takes a finding. */
+enum taken { TAKEN_NEW, TAKEN_KNOWN, TAKEN_EXPECTED, TAKEN_COUNT };
+
+static enum taken taken(const struct fh_finding *finding)
+{
+    if (finding->is_expected)
+        return TAKEN_EXPECTED;
+    return finding->is_known ? TAKEN_KNOWN : TAKEN_NEW;
+}
+
+static guint count_taken(const struct fh_result *result, enum taken as)
+{
+    guint n = 0;
+    for (guint i = 0; i < result->findings->len; i++)
+        n += taken(g_ptr_array_index(result->findings, i)) == as ? 1 : 0;
+    return n;
+}
+
+/* "leak ×2, double-free": the findings that are taken so. */
+static void append_kinds(GString *text, const struct fh_result *result, enum taken as)
 {
     guint counts[FH_KIND_COUNT] = {0};
     const char *comma = "";
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!finding->is_expected == !is_expected)
+        if (taken(finding) == as)
             counts[finding->kind]++;
     }
     for (guint kind = 1; kind < FH_KIND_COUNT; kind++) {
@@ -30,16 +72,6 @@ static void append_kinds(GString *text, const struct fh_result *result, gboolean
             g_string_append_printf(text, " ×%u", counts[kind]);
         comma = ", ";
     }
-}
-
-static guint count_expected(const struct fh_result *result)
-{
-    guint n = 0;
-    for (guint i = 0; i < result->findings->len; i++) {
-        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        n += finding->is_expected ? 1 : 0;
-    }
-    return n;
 }
 
 static const char *separator(const GString *text)
@@ -61,19 +93,21 @@ static void append_unmet(GString *text, const GPtrArray *unmet)
 char *fh_found_text(const struct fh_result *result)
 {
     GString *text = g_string_new(NULL);
-    const guint n_expected = count_expected(result);
-    if (n_expected < result->findings->len) {
-        if (result->file != NULL)
-            g_string_append(text, "unexpected ");
-        append_kinds(text, result, FALSE);
+    if (count_taken(result, TAKEN_NEW) > 0) {
+        g_string_append(text, result->file != NULL ? "unexpected " : "");
+        append_kinds(text, result, TAKEN_NEW);
+    }
+    if (count_taken(result, TAKEN_KNOWN) > 0) {
+        g_string_append_printf(text, "%sknown ", separator(text));
+        append_kinds(text, result, TAKEN_KNOWN);
     }
     if (result->unmet->len > 0)
         append_unmet(text, result->unmet);
     if (result->reason != NULL)
         g_string_append_printf(text, "%s%s", separator(text), result->reason);
-    if (n_expected > 0) {
+    if (count_taken(result, TAKEN_EXPECTED) > 0) {
         g_string_append(text, separator(text));
-        append_kinds(text, result, TRUE);
+        append_kinds(text, result, TAKEN_EXPECTED);
         g_string_append(text, ", as expected");
     }
     return g_string_free(text, FALSE);

@@ -213,37 +213,38 @@ static void add_summary(const struct fh_json *json)
     fh_json_end(json);
 }
 
+static void add_report(const struct fh_json *json)
+{
+    const struct fh_report *report = json->report;
+    fh_json_begin(json);
+    fh_json_add_word(json, "freehold", report->version != NULL ? report->version : "");
+    fh_json_add_word(json, "verdict", fh_verdict_name(fh_report_verdict(report)));
+    add_summary(json);
+    add_baseline(json, report->baseline);
+    fh_json_add_flag(json, "cut", report->is_cut);
+    fh_json_add_duration(json, report->duration_us);
+    fh_json_add_list(json, "libraries", report->libraries, add_library_item);
+    fh_json_add_list(json, "engines", report->engines, add_engine_item);
+    fh_agreement_add(json);
+    fh_json_add_list(json, "results", report->results, add_result_item);
+    fh_json_end(json);
+}
+
 JsonNode *fh_json_build(const struct fh_report *report)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     const struct fh_json json = {report, builder};
-    json_builder_begin_object(builder);
-    fh_json_add_word(&json, "freehold", report->version != NULL ? report->version : "");
-    fh_json_add_word(&json, "verdict", fh_verdict_name(fh_report_verdict(report)));
-    add_summary(&json);
-    add_baseline(&json, report->baseline);
-    fh_json_add_flag(&json, "cut", report->is_cut);
-    fh_json_add_duration(&json, report->duration_us);
-    fh_json_add_list(&json, "libraries", report->libraries, add_library_item);
-    fh_json_add_list(&json, "engines", report->engines, add_engine_item);
-    fh_agreement_add(&json);
-    fh_json_add_list(&json, "results", report->results, add_result_item);
-    json_builder_end_object(builder);
+    add_report(&json);
     return json_builder_get_root(builder);
 }
 
 static gboolean write_json(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
                            GError **error)
 {
-    g_autoptr(JsonNode) root = fh_json_build(report);
-    g_autoptr(JsonGenerator) generator = json_generator_new();
-    json_generator_set_root(generator, root);
-    json_generator_set_pretty(generator, TRUE);
-    json_generator_set_indent(generator, 1);
-    gsize size = 0;
-    g_autofree char *text = json_generator_to_data(generator, &size);
-    return g_output_stream_write_all(out, text, size, NULL, NULL, error) &&
-           g_output_stream_write_all(out, "\n", 1, NULL, NULL, error);
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    const struct fh_json json = {report, builder};
+    add_report(&json);
+    return fh_json_write(&json, out, error);
 }
 
 const struct fh_writer fh_json_writer = {"json", "report.json", write_json};

@@ -105,3 +105,16 @@ void fh_json_end(const struct fh_json *json)
 {
     json_builder_end_object(json->builder);
 }
+
+gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error)
+{
+    g_autoptr(JsonNode) root = json_builder_get_root(json->builder);
+    g_autoptr(JsonGenerator) generator = json_generator_new();
+    json_generator_set_root(generator, root);
+    json_generator_set_pretty(generator, TRUE);
+    json_generator_set_indent(generator, 1);
+    gsize size = 0;
+    g_autofree char *text = json_generator_to_data(generator, &size);
+    return g_output_stream_write_all(out, text, size, NULL, NULL, error) &&
+           g_output_stream_write_all(out, "\n", 1, NULL, NULL, error);
+}

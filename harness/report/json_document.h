@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The pieces that report.json is made of. What is added goes to the end of the object or list that is open.
+ * The pieces that JSON documents are made of, report.json above all. What is added goes to the end of the object or list that is open.
  * Texts and paths are shown as in every report (shown.h). Callers: json.c, and whoever writes a part of it in
- * a file of its own.
+ * a file of its own; sarif, code_quality.
  */
 #pragma once
 
+#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 #include "finding/finding.h"
@@ -55,3 +56,6 @@ void fh_json_text_item(const struct fh_json *json, gconstpointer item);
 gboolean fh_json_begin_known(const struct fh_json *json, const char *name, gboolean is_known);
 void fh_json_begin(const struct fh_json *json);
 void fh_json_end(const struct fh_json *json);
+
+/* Writes the document, which is complete. FALSE, with the stream's error, when it could not be written. */
+gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error);

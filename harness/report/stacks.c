@@ -75,8 +75,7 @@ gboolean fh_frame_is_rust_std(const struct fh_frame *frame)
     return begins_with_std(frame->function) || is_runtime_name(frame->function);
 }
 
-/* The N of at_line_N, with whatever a compiler appends; 0 for any other function. */
-static guint step_line(const struct fh_frame *frame)
+guint fh_frame_step_line(const struct fh_frame *frame)
 {
     static const char prefix[] = "at_line_";
     if (frame->function == NULL || !g_str_has_prefix(frame->function, prefix))
@@ -88,7 +87,7 @@ static guint step_line(const struct fh_frame *frame)
 static guint outermost_step(const struct fh_stack *stack)
 {
     for (guint i = stack->frames->len; i > 0; i--)
-        if (step_line(g_ptr_array_index(stack->frames, i - 1)) != 0)
+        if (fh_frame_step_line(g_ptr_array_index(stack->frames, i - 1)) != 0)
             return i - 1;
     return G_MAXUINT;
 }
@@ -96,7 +95,7 @@ static guint outermost_step(const struct fh_stack *stack)
 static enum frame_group group_of(const struct fh_stack *stack, guint index, guint outermost)
 {
     const struct fh_frame *frame = g_ptr_array_index(stack->frames, index);
-    if (step_line(frame) != 0)
+    if (fh_frame_step_line(frame) != 0)
         return GROUP_STEP;
     if (frame->is_harness || index > outermost)
         return GROUP_HARNESS;
@@ -167,7 +166,7 @@ static char *with_single_spaces(const char *text)
 static void show_step(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
                       guint indent)
 {
-    const guint line = step_line(frame);
+    const guint line = fh_frame_step_line(frame);
     g_autofree char *source = fh_excerpts_line(layout->excerpts, file, line);
     g_autofree char *text = with_single_spaces(source != NULL ? source : "");
     g_autofree char *name = file != NULL ? g_path_get_basename(file) : g_strdup("line ");
@@ -178,7 +177,7 @@ static void show_step(const struct fh_layout *layout, const char *file, const st
 static void show_frame(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
                        guint indent)
 {
-    if (step_line(frame) != 0) {
+    if (fh_frame_step_line(frame) != 0) {
         show_step(layout, file, frame, indent);
         return;
     }

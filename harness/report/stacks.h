@@ -20,6 +20,9 @@ struct fh_layout {
 void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
                    const char *title, guint indent);
 
+/* The N of at_line_N, with whatever a compiler appends: the frame is a scenario's step. 0 for any other function. */
+guint fh_frame_step_line(const struct fh_frame *frame);
+
 /* A frame of std, core or alloc, by its source path or, where there is none, by its name. A type of the
  * user's that implements a trait of std is the user's. */
 gboolean fh_frame_is_rust_std(const struct fh_frame *frame);

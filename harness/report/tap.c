@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/details.h"
+#include "report/known.h"
 #include "report/printable.h"
 #include "report/shown.h"
 #include "report/writer.h"
@@ -47,6 +48,12 @@ static char *description(const struct fh_report *report, const struct fh_result 
     return escaped(printable);
 }
 
+static void show_of_passed(const struct fh_layout *layout, const struct fh_result *result)
+{
+    fh_details_show_known(layout, result, 0);
+    fh_details_show_not_applicable(layout, result, 0);
+}
+
 static void show_result(const struct fh_layout *layout, guint number, const struct fh_result *result)
 {
     const enum fh_verdict verdict = fh_result_verdict(result);
@@ -57,7 +64,7 @@ static void show_result(const struct fh_layout *layout, guint number, const stru
     if (verdict != FH_VERDICT_PASS)
         fh_details_show(layout, result, 0);
     else
-        fh_details_show_not_applicable(layout, result, 0);
+        show_of_passed(layout, result);
 }
 
 /* "1..0" would read as a skip, and that as a success. */
@@ -82,9 +89,10 @@ static gboolean write_tap(const struct fh_report *report, GOutputStream *out, gb
     }
     for (guint i = 0; i < report->results->len; i++)
         show_result(&layout, i + 1, g_ptr_array_index(report->results, i));
+    fh_known_show(&layout);
     if (report->is_cut)
         fh_page_whole_line(page, "Bail out! interrupted: not everything was run");
     return fh_page_finish(page, error);
 }
 
-const struct fh_writer fh_tap_writer = {"tap", NULL, write_tap};
+const struct fh_writer fh_tap_writer = {"tap", NULL, write_tap, TRUE};

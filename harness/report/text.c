@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/details.h"
 #include "report/found.h"
+#include "report/gate.h"
+#include "report/known.h"
 #include "report/shown.h"
 #include "report/table.h"
 #include "report/writer.h"
@@ -55,10 +57,21 @@ static void show_problem(const struct fh_layout *layout, const struct fh_result 
     fh_details_show(layout, result, 2);
 }
 
-/* A process, unlike a scenario, is not known to who reads this: what was seen of it is said also when all is well. */
+static gboolean has_known(const struct fh_result *result)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->is_known && !finding->is_expected)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A process, unlike a scenario, is not known to who reads this: what was seen of it is said also when all is well. So is what
+ * only a baseline lets pass. */
 static gboolean is_worth_telling(const struct fh_result *result)
 {
-    return result->file == NULL && result->notes->len > 0;
+    return (result->file == NULL && result->notes->len > 0) || has_known(result);
 }
 
 static void show_problems(const struct fh_layout *layout)
@@ -68,48 +81,6 @@ static void show_problems(const struct fh_layout *layout)
         if (fh_result_verdict(result) != FH_VERDICT_PASS || is_worth_telling(result))
             show_problem(layout, result);
     }
-}
-
-/* What was audited: scenarios, or the processes of a program. */
-static gboolean has_scenarios(const struct fh_report *report)
-{
-    return report->results->len == 0 ||
-           ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file != NULL;
-}
-
-static void show_counts(struct fh_page *page, const struct fh_report *report)
-{
-    const struct fh_counts counts = fh_report_counts(report);
-    fh_page_blank(page);
-    if (has_scenarios(report))
-        fh_page_printf(page, FH_STYLE_BOLD, "%u scenario%s: ", counts.scenarios,
-                       counts.scenarios == 1 ? "" : "s");
-    else
-        fh_page_printf(page, FH_STYLE_BOLD, "%u process%s: ", counts.scenarios,
-                       counts.scenarios == 1 ? "" : "es");
-    fh_page_printf(page, counts.pass > 0 ? FH_STYLE_GOOD : FH_STYLE_PLAIN, "%u pass", counts.pass);
-    fh_page_add(page, FH_STYLE_PLAIN, ", ");
-    fh_page_printf(page, counts.fail > 0 ? FH_STYLE_BAD : FH_STYLE_PLAIN, "%u fail", counts.fail);
-    fh_page_add(page, FH_STYLE_PLAIN, ", ");
-    fh_page_printf(page, counts.inconclusive > 0 ? FH_STYLE_UNSURE : FH_STYLE_PLAIN, "%u inconclusive",
-                   counts.inconclusive);
-    fh_page_end(page);
-}
-
-static void show_gate(struct fh_page *page, const struct fh_report *report)
-{
-    const enum fh_verdict verdict = fh_report_verdict(report);
-    fh_page_add(page, FH_STYLE_BOLD, "gate: ");
-    fh_page_add(page, fh_verdict_look(verdict)->style, fh_verdict_name(verdict));
-    if (verdict != FH_VERDICT_PASS)
-        fh_page_printf(page, FH_STYLE_PLAIN, " (exit status %d)", fh_verdict_exit_status(verdict));
-    if (!report->is_deterministic && report->duration_us > 0)
-        fh_page_printf(page, FH_STYLE_DIM, ", in %.1f s", (double)report->duration_us / G_USEC_PER_SEC);
-    fh_page_end(page);
-    if (report->is_cut)
-        fh_page_wrap(page, 0, FH_STYLE_UNSURE, "", "The run was interrupted: not everything was run.");
-    else if (report->results->len == 0)
-        fh_page_wrap(page, 0, FH_STYLE_UNSURE, "", "Nothing was run: no scenario, no verdict.");
 }
 
 static gboolean write_text(const struct fh_report *report, GOutputStream *out, gboolean colour,
@@ -125,9 +96,10 @@ static gboolean write_text(const struct fh_report *report, GOutputStream *out, g
     else
         fh_table_show(&layout);
     show_problems(&layout);
-    show_counts(page, report);
-    show_gate(page, report);
+    fh_gate_show_counts(page, report);
+    fh_known_show(&layout);
+    fh_gate_show(page, report);
     return fh_page_finish(page, error);
 }
 
-const struct fh_writer fh_text_writer = {"text", NULL, write_text};
+const struct fh_writer fh_text_writer = {"text", NULL, write_text, TRUE};

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* How a run ended, in text: the counts and the gate. Callers: text, github. */
+#pragma once
+
+#include "report/page.h"
+#include "verdict/verdict.h"
+
+/* "12 scenarios: 10 pass, 1 fail, 1 inconclusive", after an empty line. */
+void fh_gate_show_counts(struct fh_page *page, const struct fh_report *report);
+
+/* "gate: fail (exit status 1), in 1.2 s", and why the report is not whole, if it is not. */
+void fh_gate_show(struct fh_page *page, const struct fh_report *report);

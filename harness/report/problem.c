@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "report/problem.h"
+
+#include <string.h>
+
+#include "report/found.h"
+#include "report/place.h"
+#include "report/printable.h"
+#include "report/shown.h"
+#include "verdict/verdict.h"
+
+static void free_problem(gpointer data)
+{
+    struct fh_problem *problem = data;
+    g_free(problem->title);
+    g_free(problem->message);
+    g_free(problem->path);
+    g_free(problem);
+}
+
+static char *one_line(const struct fh_report *report, const char *text)
+{
+    g_autofree char *shown = fh_shown_text(report, text);
+    return fh_printable(shown);
+}
+
+static struct fh_problem *add(GPtrArray *problems, enum fh_problem_sort sort, const struct fh_result *result)
+{
+    struct fh_problem *problem = g_new0(struct fh_problem, 1);
+    problem->sort = sort;
+    problem->result = result;
+    g_ptr_array_add(problems, problem);
+    return problem;
+}
+
+static void place(struct fh_problem *problem, const struct fh_report *report, const char *file, guint line)
+{
+    problem->path = fh_place_path(report, file);
+    problem->line = line;
+    if (problem->path == NULL)
+        problem->path = fh_place_of_result(report, problem->result);
+    if (problem->line == 0)
+        problem->line = MAX(problem->result->line, 1);
+}
+
+/* Of a process: the innermost frame that is the user's own. */
+static void place_finding(struct fh_problem *problem, const struct fh_report *report)
+{
+    const struct fh_finding *finding = problem->finding;
+    const char *file = finding->file != NULL ? finding->file : problem->result->file;
+    const struct fh_frame *frame = file == NULL ? fh_finding_users_frame(finding) : NULL;
+    if (frame != NULL)
+        problem->path = fh_place_of_frame(report, frame);
+    if (problem->path != NULL)
+        problem->line = MAX(frame->line, 1);
+    else
+        place(problem, report, file, finding->line);
+}
+
+static char *first_line(const char *record)
+{
+    const char *start = record + strspn(record, "\n");
+    return g_strndup(start, strcspn(start, "\n"));
+}
+
+static char *finding_message(const struct fh_report *report, const struct fh_finding *finding)
+{
+    if (finding->message != NULL && *finding->message != '\0')
+        return one_line(report, finding->message);
+    g_autofree char *record = finding->record != NULL ? first_line(finding->record) : NULL;
+    if (record != NULL && *record != '\0')
+        return one_line(report, record);
+    return g_strdup(fh_kind_info(finding->kind)->description);
+}
+
+static void add_findings(GPtrArray *problems, const struct fh_report *report, const struct fh_result *result)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->is_expected)
+            continue;
+        struct fh_problem *problem =
+            add(problems, fh_finding_is_new(finding) ? FH_PROBLEM_FINDING : FH_PROBLEM_KNOWN, result);
+        problem->finding = finding;
+        problem->rule = fh_kind_info(finding->kind)->name;
+        problem->title = fh_finding_title(finding);
+        problem->message = finding_message(report, finding);
+        place_finding(problem, report);
+    }
+}
+
+static void add_unmet(GPtrArray *problems, const struct fh_report *report, const struct fh_result *result)
+{
+    for (guint i = 0; i < result->unmet->len; i++) {
+        const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
+        struct fh_problem *problem = add(problems, FH_PROBLEM_UNMET, result);
+        problem->rule = FH_RULE_UNMET;
+        problem->title = g_strdup("unmet expectation");
+        problem->message = one_line(report, unmet->message);
+        place(problem, report, result->file, unmet->line);
+    }
+}
+
+static void add_not_judged(GPtrArray *problems, const struct fh_report *report,
+                           const struct fh_result *result, const char *reason)
+{
+    const gboolean is_inconclusive = fh_result_verdict(result) == FH_VERDICT_INCONCLUSIVE;
+    struct fh_problem *problem = add(problems, FH_PROBLEM_NOT_JUDGED, result);
+    problem->rule = FH_RULE_NOT_JUDGED;
+    problem->title = g_strdup(is_inconclusive ? "inconclusive" : "not judged whole");
+    problem->message = one_line(report, reason);
+    place(problem, report, result->file, 0);
+}
+
+/* Whatever is no pass has an entry, also where it holds nothing that says why. */
+static void add_result(GPtrArray *problems, const struct fh_report *report, const struct fh_result *result)
+{
+    const guint n_before = problems->len;
+    add_unmet(problems, report, result);
+    add_findings(problems, report, result);
+    if (result->reason != NULL)
+        add_not_judged(problems, report, result, result->reason);
+    else if (fh_result_verdict(result) != FH_VERDICT_PASS && problems->len == n_before)
+        add_not_judged(problems, report, result, "no pass, and nothing in the report says why");
+}
+
+static void add_of_run(GPtrArray *problems, const char *message)
+{
+    struct fh_problem *problem = add(problems, FH_PROBLEM_NOT_JUDGED, NULL);
+    problem->rule = FH_RULE_NOT_JUDGED;
+    problem->title = g_strdup("inconclusive");
+    problem->message = g_strdup(message);
+    problem->line = 1;
+}
+
+GPtrArray *fh_problems(const struct fh_report *report)
+{
+    GPtrArray *problems = g_ptr_array_new_with_free_func(free_problem);
+    const char *gap = fh_gap_text(report);
+    for (guint i = 0; i < report->results->len; i++)
+        add_result(problems, report, g_ptr_array_index(report->results, i));
+    if (gap != NULL)
+        add_of_run(problems, gap);
+    return problems;
+}
+
+char *fh_problem_context(const struct fh_report *report, const struct fh_result *result)
+{
+    g_autofree char *path = fh_place_path(report, result->file);
+    g_autofree char *scenario = fh_shown_scenario(report, result);
+    g_autofree char *text = g_strdup_printf("%s%s%s [%s]", path != NULL ? path : "", path != NULL ? ": " : "",
+                                            scenario, result->engine);
+    return fh_printable(text);
+}
+
+guint fh_kind_severity(enum fh_kind kind)
+{
+    static const guint tenths[FH_KIND_COUNT] = {
+        [FH_KIND_LEAK] = 30,           [FH_KIND_CROSS_ALLOCATOR_FREE] = 75, [FH_KIND_DOUBLE_FREE] = 80,
+        [FH_KIND_INVALID_FREE] = 75,   [FH_KIND_LAYOUT_MISMATCH] = 65,      [FH_KIND_WRONG_RELEASE] = 50,
+        [FH_KIND_USE_AFTER_FREE] = 85, [FH_KIND_OUT_OF_BOUNDS] = 85,        [FH_KIND_UNINITIALISED_USE] = 55,
+        [FH_KIND_ABORT] = 50,          [FH_KIND_UNDEFINED_BEHAVIOUR] = 50,
+    };
+    return tenths[kind];
+}

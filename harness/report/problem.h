@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a report has to tell, as a flat list: an entry for each finding that no scenario expects, each expectation
+ * that was not met, and all that could not be judged. Formats that are such a list (SARIF, Code Quality,
+ * annotations) are written from it, so that none of them can leave anything out.
+ *
+ * Callers: the writers of those formats.
+ */
+#pragma once
+
+#include "finding/finding.h"
+
+enum fh_problem_sort {
+    FH_PROBLEM_FINDING,    /* fails the gate */
+    FH_PROBLEM_KNOWN,      /* a finding that the baseline holds */
+    FH_PROBLEM_UNMET,      /* an expectation; fails the gate */
+    FH_PROBLEM_NOT_JUDGED, /* no pass: why it could not be told */
+};
+
+struct fh_problem {
+    enum fh_problem_sort sort;
+    const struct fh_result *result;   /* borrowed; NULL when it is about the whole run */
+    const struct fh_finding *finding; /* borrowed; NULL when it is no finding */
+    const char *rule;                 /* "cross-allocator-free", "unmet-expectation", "not-judged"; static */
+    char *title;                      /* "cross-allocator-free (CWE-762)" */
+    char *message;                    /* what happened; one line, printable.h */
+    char *path;                       /* place.h; NULL when it is about the whole run */
+    guint line;                       /* 1 when nothing names one */
+};
+
+/* The rules that are not kinds of finding. */
+#define FH_RULE_UNMET      "unmet-expectation"
+#define FH_RULE_NOT_JUDGED "not-judged"
+
+/* Empty only when the gate passes and no finding is known. In the order of the report: struct fh_problem *. Caller owns;
+ * free with g_ptr_array_unref(). */
+GPtrArray *fh_problems(const struct fh_report *report);
+
+/* "strings.scn: C frees a Rust string [valgrind]"; printable.h. Caller owns; free with g_free(). */
+char *fh_problem_context(const struct fh_report *report, const struct fh_result *result);
+
+/* How bad a kind is, as CVSS counts, in tenths: 0 to 100. 0: it says nothing about the library. */
+guint fh_kind_severity(enum fh_kind kind);
