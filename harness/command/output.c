@@ -190,6 +190,11 @@ static gboolean write_report_file(const struct fh_output *output, const struct f
            g_output_stream_close(G_OUTPUT_STREAM(stream), NULL, error);
 }
 
+gboolean fh_output_wants_colour(int terminal)
+{
+    return isatty(terminal) && !g_getenv("NO_COLOR");
+}
+
 static gboolean write_all(const struct fh_output *output, const struct fh_report *report,
                           const struct fh_writer *terminal, GError **error)
 {
@@ -197,9 +202,8 @@ static gboolean write_all(const struct fh_output *output, const struct fh_report
         if (fh_writers()[i]->file_name && !write_report_file(output, report, fh_writers()[i], error))
             return FALSE;
     g_autoptr(GOutputStream) out = g_unix_output_stream_new(output->terminal, FALSE);
-    gboolean colour = isatty(output->terminal) && !g_getenv("NO_COLOR");
     fflush(stdout);
-    if (!terminal->write(report, out, colour, error))
+    if (!terminal->write(report, out, fh_output_wants_colour(output->terminal), error))
         return FALSE;
     if (terminal == &fh_text_writer)
         fprintf(output->terminal == STDERR_FILENO ? stderr : stdout, "report: %s/%s\n", output->name,

@@ -51,4 +51,7 @@ int fh_output_write(const struct fh_output *output, struct fh_report *report,
 /* Says where the report's paths begin: here, and at the project's root, the nearest folder above that holds a .git. */
 void fh_output_locate(struct fh_report *report);
 
+/* It is a terminal, and nothing in the environment is against it. */
+gboolean fh_output_wants_colour(int terminal);
+
 void fh_output_close(struct fh_output *output);

@@ -3,18 +3,21 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "command/inputs.h"
+#include "command/compare.h"
+#include "command/known.h"
 
 struct options {
     struct fh_inputs_options inputs;
-    char *out;
-    char *format;
+    char *out, *format, *baseline, *new_baseline;
+    gboolean is_comparison;
 };
 
 static void options_finish(struct options *options)
 {
     g_free(options->out);
     g_free(options->format);
+    g_free(options->baseline);
+    g_free(options->new_baseline);
 }
 
 static gboolean prepare(struct fh_inputs *inputs, struct fh_output *output, GError **error)
@@ -25,10 +28,13 @@ static gboolean prepare(struct fh_inputs *inputs, struct fh_output *output, GErr
                                : fh_output_prepare_beside(output, inputs->files, error);
 }
 
-static int write_report(struct fh_inputs *inputs, struct fh_output *output, const struct fh_writer *terminal)
+static int write_report(const struct options *options, struct fh_inputs *inputs, struct fh_output *output,
+                        const struct fh_writer *terminal)
 {
     g_autoptr(GError) error = NULL;
-    if (!prepare(inputs, output, &error) || !fh_inputs_save_logs(inputs, output, &error))
+    if (!fh_output_read_baseline(output, options->baseline, &error) || !prepare(inputs, output, &error) ||
+        !fh_inputs_save_logs(inputs, output, &error) ||
+        (options->new_baseline && !fh_known_write(output, inputs->report, options->new_baseline, &error)))
         return fh_command_fail(error);
     return fh_output_write(output, inputs->report, terminal);
 }
@@ -37,16 +43,14 @@ static int report_on(const struct options *options, char **paths)
 {
     g_autoptr(GError) error = NULL;
     struct fh_output output;
-    const struct fh_writer *terminal = fh_writer_by_name(options->format);
-    if (!terminal || terminal->file_name) {
-        fprintf(stderr, "freehold report: unknown format '%s'; there are: text, tap\n", options->format);
-        return FH_EXIT_USAGE;
-    }
+    const struct fh_writer *terminal = fh_writer_for_terminal(options->format, &error);
+    if (!terminal)
+        return fh_command_fail(error);
     fh_auto(fh_inputs) inputs = fh_inputs_load(paths, &options->inputs, &error);
     if (!inputs)
         return fh_command_fail(error);
     fh_output_init(&output, options->out, STDOUT_FILENO);
-    int status = write_report(inputs, &output, terminal);
+    int status = write_report(options, inputs, &output, terminal);
     fh_output_close(&output);
     return status;
 }
@@ -61,7 +65,15 @@ static int report_main(int argc, char **argv)
          "For report.json and logs/; an earlier run's are removed, unless they are read (default: "
          "freehold-report)",
          "DIR"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &o.format, "On the terminal: text (default) or tap", "NAME"},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline, "Known findings, which don't fail", "FILE"},
+        {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.new_baseline,
+         "Take all findings for known from now on; with --baseline, what these results did not look for "
+         "stays",
+         "FILE"},
+        {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison, "What changed: report --compare OLD NEW",
+         NULL},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
+         "On the terminal: text (default), tap, github (annotations) or markdown", "NAME"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.inputs.is_deterministic,
          "No times, addresses, process ids or absolute paths", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
@@ -74,7 +86,9 @@ static int report_main(int argc, char **argv)
             entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
         o.format = o.format ? o.format : g_strdup("text");
-        if (paths) {
+        if (o.is_comparison) {
+            status = fh_compare_inputs(paths, &o.inputs);
+        } else if (paths) {
             status = report_on(&o, paths);
         } else {
             fprintf(stderr, "freehold report: of what? freehold report RESULTS|LOG …\n");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compare/compare.h"
 #include "report/details.h"
-#include "report/found.h"
+#include "report/gate.h"
 #include "report/shown.h"
 #include "verdict/verdict.h"
 
@@ -106,11 +106,7 @@ static void show_counts(const struct sheet *sheet)
 
 static void show_gate(const struct sheet *sheet)
 {
-    const enum fh_verdict verdict = fh_comparison_verdict(sheet->comparison);
-    fh_page_add(sheet->page, FH_STYLE_BOLD, "gate: ");
-    fh_page_add(sheet->page, fh_verdict_look(verdict)->style, fh_verdict_name(verdict));
-    if (verdict != FH_VERDICT_PASS)
-        fh_page_printf(sheet->page, FH_STYLE_PLAIN, " (exit status %d)", fh_verdict_exit_status(verdict));
+    fh_gate_show_verdict(sheet->page, fh_comparison_verdict(sheet->comparison));
     fh_page_end(sheet->page);
     if (sheet->comparison->after->is_cut)
         fh_page_wrap(sheet->page, 0, FH_STYLE_UNSURE, "",

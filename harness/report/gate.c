@@ -29,13 +29,17 @@ void fh_gate_show_counts(struct fh_page *page, const struct fh_report *report)
     fh_page_end(page);
 }
 
-void fh_gate_show(struct fh_page *page, const struct fh_report *report)
+void fh_gate_show_verdict(struct fh_page *page, enum fh_verdict verdict)
 {
-    const enum fh_verdict verdict = fh_report_verdict(report);
     fh_page_add(page, FH_STYLE_BOLD, "gate: ");
     fh_page_add(page, fh_verdict_look(verdict)->style, fh_verdict_name(verdict));
     if (verdict != FH_VERDICT_PASS)
         fh_page_printf(page, FH_STYLE_PLAIN, " (exit status %d)", fh_verdict_exit_status(verdict));
+}
+
+void fh_gate_show(struct fh_page *page, const struct fh_report *report)
+{
+    fh_gate_show_verdict(page, fh_report_verdict(report));
     if (!report->is_deterministic && report->duration_us > 0)
         fh_page_printf(page, FH_STYLE_DIM, ", in %.1f s", (double)report->duration_us / G_USEC_PER_SEC);
     fh_page_end(page);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* `freehold report --compare`. Callers: report.c. */
+#pragma once
+
+#include "command/inputs.h"
+
+/* Shows what changed from the first of two inputs to the second. Prints; returns the exit status. */
+int fh_compare_inputs(char *const *paths, const struct fh_inputs_options *options);
