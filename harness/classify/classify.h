@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "finding/finding.h"
+#include "log/memcheck.h"
 #include "log/record.h"
 #include "plan/events.h"
 
@@ -38,6 +39,9 @@ struct fh_classified *fh_classify(const struct fh_trace *trace);
 void fh_classified_give(struct fh_classified *classified, struct fh_result *result);
 void fh_classified_free(struct fh_classified *classified);
 FH_DEFINE_AUTO(fh_classified, fh_classified_free)
+
+/* Blocks that LEAK SUMMARY counts as suppressed: a note, when there are any. */
+void fh_classify_note_suppressed(const struct fh_leak_summary *leaks, GPtrArray *notes);
 
 /* The domain whose function is on top of an allocation's or a release's stack: the rust heap's, malloc's
  * family, operator new/delete. `function` receives that function's name for people ("__rust_alloc",

@@ -115,3 +115,12 @@ void fh_lost_add_notes(const GArray *all, GPtrArray *notes)
         g_ptr_array_add(notes, g_strdup_printf("and %s more still reachable", amount));
     }
 }
+
+void fh_classify_note_suppressed(const struct fh_leak_summary *leaks, GPtrArray *notes)
+{
+    if (leaks->blocks[FH_LEAK_SUPPRESSED] > 0)
+        g_ptr_array_add(notes,
+                        g_strdup_printf("%" G_GUINT64_FORMAT " bytes in %" G_GUINT64_FORMAT
+                                        " blocks left, and suppressed",
+                                        leaks->bytes[FH_LEAK_SUPPRESSED], leaks->blocks[FH_LEAK_SUPPRESSED]));
+}

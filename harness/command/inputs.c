@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "command/version.h"
 #include "report/writer.h"
+#include "results/logs.h"
 #include "results/results.h"
 
 static void input_free(gpointer data)
@@ -75,12 +76,11 @@ static gboolean read_bytes(struct fh_input *input, GError **error)
     return fail(error, "can't be read", inner->message);
 }
 
-static struct fh_report *read_report(struct fh_input *input, GError **error)
+static struct fh_report *read_report(struct fh_input *input, const struct fh_inputs_options *options,
+                                     GError **error)
 {
-    if (!fh_report_is_saved(input->bytes, input->size)) {
-        fail(error, input->path, "neither a report.json of freehold's nor a log");
-        return NULL;
-    }
+    if (!fh_report_is_saved(input->bytes, input->size))
+        return fh_report_of_log(input->path, input->bytes, input->size, options->trusts_logs, error);
     struct fh_report *report = fh_report_parse(input->path, input->bytes, input->size, FH_VERSION, error);
     g_clear_pointer(&input->bytes, g_free);
     input->is_saved = TRUE;
@@ -98,7 +98,8 @@ static void add_report(struct fh_inputs *inputs, struct fh_input *input, struct 
         inputs->report = take_report;
 }
 
-static gboolean add_input(struct fh_inputs *inputs, const char *path, GError **error)
+static gboolean add_input(struct fh_inputs *inputs, const char *path, const struct fh_inputs_options *options,
+                          GError **error)
 {
     g_autofree char *file = file_of(path, error);
     if (!file)
@@ -109,7 +110,7 @@ static gboolean add_input(struct fh_inputs *inputs, const char *path, GError **e
     input->path = g_steal_pointer(&file);
     g_ptr_array_add(inputs->items, input);
     g_ptr_array_add(inputs->files, g_strdup(input->path));
-    struct fh_report *report = read_bytes(input, error) ? read_report(input, error) : NULL;
+    struct fh_report *report = read_bytes(input, error) ? read_report(input, options, error) : NULL;
     if (report)
         add_report(inputs, input, report);
     return report != NULL;
@@ -121,7 +122,7 @@ struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_opti
     inputs->items = g_ptr_array_new_with_free_func(input_free);
     inputs->files = g_ptr_array_new_with_free_func(g_free);
     for (; *paths; paths++)
-        if (!add_input(inputs, *paths, error))
+        if (!add_input(inputs, *paths, options, error))
             return NULL;
     g_assert(inputs->report);
     g_free(inputs->report->version);

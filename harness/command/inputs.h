@@ -27,6 +27,7 @@ struct fh_inputs {
 };
 
 struct fh_inputs_options {
+    gboolean trusts_logs; /* a clean and complete log passes, though it can't show all */
     gboolean is_deterministic;
 };
 

@@ -169,10 +169,47 @@ static gboolean save_saved(const struct fh_inputs *inputs, const struct fh_input
     return is_done;
 }
 
+/* Without what says only that it is a log. */
+static char *stem_of(const char *path)
+{
+    static const char *const suffixes[] = {".log", ".xml", ".txt"};
+    char *base = g_path_get_basename(path);
+    for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++)
+        if (g_str_has_suffix(base, suffixes[i]) && strlen(base) > strlen(suffixes[i])) {
+            base[strlen(base) - strlen(suffixes[i])] = '\0';
+            break;
+        }
+    return base;
+}
+
+/* A log made elsewhere, as it was read: it may have been a pipe. */
+static gboolean save_foreign(const struct fh_inputs *inputs, const struct fh_input *input,
+                             const struct fh_output *output, GError **error)
+{
+    g_autoptr(GError) inner = NULL;
+    const struct saving saving = {.output = output};
+    const struct fh_result *first = inputs->report->results->pdata[input->first];
+    g_autofree char *wanted = stem_of(input->path);
+    g_autofree char *name = free_name(&saving, wanted, first->engine);
+    g_autofree char *path = g_build_filename(output->log_dir, name, NULL);
+    if (!g_file_set_contents(path, input->bytes, (gssize)input->size, &inner)) {
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't keep %s: %s", input->path, inner->message);
+        return FALSE;
+    }
+    for (guint i = 0; i < input->n; i++)
+        g_ptr_array_add(((struct fh_result *)inputs->report->results->pdata[input->first + i])->logs,
+                        g_build_filename("logs", name, NULL));
+    return TRUE;
+}
+
 gboolean fh_inputs_save_logs(struct fh_inputs *inputs, const struct fh_output *output, GError **error)
 {
-    for (guint i = 0; i < inputs->items->len; i++)
-        if (!save_saved(inputs, inputs->items->pdata[i], output, error))
+    for (guint i = 0; i < inputs->items->len; i++) {
+        const struct fh_input *input = inputs->items->pdata[i];
+        gboolean is_done = input->is_saved ? save_saved(inputs, input, output, error)
+                                           : save_foreign(inputs, input, output, error);
+        if (!is_done)
             return FALSE;
+    }
     return TRUE;
 }

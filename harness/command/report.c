@@ -65,6 +65,8 @@ static int report_main(int argc, char **argv)
          "For report.json and logs/; an earlier run's are removed, unless they are read (default: "
          "freehold-report)",
          "DIR"},
+        {"trust-logs", 0, 0, G_OPTION_ARG_NONE, &o.inputs.trusts_logs,
+         "Let a clean and complete log of Valgrind's pass, though it can't show all", NULL},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline, "Known findings, which don't fail", "FILE"},
         {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.new_baseline,
          "Take all findings for known from now on; with --baseline, what these results did not look for "
@@ -81,8 +83,9 @@ static int report_main(int argc, char **argv)
     };
     if (fh_command_parse(
             &fh_report_command,
-            "RESULTS: a report.json, or a folder with one. Several become one report, with the raw logs\n"
-            "that they name. Exit status: freehold --help.",
+            "RESULTS: a report.json, or a folder with one. LOG: of Valgrind's memcheck (text, or XML),\n"
+            "AddressSanitizer, LeakSanitizer or UBSan. Several become one report, which keeps their\n"
+            "raw logs. Exit status: freehold --help.",
             entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
         o.format = o.format ? o.format : g_strdup("text");

@@ -41,10 +41,7 @@ void fh_asan_run_finish(struct fh_asan_run *run)
 
 gboolean fh_asan_is_fatal(const struct fh_asan_run *run)
 {
-    for (guint i = 0; i < run->log->records->len; i++)
-        if (((const struct fh_record *)run->log->records->pdata[i])->type == FH_RECORD_FATAL_SIGNAL)
-            return TRUE;
-    return FALSE;
+    return fh_records_fatal(run->log->records) != NULL;
 }
 
 gboolean fh_asan_has_notice(const struct fh_asan_log *log, const char *text)
@@ -68,6 +65,13 @@ static char *why_runtime_failed(const struct fh_asan_log *log)
                                      : "");
 }
 
+char *fh_asan_why_failed(const struct fh_asan_log *log)
+{
+    if (log->leak_failure)
+        return g_strdup_printf(FH_ASAN_NO_LEAK_SEARCH " (%s)", log->leak_failure);
+    return log->runtime_failure ? why_runtime_failed(log) : NULL;
+}
+
 /* What keeps the log from being the whole truth; NULL: nothing. */
 static char *why_log_is_not_whole(const struct fh_asan_run *run)
 {
@@ -75,13 +79,10 @@ static char *why_log_is_not_whole(const struct fh_asan_run *run)
     if (!run->log)
         return g_strdup_printf("AddressSanitizer left no log (%s); see %s.err", status,
                                run->run.job->log_name);
-    if (run->log->leak_failure)
-        return g_strdup_printf(FH_ASAN_NO_LEAK_SEARCH " (%s)", run->log->leak_failure);
-    if (run->log->runtime_failure)
-        return why_runtime_failed(run->log);
-    if (run->log->is_cut)
-        return g_strdup_printf("AddressSanitizer's log is cut (%s)", status);
-    return NULL;
+    char *reason = fh_asan_why_failed(run->log);
+    if (!reason && run->log->is_cut)
+        reason = g_strdup_printf("AddressSanitizer's log is cut (%s)", status);
+    return reason;
 }
 
 static char *why_not_judged(const struct fh_asan_run *run)

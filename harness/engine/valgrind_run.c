@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/valgrind_run.h"
 
-#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -37,16 +36,7 @@ void fh_valgrind_run_finish(struct fh_valgrind_run *run)
 
 gboolean fh_memcheck_log_is_fatal(const struct fh_memcheck_log *log)
 {
-    for (guint i = 0; i < log->records->len; i++)
-        if (((const struct fh_record *)log->records->pdata[i])->type == FH_RECORD_FATAL_SIGNAL)
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean is_of_a_fault(guint number)
-{
-    return number == SIGSEGV || number == SIGBUS || number == SIGABRT || number == SIGFPE ||
-           number == SIGILL || number == SIGTRAP || number == SIGSYS;
+    return fh_records_fatal(log->records) != NULL;
 }
 
 /* The signal that somebody else ended the process with, 0 when it was the scenario's own doing. */
@@ -55,7 +45,7 @@ static guint foreign_signal(const struct fh_valgrind_run *run)
     for (guint i = 0; i < run->log->records->len; i++) {
         const struct fh_record *record = run->log->records->pdata[i];
         if (record->type == FH_RECORD_FATAL_SIGNAL &&
-            (!is_of_a_fault(record->signal) || fh_run_foreign_signal(&run->run)))
+            (!fh_signal_is_of_a_fault(record->signal) || fh_run_foreign_signal(&run->run)))
             return record->signal;
     }
     return 0;

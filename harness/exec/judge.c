@@ -24,16 +24,6 @@ static gboolean has_notice(const struct fh_memcheck_log *log, const char *text)
     return FALSE;
 }
 
-static const struct fh_record *fatal_record(const struct fh_memcheck_log *log)
-{
-    for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
-        if (record->type == FH_RECORD_FATAL_SIGNAL)
-            return record;
-    }
-    return NULL;
-}
-
 static gboolean is_fork(const struct fh_image *image)
 {
     return has_notice(image->log, "forked ");
@@ -125,23 +115,17 @@ static char *why_not_watched(const struct fh_image *image)
     return NULL;
 }
 
-static gboolean is_of_a_fault(guint number)
-{
-    return number == SIGSEGV || number == SIGBUS || number == SIGABRT || number == SIGFPE ||
-           number == SIGILL || number == SIGTRAP || number == SIGSYS;
-}
-
 /* A closed gate: everything that would keep this image from being seen whole. NULL when it was. */
 static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *image,
                             const struct fh_program *program)
 {
     const struct fh_memcheck_log *log = image->log;
-    const struct fh_record *fatal = fatal_record(log);
+    const struct fh_record *fatal = fh_records_fatal(log->records);
     if (kill((GPid)image->pid, 0) == 0)
         return g_strdup_printf("it was still running %u s after the program's end", exec->timeout_s);
     if (!log->is_complete && !image->has_executed)
         return g_strdup_printf("Valgrind's log is cut: %s", log->incomplete_reason);
-    if (fatal && !is_of_a_fault(fatal->signal))
+    if (fatal && !fh_signal_is_of_a_fault(fatal->signal))
         return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
     if (!image->events)
         return why_without_events(image, program);
@@ -165,12 +149,7 @@ static gboolean is_watched_by(const struct fh_image *image, enum fh_object_watch
 
 static void add_notes(const struct fh_image *image, struct fh_result *result)
 {
-    const struct fh_leak_summary *leaks = &image->log->leaks;
-    if (leaks->blocks[FH_LEAK_SUPPRESSED] > 0)
-        g_ptr_array_add(result->notes,
-                        g_strdup_printf("%" G_GUINT64_FORMAT " bytes in %" G_GUINT64_FORMAT
-                                        " blocks left, and suppressed",
-                                        leaks->bytes[FH_LEAK_SUPPRESSED], leaks->blocks[FH_LEAK_SUPPRESSED]));
+    fh_classify_note_suppressed(&image->log->leaks, result->notes);
     gboolean has_rewritten = is_watched_by(image, FH_OBJECT_REWRITTEN);
     if (has_rewritten)
         g_ptr_array_add(

@@ -23,7 +23,7 @@
  * LeakSanitizer reports at every search all that is lost, also what it had reported before. Of a search that the
  * runner asked for (between its notices "end" and "checked") the records say what is new: is_added.
  *
- * Pure: bytes in, structs out; never fails. Callers: engine/asan; later `report`, `exec`.
+ * Pure: bytes in, structs out; never fails. Callers: engine/asan, results.
  */
 #pragma once
 

@@ -420,3 +420,9 @@ char *fh_log_process_missing(const struct fh_log_process *process, gboolean need
         missing = "Valgrind stopped reporting errors";
     return missing ? g_strdup_printf("%s (process %u)", missing, process->pid) : NULL;
 }
+
+void fh_log_process_complete(const struct fh_log_process *process, gboolean needs_preamble)
+{
+    process->log->incomplete_reason = fh_log_process_missing(process, needs_preamble);
+    process->log->is_complete = !process->log->incomplete_reason;
+}

@@ -32,5 +32,8 @@ void fh_log_process_finish(struct fh_log_process *process);
 /* Copies its preamble and summaries into the log. */
 void fh_log_process_summarise(struct fh_log_process *process);
 
+/* Says in its log whether that is complete. For a process that has a log of its own. */
+void fh_log_process_complete(const struct fh_log_process *process, gboolean needs_preamble);
+
 /* What its part of the log lacks, or NULL. Caller owns. */
 char *fh_log_process_missing(const struct fh_log_process *process, gboolean needs_preamble);

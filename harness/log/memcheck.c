@@ -16,7 +16,8 @@ enum line_type {
 };
 
 struct reader {
-    struct fh_memcheck_log *log;
+    struct fh_memcheck_log *log; /* NULL: each process has one of its own, in `logs` */
+    GPtrArray *logs;
     GHashTable *processes; /* pid -> struct fh_log_process * */
     struct fh_log_process *first;
 };
@@ -80,13 +81,24 @@ static enum line_type read_prefix(const char **text, guint *pid)
     return LINE_BARE;
 }
 
+static struct fh_memcheck_log *log_of_new_process(struct reader *reader)
+{
+    struct fh_memcheck_log *log = reader->log;
+
+    if (!log) {
+        log = fh_memcheck_log_new();
+        g_ptr_array_add(reader->logs, log);
+    }
+    return log;
+}
+
 static struct fh_log_process *process_of(struct reader *reader, guint pid)
 {
     struct fh_log_process *process = g_hash_table_lookup(reader->processes, GUINT_TO_POINTER(pid));
 
     if (process)
         return process;
-    process = fh_log_process_new(reader->log, pid);
+    process = fh_log_process_new(log_of_new_process(reader), pid);
     g_hash_table_insert(reader->processes, GUINT_TO_POINTER(pid), process);
     if (!reader->first)
         reader->first = process;
@@ -184,14 +196,50 @@ static void finish(struct reader *reader)
     reader->log->is_complete = !reader->log->incomplete_reason;
 }
 
+static void read_all(struct reader *reader, const char *bytes, gsize size)
+{
+    g_autofree char *text = fh_scan_harmless(bytes, size);
+
+    reader->processes = g_hash_table_new_full(NULL, NULL, NULL, free_process);
+    read_lines(reader, text);
+}
+
 struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size)
 {
     struct reader reader = {.log = fh_memcheck_log_new()};
-    g_autofree char *text = fh_scan_harmless(bytes, size);
 
-    reader.processes = g_hash_table_new_full(NULL, NULL, NULL, free_process);
-    read_lines(&reader, text);
+    read_all(&reader, bytes, size);
     finish(&reader);
     g_hash_table_unref(reader.processes);
     return reader.log;
+}
+
+static void finish_each(struct reader *reader)
+{
+    GHashTableIter iter;
+    gpointer item;
+
+    g_hash_table_iter_init(&iter, reader->processes);
+    while (g_hash_table_iter_next(&iter, NULL, &item)) {
+        struct fh_log_process *process = item;
+
+        fh_log_process_finish(process);
+        fh_log_process_summarise(process);
+        fh_log_process_complete(process, process == reader->first);
+    }
+}
+
+static void free_log(gpointer log)
+{
+    fh_memcheck_log_free(log);
+}
+
+GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size)
+{
+    struct reader reader = {.logs = g_ptr_array_new_with_free_func(free_log)};
+
+    read_all(&reader, bytes, size);
+    finish_each(&reader);
+    g_hash_table_unref(reader.processes);
+    return reader.logs;
 }

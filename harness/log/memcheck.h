@@ -14,7 +14,7 @@
  *   inherited descriptors, "Warning: …", and whatever has no stack         a warning
  *
  * Pure: bytes in, structs out; never fails: a log without its end is not complete. Invalid UTF-8 and control
- * characters are made harmless. Callers: engine/valgrind; later `report`, `exec`.
+ * characters are made harmless. Callers: engine/valgrind, exec, results.
  */
 #pragma once
 
@@ -47,6 +47,10 @@ struct fh_memcheck_log {
 
 /* `bytes` is borrowed for the call. Never NULL. Caller owns; free with fh_memcheck_log_free(). */
 struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size);
+
+/* The same, a log for each process, in the order in which they begin; of one that was forked from another of them, without
+ * version and command. None when there is no line of Valgrind's. Caller owns; g_ptr_array_unref(). */
+GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size);
 
 void fh_memcheck_log_free(struct fh_memcheck_log *log);
 FH_DEFINE_AUTO(fh_memcheck_log, fh_memcheck_log_free)

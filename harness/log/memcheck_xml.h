@@ -15,8 +15,8 @@
  *                            totals as well
  *
  * Several processes in one file: all records are read, but XML does not say whose they are: not complete. Pure: bytes in,
- * structs out; never fails: a file that is cut or malformed is read as far as it goes and is not complete. Callers: later
- * `report`.
+ * structs out; never fails: a file that is cut or malformed is read as far as it goes and is not complete. Callers:
+ * results.
  */
 #pragma once
 

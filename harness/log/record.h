@@ -78,6 +78,12 @@ struct fh_record {
     guint pid;
 };
 
+/* The first FATAL_SIGNAL of `records` (struct fh_record *); NULL: there is none. Borrowed. */
+const struct fh_record *fh_records_fatal(const GPtrArray *records);
+
+/* A signal that a process's own fault raises; others are sent to it. */
+gboolean fh_signal_is_of_a_fault(guint number);
+
 /* All fields empty. Caller owns; free with fh_record_free(). */
 struct fh_record *fh_record_new(enum fh_record_type type);
 void fh_record_free(struct fh_record *record);

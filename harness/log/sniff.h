@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which parser a file wants. Pure. Callers: later `report`. */
+/* Which parser a file wants. Pure. Callers: results. */
 #pragma once
 
 #include <glib.h>

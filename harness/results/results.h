@@ -7,8 +7,9 @@
  *   read.c           report.json → struct fh_report; read_finding.c, read_timeline.c: parts of a result
  *   unchanged.c      what report.json says twice must be the same
  *   merge.c          several reports → one
+ *   logs.h           logs that something else had made
  *
- * In: bytes from anywhere. Out: what was judged when the report was made; nothing is judged again. Callers: command/inputs.c.
+ * In: bytes from anywhere. Out: of a report, what was judged when it was made; nothing is judged again. Callers: command/inputs.c.
  */
 #pragma once
 
