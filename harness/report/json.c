@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/agreement.h"
 #include "report/json_document.h"
+#include "report/repeated.h"
 #include "report/shown.h"
 #include "report/timeline.h"
 #include "report/writer.h"
@@ -18,22 +19,26 @@ static void add_directory(const struct fh_json *json, const char *directory)
         fh_json_add_path(json, "directory", directory);
 }
 
-static void add_frame_item(const struct fh_json *json, gconstpointer item)
+void fh_json_add_frame(const struct fh_json *json, const struct fh_frame *frame)
 {
-    const struct fh_frame *frame = item;
-    fh_json_begin(json);
     fh_json_add_word(json, "function", frame->function);
     fh_json_add_path(json, "file", frame->file);
     fh_json_add_line(json, frame->line);
     add_directory(json, frame->directory);
     if (frame->object != NULL)
         fh_json_add_path(json, "object", frame->object);
-    if (frame->address != 0 && !json->report->is_deterministic)
+    if (frame->address != 0 && json->repeated == NULL && !json->report->is_deterministic)
         fh_json_add_address(json, frame->address);
     if (frame->is_inlined)
         fh_json_add_flag(json, "inlined", TRUE);
     if (frame->is_harness)
         fh_json_add_flag(json, "harness", TRUE);
+}
+
+static void add_frame_item(const struct fh_json *json, gconstpointer item)
+{
+    fh_json_begin(json);
+    fh_json_add_frame(json, item);
     fh_json_end(json);
 }
 
@@ -42,7 +47,10 @@ static void add_stack_item(const struct fh_json *json, gconstpointer item)
     const struct fh_stack *stack = item;
     fh_json_begin(json);
     fh_json_add_text(json, "role", stack->role != NULL ? stack->role : "at");
-    fh_json_add_list(json, "frames", stack->frames, add_frame_item);
+    if (json->repeated != NULL)
+        fh_repeated_add_frames(json, stack);
+    else
+        fh_json_add_list(json, "frames", stack->frames, add_frame_item);
     fh_json_end(json);
 }
 
@@ -77,6 +85,14 @@ static void add_cwe(const struct fh_json *json, guint cwe)
         fh_json_add_word(json, "cwe", NULL);
 }
 
+static void add_record(const struct fh_json *json, const char *record)
+{
+    if (json->repeated != NULL)
+        fh_repeated_add_record(json, record);
+    else
+        fh_json_add_text(json, "record", record);
+}
+
 static void add_finding_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_finding *finding = item;
@@ -98,7 +114,7 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     add_lost(json, finding);
     fh_json_add_list(json, "stacks", finding->stacks, add_stack_item);
     fh_json_add_list(json, "folded", finding->folded, fh_json_text_item);
-    fh_json_add_text(json, "record", finding->record);
+    add_record(json, finding->record);
     fh_json_end(json);
 }
 
@@ -213,29 +229,29 @@ static void add_summary(const struct fh_json *json)
     fh_json_end(json);
 }
 
-static JsonNode *build(const struct fh_report *report)
+void fh_json_add_report(const struct fh_json *json)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder};
-    json_builder_begin_object(builder);
-    fh_json_add_word(&json, "freehold", report->version != NULL ? report->version : "");
-    fh_json_add_word(&json, "verdict", fh_verdict_name(fh_report_verdict(report)));
-    add_summary(&json);
-    add_baseline(&json, report->baseline);
-    fh_json_add_flag(&json, "cut", report->is_cut);
-    fh_json_add_duration(&json, report->duration_us);
-    fh_json_add_list(&json, "libraries", report->libraries, add_library_item);
-    fh_json_add_list(&json, "engines", report->engines, add_engine_item);
-    fh_agreement_add(&json);
-    fh_json_add_list(&json, "results", report->results, add_result_item);
-    json_builder_end_object(builder);
-    return json_builder_get_root(builder);
+    const struct fh_report *report = json->report;
+    fh_json_begin(json);
+    fh_json_add_word(json, "freehold", report->version != NULL ? report->version : "");
+    fh_json_add_word(json, "verdict", fh_verdict_name(fh_report_verdict(report)));
+    add_summary(json);
+    add_baseline(json, report->baseline);
+    fh_json_add_flag(json, "cut", report->is_cut);
+    fh_json_add_duration(json, report->duration_us);
+    fh_json_add_list(json, "libraries", report->libraries, add_library_item);
+    fh_json_add_list(json, "engines", report->engines, add_engine_item);
+    fh_agreement_add(json);
+    fh_json_add_list(json, "results", report->results, add_result_item);
+    fh_json_end(json);
 }
 
 static gboolean write_json(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
                            GError **error)
 {
-    g_autoptr(JsonNode) root = build(report);
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    fh_json_add_report(&(struct fh_json){.report = report, .builder = builder});
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
     g_autoptr(JsonGenerator) generator = json_generator_new();
     json_generator_set_root(generator, root);
     json_generator_set_pretty(generator, TRUE);

@@ -9,13 +9,6 @@
 #define LOCATION_COLUMN 60
 #define MAX_FRAMES      24
 
-enum frame_group {
-    GROUP_USER,
-    GROUP_STEP, /* the runner's at_line_N */
-    GROUP_STD,
-    GROUP_HARNESS,
-};
-
 static gboolean has_crate(const char *name, const char *crate)
 {
     const gsize length = strlen(crate);
@@ -75,8 +68,7 @@ gboolean fh_frame_is_rust_std(const struct fh_frame *frame)
     return begins_with_std(frame->function) || is_runtime_name(frame->function);
 }
 
-/* The N of at_line_N, with whatever a compiler appends; 0 for any other function. */
-static guint step_line(const struct fh_frame *frame)
+guint fh_frame_step(const struct fh_frame *frame)
 {
     static const char prefix[] = "at_line_";
     if (frame->function == NULL || !g_str_has_prefix(frame->function, prefix))
@@ -84,23 +76,22 @@ static guint step_line(const struct fh_frame *frame)
     return (guint)g_ascii_strtoull(frame->function + strlen(prefix), NULL, 10);
 }
 
-/* Index of the scenario's outermost step; what is below it called the scenario, and is the harness's. */
-static guint outermost_step(const struct fh_stack *stack)
+guint fh_stack_outermost_step(const struct fh_stack *stack)
 {
     for (guint i = stack->frames->len; i > 0; i--)
-        if (step_line(g_ptr_array_index(stack->frames, i - 1)) != 0)
+        if (fh_frame_step(g_ptr_array_index(stack->frames, i - 1)) != 0)
             return i - 1;
     return G_MAXUINT;
 }
 
-static enum frame_group group_of(const struct fh_stack *stack, guint index, guint outermost)
+enum fh_frame_group fh_frame_group(const struct fh_stack *stack, guint index, guint outermost)
 {
     const struct fh_frame *frame = g_ptr_array_index(stack->frames, index);
-    if (step_line(frame) != 0)
-        return GROUP_STEP;
+    if (fh_frame_step(frame) != 0)
+        return FH_FRAME_STEP;
     if (frame->is_harness || index > outermost)
-        return GROUP_HARNESS;
-    return fh_frame_is_rust_std(frame) ? GROUP_STD : GROUP_USER;
+        return FH_FRAME_HARNESS;
+    return fh_frame_is_rust_std(frame) ? FH_FRAME_STD : FH_FRAME_USER;
 }
 
 /* The end of a path says more than its beginning. */
@@ -167,7 +158,7 @@ static char *with_single_spaces(const char *text)
 static void show_step(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
                       guint indent)
 {
-    const guint line = step_line(frame);
+    const guint line = fh_frame_step(frame);
     g_autofree char *source = fh_excerpts_line(layout->excerpts, file, line);
     g_autofree char *text = with_single_spaces(source != NULL ? source : "");
     g_autofree char *name = file != NULL ? g_path_get_basename(file) : g_strdup("line ");
@@ -178,7 +169,7 @@ static void show_step(const struct fh_layout *layout, const char *file, const st
 static void show_frame(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
                        guint indent)
 {
-    if (step_line(frame) != 0) {
+    if (fh_frame_step(frame) != 0) {
         show_step(layout, file, frame, indent);
         return;
     }
@@ -220,12 +211,12 @@ static void show_frames(const struct fh_layout *layout, const char *file, const 
                         guint indent)
 {
     guint n_shown = 0, n_more = 0, n_std = 0, n_gap = 0, n_harness = 0;
-    const guint outermost = outermost_step(stack);
+    const guint outermost = fh_stack_outermost_step(stack);
     for (guint i = 0; i < stack->frames->len; i++) {
-        const enum frame_group group = group_of(stack, i, outermost);
-        if (group == GROUP_HARNESS) {
+        const enum fh_frame_group group = fh_frame_group(stack, i, outermost);
+        if (group == FH_FRAME_HARNESS) {
             n_harness++;
-        } else if (group == GROUP_STD) {
+        } else if (group == FH_FRAME_STD) {
             n_gap++;
         } else if (n_shown >= MAX_FRAMES && i != outermost) {
             n_more++;

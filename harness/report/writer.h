@@ -20,6 +20,7 @@ extern const struct fh_writer fh_json_writer; /* report.json, reports/report.sch
 /* for people: a table of scenarios, then what is wrong, with stacks and source excerpts */
 extern const struct fh_writer fh_text_writer;
 extern const struct fh_writer fh_tap_writer; /* TAP 13, a test a result; diagnostics as comment lines */
+extern const struct fh_writer fh_html_writer; /* index.html: the page that people read; reports/page.html */
 
 /* All writers, NULL-terminated. */
 const struct fh_writer *const *fh_writers(void);

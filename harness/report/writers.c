@@ -5,6 +5,7 @@ static const struct fh_writer *const writers[] = {
     &fh_json_writer,
     &fh_text_writer,
     &fh_tap_writer,
+    &fh_html_writer,
     NULL,
 };
 
