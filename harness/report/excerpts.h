@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines of scenario files, to show beside what was found on them. Each file is read once. A file that can't
+ * Lines of source files, to show beside what was found on them. Each file is read once. A file that can't
  * be read has no lines: a report is still whole without them.
  */
 #pragma once

@@ -3,6 +3,7 @@
 
 #include "report/agreement.h"
 #include "report/json_document.h"
+#include "report/repeated.h"
 #include "report/shown.h"
 #include "report/timeline.h"
 #include "report/writer.h"
@@ -20,21 +21,26 @@ static void add_directory(const struct fh_json *json, const char *directory)
         fh_json_add_path(json, "directory", directory);
 }
 
-static void add_frame_item(const struct fh_json *json, gconstpointer item)
+void fh_json_add_frame(const struct fh_json *json, const struct fh_frame *frame)
 {
-    const struct fh_frame *frame = item;
-    fh_json_begin(json);
     fh_json_add_word(json, "function", frame->function);
     fh_json_add_path(json, "file", frame->file);
     fh_json_add_line(json, frame->line);
     add_directory(json, frame->directory);
     if (frame->object != NULL)
         fh_json_add_path(json, "object", frame->object);
-    fh_json_add_address(json, frame->address);
+    if (json->repeated == NULL)
+        fh_json_add_address(json, frame->address);
     if (frame->is_inlined)
         fh_json_add_flag(json, "inlined", TRUE);
     if (frame->is_harness)
         fh_json_add_flag(json, "harness", TRUE);
+}
+
+static void add_frame_item(const struct fh_json *json, gconstpointer item)
+{
+    fh_json_begin(json);
+    fh_json_add_frame(json, item);
     fh_json_end(json);
 }
 
@@ -43,7 +49,10 @@ static void add_stack_item(const struct fh_json *json, gconstpointer item)
     const struct fh_stack *stack = item;
     fh_json_begin(json);
     fh_json_add_text(json, "role", stack->role != NULL ? stack->role : "at");
-    fh_json_add_list(json, "frames", stack->frames, add_frame_item);
+    if (json->repeated != NULL)
+        fh_repeated_add_frames(json, stack);
+    else
+        fh_json_add_list(json, "frames", stack->frames, add_frame_item);
     fh_json_end(json);
 }
 
@@ -77,6 +86,14 @@ static void add_cwe(const struct fh_json *json, guint cwe)
         fh_json_add_word(json, "cwe", NULL);
 }
 
+static void add_record(const struct fh_json *json, const char *record)
+{
+    if (json->repeated != NULL)
+        fh_repeated_add_record(json, record);
+    else
+        fh_json_add_text(json, "record", record);
+}
+
 static void add_finding_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_finding *finding = item;
@@ -98,7 +115,7 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     add_lost(json, finding);
     fh_json_add_list(json, "stacks", finding->stacks, add_stack_item);
     fh_json_add_list(json, "folded", finding->folded, fh_json_text_item);
-    fh_json_add_text(json, "record", finding->record);
+    add_record(json, finding->record);
     fh_json_end(json);
 }
 
@@ -213,7 +230,7 @@ static void add_summary(const struct fh_json *json)
     fh_json_end(json);
 }
 
-static void add_report(const struct fh_json *json)
+void fh_json_add_report(const struct fh_json *json)
 {
     const struct fh_report *report = json->report;
     fh_json_begin(json);
@@ -233,8 +250,7 @@ static void add_report(const struct fh_json *json)
 JsonNode *fh_json_build(const struct fh_report *report)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder};
-    add_report(&json);
+    fh_json_add_report(&(struct fh_json){.report = report, .builder = builder});
     return json_builder_get_root(builder);
 }
 
@@ -242,8 +258,8 @@ static gboolean write_json(const struct fh_report *report, GOutputStream *out, g
                            GError **error)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder};
-    add_report(&json);
+    const struct fh_json json = {.report = report, .builder = builder};
+    fh_json_add_report(&json);
     return fh_json_write(&json, out, error);
 }
 

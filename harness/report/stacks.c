@@ -9,13 +9,6 @@
 #define LOCATION_COLUMN 60
 #define MAX_FRAMES      24
 
-enum frame_group {
-    GROUP_USER,
-    GROUP_STEP, /* the runner's at_line_N */
-    GROUP_STD,
-    GROUP_HARNESS,
-};
-
 static gboolean has_crate(const char *name, const char *crate)
 {
     const gsize length = strlen(crate);
@@ -83,8 +76,7 @@ guint fh_frame_step_line(const struct fh_frame *frame)
     return (guint)g_ascii_strtoull(frame->function + strlen(prefix), NULL, 10);
 }
 
-/* Index of the scenario's outermost step; what is below it called the scenario, and is the harness's. */
-static guint outermost_step(const struct fh_stack *stack)
+guint fh_stack_outermost_step(const struct fh_stack *stack)
 {
     for (guint i = stack->frames->len; i > 0; i--)
         if (fh_frame_step_line(g_ptr_array_index(stack->frames, i - 1)) != 0)
@@ -92,14 +84,14 @@ static guint outermost_step(const struct fh_stack *stack)
     return G_MAXUINT;
 }
 
-static enum frame_group group_of(const struct fh_stack *stack, guint index, guint outermost)
+enum fh_frame_group fh_frame_group(const struct fh_stack *stack, guint index, guint outermost)
 {
     const struct fh_frame *frame = g_ptr_array_index(stack->frames, index);
     if (fh_frame_step_line(frame) != 0)
-        return GROUP_STEP;
+        return FH_FRAME_STEP;
     if (frame->is_harness || index > outermost)
-        return GROUP_HARNESS;
-    return fh_frame_is_rust_std(frame) ? GROUP_STD : GROUP_USER;
+        return FH_FRAME_HARNESS;
+    return fh_frame_is_rust_std(frame) ? FH_FRAME_STD : FH_FRAME_USER;
 }
 
 /* The end of a path says more than its beginning. */
@@ -219,12 +211,12 @@ static void show_frames(const struct fh_layout *layout, const char *file, const 
                         guint indent)
 {
     guint n_shown = 0, n_more = 0, n_std = 0, n_gap = 0, n_harness = 0;
-    const guint outermost = outermost_step(stack);
+    const guint outermost = fh_stack_outermost_step(stack);
     for (guint i = 0; i < stack->frames->len; i++) {
-        const enum frame_group group = group_of(stack, i, outermost);
-        if (group == GROUP_HARNESS) {
+        const enum fh_frame_group group = fh_frame_group(stack, i, outermost);
+        if (group == FH_FRAME_HARNESS) {
             n_harness++;
-        } else if (group == GROUP_STD) {
+        } else if (group == FH_FRAME_STD) {
             n_gap++;
         } else if (n_shown >= MAX_FRAMES && i != outermost) {
             n_more++;

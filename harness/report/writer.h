@@ -20,7 +20,8 @@ struct fh_writer {
 extern const struct fh_writer fh_json_writer; /* report.json, reports/report.schema.json */
 /* for people: a table of scenarios, then what is wrong, with stacks and source excerpts */
 extern const struct fh_writer fh_text_writer;
-extern const struct fh_writer fh_tap_writer; /* TAP 13, a test a result; diagnostics as comment lines */
+extern const struct fh_writer fh_tap_writer;  /* TAP 13, a test a result; diagnostics as comment lines */
+extern const struct fh_writer fh_html_writer; /* index.html: the page that people read; reports/page.html */
 
 extern const struct fh_writer fh_junit_writer;        /* JUnit XML */
 extern const struct fh_writer fh_sarif_writer;        /* SARIF 2.1.0 */

@@ -4,9 +4,8 @@
 #include "base/error.h"
 
 static const struct fh_writer *const writers[] = {
-    &fh_json_writer,   &fh_text_writer,     &fh_tap_writer,
-    &fh_junit_writer,  &fh_sarif_writer,    &fh_code_quality_writer,
-    &fh_github_writer, &fh_markdown_writer, NULL,
+    &fh_json_writer,  &fh_text_writer,         &fh_tap_writer,    &fh_html_writer,     &fh_junit_writer,
+    &fh_sarif_writer, &fh_code_quality_writer, &fh_github_writer, &fh_markdown_writer, NULL,
 };
 
 const struct fh_writer *const *fh_writers(void)

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// What one engine saw: whose block, who released it and who allocated it side by side, what happened to it, the engine's own words.
+import { element, lazyDetails } from './dom.js';
+import { recordOf } from './data.js';
+import { heapView, logsView, notesView, ownershipView } from './result.js';
+import { sourceView } from './source.js';
+import { stackView } from './stack.js';
+import { count, language } from './text.js';
+
+function actor(domain, function_) {
+  const who = language(domain);
+  if (who === undefined)
+    return function_;
+  return function_ === null ? who : `${who} (${function_})`;
+}
+
+function fact(name, value, class_ = '') {
+  return value === null ? null : element('div', { class: class_ }, element('dt', {}, name), element('dd', {}, value));
+}
+
+function offsetWords({ size, offset }) {
+  if (offset === 0)
+    return null;
+  if (offset < 0)
+    return `${count(-offset, 'byte')} before its start`;
+  return offset < size ? `${count(offset, 'byte')} inside it` : `${count(offset - size, 'byte')} past its end`;
+}
+
+function lostWords({ bytes, blocks }) {
+  return bytes === null ? null : `${count(bytes, 'byte')} in ${count(blocks, 'block')}`;
+}
+
+function releaserClass(finding) {
+  return finding.kind === 'cross-allocator-free' ? 'wrong' : '';
+}
+
+function blockFacts(finding) {
+  const { block } = finding;
+  const facts = [
+    fact('Block', block === null ? null : count(block.size, 'byte')),
+    fact('Pointer', block === null ? null : offsetWords(block)),
+    fact('Lost', lostWords(finding), 'wrong'),
+    fact('Allocated by', actor(finding.allocated_by, finding.allocator)),
+    fact('Released by', actor(finding.released_by, finding.releaser), releaserClass(finding)),
+  ].filter((one) => one !== null);
+  return facts.length === 0 ? null : element('dl', { class: 'facts block' }, facts);
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// "Released by C", "Allocated by Rust", "Accessed"
+function stackTitle(finding, role) {
+  const domains = new Map([['released', finding.released_by], ['allocated', finding.allocated_by]]);
+  const who = language(domains.get(role));
+  return capital(who === undefined ? role : `${role} by ${who}`);
+}
+
+function stackPanel(data, finding, stack, index) {
+  return element('div', { class: index === 0 ? 'panel deed' : 'panel' },
+    element('h5', {}, stackTitle(finding, stack.role)), stackView(data, stack, finding.file));
+}
+
+function wakeView(finding) {
+  return finding.folded.length === 0 ? null : element('details', {},
+    element('summary', {}, `${count(finding.folded.length, 'more line')} in its wake`),
+    element('ul', {}, finding.folded.map((line) => element('li', {}, line))));
+}
+
+function recordView(data, result, finding) {
+  const lines = recordOf(data, finding);
+  return lines.length === 0 ? null : lazyDetails({}, `What ${result.engine} said`, () =>
+    element('pre', { class: 'record', tabindex: '0', role: 'region', 'aria-label': 'The engine’s record' },
+      lines.flatMap((line) => [line, element('br')])));
+}
+
+function findingView(data, finding) {
+  return [
+    blockFacts(finding),
+    element('div', { class: 'panels' }, finding.stacks.map((stack, index) => stackPanel(data, finding, stack, index))),
+    wakeView(finding),
+  ];
+}
+
+// `sighting`: a result, and a finding of it or null. `line`: of the scenario, what it is about where there is no finding.
+export function evidenceView(data, { result, finding }, line) {
+  return [
+    finding === null ? sourceView(data, result.file, line) : null,
+    ...(finding === null ? [] : findingView(data, finding)),
+    element('h5', {}, 'What happened to the blocks'),
+    ownershipView(data, result),
+    heapView(result), notesView(result),
+    finding === null ? null : recordView(data, result, finding),
+    logsView(result),
+  ].filter((node) => node !== null);
+}

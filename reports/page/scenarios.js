@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// All that was run, scenarios down and engines across, a table for each file. What passed is here, too.
+import { element, lazyDetails } from './dom.js';
+import { scenarioKey } from './entries.js';
+import { engineChoice, heapView, logsView, notesView, ownershipView } from './result.js';
+import { count } from './text.js';
+
+const rowsAtOnce = 200;
+const verdictMarks = new Map([['pass', '✓'], ['fail', '✗'], ['inconclusive', '?']]);
+const verdictNames = ['fail', 'inconclusive', 'pass'];
+
+function scenariosOf(report) {
+  const scenarios = new Map(report.agreement.map((one) => [scenarioKey(one), { ...one, results: [] }]));
+  for (const result of report.results)
+    scenarios.get(scenarioKey(result)).results.push(result);
+  return [...scenarios.values()];
+}
+
+function byFile(scenarios) {
+  const files = new Map();
+  for (const scenario of scenarios)
+    files.set(scenario.file, [...(files.get(scenario.file) ?? []), scenario]);
+  return files;
+}
+
+// "leak ×2": of an engine's findings.
+function kindsOf(findings) {
+  const counts = new Map();
+  for (const { kind } of findings)
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, n]) => n === 1 ? kind : `${kind} ×${n}`).join(', ');
+}
+
+function foundWords(result) {
+  const parts = [kindsOf(result.findings)];
+  if (result.unmet.length > 0)
+    parts.push(`${result.unmet.length} unmet`);
+  if (result.not_applicable.length > 0 && result.findings.length === 0)
+    parts.push('not applicable');
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function cell(scenario, engine) {
+  const results = scenario.results.filter((result) => result.engine === engine);
+  return element('td', {}, results.map((result) => element('div', { class: result.verdict },
+    element('span', { class: 'mark', role: 'img', 'aria-label': result.verdict }, verdictMarks.get(result.verdict)),
+    ' ', element('span', { class: 'found' }, foundWords(result)))));
+}
+
+function resultView(data, { result }) {
+  return [
+    result.reason === null ? null : element('p', { class: 'reason' }, result.reason),
+    ownershipView(data, result), heapView(result), notesView(result), logsView(result),
+  ];
+}
+
+function scenarioDetails(data, scenario) {
+  return element('div', { class: 'evidence' }, engineChoice(scenario.results.map((result) => ({ result })), (one) => resultView(data, one)));
+}
+
+// Its name opens a row below that has the rest.
+function scenarioRows(data, scenario, engines) {
+  const more = element('tr', { class: 'more', hidden: true }, element('td', { colspan: engines.length + 2 }));
+  const button = element('button', { type: 'button', class: 'name', 'aria-expanded': 'false', click: () => {
+    more.hidden = !more.hidden;
+    button.setAttribute('aria-expanded', String(!more.hidden));
+    if (more.firstChild.childElementCount === 0)
+      more.firstChild.append(scenarioDetails(data, scenario));
+  } }, scenario.scenario);
+  const row = element('tr', { class: scenario.verdict }, element('td', { class: 'line' }, scenario.line === null ? '' : String(scenario.line)),
+    element('th', { scope: 'row' }, button), engines.map((engine) => cell(scenario, engine)));
+  return [row, more];
+}
+
+function moreRows(body, scenarios, makeRows) {
+  const shown = scenarios.splice(0, rowsAtOnce);
+  body.append(...shown.flatMap(makeRows));
+  return scenarios.length;
+}
+
+function moreScenarios(scenarios, showMore) {
+  const button = element('button', { type: 'button', class: 'quiet', click: () => {
+    if (showMore() === 0)
+      button.remove();
+    else
+      button.textContent = `Show more (${count(scenarios.length, 'scenario')})`;
+  } }, `Show more (${count(scenarios.length, 'scenario')})`);
+  return button;
+}
+
+function tableOf(data, file, scenarios, engines) {
+  const rest = [...scenarios];
+  const body = element('tbody');
+  const showMore = () => moreRows(body, rest, (scenario) => scenarioRows(data, scenario, engines));
+  showMore();
+  const table = element('table', { class: 'matrix' }, element('caption', { class: 'unseen' }, file ?? 'Processes'),
+    element('thead', {}, element('tr', {}, ['Line', file === null ? 'Process' : 'Scenario', ...engines].map((title) => element('th', { scope: 'col' }, title)))),
+    body);
+  return [element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Scenarios of ${file ?? 'a program'}` }, table),
+    rest.length === 0 ? null : moreScenarios(rest, showMore)].filter((node) => node !== null);
+}
+
+function tally(scenarios) {
+  return verdictNames.map((name) => [name, scenarios.filter(({ verdict }) => verdict === name).length])
+    .filter(([, n]) => n > 0)
+    .map(([name, n]) => element('span', { class: name }, `${verdictMarks.get(name)} ${n.toLocaleString('en')} ${name}`));
+}
+
+function fileView(data, file, scenarios, engines, isAlone) {
+  const isOpen = isAlone || scenarios.some(({ verdict }) => verdict !== 'pass');
+  const noun = file === null ? ['process', 'processes'] : ['scenario'];
+  const summary = [element('span', { class: 'file' }, file ?? 'Processes'), ' ',
+    element('span', { class: 'tally' }, count(scenarios.length, ...noun), tally(scenarios))];
+  return lazyDetails({ class: 'file', open: isOpen }, summary, () => tableOf(data, file, scenarios, engines));
+}
+
+export function scenariosView(data) {
+  const scenarios = scenariosOf(data.report);
+  const engines = [...new Set(data.report.results.map(({ engine }) => engine))];
+  const files = [...byFile(scenarios)];
+  return files.length === 0 ? [element('p', { class: 'nothing' }, 'Nothing was run.')] :
+    files.map(([file, ofFile]) => fileView(data, file, ofFile, engines, files.length === 1));
+}
