@@ -141,6 +141,8 @@ static gboolean remove_earlier_run(const struct fh_output *output, const GPtrArr
         if (fh_writers()[i]->file_name &&
             !remove_file(output->out_dir, fh_writers()[i]->file_name, but, error))
             return FALSE;
+    if (!remove_file(output->out_dir, FH_OUTPUT_COMPARISON, but, error))
+        return FALSE;
     g_autoptr(GError) inner = NULL;
     g_autoptr(GDir) dir = g_dir_open(output->log_dir, 0, &inner);
     if (!dir) {
@@ -179,15 +181,34 @@ gboolean fh_output_prepare_in_place(struct fh_output *output, GError **error)
     return take_over(output, TRUE, error);
 }
 
-static gboolean write_report_file(const struct fh_output *output, const struct fh_report *report,
-                                  const struct fh_writer *writer, GError **error)
+gboolean fh_output_write_file(const char *folder, const char *name, fh_output_content write,
+                              gconstpointer what, GError **error)
 {
-    g_autofree char *path = g_build_filename(output->out_dir, writer->file_name, NULL);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autoptr(GFile) file = g_file_new_for_path(path);
     g_autoptr(GFileOutputStream) stream =
         g_file_replace(file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
-    return stream && writer->write(report, G_OUTPUT_STREAM(stream), FALSE, error) &&
+    return stream && write(what, G_OUTPUT_STREAM(stream), error) &&
            g_output_stream_close(G_OUTPUT_STREAM(stream), NULL, error);
+}
+
+/* A report, and what writes it to a file. */
+struct written {
+    const struct fh_report *report;
+    const struct fh_writer *writer;
+};
+
+static gboolean write_report(gconstpointer what, GOutputStream *out, GError **error)
+{
+    const struct written *written = what;
+    return written->writer->write(written->report, out, FALSE, error);
+}
+
+static gboolean write_report_file(const struct fh_output *output, const struct fh_report *report,
+                                  const struct fh_writer *writer, GError **error)
+{
+    const struct written written = {report, writer};
+    return fh_output_write_file(output->out_dir, writer->file_name, write_report, &written, error);
 }
 
 gboolean fh_output_wants_colour(int terminal)

@@ -10,6 +10,9 @@
 #include "baseline/baseline.h"
 #include "report/writer.h"
 
+/* What `freehold report --compare` leaves beside the reports. */
+#define FH_OUTPUT_COMPARISON "comparison.html"
+
 struct fh_output {
     const char *name;             /* as the user gave it; borrowed */
     char *out_dir, *log_dir;      /* absolute */
@@ -50,6 +53,12 @@ int fh_output_write(const struct fh_output *output, struct fh_report *report,
 
 /* Says where the report's paths begin: here, and at the project's root, the nearest folder above that holds a .git. */
 void fh_output_locate(struct fh_report *report);
+
+typedef gboolean (*fh_output_content)(gconstpointer what, GOutputStream *out, GError **error);
+
+/* Writes a file anew, whole or not at all. */
+gboolean fh_output_write_file(const char *folder, const char *name, fh_output_content write,
+                              gconstpointer what, GError **error);
 
 /* It is a terminal, and nothing in the environment is against it. */
 gboolean fh_output_wants_colour(int terminal);

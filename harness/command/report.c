@@ -90,7 +90,7 @@ static int report_main(int argc, char **argv)
         o.out = o.out ? o.out : g_strdup("freehold-report");
         o.format = o.format ? o.format : g_strdup("text");
         if (o.is_comparison) {
-            status = fh_compare_inputs(paths, &o.inputs);
+            status = fh_compare_inputs(paths, o.out, &o.inputs);
         } else if (paths) {
             status = report_on(&o, paths);
         } else {

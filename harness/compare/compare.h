@@ -65,3 +65,6 @@ enum fh_verdict fh_comparison_verdict(const struct fh_comparison *comparison);
 /* For the terminal. */
 gboolean fh_comparison_write_text(const struct fh_comparison *comparison, GOutputStream *out, gboolean colour,
                                   GError **error);
+
+/* A page of its own, without a script. */
+gboolean fh_comparison_write_html(const struct fh_comparison *comparison, GOutputStream *out, GError **error);

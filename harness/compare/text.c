@@ -69,6 +69,11 @@ static void show_pair(const struct sheet *sheet, const struct fh_pair *pair)
         show_line(sheet, report, FH_STYLE_UNSURE, "? ", "", "not judged whole", pair->after->reason);
     show_findings(sheet, sheet->comparison->before, pair->vanished,
                   pair->after != NULL && pair->after->reason == NULL ? FH_STYLE_GOOD : FH_STYLE_DIM, "- ");
+    if (pair->n_same > 0) {
+        g_autofree char *same =
+            g_strdup_printf("%u finding%s as before", pair->n_same, pair->n_same == 1 ? "" : "s");
+        fh_page_wrap(sheet->page, 4, FH_STYLE_DIM, "  ", same);
+    }
 }
 
 static void show_change(const struct sheet *sheet, enum fh_change change)

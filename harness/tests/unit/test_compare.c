@@ -173,6 +173,44 @@ static char *text_of(const struct fh_comparison *comparison)
     return g_strndup(g_memory_output_stream_get_data(G_MEMORY_OUTPUT_STREAM(out)), size);
 }
 
+typedef gboolean (*writer)(const struct fh_comparison *comparison, GOutputStream *out, gboolean colour,
+                           GError **error);
+
+static gboolean write_html(const struct fh_comparison *comparison, GOutputStream *out,
+                           gboolean colour G_GNUC_UNUSED, GError **error)
+{
+    return fh_comparison_write_html(comparison, out, error);
+}
+
+/* Whatever anybody said is text, in the page as on the terminal. */
+START_TEST(shows_hostile_text_as_text)
+{
+    const writer writers[] = {fh_comparison_write_text, write_html};
+    const struct given old[MAX_RESULTS] = {{"a", {"f"}}};
+    const struct given new[MAX_RESULTS] = {
+        {"a", {"g"}, "</td><script>x</script>\033[1m", "</script>\033[2J"}};
+    fh_auto(fh_report) before = report_of(old);
+    fh_auto(fh_report) after = report_of(new);
+    struct fh_result *result = g_ptr_array_index(after->results, 0);
+    struct fh_finding *finding = g_ptr_array_index(result->findings, 0);
+    g_free(finding->message);
+    finding->message = g_strdup("<img src=x onerror=y> \xff \033]0;title\a");
+    fh_auto(fh_comparison) comparison = fh_compare(before, after);
+    g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
+    ck_assert(writers[_i](comparison, out, FALSE, NULL));
+    const gsize size = g_memory_output_stream_get_data_size(G_MEMORY_OUTPUT_STREAM(out));
+    g_autofree char *text = g_strndup(g_memory_output_stream_get_data(G_MEMORY_OUTPUT_STREAM(out)), size);
+    ck_assert(g_utf8_validate(text, (gssize)size, NULL));
+    ck_assert_ptr_null(strchr(text, '\033'));
+    ck_assert_ptr_null(strchr(text, '\a'));
+    if (writers[_i] == write_html) {
+        ck_assert_ptr_null(strstr(text, "<script"));
+        ck_assert_ptr_null(strstr(text, "<img"));
+        ck_assert_ptr_nonnull(strstr(text, "&lt;img src=x"));
+    }
+}
+END_TEST
+
 START_TEST(tells_what_changed)
 {
     const struct given old[MAX_RESULTS] = {{"worse"}, {"better", {"g"}}, {"gone"}};
@@ -210,6 +248,7 @@ int main(void)
     tcase_add_test(tcase, shows_what_was_removed_and_judges_it_not);
     tcase_add_test(tcase, nothing_to_compare_is_no_pass);
     tcase_add_test(tcase, tells_what_changed);
+    tcase_add_loop_test(tcase, shows_hostile_text_as_text, 0, 2);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
