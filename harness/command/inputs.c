@@ -128,6 +128,7 @@ struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_opti
     g_free(inputs->report->version);
     inputs->report->version = g_strdup(FH_VERSION);
     inputs->report->is_deterministic |= options->is_deterministic;
+    fh_output_locate(inputs->report);
     return g_steal_pointer(&inputs);
 }
 

@@ -62,8 +62,7 @@ static int report_main(int argc, char **argv)
     struct options o = {0};
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
-         "For report.json and logs/; an earlier run's are removed, unless they are read (default: "
-         "freehold-report)",
+         "For report.json and logs/; an earlier run's are removed unless read (default: freehold-report)",
          "DIR"},
         {"trust-logs", 0, 0, G_OPTION_ARG_NONE, &o.inputs.trusts_logs,
          "Let a clean and complete log of Valgrind's pass, though it can't show all", NULL},

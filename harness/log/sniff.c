@@ -55,6 +55,8 @@ static gboolean sniff_line(const char *line, enum fh_log_type *type, enum fh_log
     else if (is_of_sanitizer(line, prefix))
         *type = FH_LOG_SANITIZER;
     else {
+        if (g_str_equal(line, "Suppressions used:"))
+            *weak = FH_LOG_SANITIZER;
         if (prefix > 0 && (line[prefix] == ' ' || line[prefix] == '\0'))
             *weak = FH_LOG_MEMCHECK_TEXT;
         return FALSE;

@@ -2,11 +2,11 @@
 #include "engine/asan_run.h"
 #include "results/log_parts.h"
 
-static const char reason_silent[] = "a sanitizer's log says what was found, and not that the program came to "
-                                    "its end, or that leaks were looked "
-                                    "for: without findings it proves nothing. Run the program again, and let "
-                                    "a log be made that shows them, or "
-                                    "audit it with `freehold exec`";
+static const char reason_silent[] =
+    "a sanitizer's log says what was found, and not that the program came to its end, or that leaks were "
+    "looked "
+    "for: without findings it proves nothing. Audit the program with `freehold exec`, or its library with "
+    "`freehold run --engine asan`";
 
 /* guint: the processes that records are of, in the order of their first. */
 static GArray *processes_of(const struct fh_asan_log *log)

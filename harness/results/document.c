@@ -7,17 +7,23 @@
 #include "base/excerpt.h"
 
 #define SHOWN_BYTES 60
+#define WORDS_BYTES 400 /* of json-glib, which repeats what it does not understand */
 #define MAX_INTEGER "9223372036854775807"
 #define MIN_INTEGER "9223372036854775808" /* after a '-' */
 
-char *fh_document_visible(const char *text)
+static char *visible(const char *text, gsize max)
 {
     GString *shown = g_string_new(NULL);
     gsize size = strlen(text);
-    fh_excerpt_append_visible(shown, text, MIN(size, SHOWN_BYTES));
-    if (size > SHOWN_BYTES)
+    fh_excerpt_append_visible(shown, text, MIN(size, max));
+    if (size > max)
         g_string_append(shown, "…");
     return g_string_free(shown, FALSE);
+}
+
+char *fh_document_visible(const char *text)
+{
+    return visible(text, SHOWN_BYTES);
 }
 
 /* The text, on the way to its end. */
@@ -139,8 +145,9 @@ static gboolean load(JsonParser *parser, const char *path, const char *bytes, gs
         return TRUE;
     const char *what = inner ? inner->message : "nothing";
     what += g_str_has_prefix(what, "<data>:") ? strlen("<data>") : 0;
+    g_autofree char *words = visible(what, WORDS_BYTES);
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s%s%s; make the report again", path,
-                *what == ':' ? "" : ": ", what);
+                *what == ':' ? "" : ": ", words);
     return FALSE;
 }
 
