@@ -1,0 +1,1 @@
+"$FREEHOLD" report --trust-logs --out "$TMP/out" ../data/foreign/clean.log ../data/foreign/clean.xml

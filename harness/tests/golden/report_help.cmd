@@ -1,0 +1,1 @@
+"$FREEHOLD" report --help

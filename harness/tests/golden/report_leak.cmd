@@ -1,0 +1,1 @@
+"$FREEHOLD" report --out "$TMP/out" ../data/foreign/leak.log

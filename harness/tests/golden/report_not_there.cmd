@@ -1,0 +1,2 @@
+"$FREEHOLD" report --out "$TMP/out" not_there.log
+"$FREEHOLD" report --out "$TMP/out"

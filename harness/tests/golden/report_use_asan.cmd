@@ -1,0 +1,1 @@
+"$FREEHOLD" report --trust-logs --out "$TMP/out" ../data/foreign/asan-use.log
