@@ -69,11 +69,11 @@ static const char *scan_mark(struct scan *scan)
 {
     char mark = *scan->at++;
     if (scan->is_over)
-        return "something behind the report's end";
+        return "something behind its end";
     if (scan->depth == 0 && mark != '{')
-        return "no '{' where the report should begin";
+        return "no '{' where it should begin";
     if (mark == '{' || mark == '[')
-        return ++scan->depth > FH_DOCUMENT_DEPTH ? "deeper nesting than any report has" : NULL;
+        return ++scan->depth > FH_DOCUMENT_DEPTH ? "deeper nesting than freehold writes" : NULL;
     if (mark == '}' || mark == ']')
         scan->is_over = --scan->depth == 0;
     else if (!strchr(",:+-.", mark) && !g_ascii_isalnum(mark))
@@ -117,7 +117,7 @@ static gboolean scan_text(const char *path, const char *bytes, gsize size, GErro
         problem = scan.depth > 0 ? "its end is missing" : "it is empty";
     if (problem)
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
-                    "%s:%u: this is no whole report of freehold's: %s; make the report again", path,
+                    "%s:%u: this is no whole file of freehold's: %s; make it again", path,
                     line_of(bytes, MIN(scan.at, scan.end)), problem);
     return !problem;
 }
@@ -146,8 +146,8 @@ static gboolean load(JsonParser *parser, const char *path, const char *bytes, gs
     const char *what = inner ? inner->message : "nothing";
     what += g_str_has_prefix(what, "<data>:") ? strlen("<data>") : 0;
     g_autofree char *words = visible(what, WORDS_BYTES);
-    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s%s%s; make the report again", path,
-                *what == ':' ? "" : ": ", words);
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s%s%s; make it again", path, *what == ':' ? "" : ": ",
+                words);
     return FALSE;
 }
 
@@ -160,8 +160,8 @@ JsonNode *fh_document_parse(const char *path, const char *bytes, gsize size, GEr
     g_signal_connect(parser, "object-member", G_CALLBACK(count_member), &census);
     JsonNode *root = load(parser, path, bytes, size, error) ? json_parser_steal_root(parser) : NULL;
     if (root && census.twice) {
-        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
-                    "%s: an object has the member '%s' twice; make the report again", path, census.twice);
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: an object has the member '%s' twice; make it again",
+                    path, census.twice);
         g_clear_pointer(&root, json_node_unref);
     }
     g_hash_table_unref(census.counts);

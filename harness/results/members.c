@@ -37,7 +37,7 @@ static const char *type_of(JsonNode *node)
 
 static void fail_type(struct fh_reading *reading, const char *member, const char *wanted, JsonNode *node)
 {
-    fh_reading_fail(reading, member, "must be %s, and is %s; the report is damaged, make it again", wanted,
+    fh_reading_fail(reading, member, "must be %s, and is %s; the file is damaged, make it again", wanted,
                     type_of(node));
 }
 
@@ -58,7 +58,7 @@ static JsonNode *take(struct fh_members *members, const char *name)
     if (!node) {
         fh_reading_fail(
             members->reading, name,
-            "is missing; the report is damaged, or of an older freehold: make it again, or use that one");
+            "is missing; the file is damaged, or of an older freehold: make it again, or use that one");
         return NULL;
     }
     g_assert(members->n_taken < FH_MEMBERS_MAX);
@@ -81,7 +81,7 @@ static char *text_of(struct fh_reading *reading, const char *member, JsonNode *n
     const char *text = json_node_get_string(node);
     if (g_utf8_validate(text, -1, NULL))
         return g_strdup(text);
-    fh_reading_fail(reading, member, "is not UTF-8; the report is damaged, make it again");
+    fh_reading_fail(reading, member, "is not UTF-8; the file is damaged, make it again");
     return NULL;
 }
 
@@ -113,7 +113,7 @@ guint64 fh_take_count(struct fh_members *members, const char *name)
     gint64 number = fh_take_number(members, name);
     if (number >= 0)
         return (guint64)number;
-    fh_reading_fail(members->reading, name, "must not be negative; the report is damaged, make it again");
+    fh_reading_fail(members->reading, name, "must not be negative; the file is damaged, make it again");
     return 0;
 }
 
@@ -122,7 +122,7 @@ guint fh_take_small_count(struct fh_members *members, const char *name)
     guint64 count = fh_take_count(members, name);
     if (count <= G_MAXUINT)
         return (guint)count;
-    fh_reading_fail(members->reading, name, "is too large; the report is damaged, make it again");
+    fh_reading_fail(members->reading, name, "is too large; the file is damaged, make it again");
     return 0;
 }
 
@@ -156,7 +156,7 @@ guint fh_take_line(struct fh_members *members, const char *name)
     }
     guint line = fh_take_small_count(members, name);
     if (line == 0)
-        fh_reading_fail(members->reading, name, "must be at least 1; the report is damaged, make it again");
+        fh_reading_fail(members->reading, name, "must be at least 1; the file is damaged, make it again");
     return line;
 }
 
@@ -174,7 +174,7 @@ guint64 fh_take_address(struct fh_members *members)
     if (text && (!g_str_has_prefix(text, "0x") ||
                  !g_ascii_string_to_unsigned(text + 2, 16, 1, G_MAXUINT64, &address, NULL)))
         fh_reading_fail(members->reading, "address",
-                        "is no address (0x…, in hexadecimal); the report is damaged, make it again");
+                        "is no address (0x…, in hexadecimal); the file is damaged, make it again");
     return address;
 }
 

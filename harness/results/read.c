@@ -58,7 +58,7 @@ static void read_reason(struct fh_members *members, struct fh_result *result)
     result->reason = fh_take_text_or_null(members, "reason");
     if (result->verdict == FH_VERDICT_INCONCLUSIVE && (!result->reason || !*result->reason))
         fh_reading_fail(members->reading, "reason",
-                        "is missing from an inconclusive result; the report is damaged, make it again");
+                        "is missing from an inconclusive result; the file is damaged, make it again");
 }
 
 static void read_result(struct fh_members *members, gpointer target)
@@ -185,7 +185,7 @@ static void check_version(struct fh_reading *reading, JsonNode *root, const char
     g_autofree char *shown = fh_document_visible(version);
     guint64 number = version_number(version);
     if (number == 0)
-        fh_reading_fail(reading, "freehold", "unknown version '%s'; the report is damaged, make it again",
+        fh_reading_fail(reading, "freehold", "unknown version '%s'; the file is damaged, make it again",
                         shown);
     else if (number > version_number(own))
         fh_reading_fail(reading, NULL, "was written by freehold %s, this is %s; read it with that one", shown,

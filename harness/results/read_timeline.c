@@ -52,7 +52,7 @@ static void read_life(struct fh_members *members, gpointer target)
     fh_take_objects(members, "steps", read_step, life);
     if (life->steps->len == 0)
         fh_reading_fail(members->reading, "steps",
-                        "is empty, and a block is allocated at least; the report is damaged, make it again");
+                        "is empty, and a block is allocated at least; the file is damaged, make it again");
 }
 
 void fh_read_timeline(struct fh_members *members, gpointer target)

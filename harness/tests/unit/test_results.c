@@ -263,7 +263,7 @@ static const struct damage others[] = {
     {"[]", NULL, "no '{'"},
     {"{}", NULL, "no report of freehold's"},
     {"null", NULL, "no '{'"},
-    {"{} {}", NULL, "behind the report's end"},
+    {"{} {}", NULL, "behind its end"},
     {"{]", NULL, "report.json"},
     {"{\"a\"}", NULL, "report.json"},
     {"{\"freehold\" : {}}", NULL, "no report of freehold's"},
@@ -283,7 +283,7 @@ START_TEST(refuses_depth)
     g_autoptr(GString) json = g_string_new("{\"a\" : ");
     for (guint i = 0; i < 1000000; i++)
         g_string_append_c(json, '[');
-    check_refused(json->str, json->len, "deeper nesting than any report has");
+    check_refused(json->str, json->len, "deeper nesting than freehold writes");
 }
 END_TEST
 
