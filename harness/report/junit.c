@@ -50,6 +50,20 @@ static void end(const struct junit *junit)
     xmlTextWriterEndElement(junit->xml);
 }
 
+/* "[[ATTACHMENT|…]]" is a file to Jenkins and GitLab, also where others wrote it. */
+static char *without_attachments(const char *text)
+{
+    g_autoptr(GString) plain = g_string_new(text);
+    g_string_replace(plain, "[[", "[ [", 0);
+    return g_strdup(plain->str);
+}
+
+static void write_text(const struct junit *junit, const char *text)
+{
+    g_autofree char *plain = without_attachments(text);
+    xmlTextWriterWriteString(junit->xml, xml_text(plain));
+}
+
 static void attribute(const struct junit *junit, const char *name, const char *text)
 {
     g_autofree char *printable = fh_printable(text);
@@ -142,7 +156,14 @@ static void write_outcome(const struct junit *junit, const char *element, const 
     begin(junit, element);
     attribute(junit, "type", problem != NULL ? problem->rule : FH_RULE_NOT_JUDGED);
     attribute(junit, "message", message);
-    xmlTextWriterWriteString(junit->xml, xml_text(text));
+    write_text(junit, text);
+    end(junit);
+}
+
+static void write_output(const struct junit *junit, const char *text)
+{
+    begin(junit, "system-out");
+    write_text(junit, text);
     end(junit);
 }
 
@@ -154,7 +175,7 @@ static void write_details(const struct junit *junit, const struct fh_result *res
         return;
     g_autofree char *body = fh_body_of_result(junit->report, junit->excerpts, result);
     if (verdict == FH_VERDICT_PASS)
-        xmlTextWriterWriteElement(junit->xml, xml_text("system-out"), xml_text(body));
+        write_output(junit, body);
     else if (verdict == FH_VERDICT_FAIL)
         write_outcome(junit, "failure", worst(problems, TRUE), body);
     else
@@ -212,7 +233,7 @@ static void write_gap(const struct junit *junit, const char *gap)
     begin(junit, "error");
     attribute(junit, "type", FH_RULE_NOT_JUDGED);
     attribute(junit, "message", gap);
-    xmlTextWriterWriteString(junit->xml, xml_text(gap));
+    write_text(junit, gap);
     end(junit);
     end(junit);
     end(junit);
