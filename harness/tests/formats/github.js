@@ -62,7 +62,7 @@ for (const sample of samples)
     assert.strictEqual(commands.length, count("error") + count("warning") + count("notice"));
     for (const { name, properties } of commands) {
       assert.ok(properties.title);
-      if (properties.file) assert.doesNotMatch(properties.file, /^\.{0,2}\//);
+      if (properties.file) assert.doesNotMatch(properties.file, /^\.\.?\//);
       if (properties.file) assert.match(properties.line, /^[1-9][0-9]*$/);
       if (name === "error") assert.ok(properties.file);
     }
