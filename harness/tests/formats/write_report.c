@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "report/writer.h"
-#include "unit/sample_report.h"
+#include "unit/samples.h"
 
 static const struct sample more_samples[] = {
     {"without-reasons", sample_report_without_reasons},

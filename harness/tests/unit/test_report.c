@@ -14,7 +14,7 @@
 #include "report/timeline.h"
 #include "report/writer.h"
 #include "run_suite.h"
-#include "sample_report.h"
+#include "samples.h"
 
 static char *written(const struct fh_report *report, const char *writer, gboolean colour)
 {
