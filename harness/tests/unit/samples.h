@@ -91,7 +91,7 @@ static struct fh_report *sample_report_cut(void)
 }
 
 /* Results that are no pass, without a word. */
-static struct fh_report *sample_report_without_reasons(void)
+static G_GNUC_UNUSED struct fh_report *sample_report_without_reasons(void)
 {
     struct fh_report *report = sample_report_empty();
     add_result(report, "a", 1, FH_VERDICT_FAIL);
