@@ -49,6 +49,7 @@ static int report_on(const struct options *options, char **paths)
     fh_auto(fh_inputs) inputs = fh_inputs_load(paths, &options->inputs, &error);
     if (!inputs)
         return fh_command_fail(error);
+    fh_output_locate(inputs->report);
     fh_output_init(&output, options->out, STDOUT_FILENO);
     int status = write_report(options, inputs, &output, terminal);
     fh_output_close(&output);
@@ -62,7 +63,7 @@ static int report_main(int argc, char **argv)
     struct options o = {0};
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
-         "For report.json and logs/; an earlier run's are removed unless read (default: freehold-report)",
+         "For the reports and logs/; an earlier run's are removed unless read (default: freehold-report)",
          "DIR"},
         {"trust-logs", 0, 0, G_OPTION_ARG_NONE, &o.inputs.trusts_logs,
          "Let a clean and complete log of Valgrind's pass, though it can't show all", NULL},

@@ -50,6 +50,20 @@ static void end(const struct junit *junit)
     xmlTextWriterEndElement(junit->xml);
 }
 
+/* "[[ATTACHMENT|…]]" is a file to Jenkins and GitLab, also where others wrote it. */
+static char *without_attachments(const char *text)
+{
+    g_autoptr(GString) plain = g_string_new(text);
+    g_string_replace(plain, "[[", "[ [", 0);
+    return g_strdup(plain->str);
+}
+
+static void write_text(const struct junit *junit, const char *text)
+{
+    g_autofree char *plain = without_attachments(text);
+    xmlTextWriterWriteString(junit->xml, xml_text(plain));
+}
+
 static void attribute(const struct junit *junit, const char *name, const char *text)
 {
     g_autofree char *printable = fh_printable(text);
@@ -117,23 +131,34 @@ static void write_properties(const struct junit *junit)
     end(junit);
 }
 
-/* The gravest of what fails the gate; of what could not be judged, the reason. */
-static const struct fh_problem *worst(const GPtrArray *problems, gboolean is_failure)
+/* A finding by its graveness, then what was expected, then a reason; never what is known. */
+static guint weight(const struct fh_problem *problem)
+{
+    switch (problem->sort) {
+    case FH_PROBLEM_FINDING:
+        return 3 + fh_kind_info(problem->finding->kind)->graveness;
+    case FH_PROBLEM_UNMET:
+        return 2;
+    case FH_PROBLEM_NOT_JUDGED:
+        return 1;
+    case FH_PROBLEM_KNOWN:
+        break;
+    }
+    return 0;
+}
+
+static const struct fh_problem *worst(const GPtrArray *problems)
 {
     const struct fh_problem *worst = NULL;
     for (guint i = 0; problems != NULL && i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (problem->sort == FH_PROBLEM_KNOWN || (is_failure && problem->sort == FH_PROBLEM_NOT_JUDGED))
-            continue;
-        if (worst == NULL || (problem->finding != NULL &&
-                              (worst->finding == NULL || fh_kind_info(problem->finding->kind)->graveness >
-                                                             fh_kind_info(worst->finding->kind)->graveness)))
+        if (weight(problem) > (worst != NULL ? weight(worst) : 0))
             worst = problem;
     }
     return worst;
 }
 
-/* "cross-allocator-free (CWE-762): a block …" and how much there is besides; `text` has it all. */
+/* `problem` says it in a line, `text` has it all. */
 static void write_outcome(const struct junit *junit, const char *element, const struct fh_problem *problem,
                           const char *text)
 {
@@ -142,7 +167,14 @@ static void write_outcome(const struct junit *junit, const char *element, const 
     begin(junit, element);
     attribute(junit, "type", problem != NULL ? problem->rule : FH_RULE_NOT_JUDGED);
     attribute(junit, "message", message);
-    xmlTextWriterWriteString(junit->xml, xml_text(text));
+    write_text(junit, text);
+    end(junit);
+}
+
+static void write_output(const struct junit *junit, const char *text)
+{
+    begin(junit, "system-out");
+    write_text(junit, text);
     end(junit);
 }
 
@@ -154,11 +186,11 @@ static void write_details(const struct junit *junit, const struct fh_result *res
         return;
     g_autofree char *body = fh_body_of_result(junit->report, junit->excerpts, result);
     if (verdict == FH_VERDICT_PASS)
-        xmlTextWriterWriteElement(junit->xml, xml_text("system-out"), xml_text(body));
+        write_output(junit, body);
     else if (verdict == FH_VERDICT_FAIL)
-        write_outcome(junit, "failure", worst(problems, TRUE), body);
+        write_outcome(junit, "failure", worst(problems), body);
     else
-        write_outcome(junit, "error", worst(problems, FALSE), body);
+        write_outcome(junit, "error", worst(problems), body);
 }
 
 /* A class and a name stand for one case: a second one would hide the first from GitLab. */
@@ -212,7 +244,7 @@ static void write_gap(const struct junit *junit, const char *gap)
     begin(junit, "error");
     attribute(junit, "type", FH_RULE_NOT_JUDGED);
     attribute(junit, "message", gap);
-    xmlTextWriterWriteString(junit->xml, xml_text(gap));
+    write_text(junit, gap);
     end(junit);
     end(junit);
     end(junit);

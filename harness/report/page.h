@@ -5,7 +5,7 @@
  *
  * In: pieces of text with a style. Out: bytes to a stream, written as they come. Pieces pass fh_printable(),
  * so nothing that a library or a log says can break a line or reach the terminal as an escape sequence. Lines
- * have no trailing spaces. Callers: text, tap.
+ * have no trailing spaces. Callers: text, tap, github; body.
  */
 #pragma once
 

@@ -141,6 +141,8 @@ static void add_notifications(const struct fh_json *json)
     json_builder_begin_array(json->builder);
     begin_descriptor(json, FH_SARIF_NOT_JUDGED, FH_RULE_NOT_JUDGED,
                      "it could not be told whether this is clean");
+    fh_sarif_add_message(json, "fullDescription", "What was not seen whole is not called clean.");
+    fh_sarif_add_message(json, "help", "Do what the notification's message says, and run it again.");
     fh_json_end(json);
     json_builder_end_array(json->builder);
 }

@@ -299,52 +299,58 @@ static struct fh_report *sample_report_of_all_kinds(void)
     return report;
 }
 
-static void make_hostile(char **text)
+static void replace(char **string, const char *text)
 {
-    g_free(*text);
-    *text = g_strdup(HOSTILE);
+    g_free(*string);
+    *string = g_strdup(text);
 }
 
-static void make_finding_hostile(struct fh_finding *finding)
+static void make_finding_hostile(struct fh_finding *finding, const char *text)
 {
     struct fh_stack *stack = g_ptr_array_index(finding->stacks, 0);
     struct fh_frame *frame = g_ptr_array_index(stack->frames, 3);
-    make_hostile(&finding->file);
-    make_hostile(&finding->message);
-    make_hostile(&finding->allocator);
-    make_hostile(&finding->releaser);
-    make_hostile(&finding->fingerprint);
-    make_hostile(&finding->record);
-    make_hostile(&stack->role);
-    make_hostile(&frame->function);
-    make_hostile(&frame->file);
-    make_hostile(&frame->directory);
-    make_hostile(&frame->object);
-    g_ptr_array_add(finding->folded, g_strdup(HOSTILE));
+    replace(&finding->file, text);
+    replace(&finding->message, text);
+    replace(&finding->allocator, text);
+    replace(&finding->releaser, text);
+    replace(&finding->fingerprint, text);
+    replace(&finding->record, text);
+    replace(&stack->role, text);
+    replace(&frame->function, text);
+    replace(&frame->file, text);
+    replace(&frame->directory, text);
+    replace(&frame->object, text);
+    g_ptr_array_add(finding->folded, g_strdup(text));
+}
+
+/* Every string that others wrote is `text`. */
+static struct fh_report *sample_report_of_hostile_text(const char *text)
+{
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    replace(&((struct fh_library_info *)g_ptr_array_index(report->libraries, 0))->crate, text);
+    replace(&((struct fh_library_info *)g_ptr_array_index(report->libraries, 0))->rustc, text);
+    replace(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->version, text);
+    replace(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->command, text);
+    struct fh_result *result = add_result(report, text, 3, FH_VERDICT_FAIL);
+    add_not_applicable(result, 5, FH_KIND_LEAK, text, text);
+    add_cross_free(result, 18, FALSE);
+    make_finding_hostile(g_ptr_array_index(result->findings, 0), text);
+    sample_step(sample_life(result, FH_DOMAIN_RUST, G_MAXUINT64), 18, FH_BLOCK_ALLOCATED, FH_HELD_BY_LIBRARY,
+                text);
+    replace(&result->file, text);
+    replace(&result->engine, text);
+    replace(&result->library, text);
+    replace(&result->reason, text);
+    add_unmet(result, 4, text);
+    g_ptr_array_add(result->notes, g_strdup(text));
+    g_ptr_array_add(result->logs, g_strdup(text));
+    return report;
 }
 
 static struct fh_report *sample_report_of_hostile_strings(void)
 {
-    struct fh_report *report = fh_report_new();
-    describe(report);
-    make_hostile(&((struct fh_library_info *)g_ptr_array_index(report->libraries, 0))->crate);
-    make_hostile(&((struct fh_library_info *)g_ptr_array_index(report->libraries, 0))->rustc);
-    make_hostile(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->version);
-    make_hostile(&((struct fh_engine_info *)g_ptr_array_index(report->engines, 0))->command);
-    struct fh_result *result = add_result(report, HOSTILE, 3, FH_VERDICT_FAIL);
-    add_not_applicable(result, 5, FH_KIND_LEAK, HOSTILE, HOSTILE);
-    add_cross_free(result, 18, FALSE);
-    make_finding_hostile(g_ptr_array_index(result->findings, 0));
-    sample_step(sample_life(result, FH_DOMAIN_RUST, G_MAXUINT64), 18, FH_BLOCK_ALLOCATED, FH_HELD_BY_LIBRARY,
-                HOSTILE);
-    make_hostile(&result->file);
-    make_hostile(&result->engine);
-    make_hostile(&result->library);
-    make_hostile(&result->reason);
-    add_unmet(result, 4, HOSTILE);
-    g_ptr_array_add(result->notes, g_strdup(HOSTILE));
-    g_ptr_array_add(result->logs, g_strdup(HOSTILE));
-    return report;
+    return sample_report_of_hostile_text(HOSTILE);
 }
 
 /* `n` results: every third fails, every fifth is inconclusive. */

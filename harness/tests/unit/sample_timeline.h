@@ -46,7 +46,7 @@ static void add_sample_timeline(struct fh_result *result, guint line)
 }
 
 /* `n` blocks of three steps each; something is wrong with the last. */
-static void add_long_timeline(struct fh_result *result, guint n)
+static G_GNUC_UNUSED void add_long_timeline(struct fh_result *result, guint n)
 {
     for (guint i = 1; i <= n; i++) {
         struct fh_block_life *life = sample_life(result, FH_DOMAIN_RUST, i);

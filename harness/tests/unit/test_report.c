@@ -6,6 +6,7 @@
 #include <time.h>
 #include <valgrind/valgrind.h>
 
+#include "base/error.h"
 #include "report/page.h"
 #include "report/printable.h"
 #include "report/shown.h"
@@ -13,95 +14,8 @@
 #include "report/timeline.h"
 #include "report/writer.h"
 #include "run_suite.h"
-#include "sample_report.h"
-
-static char *written(const struct fh_report *report, const char *writer, gboolean colour)
-{
-    g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
-    g_autoptr(GError) error = NULL;
-    ck_assert(fh_writer_by_name(writer)->write(report, out, colour, &error));
-    ck_assert_ptr_null(error);
-    ck_assert(g_output_stream_write_all(out, "", 1, NULL, NULL, NULL));
-    ck_assert(g_output_stream_close(out, NULL, NULL));
-    return g_memory_output_stream_steal_data(G_MEMORY_OUTPUT_STREAM(out));
-}
-
-/* Goldens: FH_UPDATE_GOLDENS=1 rewrites them. */
-static const struct golden {
-    const char *file, *writer;
-    gboolean colour;
-    struct fh_report *(*make)(void);
-} goldens[] = {
-    {"report/plain.txt", "text", FALSE, sample_report},
-    {"report/colour.txt", "text", TRUE, sample_report},
-    {"report/report.tap", "tap", FALSE, sample_report},
-    {"report/report.json", "json", FALSE, sample_report},
-    {"report/engines.txt", "text", FALSE, sample_report_of_engines},
-    {"report/engines.tap", "tap", FALSE, sample_report_of_engines},
-    {"report/engines.json", "json", FALSE, sample_report_of_engines},
-};
-
-START_TEST(writes_the_golden)
-{
-    const struct golden *golden = &goldens[_i];
-    fh_auto(fh_report) report = golden->make();
-    report->is_deterministic = TRUE;
-    g_autofree char *path = data_path(golden->file);
-    g_autofree char *text = written(report, golden->writer, golden->colour);
-    if (getenv("FH_UPDATE_GOLDENS") != NULL)
-        ck_assert(g_file_set_contents(path, text, -1, NULL));
-    g_autofree char *expected = NULL;
-    ck_assert(g_file_get_contents(path, &expected, NULL, NULL));
-    ck_assert_msg(g_str_equal(text, expected), "%s differs; git diff after FH_UPDATE_GOLDENS=1 shows where",
-                  path);
-}
-END_TEST
-
-START_TEST(finds_writers_by_name)
-{
-    ck_assert_ptr_eq(fh_writer_by_name("json"), &fh_json_writer);
-    ck_assert_ptr_eq(fh_writer_by_name("text"), &fh_text_writer);
-    ck_assert_ptr_eq(fh_writer_by_name("tap"), &fh_tap_writer);
-    ck_assert_ptr_null(fh_writer_by_name("xml"));
-    ck_assert_ptr_null(fh_writer_by_name(NULL));
-    ck_assert_str_eq(fh_writer_by_name("json")->file_name, "report.json");
-    guint n = 0;
-    while (fh_writers()[n] != NULL)
-        n++;
-    ck_assert_uint_eq(n, 3);
-}
-END_TEST
-
-static struct fh_report *sample_report_empty(void)
-{
-    struct fh_report *report = fh_report_new();
-    report->version = g_strdup("0.1.0");
-    return report;
-}
-
-static struct fh_report *sample_report_deterministic(void)
-{
-    struct fh_report *report = sample_report_of_all_kinds();
-    report->is_deterministic = TRUE;
-    return report;
-}
-
-static struct fh_report *sample_report_small(void)
-{
-    return sample_report_of_size(16);
-}
-
-typedef struct fh_report *(*make_report)(void);
-
-static const make_report samples[] = {
-    sample_report,
-    sample_report_of_all_kinds,
-    sample_report_of_hostile_strings,
-    sample_report_empty,
-    sample_report_deterministic,
-    sample_report_small,
-    sample_report_of_engines,
-};
+#include "samples.h"
+#include "written.h"
 
 /* Exit status of validate.js. */
 static int validate(const char *json)
@@ -130,7 +44,8 @@ static int validate(const char *json)
 
 START_TEST(json_is_valid_by_the_schema)
 {
-    fh_auto(fh_report) report = samples[_i]();
+    fh_auto(fh_report) report = samples[_i].make();
+    report->is_deterministic = _i % 2 == 1;
     g_autofree char *json = written(report, "json", FALSE);
     ck_assert_int_eq(validate(json), 0);
 }
@@ -241,9 +156,7 @@ END_TEST
 
 START_TEST(a_cut_report_is_inconclusive)
 {
-    fh_auto(fh_report) report = sample_report_of_size(0);
-    add_result(report, "a", 1, FH_VERDICT_PASS);
-    report->is_cut = TRUE;
+    fh_auto(fh_report) report = sample_report_cut();
     g_autofree char *json = written(report, "json", FALSE);
     g_autofree char *tap = written(report, "tap", FALSE);
     g_autofree char *text = written(report, "text", FALSE);
@@ -323,7 +236,7 @@ static void check_text_line(const char *line)
 
 START_TEST(text_is_harmless_and_fits)
 {
-    fh_auto(fh_report) report = samples[_i]();
+    fh_auto(fh_report) report = samples[_i].make();
     g_autofree char *text = written(report, "text", FALSE);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 0; lines[i] != NULL; i++)
@@ -334,27 +247,13 @@ END_TEST
 /* Without its colours, the text is the plain one. */
 START_TEST(colours_add_nothing_else)
 {
-    fh_auto(fh_report) report = samples[_i]();
+    fh_auto(fh_report) report = samples[_i].make();
     g_autofree char *plain = written(report, "text", FALSE);
     g_autofree char *coloured = written(report, "text", TRUE);
     g_autoptr(GRegex) escapes = g_regex_new("\033\\[[0-9;]*m", 0, 0, NULL);
     g_autofree char *stripped = g_regex_replace_literal(escapes, coloured, -1, 0, "", 0, NULL);
     ck_assert_str_ne(plain, coloured);
     ck_assert_str_eq(plain, stripped);
-}
-END_TEST
-
-START_TEST(a_deterministic_report_names_no_machine)
-{
-    static const char *const forbidden[] = {"/home/", "/usr/",    "0x4a8b040", "0x483F0A7",
-                                            "4711",   "duration", "/abs/"};
-    fh_auto(fh_report) report = _i < 3 ? sample_report() : sample_report_of_all_kinds();
-    report->is_deterministic = TRUE;
-    g_autofree char *text = written(report, fh_writers()[_i % 3]->name, FALSE);
-    g_autofree char *data = data_path("");
-    for (guint i = 0; i < G_N_ELEMENTS(forbidden); i++)
-        ck_assert_msg(strstr(text, forbidden[i]) == NULL, "%s: %s", fh_writers()[_i % 3]->name, forbidden[i]);
-    ck_assert_ptr_null(strstr(text, data));
 }
 END_TEST
 
@@ -368,37 +267,6 @@ START_TEST(names_processes_and_engines)
     ck_assert_ptr_nonnull(strstr(text, "valgrind  asan\n"));
     ck_assert_ptr_nonnull(strstr(text, "\nINCONCLUSIVE  /abs/bin/program --all [asan]\n"));
     ck_assert_ptr_nonnull(strstr(tap, "\nnot ok 14 - /abs/bin/program --all [asan]\n"));
-}
-END_TEST
-
-START_TEST(says_when_it_cannot_write)
-{
-    static char room[2000];
-    fh_auto(fh_report) report = sample_report();
-    g_autoptr(GOutputStream) out = g_memory_output_stream_new(room, sizeof room, NULL, NULL);
-    g_autoptr(GError) error = NULL;
-    ck_assert(!fh_writers()[_i]->write(report, out, FALSE, &error));
-    ck_assert(g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE));
-}
-END_TEST
-
-static double seconds_to_write(const char *writer, guint n)
-{
-    fh_auto(fh_report) report = sample_report_of_size(n);
-    const clock_t start = clock();
-    g_free(written(report, writer, FALSE));
-    return (double)(clock() - start) / CLOCKS_PER_SEC;
-}
-
-/* Ten times the results may take thirty times as long, on a machine that has other things to do; a quadratic writer takes a
- * hundred. */
-START_TEST(time_is_linear)
-{
-    const char *writer = fh_writers()[_i]->name;
-    const guint n = RUNNING_ON_VALGRIND ? 100 : 1000;
-    const double few = seconds_to_write(writer, n), many = seconds_to_write(writer, 10 * n);
-    ck_assert_msg(many < 30 * few + 0.1, "%s: %u in %.3f s, ten times as many in %.3f s", writer, n, few,
-                  many);
 }
 END_TEST
 
@@ -491,8 +359,6 @@ int main(void)
     TCase *tests = tcase_create("report");
     suite_add_tcase(suite, tests);
     tcase_set_timeout(tests, 120);
-    tcase_add_loop_test(tests, writes_the_golden, 0, (int)G_N_ELEMENTS(goldens));
-    tcase_add_test(tests, finds_writers_by_name);
     tcase_add_loop_test(tests, json_is_valid_by_the_schema, 0, (int)G_N_ELEMENTS(samples));
     tcase_add_loop_test(tests, a_broken_report_is_not_valid, 0, (int)G_N_ELEMENTS(breakages));
     tcase_add_test(tests, a_long_timeline_is_cut);
@@ -503,10 +369,7 @@ int main(void)
     tcase_add_loop_test(tests, tap_escapes_names, 0, (int)G_N_ELEMENTS(tap_names));
     tcase_add_loop_test(tests, text_is_harmless_and_fits, 0, (int)G_N_ELEMENTS(samples));
     tcase_add_loop_test(tests, colours_add_nothing_else, 0, (int)G_N_ELEMENTS(samples));
-    tcase_add_loop_test(tests, a_deterministic_report_names_no_machine, 0, 6);
     tcase_add_test(tests, names_processes_and_engines);
-    tcase_add_loop_test(tests, says_when_it_cannot_write, 0, 3);
-    tcase_add_loop_test(tests, time_is_linear, 0, 3);
     tcase_add_loop_test(tests, tells_std_from_users, 0, (int)G_N_ELEMENTS(std_names));
     tcase_add_loop_test(tests, makes_text_harmless, 0, (int)G_N_ELEMENTS(text_shapes));
     tcase_add_loop_test(tests, masks_what_changes, 0, (int)G_N_ELEMENTS(masked));

@@ -1,0 +1,1 @@
+"$FREEHOLD" run --format yaml scripts/ok.scn

@@ -1,0 +1,1 @@
+"$FREEHOLD" exec --format json --out "$TMP/out" -- true
