@@ -49,7 +49,6 @@ static int report_on(const struct options *options, char **paths)
     fh_auto(fh_inputs) inputs = fh_inputs_load(paths, &options->inputs, &error);
     if (!inputs)
         return fh_command_fail(error);
-    fh_output_locate(inputs->report);
     fh_output_init(&output, options->out, STDOUT_FILENO);
     int status = write_report(options, inputs, &output, terminal);
     fh_output_close(&output);

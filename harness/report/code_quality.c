@@ -34,7 +34,7 @@ static char *own_fingerprint(const struct fh_problem *problem, const char *conte
     return hash_of(parts);
 }
 
-/* Two engines see the same; two lines do the same. The place tells them apart, and where it does not, the number. */
+/* Two lines do the same, or one does it twice. The place tells them apart, and where it does not, the number. */
 static char *fingerprint(const struct fh_problem *problem, const char *context, GHashTable *taken)
 {
     char *own = own_fingerprint(problem, context);
@@ -46,11 +46,6 @@ static char *fingerprint(const struct fh_problem *problem, const char *context, 
         own = next;
     }
     return own;
-}
-
-static char *context_of(const struct fh_json *json, const struct fh_problem *problem)
-{
-    return problem->result != NULL ? fh_problem_context(json->report, problem->result) : g_strdup("freehold");
 }
 
 static void add_location(const struct fh_json *json, const struct fh_problem *problem)
@@ -67,7 +62,7 @@ static void add_location(const struct fh_json *json, const struct fh_problem *pr
 
 static void add_issue(const struct fh_json *json, const struct fh_problem *problem, GHashTable *taken)
 {
-    g_autofree char *context = context_of(json, problem);
+    g_autofree char *context = fh_problem_context(json->report, problem);
     g_autofree char *print = fingerprint(problem, context, taken);
     g_autofree char *description = g_strdup_printf("%s: %s (%s)", problem->title, problem->message, context);
     fh_json_begin(json);
@@ -82,7 +77,7 @@ static void add_issue(const struct fh_json *json, const struct fh_problem *probl
 static gboolean write_code_quality(const struct fh_report *report, GOutputStream *out,
                                    gboolean colour G_GNUC_UNUSED, GError **error)
 {
-    g_autoptr(GPtrArray) problems = fh_problems(report);
+    g_autoptr(GPtrArray) problems = fh_problems_merged(report);
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(JsonBuilder) builder = json_builder_new();
     const struct fh_json json = {report, builder};

@@ -52,7 +52,7 @@ static char *message(const struct fh_report *report, struct fh_excerpts *excerpt
 {
     if (problem->result == NULL)
         return g_strdup(problem->message);
-    g_autofree char *context = fh_problem_context(report, problem->result);
+    g_autofree char *context = fh_problem_context(report, problem);
     g_autofree char *evidence = problem->sort == FH_PROBLEM_FINDING
                                     ? fh_body_of_evidence(report, excerpts, problem->result, problem->finding)
                                     : NULL;
@@ -90,7 +90,7 @@ static void show_fixed(const struct fh_layout *layout)
 static gboolean write_github(const struct fh_report *report, GOutputStream *out,
                              gboolean colour G_GNUC_UNUSED, GError **error)
 {
-    g_autoptr(GPtrArray) problems = fh_problems(report);
+    g_autoptr(GPtrArray) problems = fh_problems_merged(report);
     fh_auto(fh_page) page = fh_page_new(out, "", FALSE);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct fh_layout layout = {report, page, excerpts};

@@ -136,8 +136,7 @@ static gboolean all_say(const GPtrArray *scenario, const char *text)
     return TRUE;
 }
 
-/* "asan: unexpected leak; ledger: …": those that did not pass. */
-static char *problem_text(const GPtrArray *scenario)
+char *fh_grid_problem_text(const GPtrArray *scenario)
 {
     g_autofree char *first = fh_found_text(g_ptr_array_index(scenario, 0));
     if (all_say(scenario, first))
@@ -156,7 +155,7 @@ static char *problem_text(const GPtrArray *scenario)
 static void show_found(const struct grid *grid, const GPtrArray *scenario, enum fh_verdict verdict)
 {
     const gboolean has_passed = verdict == FH_VERDICT_PASS;
-    g_autofree char *text = has_passed ? passed_text(scenario) : problem_text(scenario);
+    g_autofree char *text = has_passed ? passed_text(scenario) : fh_grid_problem_text(scenario);
     g_autofree char *shown = fh_shown_text(grid->layout->report, text);
     const enum fh_style style =
         has_passed ? fh_found_style(fullest(scenario)) : fh_verdict_look(verdict)->style;

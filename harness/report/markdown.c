@@ -8,9 +8,11 @@
 #include "report/found.h"
 #include "report/known.h"
 #include "report/markdown_text.h"
+#include "report/place.h"
 #include "report/printable.h"
 #include "report/problem.h"
 #include "report/shown.h"
+#include "report/table.h"
 #include "report/writer.h"
 #include "verdict/verdict.h"
 
@@ -62,14 +64,21 @@ static void add_verdict(const struct markdown *markdown)
         g_string_append_printf(markdown->out, "**%s**\n\n", gap);
 }
 
-static GString *row(const struct fh_report *report, const struct fh_result *result)
+static char *scenario_text(const struct fh_report *report, const struct fh_result *result)
+{
+    g_autofree char *path = fh_place_path(report, result->file);
+    g_autofree char *scenario = fh_shown_scenario(report, result);
+    return g_strdup_printf("%s%s%s", path != NULL ? path : "", path != NULL ? ": " : "", scenario);
+}
+
+static GString *row(const struct fh_report *report, const GPtrArray *scenario)
 {
     GString *text = g_string_new("| ");
-    g_autofree char *context = fh_problem_context(report, result);
-    g_autofree char *found = fh_found_text(result);
+    g_autofree char *name = scenario_text(report, g_ptr_array_index(scenario, 0));
+    g_autofree char *found = fh_grid_problem_text(scenario);
     g_autofree char *shown = fh_shown_text(report, found);
-    g_string_append_printf(text, "%s | ", fh_verdict_name(fh_result_verdict(result)));
-    add_code(text, context);
+    g_string_append_printf(text, "%s | ", fh_verdict_name(fh_scenario_verdict(scenario)));
+    add_code(text, name);
     g_string_append(text, " | ");
     add_code(text, shown);
     g_string_append(text, " |\n");
@@ -78,14 +87,15 @@ static GString *row(const struct fh_report *report, const struct fh_result *resu
 
 static void add_table(const struct markdown *markdown)
 {
+    g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(markdown->report->results);
     guint n_rows = 0, n_left = 0;
-    for (guint i = 0; i < markdown->report->results->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(markdown->report->results, i);
-        if (fh_result_verdict(result) == FH_VERDICT_PASS)
+    for (guint i = 0; i < scenarios->len; i++) {
+        const GPtrArray *scenario = g_ptr_array_index(scenarios, i);
+        if (fh_scenario_verdict(scenario) == FH_VERDICT_PASS)
             continue;
         if (n_rows++ == 0)
             g_string_append(markdown->out, "| verdict | scenario | found |\n| --- | --- | --- |\n");
-        n_left += !take_part(markdown, row(markdown->report, result), TABLE_SIZE);
+        n_left += !take_part(markdown, row(markdown->report, scenario), TABLE_SIZE);
     }
     if (n_rows > 0)
         g_string_append_c(markdown->out, '\n');
@@ -122,7 +132,7 @@ static GString *section(const struct markdown *markdown, const struct fh_problem
     add_code(text, problem->message);
     g_string_append_c(text, '\n');
     if (problem->result != NULL) {
-        g_autofree char *context = fh_problem_context(markdown->report, problem->result);
+        g_autofree char *context = fh_problem_context(markdown->report, problem);
         g_string_append(text, "in ");
         add_code(text, context);
         g_string_append_c(text, '\n');
@@ -160,7 +170,7 @@ static void add_sections(const struct markdown *markdown, const GPtrArray *probl
 static GString *known_item(const struct fh_report *report, const struct fh_problem *problem)
 {
     GString *text = g_string_new("- ");
-    g_autofree char *context = fh_problem_context(report, problem->result);
+    g_autofree char *context = fh_problem_context(report, problem);
     g_string_append(text, problem->title);
     append_place(text, problem);
     g_string_append(text, ", in ");
@@ -202,7 +212,7 @@ static void add_baseline(const struct markdown *markdown, const GPtrArray *probl
 static gboolean write_markdown(const struct fh_report *report, GOutputStream *out,
                                gboolean colour G_GNUC_UNUSED, GError **error)
 {
-    g_autoptr(GPtrArray) problems = fh_problems(report);
+    g_autoptr(GPtrArray) problems = fh_problems_merged(report);
     g_autoptr(GString) text = g_string_new(NULL);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct markdown markdown = {report, excerpts, text};

@@ -14,6 +14,7 @@ static void free_problem(gpointer data)
     struct fh_problem *problem = data;
     g_free(problem->title);
     g_free(problem->message);
+    g_free(problem->engines);
     g_free(problem->path);
     g_free(problem);
 }
@@ -29,6 +30,7 @@ static struct fh_problem *add(GPtrArray *problems, enum fh_problem_sort sort, co
     struct fh_problem *problem = g_new0(struct fh_problem, 1);
     problem->sort = sort;
     problem->result = result;
+    problem->engines = result != NULL ? g_strdup(result->engine) : NULL;
     g_ptr_array_add(problems, problem);
     return problem;
 }
@@ -144,12 +146,73 @@ GPtrArray *fh_problems(const struct fh_report *report)
     return problems;
 }
 
-char *fh_problem_context(const struct fh_report *report, const struct fh_result *result)
+/* Caller owns. */
+static char *line_of_scenario(const struct fh_problem *problem)
 {
-    g_autofree char *path = fh_place_path(report, result->file);
-    g_autofree char *scenario = fh_shown_scenario(report, result);
+    const struct fh_result *result = problem->result;
+    return g_strdup_printf("%s\n%u\n%s\n%u %s\n%s\n%u\n%s", result->file, result->line, result->scenario,
+                           problem->sort, problem->rule, problem->path, problem->line,
+                           problem->finding == NULL ? problem->message : "");
+}
+
+/* How often this result has said that of that line, this time included: the second of one engine is the same as the second
+ * of another. */
+static guint count_up(GHashTable *counts, const struct fh_problem *problem, const char *line)
+{
+    char *key = g_strdup_printf("%s\n%s", problem->result->engine, line);
+    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
+    g_hash_table_replace(counts, key, GUINT_TO_POINTER(n));
+    return n;
+}
+
+/* A process is none of another: only scenarios are the same under several engines. */
+static gboolean is_mergeable(const struct fh_problem *problem)
+{
+    return problem->result != NULL && problem->result->file != NULL;
+}
+
+/* Adds `problem` to the one of another engine that says the same; FALSE when it is the first that says so. */
+static gboolean merge(GHashTable *firsts, GHashTable *counts, struct fh_problem *problem)
+{
+    g_autofree char *line = line_of_scenario(problem);
+    char *key = g_strdup_printf("%s\n%u", line, count_up(counts, problem, line));
+    struct fh_problem *first = g_hash_table_lookup(firsts, key);
+    if (first == NULL) {
+        g_hash_table_insert(firsts, key, problem);
+        return FALSE;
+    }
+    g_free(key);
+    char *engines = g_strdup_printf("%s, %s", first->engines, problem->engines);
+    g_free(first->engines);
+    first->engines = engines;
+    return TRUE;
+}
+
+GPtrArray *fh_problems_merged(const struct fh_report *report)
+{
+    g_autoptr(GPtrArray) all = fh_problems(report);
+    g_autoptr(GHashTable) firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GPtrArray *merged = g_ptr_array_new_with_free_func(free_problem);
+    g_ptr_array_set_free_func(all, NULL);
+    for (guint i = 0; i < all->len; i++) {
+        struct fh_problem *problem = g_ptr_array_index(all, i);
+        if (is_mergeable(problem) && merge(firsts, counts, problem))
+            free_problem(problem);
+        else
+            g_ptr_array_add(merged, problem);
+    }
+    return merged;
+}
+
+char *fh_problem_context(const struct fh_report *report, const struct fh_problem *problem)
+{
+    if (problem->result == NULL)
+        return g_strdup("freehold");
+    g_autofree char *path = fh_place_path(report, problem->result->file);
+    g_autofree char *scenario = fh_shown_scenario(report, problem->result);
     g_autofree char *text = g_strdup_printf("%s%s%s [%s]", path != NULL ? path : "", path != NULL ? ": " : "",
-                                            scenario, result->engine);
+                                            scenario, problem->engines);
     return fh_printable(text);
 }
 

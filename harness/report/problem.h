@@ -24,6 +24,7 @@ struct fh_problem {
     const char *rule;                 /* "cross-allocator-free", "unmet-expectation", "not-judged"; static */
     char *title;                      /* "cross-allocator-free (CWE-762)" */
     char *message;                    /* what happened; one line, printable.h */
+    char *engines;                    /* "valgrind, asan": who says so; NULL when it is about the whole run */
     char *path;                       /* place.h; NULL when it is about the whole run */
     guint line;                       /* 1 when nothing names one */
 };
@@ -36,8 +37,13 @@ struct fh_problem {
  * free with g_ptr_array_unref(). */
 GPtrArray *fh_problems(const struct fh_report *report);
 
-/* "strings.scn: C frees a Rust string [valgrind]"; printable.h. Caller owns; free with g_free(). */
-char *fh_problem_context(const struct fh_report *report, const struct fh_result *result);
+/* The same, where what several engines say of one line of one scenario is one entry, with what the first says of it. Caller
+ * owns; free with g_ptr_array_unref(). */
+GPtrArray *fh_problems_merged(const struct fh_report *report);
+
+/* "strings.scn: C frees a Rust string [valgrind, asan]"; printable.h. Of the whole run "freehold". Caller owns; free with
+ * g_free(). */
+char *fh_problem_context(const struct fh_report *report, const struct fh_problem *problem);
 
 /* How bad a kind is, as CVSS counts, in tenths: 0 to 100. 0: it says nothing about the library. */
 guint fh_kind_severity(enum fh_kind kind);

@@ -209,19 +209,19 @@ static void add_evidence(const struct fh_json *json, const struct fh_problem *pr
     }
 }
 
-static void add_properties(const struct fh_json *json, const struct fh_result *result)
+static void add_properties(const struct fh_json *json, const struct fh_problem *problem)
 {
-    g_autofree char *scenario = fh_shown_scenario(json->report, result);
+    g_autofree char *scenario = fh_shown_scenario(json->report, problem->result);
     fh_json_name(json, "properties");
     fh_json_begin(json);
     fh_json_add_word(json, "scenario", scenario);
-    fh_json_add_word(json, "engine", result->engine != NULL ? result->engine : "");
+    fh_json_add_word(json, "engines", problem->engines);
     fh_json_end(json);
 }
 
 static char *result_message(const struct fh_report *report, const struct fh_problem *problem)
 {
-    g_autofree char *context = fh_problem_context(report, problem->result);
+    g_autofree char *context = fh_problem_context(report, problem);
     return g_strdup_printf("%s: %s (%s)", problem->title, problem->message, context);
 }
 
@@ -240,7 +240,7 @@ static void add_result(const struct fh_json *json, const struct fh_problem *prob
         fh_json_add_word(json, "baselineState", is_known ? "unchanged" : "new");
     if (is_known)
         add_suppression(json);
-    add_properties(json, problem->result);
+    add_properties(json, problem);
     fh_json_end(json);
 }
 
@@ -314,7 +314,7 @@ static void add_bases(const struct fh_json *json)
 
 static void add_run(const struct fh_json *json)
 {
-    g_autoptr(GPtrArray) problems = fh_problems(json->report);
+    g_autoptr(GPtrArray) problems = fh_problems_merged(json->report);
     fh_json_begin(json);
     fh_sarif_add_tool(json);
     add_invocations(json, problems);

@@ -29,19 +29,42 @@ function report_of(sample) {
   return JSON.parse(written("json", sample));
 }
 
-// All findings that no scenario expects; `is_known`: those that the baseline holds, or the others.
+// How many entries the lists have: what several engines say of one line of one scenario is one. `said_of` gives for a
+// result what it says, as strings; the same twice is said twice.
+function count_merged(report, said_of) {
+  const most = new Map();
+  report.results.forEach((result, i) => {
+    const scenario = result.file === null ? `process ${i}` : `${result.file} ${result.line} ${result.scenario}`;
+    const counts = new Map();
+    for (const text of said_of(result)) counts.set(text, (counts.get(text) || 0) + 1);
+    for (const [text, n] of counts) most.set(`${scenario} ${text}`, Math.max(n, most.get(`${scenario} ${text}`) || 0));
+  });
+  return [...most.values()].reduce((sum, n) => sum + n, 0);
+}
+
+// Findings that no scenario expects; `is_known`: those that the baseline holds, or the others.
 function unexpected(report, is_known) {
-  return report.results.flatMap((result) => result.findings.filter((f) => !f.expected && f.known === is_known));
+  return count_merged(report, (result) =>
+    result.findings.filter((f) => !f.expected && f.known === is_known).map((f) => `${f.kind} ${f.file} ${f.line || result.line}`),
+  );
 }
 
 function unmet(report) {
-  return report.results.flatMap((result) => result.unmet);
+  return count_merged(report, (result) => result.unmet.map((u) => `${u.line} ${u.message}`));
 }
 
-// Results that say why they could not be judged, and the run itself.
+// Reasons why a result could not be judged, and the run itself. A sample without reasons is told of all the same.
 function not_judged(report) {
-  const results = report.results.filter((result) => result.reason !== null);
-  return results.length + (report.cut || report.results.length === 0 ? 1 : 0);
+  const reasons = count_merged(report, (result) => {
+    const is_silent = result.verdict !== "pass" && result.findings.length + result.unmet.length === 0;
+    return result.reason !== null ? [result.reason] : is_silent ? ["?"] : [];
+  });
+  return reasons + of_run(report);
+}
+
+// It is cut, or empty.
+function of_run(report) {
+  return report.cut || report.results.length === 0 ? 1 : 0;
 }
 
 // A file in a folder that goes away with the process.
@@ -63,5 +86,5 @@ function output_of(program, argv, { input, status = [0], env } = {}) {
 }
 
 module.exports = {
-  samples, hostile, written, report_of, unexpected, unmet, not_judged, folder, file_with, output_of,
+  samples, hostile, written, report_of, unexpected, unmet, not_judged, of_run, folder, file_with, output_of,
 };

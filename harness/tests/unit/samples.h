@@ -41,6 +41,23 @@ static struct fh_report *sample_report_of_baseline(void)
     return report;
 }
 
+/* Two engines say the same, and one of them once more. */
+static struct fh_report *sample_report_of_one_mind(void)
+{
+    static const char *const engines[] = {"valgrind", "asan"};
+    struct fh_report *report = fh_report_new();
+    describe(report);
+    for (guint i = 0; i < G_N_ELEMENTS(engines); i++) {
+        struct fh_result *result = add_engine_result(report, "both see it", 16, engines[i], FH_VERDICT_FAIL);
+        add_cross_free(result, 18, FALSE);
+        add_unmet(result, 19, i == 0 ? "it is \"ho\"" : "it is \"hi\"");
+        add_unmet(result, 20, "it is 1");
+        for (guint j = 0; j <= i; j++)
+            add_leak(result, 17);
+    }
+    return report;
+}
+
 static const struct sample_frame program_release[] = {
     {"free", "vg_replace_malloc.c", 872, NULL, TRUE},
     {"main", "/home/someone/project/src/my main.c", 13, NULL, FALSE},
@@ -132,6 +149,7 @@ static const struct sample {
     {"clean", sample_report_clean},
     {"small", sample_report_small},
     {"engines", sample_report_of_engines},
+    {"one-mind", sample_report_of_one_mind},
     {"baseline", sample_report_of_baseline},
     {"programs", sample_report_of_programs},
 };

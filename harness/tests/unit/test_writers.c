@@ -97,6 +97,16 @@ START_TEST(what_is_no_pass_is_told_without_a_reason_too)
 }
 END_TEST
 
+/* All but JUnit, which has a test case for each. */
+START_TEST(engines_of_one_mind_say_it_once)
+{
+    fh_auto(fh_report) report = sample_report_of_one_mind();
+    g_autofree char *text = written(report, problem_writers[_i], FALSE);
+    ck_assert_ptr_nonnull(strstr(text, "both see it [valgrind, asan]"));
+    ck_assert_ptr_nonnull(strstr(text, "both see it [asan]"));
+}
+END_TEST
+
 START_TEST(an_empty_or_cut_report_is_a_problem)
 {
     fh_auto(fh_report) empty = sample_report_empty();
@@ -235,6 +245,7 @@ int main(void)
     tcase_add_loop_test(tests, knows_what_can_be_printed, 0, (int)G_N_ELEMENTS(formats));
     const int n_problem_writers = (int)G_N_ELEMENTS(problem_writers);
     tcase_add_loop_test(tests, what_is_no_pass_is_told_without_a_reason_too, 0, n_problem_writers);
+    tcase_add_loop_test(tests, engines_of_one_mind_say_it_once, 1, n_problem_writers);
     tcase_add_loop_test(tests, an_empty_or_cut_report_is_a_problem, 0, n_problem_writers);
     tcase_add_loop_test(tests, expected_findings_are_no_problems, 0, n_problem_writers);
     tcase_add_loop_test(tests, a_deterministic_report_names_no_machine, 0, n_writers());
