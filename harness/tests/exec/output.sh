@@ -19,4 +19,13 @@ printf '{\n   known\n   Memcheck:Free\n   fun:free\n   fun:main\n}\n{\n   unknow
 "$FREEHOLD" exec --out out --suppressions my.supp -- ./main bad >printed 2>said || { cat said; fail "not suppressed"; }
 says 'unknown (my.supp:8) suppressed nothing'
 grep -q ' known ' said && fail 'a suppression that was used is said not to be'
+
+# Annotations go where the report goes, with the place in the program's own code.
+"$FREEHOLD" exec --out out --format github -- ./main bad >printed 2>said
+[ $? = 1 ] || { cat said; fail "no violation"; }
+grep -q "^::error file=.*free_or_return.c,line=[0-9]*,title=cross-allocator-free (CWE-762)::" said || { cat said; fail "no annotation"; }
+[ -s printed ] && grep -q '::error' printed && fail 'annotations on standard output'
+for file in report.json junit.xml report.sarif code-quality.json summary.md; do
+  grep -q 'cross-allocator-free' "out/$file" || fail "$file does not tell of it"
+done
 true
