@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "baseline/baseline.h"
 
+#include <string.h>
+
 #include "verdict/verdict.h"
 
 static char *base_name(const char *file)
@@ -67,13 +69,28 @@ static guint mark(struct fh_result *result, GHashTable *allowed)
     return n_known;
 }
 
-/* Processes have no names that last: any of them counts. */
+/* The first word of a command line, without its folder. */
+static char *program_of(const char *command)
+{
+    g_autofree char *word =
+        g_strndup(command != NULL ? command : "", command != NULL ? strcspn(command, " ") : 0);
+    return g_path_get_basename(word);
+}
+
+static gboolean is_same_program(const char *one, const char *other)
+{
+    g_autofree char *left = program_of(one), *right = program_of(other);
+    return g_str_equal(left, right);
+}
+
+/* Processes have no names that last: any of the program's counts. */
 static gboolean is_of(const struct fh_result *result, const struct fh_known *entry)
 {
     if (g_strcmp0(result->engine, entry->engine) != 0)
         return FALSE;
     if (entry->file == NULL || result->file == NULL)
-        return entry->file == NULL && result->file == NULL;
+        return entry->file == NULL && result->file == NULL &&
+               is_same_program(result->scenario, entry->scenario);
     g_autofree char *one = base_name(result->file), *other = base_name(entry->file);
     return g_str_equal(one, other) && g_strcmp0(result->scenario, entry->scenario) == 0;
 }

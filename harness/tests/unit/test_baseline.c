@@ -108,6 +108,19 @@ START_TEST(what_was_not_judged_is_not_fixed)
 }
 END_TEST
 
+START_TEST(what_another_program_did_not_show_is_not_fixed)
+{
+    fh_auto(fh_report) old = report_of("./one bad (process 2)", NULL, FUNCTIONS("f"));
+    fh_auto(fh_report) other = report_of("./two bad", NULL, FUNCTIONS(NULL));
+    fh_auto(fh_report) same = report_of("bin/one good", NULL, FUNCTIONS(NULL));
+    fh_auto(fh_baseline) baseline = fh_baseline_of(old, NULL);
+    fh_baseline_apply(baseline, other);
+    ck_assert_uint_eq(other->baseline->fixed->len, 0);
+    fh_baseline_apply(baseline, same);
+    ck_assert_uint_eq(same->baseline->fixed->len, 1);
+}
+END_TEST
+
 START_TEST(a_known_finding_hides_no_other_trouble)
 {
     fh_auto(fh_report) report = report_of("s", "a.scn", FUNCTIONS("f"));
@@ -258,6 +271,7 @@ int main(void)
     tcase_add_test(tcase, another_file_is_another_finding);
     tcase_add_test(tcase, the_second_time_as_the_first);
     tcase_add_test(tcase, what_was_not_judged_is_not_fixed);
+    tcase_add_test(tcase, what_another_program_did_not_show_is_not_fixed);
     tcase_add_test(tcase, a_known_finding_hides_no_other_trouble);
     tcase_add_test(tcase, what_was_not_looked_for_stays);
     tcase_add_test(tcase, what_can_not_be_told_apart_is_not_held);
