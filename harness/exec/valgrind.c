@@ -67,23 +67,6 @@ static GPtrArray *command_line(const struct fh_exec *exec)
     return argv;
 }
 
-/* Beside the runner's archive; in a build tree, in the folder beside that. */
-static char *preload_path(GError **error)
-{
-    g_autofree char *folder = fh_runner_directory(error);
-    if (!folder)
-        return NULL;
-    g_autofree char *installed = g_build_filename(folder, PRELOAD, NULL);
-    g_autofree char *built = g_build_filename(folder, "..", "preload", PRELOAD, NULL);
-    const char *const places[] = {installed, built};
-    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
-        if (g_file_test(places[i], G_FILE_TEST_IS_REGULAR))
-            return g_canonicalize_filename(places[i], NULL);
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s is not there; build or install freehold whole",
-                installed);
-    return NULL;
-}
-
 /* The user's own preloaded objects stay, after ours. */
 static char **environment(const struct fh_exec *exec, const char *preload)
 {
@@ -176,7 +159,7 @@ gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_p
     fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
     if (!program || !can_run(program, error))
         return FALSE;
-    g_autofree char *preload = preload_path(error);
+    g_autofree char *preload = fh_runner_file(PRELOAD, error);
     if (!preload)
         return FALSE;
     g_auto(GStrv) pairs = environment(exec, preload);

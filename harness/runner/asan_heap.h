@@ -42,5 +42,8 @@ void fh_asan_heap_count_release(void);
 void fh_asan_heap_lock(void);
 void fh_asan_heap_unlock(void);
 
+/* The process ends at the first report of this heap's, as it does at one of AddressSanitizer's own: nobody is there who reads on. */
+extern bool fh_asan_ends_at_report;
+
 /* As operator delete; asan_delete.c, which is linked for it. */
 void fh_asan_delete(void *block);

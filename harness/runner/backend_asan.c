@@ -2,7 +2,9 @@
 /* AddressSanitizer and LeakSanitizer watch: compiled only into the runner that is instrumented. */
 #include "backend.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "asan.h"
 #include "asan_free.h"
@@ -37,14 +39,18 @@ static void notice(const char *text)
     __sanitizer_report_error_summary(text);
 }
 
+bool fh_asan_ends_at_report;
+
 static void notice_block(const char *text, const void *address)
 {
     __sanitizer_report_error_summary(text);
     __sanitizer_print_stack_trace();
-    if (address == NULL)
-        return;
-    fh_asan_restore(fh_asan_block_start(address));
-    __asan_describe_address((void *)address);
+    if (address != NULL) {
+        fh_asan_restore(fh_asan_block_start(address));
+        __asan_describe_address((void *)address);
+    }
+    if (fh_asan_ends_at_report)
+        _exit(EXIT_FAILURE);
 }
 
 static void copy_foreign(void *to, const void *from, size_t size)
