@@ -75,8 +75,8 @@ enum fh_event_kind {
      * else 0 */
     FH_EVENT_BLOCK_HOLD,
     FH_EVENT_BLOCK_LEFT_OUT, /* once in a scenario that has more than is told: values = how many */
-    /* Those below are of programs that run under AddressSanitizer as they are (preload/). What runs: values = is its
-     * malloc AddressSanitizer's, has it AddressSanitizer at all; text = its command line */
+    /* Those below are of programs that run under AddressSanitizer as they are (preload/). What runs: values = has it
+     * AddressSanitizer, can that be asked, is its malloc AddressSanitizer's; text = its command line */
     FH_EVENT_PROGRAM,
     FH_EVENT_OPTIONS, /* text = ASAN_OPTIONS, a line feed, LSAN_OPTIONS, as the program was given them */
     /* it starts a program: values = the process, 1 if that failed after all; text = which. Process 0: nobody knows, and

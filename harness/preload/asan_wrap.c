@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a process ends, or becomes another program, under AddressSanitizer: the C library's functions for that, before its own. What the
+ * C library does within itself (popen() starts a shell) does not come by here; the program that comes of it is preloaded into.
+ */
+#include <alloca.h>
+#include <dlfcn.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "preload.h"
+
+#pragma GCC visibility push(default)
+void _exit(int status);
+void _Exit(int status);
+int execve(const char *path, char *const *arguments, char *const *environment);
+int execv(const char *path, char *const *arguments);
+int execvp(const char *file, char *const *arguments);
+int execvpe(const char *file, char *const *arguments, char *const *environment);
+int execl(const char *path, const char *argument, ...);
+int execle(const char *path, const char *argument, ...);
+int execlp(const char *file, const char *argument, ...);
+int fexecve(int file, char *const *arguments, char *const *environment);
+int execveat(int folder, const char *path, char *const *arguments, char *const *environment, int flags);
+int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment);
+int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment);
+int system(const char *command);
+FILE *popen(const char *command, const char *mode);
+int dlclose(void *handle);
+#pragma GCC visibility pop
+
+int __cxa_atexit(void (*function)(void *), void *argument, void *object);
+
+/* The one that would have been called. */
+#define NEXT(NAME) ((__typeof__(&NAME))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
+
+static void finish(void *unused)
+{
+    (void)unused;
+    fh_preload_leave();
+}
+
+/* Of no object, and registered before the C library registers the destructors of all objects: the last to run. */
+__attribute__((constructor(102))) static void begin(void)
+{
+    __cxa_atexit(finish, NULL, NULL);
+}
+
+static _Noreturn void leave(int status)
+{
+    fh_preload_leave();
+    for (;;)
+        syscall(SYS_exit_group, status);
+}
+
+void _exit(int status)
+{
+    leave(status);
+}
+
+void _Exit(int status)
+{
+    leave(status);
+}
+
+int execve(const char *path, char *const *arguments, char *const *environment)
+{
+    fh_preload_before_exec(path);
+    int result = NEXT(execve)(path, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int execv(const char *path, char *const *arguments)
+{
+    return execve(path, arguments, environ);
+}
+
+/* Found on PATH: without a slash, nobody knows yet whether it is there. */
+int execvpe(const char *file, char *const *arguments, char *const *environment)
+{
+    fh_preload_before_exec(strchr(file, '/') != NULL ? file : NULL);
+    int result = NEXT(execvpe)(file, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int execvp(const char *file, char *const *arguments)
+{
+    return execvpe(file, arguments, environ);
+}
+
+static size_t count_arguments(va_list list)
+{
+    size_t n = 1;
+    va_list copy;
+    va_copy(copy, list);
+    while (va_arg(copy, const char *) != NULL)
+        n++;
+    va_end(copy);
+    return n;
+}
+
+static void take_arguments(char **arguments, const char *first, va_list list)
+{
+    *arguments = (char *)(uintptr_t)first;
+    while (*arguments != NULL)
+        *++arguments = va_arg(list, char *);
+}
+
+int execl(const char *path, const char *argument, ...)
+{
+    va_list list;
+    va_start(list, argument);
+    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
+    take_arguments(arguments, argument, list);
+    va_end(list);
+    return execv(path, arguments);
+}
+
+int execle(const char *path, const char *argument, ...)
+{
+    va_list list;
+    va_start(list, argument);
+    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
+    take_arguments(arguments, argument, list);
+    char *const *environment = va_arg(list, char *const *);
+    va_end(list);
+    return execve(path, arguments, environment);
+}
+
+int execlp(const char *file, const char *argument, ...)
+{
+    va_list list;
+    va_start(list, argument);
+    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
+    take_arguments(arguments, argument, list);
+    va_end(list);
+    return execvp(file, arguments);
+}
+
+int fexecve(int file, char *const *arguments, char *const *environment)
+{
+    fh_preload_before_exec(NULL);
+    int result = NEXT(fexecve)(file, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int execveat(int folder, const char *path, char *const *arguments, char *const *environment, int flags)
+{
+    fh_preload_before_exec(NULL);
+    int result = NEXT(execveat)(folder, path, arguments, environment, flags);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment)
+{
+    pid_t made;
+    int error = NEXT(posix_spawn)(&made, path, actions, attributes, arguments, environment);
+    if (error == 0)
+        fh_preload_note_start(made, path, false);
+    if (error == 0 && process != NULL)
+        *process = made;
+    return error;
+}
+
+int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment)
+{
+    pid_t made;
+    int error = NEXT(posix_spawnp)(&made, file, actions, attributes, arguments, environment);
+    if (error == 0)
+        fh_preload_note_start(made, file, false);
+    if (error == 0 && process != NULL)
+        *process = made;
+    return error;
+}
+
+/* The shell tells of itself, unless the program took from its environment what makes it. */
+static void note_shell(const char *command)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+    if (command != NULL && (getenv("FREEHOLD_EVENTS") == NULL || preloaded == NULL ||
+                            strstr(preloaded, "libfreehold-preload") == NULL))
+        fh_preload_note_start(0, command, false);
+}
+
+int system(const char *command)
+{
+    note_shell(command);
+    return NEXT(system)(command);
+}
+
+FILE *popen(const char *command, const char *mode)
+{
+    note_shell(command);
+    return NEXT(popen)(command, mode);
+}
+
+/* What is unloaded is noted before. */
+int dlclose(void *handle)
+{
+    fh_preload_note_objects();
+    int result = NEXT(dlclose)(handle);
+    fh_preload_forget_closed();
+    return result;
+}
