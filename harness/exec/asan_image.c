@@ -130,17 +130,20 @@ static gboolean is_lost_on_purpose(const struct fh_record *record)
     return FALSE;
 }
 
-/* The number of the last search, by `n_proven` the number of those that looked. */
+/* The number of the last search; `n_proven`: of how many it is proven that they looked. */
 static guint take_canaries(GPtrArray *records, guint *n_proven)
 {
-    guint last = 0;
+    guint last = 0, last_proven = 0;
     *n_proven = 0;
     for (guint i = 0; i < records->len;) {
         struct fh_record *record = records->pdata[i];
         gboolean is_canary = record->type == FH_RECORD_LEAK && is_lost_on_purpose(record);
-        *n_proven += is_canary && record->leak_search != last;
         if (record->type == FH_RECORD_LEAK)
             last = record->leak_search;
+        if (is_canary && last != last_proven) {
+            last_proven = last;
+            ++*n_proven;
+        }
         if (is_canary)
             g_ptr_array_remove_index(records, i);
         else

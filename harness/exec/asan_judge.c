@@ -41,13 +41,15 @@ static char *why_log_is_not_whole(const struct fh_asan_image *image)
 /* Of a fork that could not be searched, and of what does not become another program. */
 static char *why_not_searched(const struct fh_asan_image *image)
 {
-    guint n_searches = fh_asan_count_notices(image->log->records, "checked ");
-    if (n_searches == 0 && is_fork(image))
+    const GPtrArray *records = image->log->records;
+    guint n_last = fh_asan_count_notices(records, "checked 1");
+    guint n_first = is_fork(image) && fh_asan_count_notices(records, "checked 0") > 0;
+    if (n_last == 0 && is_fork(image))
         return image->has_executed
                    ? NULL
                    : g_strdup("its leaks can't be told from its parent's: it was forked while other threads "
                               "ran, or past the C library; fork before there are threads");
-    if (n_searches == 0 || image->n_proven < n_searches)
+    if (n_last == 0 || image->n_proven < n_first + n_last)
         return g_strdup("LeakSanitizer did not look for leaks, or was told not to (__lsan_disable(), "
                         "__lsan_is_turned_off(), suppressions that fit everything)");
     return NULL;

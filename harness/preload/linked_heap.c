@@ -40,11 +40,11 @@ static bool is_runtime_shared(void)
 __attribute__((constructor(103))) static void begin(void)
 {
     fh_asan_link_function *link = (fh_asan_link_function *)(uintptr_t)dlsym(RTLD_DEFAULT, FH_ASAN_LINK_NAME);
-    if (!is_runtime_shared())
-        fh_fail("AddressSanitizer's runtime is linked in statically, which the rust heap can't work with; ask "
-                "`freehold flags --cc COMPILER` for the flags of the compiler that links");
     if (link != NULL)
         link(&own);
     else
         fh_asan_ends_at_report = true;
+    if (!is_runtime_shared())
+        fh_fail("AddressSanitizer's runtime is linked in statically, which the rust heap can't work with; ask "
+                "`freehold flags --cc COMPILER` for the flags of the compiler that links");
 }
