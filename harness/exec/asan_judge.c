@@ -107,6 +107,8 @@ static void add_notes(const struct fh_asan_image *image, struct fh_result *resul
         g_ptr_array_add(result->notes, g_strdup(image->log->warnings->pdata[i]));
     if (!result->reason && !fh_asan_holds_rust(image))
         g_ptr_array_add(result->notes, g_strdup("no Rust code in it: audited as plain C"));
+    if (fh_asan_has_imports_watched(image))
+        g_ptr_array_add(result->notes, g_strdup(FH_WATCH_IMPORTS));
     if (is_fork(image))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }

@@ -51,9 +51,10 @@ static char *why_object_is_not_watched(const struct fh_event *event)
     if (event->values[3] != FH_OBJECT_NOT_LINKED)
         return NULL;
     if (strstr(path, ".so"))
-        return g_strdup_printf("%s is a shared library that holds Rust code: its allocations are not watched "
-                               "under AddressSanitizer. Link the static library in, and " REMEDY
-                               "; or audit a build without AddressSanitizer",
+        return g_strdup_printf("%s is a shared library that holds Rust code, and its imports could not be led to "
+                               "a rust heap: AddressSanitizer's runtime is linked in statically (clang: use "
+                               "-shared-libasan), or it was opened past dlopen(). Or audit a build without "
+                               "AddressSanitizer",
                                path);
     return g_strdup_printf("%s holds Rust code whose allocator does not all lead to the rust heap (built "
                            "without freehold's flags, or stripped): cross-allocator frees could not be seen; " REMEDY,
@@ -70,9 +71,15 @@ static const struct fh_event *object_watched_as(const struct fh_asan_image *imag
     return NULL;
 }
 
+gboolean fh_asan_has_imports_watched(const struct fh_asan_image *image)
+{
+    return object_watched_as(image, FH_OBJECT_REWRITTEN) != NULL;
+}
+
 gboolean fh_asan_holds_rust(const struct fh_asan_image *image)
 {
-    return object_watched_as(image, FH_OBJECT_LINKED) || object_watched_as(image, FH_OBJECT_NOT_LINKED);
+    return fh_asan_has_imports_watched(image) || object_watched_as(image, FH_OBJECT_LINKED) ||
+           object_watched_as(image, FH_OBJECT_NOT_LINKED);
 }
 
 char *fh_asan_why_not_all_rust(const struct fh_asan_image *image)

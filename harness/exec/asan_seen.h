@@ -13,6 +13,8 @@ char *fh_asan_why_not_watched(const struct fh_asan_image *image, char **options)
 /* Does all its Rust code allocate from the rust heap? Caller owns. */
 char *fh_asan_why_not_all_rust(const struct fh_asan_image *image);
 gboolean fh_asan_holds_rust(const struct fh_asan_image *image);
+/* Is a shared library of it watched through its imports? */
+gboolean fh_asan_has_imports_watched(const struct fh_asan_image *image);
 
 /* Is there an image of each program that it started? Caller owns. */
 char *fh_asan_why_not_all_programs(const GPtrArray *images, const struct fh_asan_image *image);

@@ -154,11 +154,7 @@ static void add_notes(const struct fh_image *image, struct fh_result *result)
     fh_classify_note_suppressed(&image->log->leaks, result->notes);
     gboolean has_rewritten = is_watched_by(image, FH_OBJECT_REWRITTEN);
     if (has_rewritten)
-        g_ptr_array_add(
-            result->notes,
-            g_strdup("a Rust library without its allocator's symbols was watched through its imports: "
-                     "layouts were not checked, and Rust code that calls malloc() or free() itself "
-                     "counts as Rust's allocator"));
+        g_ptr_array_add(result->notes, g_strdup(FH_WATCH_IMPORTS));
     else if (!is_watched_by(image, FH_OBJECT_REDIRECTED) && !result->reason)
         g_ptr_array_add(result->notes, g_strdup("no Rust code in it: audited as plain C"));
     if (is_fork(image))

@@ -10,8 +10,15 @@
 
 #include "asan_calls.h"
 #include "asan_link.h"
+#include "asan_wrap.h"
+#include "imports.h"
 #include "plan/notices.h"
 #include "preload.h"
+#include "runner/asan.h"
+#include "runner/asan_free.h"
+#include "runner/asan_heap.h"
+#include "runner/asan_report.h"
+#include "runner/asan_threads.h"
 #include "runner/backend.h"
 #include "runner/clean.h"
 #include "runner/events.h"
@@ -33,12 +40,6 @@ static void notice(const char *text)
 {
     if (is_here())
         calls.report_error_summary(text);
-}
-
-static void notice_block(const char *text, const void *address)
-{
-    (void)address;
-    notice(text);
 }
 
 static uint64_t count_errors(void)
@@ -69,6 +70,7 @@ static void check_leaks(void)
 
 static void lock(void)
 {
+    fh_asan_heap_lock();
     if (linked != NULL)
         linked->backend->lock();
 }
@@ -77,17 +79,41 @@ static void unlock(void)
 {
     if (linked != NULL)
         linked->backend->unlock();
+    fh_asan_heap_unlock();
 }
 
 static void nothing(void)
 {
 }
 
+const bool fh_asan_sees_releases = false;
+
+bool fh_asan_is_runtimes_own(void)
+{
+    return false;
+}
+
+FH_ASAN_FUNCTION void operator_delete(void *block) __asm__("_ZdlPv");
+
+void fh_asan_delete(void *block)
+{
+    if (block == NULL || !fh_asan_prepare_release(&block))
+        return;
+    operator_delete(block);
+    fh_asan_released(block);
+}
+
 static const struct fh_backend backend = {
     .name = "asan",
     .is_here = is_here,
+    .allocate = fh_asan_heap_allocate,
+    .find = fh_asan_heap_find,
+    .release = fh_asan_heap_release,
+    .release_foreign = fh_asan_heap_release_foreign,
+    .copy_foreign = fh_asan_copy_foreign,
+    .owner = fh_asan_heap_owner,
     .notice = notice,
-    .notice_block = notice_block,
+    .notice_block = fh_asan_notice_block,
     .count_errors = count_errors,
     .check_leaks = check_leaks,
     .lock = lock,
@@ -202,10 +228,32 @@ void fh_preload_log_name(char *name, size_t size, const char *stem, pid_t pid)
     snprintf(name, size, "%s.log.%d", stem, (int)pid);
 }
 
-/* ld.so leads nobody anywhere here: what a program is linked with is as it is. */
+/* A runtime that is shared has all that a rust heap needs; one within the program exports it, or not, as its compiler pleases, and
+ * knows C++'s operators in C++ alone. */
+static bool can_have_heap(void)
+{
+    return is_here() && fh_asan_is_runtime_shared() && __sanitizer_install_malloc_and_free_hooks != NULL &&
+           fh_asan_new != NULL && fh_asan_delete_sized != NULL && operator_delete != NULL;
+}
+
+static bool lead_imports(const struct fh_loaded *loaded)
+{
+    static bool has_heap;
+    if (!fh_asan_is_opening() || !can_have_heap())
+        return false;
+    if (!has_heap)
+        fh_asan_heap_begin();
+    has_heap = true;
+    return fh_imports_rewrite(loaded->info);
+}
+
+/* What a program is linked with is as it is. A library's imports lead to a rust heap from when it is opened, or its blocks are
+ * known to nobody. */
 enum fh_object_watch fh_preload_watch(const struct fh_loaded *loaded, enum fh_rust_code code,
                                       const struct fh_rust_entries *entries)
 {
     (void)entries;
-    return loaded->is_program && code == FH_RUST_CODE_WRAPPED ? FH_OBJECT_LINKED : FH_OBJECT_NOT_LINKED;
+    if (loaded->is_program)
+        return code == FH_RUST_CODE_WRAPPED ? FH_OBJECT_LINKED : FH_OBJECT_NOT_LINKED;
+    return lead_imports(loaded) ? FH_OBJECT_REWRITTEN : FH_OBJECT_NOT_LINKED;
 }

@@ -11,9 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "asan_wrap.h"
 #include "preload.h"
 
 #pragma GCC visibility push(default)
@@ -34,6 +36,7 @@ int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_action
                  const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment);
 int system(const char *command);
 FILE *popen(const char *command, const char *mode);
+void *dlopen(const char *path, int mode);
 int dlclose(void *handle);
 #pragma GCC visibility pop
 
@@ -48,10 +51,28 @@ static void finish(void *unused)
     fh_preload_leave();
 }
 
+static bool has_begun;
+static __thread unsigned n_opening __attribute__((tls_model("initial-exec")));
+
+bool fh_asan_is_opening(void)
+{
+    return !has_begun || n_opening > 0;
+}
+
+bool fh_asan_is_runtime_shared(void)
+{
+    Dl_info runtime, program;
+    void *init = dlsym(RTLD_DEFAULT, "__asan_init");
+    void *entry = (void *)getauxval(AT_ENTRY);
+    return init != NULL && dladdr(init, &runtime) != 0 && dladdr(entry, &program) != 0 &&
+           runtime.dli_fbase != program.dli_fbase;
+}
+
 /* Of no object, and registered before the C library registers the destructors of all objects: the last to run. */
 __attribute__((constructor(102))) static void begin(void)
 {
     __cxa_atexit(finish, NULL, NULL);
+    has_begun = true;
 }
 
 static _Noreturn void leave(int status)
@@ -206,6 +227,42 @@ FILE *popen(const char *command, const char *mode)
 {
     note_shell(command);
     return NEXT(popen)(command, mode);
+}
+
+typedef void *open_function(const char *path, int mode);
+
+static void *open_noted(open_function *next, const char *path, int mode)
+{
+    n_opening++;
+    void *handle = next(path, mode);
+    fh_preload_note_objects();
+    n_opening--;
+    return handle;
+}
+
+/* The C library looks a name up where the caller says (its DT_RUNPATH): a runtime within the program calls this in the program's name,
+ * so nothing of ours may come between. One of its own has come between already. */
+#if defined __clang__
+#define TAIL_CALL __attribute__((musttail)) return
+#define HAS_TAIL_CALLS
+#else
+#define TAIL_CALL      return
+#define HAS_TAIL_CALLS __attribute__((optimize("optimize-sibling-calls")))
+#endif
+
+static open_function *next_open;
+
+static bool must_note(void)
+{
+    next_open = NEXT(dlopen);
+    return fh_asan_is_runtime_shared();
+}
+
+HAS_TAIL_CALLS void *dlopen(const char *path, int mode)
+{
+    if (!must_note())
+        TAIL_CALL next_open(path, mode);
+    return open_noted(next_open, path, mode);
 }
 
 /* What is unloaded is noted before. */

@@ -5,7 +5,7 @@
 
 #include "asan_link.h"
 #include "runner/asan.h"
-#include "runner/asan_heap.h"
+#include "runner/asan_report.h"
 #include "runner/asan_threads.h"
 #include "runner/events.h"
 #include "runner/runner.h"

@@ -21,12 +21,6 @@ build "$cc" -g -fsanitize=address -o wrongs "$here/wrongs.c" libstrtest.a $rust_
 audit 1 ./wrongs twice
 kind double-free
 says 'freehold flags'
-rust cdylib libstrtest.so -O
-build "$cc" -g -fsanitize=address -o shared "$here/free_or_return.c" -L. -lstrtest -Wl,-rpath,"$TMP"
-unseen 'shared library that holds Rust code' ./shared bad
-build "$cc" -g -fsanitize=address -o plugin "$here/plugin.c" -ldl
-unseen 'shared library that holds Rust code' ./plugin "$TMP/libstrtest.so" bad
-rm libstrtest.so
 
 # With them, but stripped: who knows what else is in it.
 # shellcheck disable=SC2046
@@ -49,6 +43,14 @@ for static in 'gcc -static-libasan' 'clang -static-libsan'; do
   # shellcheck disable=SC2086
   build $static -g -fsanitize=address -o static "$here/free_or_return.c" libstrtest.a $rust_libs
   unseen 'freehold flags' ./static bad
+  rust cdylib libstrtest.so -O
+  # shellcheck disable=SC2086
+  build $static -g -fsanitize=address -o static "$here/free_or_return.c" libstrtest.so -Wl,-rpath,"$TMP"
+  unseen 'shared-libasan' ./static bad
+  # shellcheck disable=SC2086
+  build $static -g -fsanitize=address -o static "$here/plugin.c" -ldl
+  unseen 'shared-libasan' ./static "$TMP/libstrtest.so" bad
+  rm libstrtest.so
 done
 audit 1 ./escapes leave
 kind leak
