@@ -118,7 +118,8 @@ struct fh_result *fh_asan_image_judge(const struct fh_asan_bench *bench, guint i
     const struct fh_asan_image *image = bench->images->pdata[index];
     const struct fh_event *program = fh_asan_image_event(image, FH_EVENT_PROGRAM);
     g_autofree char *name =
-        fh_watch_name(program ? fh_event_text(program) : NULL, index, bench->images->len);
+        fh_watch_name(program ? fh_event_text(program) : NULL,
+                      image->has_events ? image->events->events : NULL, index, bench->images->len);
     struct fh_result *result = fh_result_new(name, NULL, 0, fh_asan_engine.name);
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
     result->ran_alone = TRUE;

@@ -8,6 +8,7 @@
 #include "exec/program.h"
 #include "exec/watch.h"
 #include "library/library.h"
+#include "plan/events.h"
 
 #define POLL_US 20000
 
@@ -47,10 +48,25 @@ static void wait_for_others(const struct fh_exec *exec)
         g_usleep(POLL_US);
 }
 
-char *fh_watch_name(const char *command, guint index, guint n)
+/* NULL: none, or several. */
+static const char *test_of(const GPtrArray *events)
+{
+    const struct fh_event *test = NULL;
+    for (guint i = 0; events && i < events->len; i++) {
+        const struct fh_event *event = events->pdata[i];
+        if (event->kind == FH_EVENT_TEST && test)
+            return NULL;
+        test = event->kind == FH_EVENT_TEST ? event : test;
+    }
+    return test ? fh_event_text(test) : NULL;
+}
+
+char *fh_watch_name(const char *command, const GPtrArray *events, guint index, guint n)
 {
     const char *known = command && *command ? command : "a process without a command line";
-    return n == 1 ? g_strdup(known) : g_strdup_printf("%s (process %u)", known, index + 1);
+    const char *test = test_of(events);
+    g_autofree char *number = n == 1 ? g_strdup("") : g_strdup_printf(" (process %u)", index + 1);
+    return g_strconcat(known, test ? ": " : "", test ? test : "", number, NULL);
 }
 
 void fh_watch_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result)

@@ -25,9 +25,9 @@ struct fh_watch {
 extern const struct fh_watch fh_watch_valgrind;
 extern const struct fh_watch fh_watch_asan;
 
-/* For a result: the command line; where there are several processes, with its number, since a fork has that of its parent. Caller
- * owns. */
-char *fh_watch_name(const char *command, guint index, guint n);
+/* For a result: the command line, and the test that alone ran in the process, as its events (NULL: none are known) have it; where there
+ * are several processes, with its number, since a fork has the command line of its parent. Caller owns. */
+char *fh_watch_name(const char *command, const GPtrArray *events, guint index, guint n);
 
 /* Names a log in a result. */
 void fh_watch_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result);

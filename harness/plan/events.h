@@ -75,13 +75,14 @@ enum fh_event_kind {
      * else 0 */
     FH_EVENT_BLOCK_HOLD,
     FH_EVENT_BLOCK_LEFT_OUT, /* once in a scenario that has more than is told: values = how many */
-    /* Those below are of programs that run under AddressSanitizer as they are (preload/). What runs: values = has it
+    /* Those below are of programs as they are (preload/), most of them under AddressSanitizer. What runs: values = has it
      * AddressSanitizer, can that be asked, is its malloc AddressSanitizer's; text = its command line */
     FH_EVENT_PROGRAM,
     FH_EVENT_OPTIONS, /* text = ASAN_OPTIONS, a line feed, LSAN_OPTIONS, as the program was given them */
     /* it starts a program: values = the process, 1 if that failed after all; text = which. Process 0: nobody knows, and
      * that one is not preloaded into */
     FH_EVENT_STARTED,
+    FH_EVENT_TEST,   /* a test of a suite begins: text = its name */
     FH_EVENT_LINKED, /* a rust heap that the program was linked with is there */
     FH_EVENT_KIND_COUNT,
 };

@@ -38,6 +38,7 @@ int system(const char *command);
 FILE *popen(const char *command, const char *mode);
 void *dlopen(const char *path, int mode);
 int dlclose(void *handle);
+void tcase_fn_start(const char *name, const char *file, int line);
 #pragma GCC visibility pop
 
 int __cxa_atexit(void (*function)(void *), void *argument, void *object);
@@ -272,4 +273,12 @@ int dlclose(void *handle)
     int result = NEXT(dlclose)(handle);
     fh_preload_forget_closed();
     return result;
+}
+
+/* libcheck.so's, which it calls in a test's own process before the test. One that is linked in is caught by
+ * the linker, if it is told to (`freehold flags`). */
+void tcase_fn_start(const char *name, const char *file, int line)
+{
+    fh_preload_note_test(name);
+    NEXT(tcase_fn_start)(name, file, line);
 }

@@ -48,3 +48,14 @@ __attribute__((constructor(103))) static void begin(void)
         fh_fail("AddressSanitizer's runtime is linked in statically, which the rust heap can't work with; ask "
                 "`freehold flags --cc COMPILER` for the flags of the compiler that links");
 }
+
+typedef void start_function(const char *name, const char *file, int line);
+__attribute__((weak)) start_function __real_tcase_fn_start;
+start_function __wrap_tcase_fn_start;
+
+/* What Check, which is linked in, calls in a test's own process before the test (--wrap). */
+void __wrap_tcase_fn_start(const char *name, const char *file, int line)
+{
+    fh_event(FH_EVENT_TEST, NULL, 0, name);
+    __real_tcase_fn_start(name, file, line);
+}

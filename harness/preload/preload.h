@@ -42,6 +42,9 @@ void fh_preload_leave(void);
 void fh_preload_before_exec(const char *path);
 void fh_preload_exec_failed(void);
 
+/* A test of a suite begins in this process. */
+void fh_preload_note_test(const char *name);
+
 /* What the two watchers differ in: valgrind_watch.c, asan_watch.c. */
 bool fh_preload_is_here(void);
 /* A process has an events file of its own: tells of the program. FALSE: it can't be watched, and nothing else is to be told. */

@@ -210,6 +210,12 @@ void fh_preload_exec_failed(void)
     fh_events->is_finished = 0;
 }
 
+void fh_preload_note_test(const char *name)
+{
+    if (is_ours())
+        fh_event(FH_EVENT_TEST, NULL, 0, name);
+}
+
 __attribute__((constructor(101))) static void begin(void)
 {
     fh_preload_begin();
