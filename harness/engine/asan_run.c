@@ -18,11 +18,10 @@ static const char options[] = "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:
                               "allow_user_segv_handler=1:use_sigaltstack=0:print_legend=0:color=never";
 
 /* What a program may be built to want otherwise, and what would change how it ends. */
-#define PROGRAM_OPTIONS \
-    "use_sigaltstack=1:verify_asan_link_order=0:exitcode=1:abort_on_error=0:suppressions="
+#define PROGRAM_OPTIONS "use_sigaltstack=1:verify_asan_link_order=0:exitcode=1:abort_on_error=0:suppressions="
 
 #define LEAK_OPTIONS "use_registers=1:use_tls=1:report_objects=0"
-#define PROGRAM_LEAK_OPTIONS                                                                    \
+#define PROGRAM_LEAK_OPTIONS                                                                  \
     "use_stacks=1:use_globals=1:use_root_regions=1:use_unaligned=0:max_leaks=0:resolution=0:" \
     "suppressions="
 
@@ -31,8 +30,7 @@ static char **options_for(const char *stem, const char *more, const char *leak_o
 {
     g_autoptr(GPtrArray) pairs = g_ptr_array_new();
     const char *quote = stem && strchr(stem, '"') ? "'" : "\"";
-    g_autofree char *path =
-        stem ? g_strdup_printf("log_path=%s%s.log%s:", quote, stem, quote) : g_strdup("");
+    g_autofree char *path = stem ? g_strdup_printf("log_path=%s%s.log%s:", quote, stem, quote) : g_strdup("");
     g_ptr_array_add(pairs, g_strconcat("ASAN_OPTIONS=", path, options, more, NULL));
     g_ptr_array_add(pairs, g_strconcat("LSAN_OPTIONS=", leak_options, NULL));
     g_ptr_array_add(pairs, NULL);

@@ -14,7 +14,7 @@
 
 struct fh_asan_image {
     guint pid;
-    guint number;             /* of this process's images, from 0; G_MAXUINT: there is a log, and nothing else is known */
+    guint number; /* of this process's images, from 0; G_MAXUINT: there is a log, and nothing else is known */
     gboolean has_executed;    /* it became another program */
     char *log_path;           /* NULL: there is none */
     struct fh_asan_log *log;  /* NULL: there is none. Made ready for classify/ */

@@ -8,8 +8,8 @@
 static gboolean are_options_pinned(const struct fh_asan_image *image, char **options)
 {
     const struct fh_event *event = fh_asan_image_event(image, FH_EVENT_OPTIONS);
-    g_autofree char *pinned = g_strconcat(options[0] + strlen("ASAN_OPTIONS="), "\n",
-                                          options[1] + strlen("LSAN_OPTIONS="), NULL);
+    g_autofree char *pinned =
+        g_strconcat(options[0] + strlen("ASAN_OPTIONS="), "\n", options[1] + strlen("LSAN_OPTIONS="), NULL);
     return event && g_str_equal(fh_event_text(event), pinned);
 }
 
@@ -51,14 +51,16 @@ static char *why_object_is_not_watched(const struct fh_event *event)
     if (event->values[3] != FH_OBJECT_NOT_LINKED)
         return NULL;
     if (strstr(path, ".so"))
-        return g_strdup_printf("%s is a shared library that holds Rust code, and its imports could not be led to "
-                               "a rust heap: AddressSanitizer's runtime is linked in statically (clang: use "
-                               "-shared-libasan), or it was opened past dlopen(). Or audit a build without "
-                               "AddressSanitizer",
-                               path);
-    return g_strdup_printf("%s holds Rust code whose allocator does not all lead to the rust heap (built "
-                           "without freehold's flags, or stripped): cross-allocator frees could not be seen; " REMEDY,
-                           path);
+        return g_strdup_printf(
+            "%s is a shared library that holds Rust code, and its imports could not be led to "
+            "a rust heap: AddressSanitizer's runtime is linked in statically (clang: use "
+            "-shared-libasan), or it was opened past dlopen(). Or audit a build without "
+            "AddressSanitizer",
+            path);
+    return g_strdup_printf(
+        "%s holds Rust code whose allocator does not all lead to the rust heap (built "
+        "without freehold's flags, or stripped): cross-allocator frees could not be seen; " REMEDY,
+        path);
 }
 
 static const struct fh_event *object_watched_as(const struct fh_asan_image *image, enum fh_object_watch watch)
@@ -92,10 +94,12 @@ char *fh_asan_why_not_all_rust(const struct fh_asan_image *image)
     if (unwatched)
         return why_object_is_not_watched(unwatched);
     if (n_heaps > 1)
-        return g_strdup("there is more than one rust heap in it: link only the program with freehold's flags");
+        return g_strdup(
+            "there is more than one rust heap in it: link only the program with freehold's flags");
     if (n_heaps == 0 && object_watched_as(image, FH_OBJECT_LINKED))
-        return g_strdup("the rust heap that it was linked with is another freehold's, or did not begin; " REMEDY
-                        " again");
+        return g_strdup(
+            "the rust heap that it was linked with is another freehold's, or did not begin; " REMEDY
+            " again");
     return NULL;
 }
 

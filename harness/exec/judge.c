@@ -69,7 +69,8 @@ static char *why_without_events(const struct fh_image *image, const struct fh_pr
     if (!program)
         return g_strdup("nothing could be preloaded into it, and what it is can't be told");
     if (program->has_asan)
-        return g_strdup("it is built with AddressSanitizer, and can't run under Valgrind; audit it by itself: freehold exec -- "
+        return g_strdup("it is built with AddressSanitizer, and can't run under Valgrind; audit it by "
+                        "itself: freehold exec -- "
                         "PROGRAM, without what starts it");
     if (program->is_static)
         return g_strdup(

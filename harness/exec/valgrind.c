@@ -87,8 +87,8 @@ static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **e
     g_autoptr(GPtrArray) images = fh_images_find(exec->log_dir, STEM);
     for (guint i = 0; i < images->len; i++) {
         const struct fh_image *image = images->pdata[i];
-        g_autofree char *name = fh_watch_name(image->log->command, image->has_events ? image->events->events : NULL, i,
-                                                images->len);
+        g_autofree char *name = fh_watch_name(
+            image->log->command, image->has_events ? image->events->events : NULL, i, images->len);
         g_ptr_array_add(results, fh_image_judge(exec, image, name));
     }
     return note_suppressions(exec, images, results, error);

@@ -45,10 +45,11 @@ static gboolean add_archive(GPtrArray *flags, const char *archive, GError **erro
         return FALSE;
     }
     if (hooks->symbols->len == 0) {
-        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
-                    "%s has no symbols of Rust's allocator: either it is stripped, and can't be watched, or it "
-                    "allocates nothing, and needs no flags of freehold's",
-                    archive);
+        g_set_error(
+            error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+            "%s has no symbols of Rust's allocator: either it is stripped, and can't be watched, or it "
+            "allocates nothing, and needs no flags of freehold's",
+            archive);
         return FALSE;
     }
     fh_flags_add_wraps(flags, hooks);

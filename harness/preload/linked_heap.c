@@ -45,8 +45,9 @@ __attribute__((constructor(103))) static void begin(void)
     else
         fh_asan_ends_at_report = true;
     if (!is_runtime_shared())
-        fh_fail("AddressSanitizer's runtime is linked in statically, which the rust heap can't work with; ask "
-                "`freehold flags --cc COMPILER` for the flags of the compiler that links");
+        fh_fail(
+            "AddressSanitizer's runtime is linked in statically, which the rust heap can't work with; ask "
+            "`freehold flags --cc COMPILER` for the flags of the compiler that links");
 }
 
 typedef void start_function(const char *name, const char *file, int line);

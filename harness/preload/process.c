@@ -22,7 +22,8 @@
 static char stem[STEM_MAX]; /* "": not run by freehold */
 static pid_t owner;         /* of the events file: a vfork()ed child has it mapped, too */
 static bool is_fork;
-static bool is_unannounced;     /* a child of vfork(), or of a fork that no handler saw, or whose leaks can't be told */
+static bool
+    is_unannounced; /* a child of vfork(), or of a fork that no handler saw, or whose leaks can't be told */
 static bool can_search_child;   /* of the fork that is being done */
 static unsigned number;         /* of the program, of those that this process became */
 static char kept_log[FILE_MAX]; /* the log's name while an exec is tried */

@@ -12,9 +12,9 @@
 #include "preload.h"
 #include "runner/rust_heap.h"
 
-#define RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
+#define RUST(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
 #define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
-#define LIBC(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+#define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
 
 #pragma GCC visibility push(default)
 

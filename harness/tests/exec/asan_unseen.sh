@@ -29,6 +29,11 @@ audit 0 ./main
 cp main stripped
 build strip stripped
 unseen 'stripped' ./stripped
+# Or with other Rust code beside, whose allocator the flags know nothing of.
+printf 'void _R1x__rust_alloc(void) {}\n' >other.c
+# shellcheck disable=SC2046
+build "$cc" $("$FREEHOLD" flags --cc "$cc" libstrtest.a) -o other "$here/free_or_return.c" other.c libstrtest.a $rust_libs
+unseen 'does not all lead' ./other
 
 # Programs without Rust: with the shared runtime, and with the static ones.
 build "$cc" -g -fsanitize=address -o escapes "$here/escapes.c"

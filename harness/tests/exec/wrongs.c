@@ -81,15 +81,9 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*function)(char *string);
-    } wrongs[] = {{"realloc", reallocate},
-                  {"drop", drop_c_block},
-                  {"free", (void (*)(char *))free},
-                  {"twice", free_twice},
-                  {"inside", free_inside},
-                  {"layout", shorten},
-                  {"leak", forget},
-                  {"ring", forget_ring},
-                  {"released", read_released},
+    } wrongs[] = {{"realloc", reallocate}, {"drop", drop_c_block},  {"free", (void (*)(char *))free},
+                  {"twice", free_twice},   {"inside", free_inside}, {"layout", shorten},
+                  {"leak", forget},        {"ring", forget_ring},   {"released", read_released},
                   {"beyond", read_beyond}};
     char *string = print_and_return("to be done wrong");
     for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++)
