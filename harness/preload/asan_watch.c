@@ -177,7 +177,7 @@ static bool is_allocator_watched(void)
     return is_watched;
 }
 
-bool fh_preload_note_program(void)
+bool fh_preload_note_program(const char *stem)
 {
     char line[LINE_MAX_SIZE], options[2 * LINE_MAX_SIZE];
     const char *asan = getenv("ASAN_OPTIONS"), *lsan = getenv("LSAN_OPTIONS");
@@ -189,6 +189,8 @@ bool fh_preload_note_program(void)
     fh_event(FH_EVENT_OPTIONS, NULL, 0, options);
     tell_linked();
     fh_notice(FH_NOTICE_BEGIN, 0);
+    fh_preload_log_name(line, sizeof(line), stem, getpid());
+    fh_asan_keep_file(line);
     return is_here();
 }
 

@@ -47,8 +47,8 @@ void fh_preload_note_test(const char *name);
 
 /* What the two watchers differ in: valgrind_watch.c, asan_watch.c. */
 bool fh_preload_is_here(void);
-/* A process has an events file of its own: tells of the program. FALSE: it can't be watched, and nothing else is to be told. */
-bool fh_preload_note_program(void);
+/* A process has an events file of its own, of this stem: tells of the program. FALSE: it can't be watched, and nothing else is to be told. */
+bool fh_preload_note_program(const char *stem);
 /* Before a fork: can leaks be looked for in the child? */
 bool fh_preload_can_search_child(void);
 /* A child that no handler saw, of process `parent`, is about to leave for good. TRUE: it must have an events file of its own. */

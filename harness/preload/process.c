@@ -71,7 +71,7 @@ static void begin_child(bool is_searched)
     open_events();
     if (!is_ours())
         return;
-    fh_preload_note_program();
+    fh_preload_note_program(stem);
     fh_preload_note_objects_again();
     fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
 }
@@ -114,7 +114,7 @@ void fh_preload_begin(void)
     open_events();
     if (!is_ours())
         return;
-    bool is_watched = fh_preload_note_program();
+    bool is_watched = fh_preload_note_program(stem);
     fh_preload_note_objects();
     if (is_watched)
         pthread_atfork(prepare_fork, stay_parent, become_child);

@@ -15,8 +15,9 @@ bool fh_preload_is_here(void)
 }
 
 /* Valgrind's log has its command line. */
-bool fh_preload_note_program(void)
+bool fh_preload_note_program(const char *stem)
 {
+    (void)stem;
     return true;
 }
 

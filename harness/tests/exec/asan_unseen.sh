@@ -66,7 +66,14 @@ audit 1 ./escapes overrun
 kind out-of-bounds
 says 'ended it at an error'
 
+audit 1 ./escapes close
+kind double-free
+grep -q 'inconclusive:' said && fail "its log was closed"
+
 # What it becomes and starts.
+audit 0 ./escapes close-and-become ./main
+audit 1 ./escapes close-and-become ./main bad
+kind cross-allocator-free
 audit 0 ./escapes become ./main
 audit 1 ./escapes become ./main bad
 audit 0 ./escapes start ./main

@@ -84,6 +84,23 @@ static void free_twice_in_vfork(char **arguments)
     }
 }
 
+static void close_all(char **arguments)
+{
+    (void)arguments;
+    for (int i = 3; i < 100; i++)
+        close(i);
+    free_twice();
+}
+
+static void close_all_in_child(char **arguments)
+{
+    if (fork() == 0) {
+        closefrom(3);
+        execv(arguments[0], arguments);
+        _exit(127);
+    }
+}
+
 static void start(char **arguments)
 {
     pid_t process;
@@ -132,6 +149,8 @@ int main(int argc, char **argv)
                    {"leave", forget_and_leave},
                    {"fork", fork_silently},
                    {"vfork", free_twice_in_vfork},
+                   {"close", close_all},
+                   {"close-and-become", close_all_in_child},
                    {"start", start},
                    {"start-bare", start_without_environment},
                    {"become", become},
