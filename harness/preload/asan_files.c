@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * AddressSanitizer's log stays open when a program closes all files that it knows nothing of, as daemons do, and what forks to become
- * another program. In: the C library's functions that close. Out: the same, but for that one.
+ * AddressSanitizer's log among the program's files: it has a number that no program gives to a file of its own (dup2()), and stays open
+ * when the program closes all files that it knows nothing of, as daemons do, and what forks to become another program. In: the C
+ * library's functions that close. Out: the same, but for that one.
  */
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +17,8 @@
 
 #include "asan_wrap.h"
 
-#define FILES_MAX 128 /* the log is opened when the program begins: its number is low */
+#define FIRST_FILE 200 /* for the log; below it are the program's */
+#define LAST_FILE  (FIRST_FILE + 100)
 
 #pragma GCC visibility push(default)
 int close(int file);
@@ -36,13 +40,24 @@ static bool is_at(int file, const char *path)
     return strcmp(target, path) == 0;
 }
 
-void fh_asan_keep_file(const char *path)
+/* The runtime takes the lowest number that is free. */
+void fh_asan_begin_log(void (*begin)(void), const char *path)
 {
+    bool is_taken[FIRST_FILE] = {false};
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC), file = nothing;
+    for (; file >= 0 && file < FIRST_FILE; file = dup(nothing))
+        is_taken[file] = true;
+    if (file >= 0)
+        syscall(SYS_close, file);
+    begin();
+    for (file = 0; file < FIRST_FILE; file++)
+        if (is_taken[file])
+            syscall(SYS_close, file);
     next_close = (close_function *)(uintptr_t)dlsym(RTLD_NEXT, "close");
     log_file = STDERR_FILENO + 1;
-    while (log_file < FILES_MAX && !is_at(log_file, path))
+    while (log_file < LAST_FILE && !is_at(log_file, path))
         log_file++;
-    log_file = log_file < FILES_MAX ? log_file : -1;
+    log_file = log_file < LAST_FILE ? log_file : -1;
 }
 
 int close(int file)

@@ -177,6 +177,11 @@ static bool is_allocator_watched(void)
     return is_watched;
 }
 
+static void begin_log(void)
+{
+    fh_notice(FH_NOTICE_BEGIN, 0);
+}
+
 bool fh_preload_note_program(const char *stem)
 {
     char line[LINE_MAX_SIZE], options[2 * LINE_MAX_SIZE];
@@ -188,9 +193,8 @@ bool fh_preload_note_program(const char *stem)
     fh_event(FH_EVENT_PROGRAM, values, 3, line);
     fh_event(FH_EVENT_OPTIONS, NULL, 0, options);
     tell_linked();
-    fh_notice(FH_NOTICE_BEGIN, 0);
     fh_preload_log_name(line, sizeof(line), stem, getpid());
-    fh_asan_keep_file(line);
+    fh_asan_begin_log(begin_log, line);
     return is_here();
 }
 

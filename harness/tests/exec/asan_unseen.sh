@@ -72,6 +72,7 @@ grep -q 'inconclusive:' said && fail "its log was closed"
 
 # What it becomes and starts.
 audit 0 ./escapes close-and-become ./main
+grep -q 'freehold' printed && fail "the log is among what it prints"
 audit 1 ./escapes close-and-become ./main bad
 kind cross-allocator-free
 audit 0 ./escapes become ./main

@@ -95,7 +95,8 @@ static void close_all(char **arguments)
 static void close_all_in_child(char **arguments)
 {
     if (fork() == 0) {
-        closefrom(3);
+        dup2(1, 3); /* as GLib does, with a file of its own */
+        closefrom(4);
         execv(arguments[0], arguments);
         _exit(127);
     }
