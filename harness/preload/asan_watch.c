@@ -194,7 +194,8 @@ bool fh_preload_note_program(const char *stem)
     fh_event(FH_EVENT_OPTIONS, NULL, 0, options);
     tell_linked();
     fh_preload_log_name(line, sizeof(line), stem, getpid());
-    fh_asan_begin_log(begin_log, line);
+    if (is_here())
+        fh_asan_begin_log(begin_log, line);
     return is_here();
 }
 
