@@ -52,6 +52,11 @@ static void finish(void *unused)
     fh_preload_leave();
 }
 
+static void finish_quickly(void)
+{
+    fh_preload_leave();
+}
+
 static bool has_begun;
 static __thread unsigned n_opening __attribute__((tls_model("initial-exec")));
 
@@ -73,6 +78,7 @@ bool fh_asan_is_runtime_shared(void)
 __attribute__((constructor(102))) static void begin(void)
 {
     __cxa_atexit(finish, NULL, NULL);
+    at_quick_exit(finish_quickly);
     has_begun = true;
 }
 

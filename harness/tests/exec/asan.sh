@@ -59,6 +59,11 @@ for compiler in gcc clang; do
   wrong out-of-bounds beyond
 done
 
+rust staticlib libstrtest.a -O
+flagged gcc -O2 -o release "$here/free_or_return.c"
+both cross-allocator-free ./release
+rust staticlib libstrtest.a -g
+
 for compiler in g++ clang++; do
   command -v $compiler >/dev/null || continue
   flagged $compiler -o cxx "$here/delete_or_return.cpp"

@@ -59,6 +59,8 @@ for static in 'gcc -static-libasan' 'clang -static-libsan'; do
 done
 audit 1 ./escapes leave
 kind leak
+audit 1 ./escapes leave-quickly
+kind leak
 unseen 'did not look for leaks' ./escapes unseen
 unseen 'did not come to its end' ./escapes killed
 unseen 'did not come to its end' ./escapes silent

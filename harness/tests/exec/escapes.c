@@ -66,6 +66,13 @@ static void forget_and_leave(char **arguments)
     _exit(0);
 }
 
+static void forget_and_leave_quickly(char **arguments)
+{
+    (void)arguments;
+    forget();
+    quick_exit(0);
+}
+
 static void fork_silently(char **arguments)
 {
     (void)arguments;
@@ -148,6 +155,7 @@ int main(int argc, char **argv)
                    {"killed", be_killed},
                    {"silent", leave_silently},
                    {"leave", forget_and_leave},
+                   {"leave-quickly", forget_and_leave_quickly},
                    {"fork", fork_silently},
                    {"vfork", free_twice_in_vfork},
                    {"close", close_all},
