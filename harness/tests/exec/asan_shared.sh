@@ -26,6 +26,10 @@ for options in '-g' '-O -C strip=symbols' '-O -C lto=fat -C strip=symbols'; do
     both cross-allocator-free ./plugin "$TMP/libstrtest.so"
   done
 done
+with_stripped_objects audit 1 ./main bad
+kind cross-allocator-free
+says 'allocated by Rust (__rust_alloc)'
+says 'released by C (free)'
 gcc='gcc -g -fsanitize=address -fsanitize-recover=address'
 for program in forks threads; do
   # shellcheck disable=SC2086
