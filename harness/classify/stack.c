@@ -62,7 +62,7 @@ gboolean fh_frame_is_harness(const struct fh_frame *frame)
     static const char *const functions[] = {"fh_rust_", "at_line_",    "__wrap_",
                                             "ffi_call", "ffi_closure", NULL};
     static const char *const vague_functions[] = {"fh_", "VALGRIND_", NULL};
-    static const char *const objects[] = {"/vgpreload_", "/libffi.so", NULL};
+    static const char *const objects[] = {"/vgpreload_", "/libffi.so", "/libfreehold-preload", NULL};
 
     if (is_sanitizer(frame))
         return TRUE;

@@ -8,6 +8,7 @@
  *   exec.c    freehold exec: audit a program as it is
  *   report.c  freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for what it copies)
  *   check.c   freehold check: everything up to the plan; run nothing
+ *   flags.c   freehold flags: how a program is built with AddressSanitizer
  *   doctor.c  freehold doctor: what this machine lacks
  *   suite.c   scenario files, sorted to their libraries and checked
  *
@@ -38,6 +39,7 @@ extern const struct fh_command fh_run_command;
 extern const struct fh_command fh_exec_command;
 extern const struct fh_command fh_report_command;
 extern const struct fh_command fh_check_command;
+extern const struct fh_command fh_flags_command;
 extern const struct fh_command fh_doctor_command;
 
 /* SIGINT and SIGTERM end what runs, and the report is still written; a second one ends freehold at once. */

@@ -9,7 +9,6 @@
 #include "command/command.h"
 #include "command/output.h"
 #include "command/version.h"
-#include "engine/engine.h"
 #include "verdict/verdict.h"
 
 struct options {
@@ -46,7 +45,6 @@ static int run(const struct options *options, const struct fh_output *output, ch
                struct fh_report *report)
 {
     g_autoptr(GError) error = NULL;
-    struct fh_engine_info *engine = NULL;
     struct fh_process_end end = {0};
     const struct fh_exec exec = {.argv = argv,
                                  .log_dir = output->log_dir,
@@ -56,13 +54,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .has_no_default_suppressions = options->has_no_default_suppressions,
                                  .rust_objects = options->rust_objects,
                                  .timeout_s = (guint)options->timeout};
-    if (!fh_valgrind_engine.probe(&engine, &error))
-        return fh_command_fail(error);
-    g_free(engine->command);
-    g_autofree char *words = g_strjoinv(" ", (char **)fh_exec_valgrind_options);
-    engine->command = g_strdup_printf("valgrind %s", words);
-    g_ptr_array_add(report->engines, engine);
-    if (!fh_exec_run(&exec, report->results, &end, &error))
+    if (!fh_exec_run(&exec, report, &end, &error))
         return fh_command_fail(error);
     report->is_cut = fh_process_is_interrupted();
     report->duration_us = end.duration_us;
@@ -132,9 +124,9 @@ static int exec_main(int argc, char **argv)
     };
     if (fh_command_parse(
             &fh_exec_command,
-            "Runs the program under Valgrind, with Rust's heap told apart from C's, and judges every\n"
-            "process of it. The program's input and output are its own; the report goes to standard\n"
-            "error. Exit status: freehold --help.",
+            "Runs the program under Valgrind, or natively if it is built with AddressSanitizer (freehold\n"
+            "flags), with Rust's heap told apart from C's, and judges every process of it. The program's\n"
+            "input and output are its own; the report goes to standard error. Exit status: freehold --help.",
             entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
         status = check_options(&o, program) ? audit(&o, program) : FH_EXIT_USAGE;

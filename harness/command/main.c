@@ -11,8 +11,13 @@
 #include "command/version.h"
 #include "engine/process.h"
 
-static const struct fh_command *const commands[] = {&fh_run_command,   &fh_exec_command,   &fh_report_command,
-                                                    &fh_check_command, &fh_doctor_command, NULL};
+static const struct fh_command *const commands[] = {&fh_run_command,
+                                                    &fh_exec_command,
+                                                    &fh_report_command,
+                                                    &fh_check_command,
+                                                    &fh_flags_command,
+                                                    &fh_doctor_command,
+                                                    NULL};
 
 static void print_help(FILE *out)
 {

@@ -63,7 +63,7 @@ static gboolean is_past_hook(const struct fh_stack *stack)
     return FALSE;
 }
 
-static gboolean hook_was_missed(const struct fh_asan_log *log)
+gboolean fh_asan_hook_was_missed(const struct fh_asan_log *log)
 {
     for (guint i = 0; i < log->records->len; i++) {
         const struct fh_record *record = log->records->pdata[i];
@@ -137,9 +137,8 @@ static void set_reason(const struct fh_asan_run *run, gboolean is_whole, gboolea
         result->reason = g_strdup("the scenario did not get to its end");
     else if (run->run.job->hook_problem)
         result->reason = g_strdup(run->run.job->hook_problem);
-    else if (hook_was_missed(run->log))
-        result->reason =
-            g_strdup("Rust allocated past the rust heap: cross-allocator frees were not all watched");
+    else if (fh_asan_hook_was_missed(run->log))
+        result->reason = g_strdup(FH_ASAN_PAST_HOOK);
 }
 
 static void fill_result(const struct fh_asan_run *run, guint scenario, struct fh_result *result)

@@ -17,18 +17,34 @@ static const char options[] = "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:
                               "handle_segv=1:handle_sigbus=1:handle_abort=1:handle_sigill=1:handle_sigfpe=1:"
                               "allow_user_segv_handler=1:use_sigaltstack=0:print_legend=0:color=never";
 
-char **fh_asan_environment(const char *stem)
+/* What a program may be built to want otherwise, and what would change how it ends. */
+#define PROGRAM_OPTIONS "use_sigaltstack=1:verify_asan_link_order=0:exitcode=1:abort_on_error=0:suppressions="
+
+#define LEAK_OPTIONS "use_registers=1:use_tls=1:report_objects=0"
+#define PROGRAM_LEAK_OPTIONS                                                                  \
+    "use_stacks=1:use_globals=1:use_root_regions=1:use_unaligned=0:max_leaks=0:resolution=0:" \
+    "suppressions="
+
+/* `more`: further options of ASan's, after a ":"; `leak_options`: LeakSanitizer's. */
+static char **options_for(const char *stem, const char *more, const char *leak_options)
 {
     g_autoptr(GPtrArray) pairs = g_ptr_array_new();
     const char *quote = stem && strchr(stem, '"') ? "'" : "\"";
-    if (stem)
-        g_ptr_array_add(pairs,
-                        g_strdup_printf("ASAN_OPTIONS=log_path=%s%s.log%s:%s", quote, stem, quote, options));
-    else
-        g_ptr_array_add(pairs, g_strconcat("ASAN_OPTIONS=", options, NULL));
-    g_ptr_array_add(pairs, g_strdup("LSAN_OPTIONS=use_stacks=0:use_registers=1:use_tls=1:report_objects=0"));
+    g_autofree char *path = stem ? g_strdup_printf("log_path=%s%s.log%s:", quote, stem, quote) : g_strdup("");
+    g_ptr_array_add(pairs, g_strconcat("ASAN_OPTIONS=", path, options, more, NULL));
+    g_ptr_array_add(pairs, g_strconcat("LSAN_OPTIONS=", leak_options, NULL));
     g_ptr_array_add(pairs, NULL);
     return (char **)g_ptr_array_free(g_steal_pointer(&pairs), FALSE);
+}
+
+char **fh_asan_environment(const char *stem)
+{
+    return options_for(stem, "", "use_stacks=0:" LEAK_OPTIONS);
+}
+
+char **fh_asan_program_environment(const char *stem)
+{
+    return options_for(stem, ":" PROGRAM_OPTIONS, LEAK_OPTIONS ":" PROGRAM_LEAK_OPTIONS);
 }
 
 void fh_asan_run_finish(struct fh_asan_run *run)

@@ -3,9 +3,11 @@
  * Auditing a program as it is: no scenario, no change to how it is built.
  *
  *   program.c   what the program is: ASan's, static, with or without Rust code
- *   valgrind.c  runs it under Valgrind with the preloaded object (preload/preload.h)
- *   image.c     what ran: each process, and each program that a process became, with its log and events
- *   judge.c     one of them → a result
+ *   exec.c      runs it with the preloaded object (preload/preload.h), and waits for all that it leaves behind
+ *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
+ *   asan.c      natively
+ *   image.c, asan_image.c  what ran: each process, and each program that a process became, with its log and events
+ *   judge.c, asan_judge.c  one of them → a result
  *   suppressions.c  which were of no use
  *
  * In: a command line. Out: a result for each program that ran, in the order of their process ids. The program's own
@@ -29,10 +31,8 @@ struct fh_exec {
     guint timeout_s;     /* for what is still running when the program has ended */
 };
 
-/* Runs it under Valgrind, and waits. Appends to `results`: struct fh_result *, judged. `end` says how the program itself
- * ended. The user's suppressions that suppressed nothing are notes of every result. Blocking. Fails with FH_ERROR_USAGE when there is no such program, FH_ERROR_ENVIRONMENT when it can't be run. */
-gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_process_end *end,
+/* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the program itself ended. The
+ * user's suppressions that suppressed nothing are notes of every result. Blocking. Fails with FH_ERROR_USAGE when there is no such
+ * program, FH_ERROR_ENVIRONMENT when it can't be run. */
+gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
                      GError **error);
-
-/* Valgrind's options, NULL-terminated, for the record. */
-extern const char *const fh_exec_valgrind_options[];

@@ -7,6 +7,7 @@
 #include "classify/classify.h"
 #include "engine/engine.h"
 #include "exec/program.h"
+#include "exec/watch.h"
 #include "plan/notices.h"
 #include "verdict/verdict.h"
 
@@ -68,7 +69,9 @@ static char *why_without_events(const struct fh_image *image, const struct fh_pr
     if (!program)
         return g_strdup("nothing could be preloaded into it, and what it is can't be told");
     if (program->has_asan)
-        return g_strdup("it is built with AddressSanitizer, and can't run under Valgrind");
+        return g_strdup("it is built with AddressSanitizer, and can't run under Valgrind; audit it by "
+                        "itself: freehold exec -- "
+                        "PROGRAM, without what starts it");
     if (program->is_static)
         return g_strdup(
             "it is statically linked: neither its malloc nor Rust's allocator can be watched; link it "
@@ -152,11 +155,7 @@ static void add_notes(const struct fh_image *image, struct fh_result *result)
     fh_classify_note_suppressed(&image->log->leaks, result->notes);
     gboolean has_rewritten = is_watched_by(image, FH_OBJECT_REWRITTEN);
     if (has_rewritten)
-        g_ptr_array_add(
-            result->notes,
-            g_strdup("a Rust library without its allocator's symbols was watched through its imports: "
-                     "layouts were not checked, and Rust code that calls malloc() or free() itself "
-                     "counts as Rust's allocator"));
+        g_ptr_array_add(result->notes, g_strdup(FH_WATCH_IMPORTS));
     else if (!is_watched_by(image, FH_OBJECT_REDIRECTED) && !result->reason)
         g_ptr_array_add(result->notes, g_strdup("no Rust code in it: audited as plain C"));
     if (is_fork(image))
@@ -173,12 +172,6 @@ static void classify(const GPtrArray *records, const struct fh_image *image, str
     fh_classified_give(classified, result);
 }
 
-static void name_log(const struct fh_exec *exec, const struct fh_image *image, struct fh_result *result)
-{
-    const char *path = image->log_path + strlen(exec->out_dir);
-    g_ptr_array_add(result->logs, g_strdup(*path == '/' ? path + 1 : path));
-}
-
 struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image, const char *name)
 {
     const struct fh_memcheck_log *log = image->log;
@@ -189,7 +182,7 @@ struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_ima
     fh_auto(fh_program) program = !image->events && *word ? fh_program_find(word, NULL) : NULL;
     result->ran_alone = TRUE;
     result->reason = why_not_judged(exec, image, program);
-    name_log(exec, image, result);
+    fh_watch_name_log(exec, image->log_path, result);
     /* In a static program Valgrind takes the C library's own doings for errors. */
     if (!program || !program->is_static)
         classify(records, image, result);

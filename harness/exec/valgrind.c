@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "exec/exec.h"
-
-#include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-
-#include "base/error.h"
+#include "engine/engine.h"
 #include "exec/image.h"
 #include "exec/judge.h"
-#include "exec/program.h"
 #include "exec/suppressions.h"
-#include "library/library.h"
+#include "exec/watch.h"
 
-#define STEM    "exec.valgrind"
-#define PRELOAD "libfreehold-preload.so"
-#define POLL_US 20000
+#define STEM "exec.valgrind"
 
-const char *const fh_exec_valgrind_options[] = {
+static const char *const options[] = {
     "--tool=memcheck",
     "--command-line-only=yes", /* neither VALGRIND_OPTS nor .valgrindrc */
     "--vgdb=no",
@@ -54,7 +45,7 @@ static GPtrArray *command_line(const struct fh_exec *exec)
 {
     GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(argv, g_strdup("valgrind"));
-    add_words(argv, "", (char *const *)fh_exec_valgrind_options);
+    add_words(argv, "", (char *const *)options);
     g_autofree char *suppressions = default_suppressions(exec);
     if (suppressions)
         g_ptr_array_add(argv, g_strconcat("--suppressions=", suppressions, NULL));
@@ -65,64 +56,6 @@ static GPtrArray *command_line(const struct fh_exec *exec)
     add_words(argv, "", exec->argv);
     g_ptr_array_add(argv, NULL);
     return argv;
-}
-
-/* Beside the runner's archive; in a build tree, in the folder beside that. */
-static char *preload_path(GError **error)
-{
-    g_autofree char *folder = fh_runner_directory(error);
-    if (!folder)
-        return NULL;
-    g_autofree char *installed = g_build_filename(folder, PRELOAD, NULL);
-    g_autofree char *built = g_build_filename(folder, "..", "preload", PRELOAD, NULL);
-    const char *const places[] = {installed, built};
-    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
-        if (g_file_test(places[i], G_FILE_TEST_IS_REGULAR))
-            return g_canonicalize_filename(places[i], NULL);
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s is not there; build or install freehold whole",
-                installed);
-    return NULL;
-}
-
-/* The user's own preloaded objects stay, after ours. */
-static char **environment(const struct fh_exec *exec, const char *preload)
-{
-    const char *given = g_getenv("LD_PRELOAD");
-    g_autofree char *objects = exec->rust_objects ? g_strjoinv(":", exec->rust_objects) : g_strdup("");
-    GStrvBuilder *builder = g_strv_builder_new();
-    g_autofree char *loaded =
-        g_strdup_printf("LD_PRELOAD=%s%s%s", preload, given && *given ? ":" : "", given ? given : "");
-    g_autofree char *events = g_strdup_printf("FREEHOLD_EVENTS=%s/" STEM, exec->log_dir);
-    g_autofree char *rust = g_strdup_printf("FREEHOLD_RUST_OBJECTS=%s", objects);
-    g_strv_builder_add_many(builder, loaded, events, rust, NULL);
-    char **pairs = g_strv_builder_end(builder);
-    g_strv_builder_unref(builder);
-    return pairs;
-}
-
-/* What the program leaves behind becomes our own child (PR_SET_CHILD_SUBREAPER), whether it has a log yet or not. */
-static gboolean is_any_left(void)
-{
-    pid_t ended;
-    do
-        ended = waitpid(-1, NULL, WNOHANG);
-    while (ended > 0);
-    return ended == 0;
-}
-
-static void wait_for_others(const struct fh_exec *exec)
-{
-    gint64 deadline = g_get_monotonic_time() + (gint64)exec->timeout_s * G_USEC_PER_SEC;
-    while (is_any_left() && g_get_monotonic_time() < deadline && !fh_process_is_interrupted())
-        g_usleep(POLL_US);
-}
-
-/* The command line; where there are several processes, with its number, since a fork has that of its parent. */
-static char *name_of(const GPtrArray *images, guint index)
-{
-    const struct fh_image *image = images->pdata[index];
-    const char *command = image->log->command ? image->log->command : "a process without a command line";
-    return images->len == 1 ? g_strdup(command) : g_strdup_printf("%s (process %u)", command, index + 1);
 }
 
 static void note_unused(const GPtrArray *unused, GPtrArray *results)
@@ -149,43 +82,33 @@ static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *i
     return TRUE;
 }
 
-static gboolean judge_all(const struct fh_exec *exec, GPtrArray *results, GError **error)
+static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **error)
 {
     g_autoptr(GPtrArray) images = fh_images_find(exec->log_dir, STEM);
     for (guint i = 0; i < images->len; i++) {
-        g_autofree char *name = name_of(images, i);
-        g_ptr_array_add(results, fh_image_judge(exec, images->pdata[i], name));
+        const struct fh_image *image = images->pdata[i];
+        g_autofree char *name = fh_watch_name(
+            image->log->command, image->has_events ? image->events->events : NULL, i, images->len);
+        g_ptr_array_add(results, fh_image_judge(exec, image, name));
     }
     return note_suppressions(exec, images, results, error);
 }
 
-static gboolean can_run(const struct fh_program *program, GError **error)
+static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, GError **error)
 {
-    if (!program->has_asan)
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
-                "%s is built with AddressSanitizer, and can't run under Valgrind; audit a build without "
-                "-fsanitize=address",
-                program->path);
-    return FALSE;
+    (void)exec;
+    if (!fh_valgrind_engine.probe(out, error))
+        return FALSE;
+    g_autofree char *words = g_strjoinv(" ", (char **)options);
+    g_free((*out)->command);
+    (*out)->command = g_strdup_printf("valgrind %s", words);
+    return TRUE;
 }
 
-gboolean fh_exec_run(const struct fh_exec *exec, GPtrArray *results, struct fh_process_end *end,
-                     GError **error)
-{
-    fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
-    if (!program || !can_run(program, error))
-        return FALSE;
-    g_autofree char *preload = preload_path(error);
-    if (!preload)
-        return FALSE;
-    g_auto(GStrv) pairs = environment(exec, preload);
-    g_autoptr(GPtrArray) argv = command_line(exec);
-    struct fh_process process = {
-        .argv = (char **)argv->pdata, .environment = (const char *const *)pairs, .is_foreground = TRUE};
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
-    if (!fh_process_run(&process, end, error))
-        return FALSE;
-    wait_for_others(exec);
-    return judge_all(exec, results, error);
-}
+const struct fh_watch fh_watch_valgrind = {
+    .stem = STEM,
+    .preload = "libfreehold-preload.so",
+    .probe = probe,
+    .command_line = command_line,
+    .judge = judge,
+};

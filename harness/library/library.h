@@ -118,6 +118,10 @@ gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *a
  * where it is installed. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
 char *fh_runner_directory(GError **error);
 
+/* Another file that is installed beside it; in a build tree, in the folder `preload` beside that. Fails with
+ * FH_ERROR_ENVIRONMENT when it is not there. Caller owns; free with g_free(). */
+char *fh_runner_file(const char *name, GError **error);
+
 /* Rust code that the library's `link` flags bring in beside its static library: the hook does not see it.
  * What is wrong, for fh_hooks.problem; NULL when there is none. Caller owns; free with g_free(). */
 char *fh_linked_rust(const struct fh_library *library);

@@ -62,6 +62,22 @@ char *fh_runner_directory(GError **error)
     return NULL;
 }
 
+char *fh_runner_file(const char *name, GError **error)
+{
+    g_autofree char *folder = fh_runner_directory(error);
+    if (!folder)
+        return NULL;
+    g_autofree char *installed = g_build_filename(folder, name, NULL);
+    g_autofree char *built = g_build_filename(folder, "..", "preload", name, NULL);
+    const char *const places[] = {installed, built};
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
+        if (g_file_test(places[i], G_FILE_TEST_IS_REGULAR))
+            return g_canonicalize_filename(places[i], NULL);
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s is not there; build or install freehold whole",
+                installed);
+    return NULL;
+}
+
 static gboolean job_init(struct job *job, const struct fh_library *library, const struct fh_api *api,
                          const struct fh_hooks *hooks, const struct fh_runner_kind *kind, GError **error)
 {

@@ -36,6 +36,7 @@ struct fh_events_header {
     uint32_t errors_outside; /* … and outside of every scenario: between two, and in exit handlers */
     uint32_t forks;          /* times that the process forked */
     uint64_t timeline_used;  /* events of timelines, and those that had no room any more; atomic */
+    uint32_t last_id;        /* of an event; atomic */
 };
 
 enum fh_event_kind {
@@ -74,6 +75,15 @@ enum fh_event_kind {
      * else 0 */
     FH_EVENT_BLOCK_HOLD,
     FH_EVENT_BLOCK_LEFT_OUT, /* once in a scenario that has more than is told: values = how many */
+    /* Those below are of programs as they are (preload/), most of them under AddressSanitizer. What runs: values = has it
+     * AddressSanitizer, can that be asked, is its malloc AddressSanitizer's; text = its command line */
+    FH_EVENT_PROGRAM,
+    FH_EVENT_OPTIONS, /* text = ASAN_OPTIONS, a line feed, LSAN_OPTIONS, as the program was given them */
+    /* it starts a program: values = the process, 1 if that failed after all; text = which. Process 0: nobody knows, and
+     * that one is not preloaded into */
+    FH_EVENT_STARTED,
+    FH_EVENT_TEST,   /* a test of a suite begins: text = its name */
+    FH_EVENT_LINKED, /* a rust heap that the program was linked with is there */
     FH_EVENT_KIND_COUNT,
 };
 
@@ -85,6 +95,8 @@ enum fh_object_watch {
     FH_OBJECT_NOT_REDIRECTED, /* not: Valgrind does not lead them there */
     FH_OBJECT_INLINED,        /* not: they may have been inlined into their callers */
     FH_OBJECT_NAMELESS,       /* not: they have no names */
+    FH_OBJECT_LINKED,         /* it was linked so that they lead to a rust heap in it (`freehold flags`) */
+    FH_OBJECT_NOT_LINKED,     /* not: it was not */
     FH_OBJECT_WATCH_COUNT,
 };
 

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "imports.h"
 #include "preload.h"
 #include "runner/events.h"
 #include "runner/loaded.h"
@@ -88,28 +87,13 @@ static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entri
     return code;
 }
 
-/* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
-static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
-{
-    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
-        for (unsigned i = 0; i < entries->n[entry]; i++)
-            if (!fh_preload_is_redirected((enum fh_rust_entry)entry,
-                                          loaded->base + entries->addresses[entry][i]))
-                return false;
-    return true;
-}
-
 static enum fh_object_watch watch(const struct fh_loaded *loaded)
 {
     struct fh_rust_entries entries;
     enum fh_rust_code code = examine(loaded->path, &entries);
     if (code == FH_RUST_CODE_NONE && !is_said_to_be_rust(loaded->path))
         return FH_OBJECT_NOT_RUST;
-    if (code == FH_RUST_CODE_WHOLE)
-        return is_redirected(loaded, &entries) ? FH_OBJECT_REDIRECTED : FH_OBJECT_NOT_REDIRECTED;
-    if (!loaded->is_program && fh_imports_rewrite(loaded->info))
-        return FH_OBJECT_REWRITTEN;
-    return code == FH_RUST_CODE_INLINED ? FH_OBJECT_INLINED : FH_OBJECT_NAMELESS;
+    return fh_preload_watch(loaded, code, &entries);
 }
 
 static void add_event(const struct object *object)

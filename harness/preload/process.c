@@ -7,12 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "plan/notices.h"
 #include "preload.h"
-#include "runner/arena.h"
 #include "runner/backend.h"
 #include "runner/clean.h"
 #include "runner/events.h"
@@ -24,7 +22,10 @@
 static char stem[STEM_MAX]; /* "": not run by freehold */
 static pid_t owner;         /* of the events file: a vfork()ed child has it mapped, too */
 static bool is_fork;
-static bool is_unannounced;     /* a child of vfork(), or of a fork that no handler saw */
+static bool
+    is_unannounced; /* a child of vfork(), or of a fork that no handler saw, or whose leaks can't be told */
+static bool can_search_child;   /* of the fork that is being done */
+static unsigned number;         /* of the program, of those that this process became */
 static char kept_log[FILE_MAX]; /* the log's name while an exec is tried */
 
 static bool is_ours(void)
@@ -37,6 +38,7 @@ static bool make_file(char *path, size_t size)
 {
     int file = -1;
     for (unsigned i = 0; file < 0 && i < IMAGES_MAX; i++) {
+        number = i;
         snprintf(path, size, "%s.%d.%u.events", stem, (int)getpid(), i);
         file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file < 0 && errno != EEXIST)
@@ -61,18 +63,37 @@ static void open_events(void)
     owner = getpid();
 }
 
-/* The blocks that are there already are the parent's: a first search here, so that a later one tells what is new. */
-static void become_child(void)
+static void begin_child(bool is_searched)
 {
     fh_events_leave_to_parent();
-    fh_arena_unlock();
     is_fork = true;
-    is_unannounced = false;
+    is_unannounced = !is_searched;
     open_events();
     if (!is_ours())
         return;
+    fh_preload_note_program(stem);
     fh_preload_note_objects_again();
     fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
+}
+
+static void prepare_fork(void)
+{
+    can_search_child = fh_preload_can_search_child();
+    fh_backend()->lock();
+}
+
+static void stay_parent(void)
+{
+    fh_backend()->unlock();
+}
+
+/* The blocks that are there already are the parent's: a first search here, so that a later one tells what is new. */
+static void become_child(void)
+{
+    fh_backend()->unlock();
+    begin_child(can_search_child);
+    if (!is_ours() || is_unannounced)
+        return;
     fh_backend()->check_leaks();
     fh_notice(FH_NOTICE_CHECKED, 0);
 }
@@ -81,27 +102,24 @@ static void become_child(void)
  * looked for, since none can be told from its parent's. */
 static void become_unannounced_child(void)
 {
-    fh_events_leave_to_parent();
-    is_fork = true;
-    is_unannounced = true;
-    open_events();
-    if (!is_ours())
-        return;
-    fh_preload_note_objects_again();
-    fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
+    begin_child(false);
 }
 
 void fh_preload_begin(void)
 {
     const char *given = getenv("FREEHOLD_EVENTS");
-    if (given == NULL || strlen(given) >= sizeof(stem) || strcmp(fh_backend()->name, "valgrind") != 0)
+    if (given == NULL || strlen(given) >= sizeof(stem) || !fh_preload_is_here())
         return;
     strcpy(stem, given);
     open_events();
     if (!is_ours())
         return;
+    bool is_watched = fh_preload_note_program(stem);
     fh_preload_note_objects();
-    pthread_atfork(fh_arena_lock, fh_arena_unlock, become_child);
+    if (is_watched)
+        pthread_atfork(prepare_fork, stay_parent, become_child);
+    else
+        stem[0] = '\0';
 }
 
 static void check_leaks(void)
@@ -111,66 +129,92 @@ static void check_leaks(void)
 }
 
 /* In a fork the search at exit would show the parent's blocks again: what counts is found before. */
+static void search_at_end(void)
+{
+    if (!is_unannounced && (is_fork || !fh_backend()->searches_at_exit))
+        check_leaks();
+}
+
 void fh_preload_leave(void)
 {
-    if (!is_ours()) {
-        if (stem[0] != '\0')
-            fh_notice(FH_NOTICE_FINISHED, 0); /* redirected, as its parent is */
+    if (stem[0] == '\0')
         return;
-    }
+    if (!is_ours() && fh_preload_is_child_told(owner))
+        become_unannounced_child();
+    if (!is_ours())
+        return;
     fh_preload_note_objects();
-    if (is_fork)
-        check_leaks();
+    search_at_end();
     fh_notice(FH_NOTICE_FINISHED, 0);
     fh_events->is_finished = 1;
     fh_backend()->leave();
     fh_clean_registers();
 }
 
-static void log_name(char *name, size_t size)
-{
-    snprintf(name, size, "%s.%d.log", stem, (int)getpid());
-}
-
-static void keep_log(void)
+/* `name`: what tells it from the logs of the programs that the process becomes later. */
+static void keep_log(const char *name)
 {
     char current[FILE_MAX];
-    log_name(current, sizeof(current));
-    for (unsigned i = 0; i < IMAGES_MAX; i++) {
-        snprintf(kept_log, sizeof(kept_log), "%s.%d.%u.exec.log", stem, (int)getpid(), i);
-        if (access(kept_log, F_OK) < 0)
-            break;
-    }
-    rename(current, kept_log);
+    fh_preload_log_name(current, sizeof(current), stem, getpid());
+    snprintf(kept_log, sizeof(kept_log), "%s.%d.%s.exec.log", stem, (int)getpid(), name);
+    if (rename(current, kept_log) < 0)
+        kept_log[0] = '\0';
 }
 
-void fh_preload_before_exec(const char *path)
+static void leave_to_program(void)
 {
-    if (stem[0] == '\0' || (path != NULL && access(path, X_OK) < 0))
-        return;
-    if (!is_ours())
-        become_unannounced_child();
-    if (!is_ours())
-        return;
+    char name[16];
     fh_preload_note_objects();
     if (!is_unannounced)
         check_leaks();
     fh_notice(FH_NOTICE_EXEC, 0);
-    keep_log();
+    snprintf(name, sizeof(name), "%u", number);
+    keep_log(name);
     fh_events->is_finished = 1;
+}
+
+void fh_preload_before_exec(const char *path)
+{
+    kept_log[0] = '\0'; /* a child of vfork() may have set it */
+    if (stem[0] == '\0' || (path != NULL && access(path, X_OK) < 0))
+        return;
+    bool is_shared = !is_ours() && fh_preload_is_memory_shared(owner);
+    if (!is_ours() && !is_shared)
+        become_unannounced_child();
+    if (is_shared)
+        keep_log("vfork");
+    else if (is_ours())
+        leave_to_program();
+    fh_preload_note_start(getpid(), path, false);
+}
+
+static void take_log_back(void)
+{
+    char current[FILE_MAX];
+    if (kept_log[0] == '\0')
+        return;
+    fh_preload_log_name(current, sizeof(current), stem, getpid());
+    rename(kept_log, current);
+    kept_log[0] = '\0';
 }
 
 void fh_preload_exec_failed(void)
 {
-    char current[FILE_MAX];
-    if (!is_ours() || kept_log[0] == '\0')
+    if (stem[0] == '\0')
         return;
-    log_name(current, sizeof(current));
-    rename(kept_log, current);
-    kept_log[0] = '\0';
+    take_log_back();
+    fh_preload_note_start(getpid(), NULL, true);
+    if (!is_ours() || !fh_events->is_finished)
+        return;
     if (!is_unannounced)
         fh_notice(FH_NOTICE_CHECKED, 0); /* what is lost from now on is in no search yet */
     fh_events->is_finished = 0;
+}
+
+void fh_preload_note_test(const char *name)
+{
+    if (is_ours())
+        fh_event(FH_EVENT_TEST, NULL, 0, name);
 }
 
 __attribute__((constructor(101))) static void begin(void)

@@ -12,8 +12,9 @@
 #include "preload.h"
 #include "runner/rust_heap.h"
 
-#define RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
-#define LIBC(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+#define RUST(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
+#define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
+#define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
 
 #pragma GCC visibility push(default)
 
@@ -27,6 +28,7 @@ int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
 int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags);
 void *LIBC(dlopen)(const char *path, int mode);
 int LIBC(dlclose)(void *handle);
+void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 #pragma GCC visibility pop
 
 /* A call that only asks whether it comes here. */
@@ -142,4 +144,13 @@ int LIBC(dlclose)(void *handle)
     CALL_FN_W_W(result, original, handle);
     fh_preload_forget_closed();
     return result;
+}
+
+/* What Check calls in a test's own process before the test. */
+void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_note_test(name);
+    CALL_FN_v_WWW(original, name, file, line);
 }

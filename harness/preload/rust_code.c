@@ -95,6 +95,8 @@ static bool is_jump(const struct file *file, const Elf64_Ehdr *header, const Elf
 #endif
 }
 
+#define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */
+
 /* What redirect.c's patterns match. */
 static unsigned entry_of(const char *name)
 {
@@ -106,6 +108,41 @@ static unsigned entry_of(const char *name)
     return entry;
 }
 
+static bool is_wrap(const char *name)
+{
+    return strncmp(name, WRAP, strlen(WRAP)) == 0;
+}
+
+/* What stands in for `name`, NULL for any of the entry. */
+static bool has_wrap(const struct symbols *symbols, unsigned entry, const char *name)
+{
+    for (size_t i = 0; i < symbols->n; i++) {
+        const char *found = name_of(symbols, &symbols->first[i]);
+        if (is_wrap(found) && symbols->first[i].st_shndx != SHN_UNDEF &&
+            (name != NULL ? strcmp(found + strlen(WRAP), name) == 0 : entry_of(found) == entry))
+            return true;
+    }
+    return false;
+}
+
+/* Each of the four has something that stands in for it, and whatever is left of the allocator's own functions, too: the linker leaves
+ * out those that nobody calls any more. */
+static bool are_wrapped(const struct symbols *symbols)
+{
+    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
+        if (!has_wrap(symbols, entry, NULL))
+            return false;
+    for (size_t i = 0; i < symbols->n; i++) {
+        const Elf64_Sym *symbol = &symbols->first[i];
+        const char *name = name_of(symbols, symbol);
+        unsigned entry = entry_of(name);
+        if (ELF64_ST_TYPE(symbol->st_info) == STT_FUNC && symbol->st_shndx != SHN_UNDEF && !is_wrap(name) &&
+            entry < FH_RUST_ENTRY_COUNT && !has_wrap(symbols, entry, name))
+            return false;
+    }
+    return true;
+}
+
 /* FALSE: one of them is more than a jump. */
 static bool find_entries(const struct file *file, const struct symbols *symbols,
                          struct fh_rust_entries *entries)
@@ -113,7 +150,8 @@ static bool find_entries(const struct file *file, const struct symbols *symbols,
     bool are_jumps = true;
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
-        if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF)
+        if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF ||
+            is_wrap(name_of(symbols, symbol)))
             continue;
         unsigned entry = entry_of(name_of(symbols, symbol));
         if (entry == FH_RUST_ENTRY_COUNT || entries->n[entry] == FH_RUST_ALLOCATORS_MAX)
@@ -143,8 +181,11 @@ enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust
     memset(entries, 0, sizeof(*entries));
     if (header == NULL)
         return FH_RUST_CODE_NONE;
-    if (read_symbols(&file, header, SHT_SYMTAB, &symbols))
+    if (read_symbols(&file, header, SHT_SYMTAB, &symbols)) {
         are_jumps = find_entries(&file, &symbols, entries);
+        if (are_wrapped(&symbols))
+            return FH_RUST_CODE_WRAPPED;
+    }
     unsigned most = 0, least = FH_RUST_ALLOCATORS_MAX;
     for (unsigned i = 0; i < FH_RUST_ENTRY_COUNT; i++) {
         most = entries->n[i] > most ? entries->n[i] : most;
@@ -170,18 +211,33 @@ bool fh_elf_is_static(const void *elf, size_t size)
     return true;
 }
 
-bool fh_elf_has_symbol(const void *elf, size_t size, const char *name)
+static const Elf64_Sym *find_symbol(const struct file *file, const char *name, bool must_be_defined)
 {
     static const uint32_t types[] = {SHT_SYMTAB, SHT_DYNSYM};
-    const struct file file = {elf, size};
-    const Elf64_Ehdr *header = header_of(&file);
+    const Elf64_Ehdr *header = header_of(file);
     for (unsigned i = 0; header != NULL && i < 2; i++) {
         struct symbols symbols;
-        if (!read_symbols(&file, header, types[i], &symbols))
+        if (!read_symbols(file, header, types[i], &symbols))
             continue;
         for (size_t j = 0; j < symbols.n; j++)
-            if (strcmp(name_of(&symbols, &symbols.first[j]), name) == 0)
-                return true;
+            if (strcmp(name_of(&symbols, &symbols.first[j]), name) == 0 &&
+                (!must_be_defined || symbols.first[j].st_shndx != SHN_UNDEF))
+                return &symbols.first[j];
     }
-    return false;
+    return NULL;
+}
+
+bool fh_elf_has_symbol(const void *elf, size_t size, const char *name)
+{
+    const struct file file = {elf, size};
+    return find_symbol(&file, name, false) != NULL;
+}
+
+bool fh_elf_find_symbol(const void *elf, size_t size, const char *name, uint64_t *address)
+{
+    const struct file file = {elf, size};
+    const Elf64_Sym *symbol = find_symbol(&file, name, true);
+    if (symbol != NULL)
+        *address = symbol->st_value;
+    return symbol != NULL;
 }

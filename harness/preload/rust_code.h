@@ -26,6 +26,7 @@ enum fh_rust_code {
      * rustc, for a crate with a #[global_allocator] of its own) may have inlined them into their callers, too. */
     FH_RUST_CODE_INLINED,
     FH_RUST_CODE_NAMELESS, /* none has: stripped, or fat LTO */
+    FH_RUST_CODE_WRAPPED, /* the linker led the callers of each of them to a function that stands in for it (ld --wrap) */
     FH_RUST_CODE_COUNT,
 };
 
@@ -45,3 +46,5 @@ bool fh_elf_is_static(const void *elf, size_t size);
 
 /* Has the symbol, dynamic or not. */
 bool fh_elf_has_symbol(const void *elf, size_t size, const char *name);
+/* The same, and it is defined there: at `*address`, as the object has it. */
+bool fh_elf_find_symbol(const void *elf, size_t size, const char *name, uint64_t *address);

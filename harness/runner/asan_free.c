@@ -2,7 +2,6 @@
 #include "asan_free.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "asan.h"
@@ -18,13 +17,6 @@
 static struct fh_table released = FH_TABLE; /* the first bytes of released blocks */
 static const void *recent[RECENT];          /* a ring of the last of them */
 static unsigned n_released;
-static bool is_ready;
-
-__attribute__((constructor(101))) static void begin(void)
-{
-    is_ready = true;
-}
-
 FH_UNCHECKED static uint64_t *first_bytes(const void *address)
 {
     return (uint64_t *)(uintptr_t)address;
@@ -107,52 +99,6 @@ bool fh_asan_prepare_release(void **address)
     fh_asan_heap_count_release();
     __sanitizer_get_allocated_size(*address);
     return false;
-}
-
-/* The program's own, before the runtime's, for all of it, also before instrumented code may run. */
-FH_UNCHECKED void free(void *address)
-{
-    if (!is_ready || address == NULL) {
-        __interceptor_free(address);
-    } else if (!fh_asan_heap_release_for_other(address) && fh_asan_prepare_release(&address)) {
-        __interceptor_free(address);
-        fh_asan_released(address);
-    }
-}
-
-static void *move_from_rust(void *address, size_t old_size, size_t size)
-{
-    void *result = size == 0 ? NULL : malloc(size);
-    if (result == NULL && size != 0)
-        return NULL;
-    if (result != NULL)
-        memcpy(result, address, size < old_size ? size : old_size);
-    fh_asan_heap_release_for_other(address);
-    return result;
-}
-
-FH_UNCHECKED void *realloc(void *address, size_t size)
-{
-    struct fh_layout layout;
-    if (!is_ready || address == NULL)
-        return __interceptor_realloc(address, size);
-    if (fh_asan_heap_find(address, &layout) && layout.alignment <= FH_ASAN_HEADER)
-        return move_from_rust(address, layout.size, size);
-    if (!fh_asan_prepare_release(&address))
-        return NULL;
-    void *result = __interceptor_realloc(address, size);
-    fh_asan_released(address);
-    return result;
-}
-
-size_t malloc_usable_size(void *address);
-
-FH_UNCHECKED size_t malloc_usable_size(void *address)
-{
-    struct fh_layout layout;
-    if (is_ready && fh_asan_heap_find(address, &layout))
-        return layout.size;
-    return __interceptor_malloc_usable_size(address);
 }
 
 void fh_asan_free_lock(void)

@@ -4,7 +4,7 @@
  * in the middle of a block that can look like one, and in read-only memory it is a fault. And it keeps the place of a
  * release in the released block's first bytes, where code that is not instrumented can write.
  *
- * In: releases, before they reach ASan: Rust's (asan_heap.c), and C's, as the runner defines free() and realloc(). Out:
+ * In: releases, before they reach ASan: Rust's (asan_heap.c), and C's, as asan_malloc.c defines free() and realloc(). Out:
  * ASan's own reports. Any thread.
  */
 #pragma once

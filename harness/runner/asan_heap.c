@@ -33,7 +33,7 @@ static __thread struct deed deed __attribute__((tls_model("initial-exec")));
 
 static size_t header_size(size_t alignment)
 {
-    return alignment <= FH_ASAN_HEADER ? FH_ASAN_HEADER : 0;
+    return fh_asan_sees_releases && alignment <= FH_ASAN_HEADER ? FH_ASAN_HEADER : 0;
 }
 
 FH_UNCHECKED static void set_mark(void *start, bool is_marked)
@@ -110,8 +110,7 @@ static void note_free(const volatile void *address)
         report_cross_free(start, block.first, FH_DOMAIN_RUST, FH_DOMAIN_UNKNOWN);
 }
 
-/* After the constructors of shared libraries: what those of the runtime itself keep is not the scenario's. */
-__attribute__((constructor(101))) static void install(void)
+void fh_asan_heap_begin(void)
 {
     if (!__sanitizer_install_malloc_and_free_hooks(note_malloc, note_free))
         fh_fail("AddressSanitizer takes no hooks");

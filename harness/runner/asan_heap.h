@@ -17,6 +17,14 @@
 
 #define FH_ASAN_HEADER 16 /* bytes */
 
+/* C's releases come to the rust heap first (asan_malloc.c), which knows where ASan's block begins. Where they don't, no block has
+ * a header. */
+extern const bool fh_asan_sees_releases;
+
+/* Has the runtime call the hooks from now on. After the constructors of shared libraries: what those of the runtime itself keep is not
+ * the scenario's. */
+void fh_asan_heap_begin(void);
+
 void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed);
 bool fh_asan_heap_find(const void *address, struct fh_layout *layout);
 bool fh_asan_heap_release(void *address);

@@ -8,6 +8,7 @@
 #include "asan_free.h"
 #include "asan_heap.h"
 #include "asan_orphans.h"
+#include "asan_report.h"
 #include "clean.h"
 #include "live_stacks.h"
 #include "runner.h"
@@ -35,22 +36,6 @@ static bool is_here(void)
 static void notice(const char *text)
 {
     __sanitizer_report_error_summary(text);
-}
-
-static void notice_block(const char *text, const void *address)
-{
-    __sanitizer_report_error_summary(text);
-    __sanitizer_print_stack_trace();
-    if (address == NULL)
-        return;
-    fh_asan_restore(fh_asan_block_start(address));
-    __asan_describe_address((void *)address);
-}
-
-static void copy_foreign(void *to, const void *from, size_t size)
-{
-    const char *end = size == 0 ? NULL : __asan_region_is_poisoned((void *)from, size);
-    memcpy(to, from, end == NULL ? size : (size_t)(end - (const char *)from));
 }
 
 /* One report for all of it. ASan keeps its own notes in what is released: that must not be written to. */
@@ -135,14 +120,14 @@ const struct fh_backend fh_backend_asan = {
     .find = fh_asan_heap_find,
     .release = fh_asan_heap_release,
     .release_foreign = fh_asan_heap_release_foreign,
-    .copy_foreign = copy_foreign,
+    .copy_foreign = fh_asan_copy_foreign,
     .owner = fh_asan_heap_owner,
     .c_block_size = fh_asan_heap_c_block_size,
     .begin_step = fh_asan_restore_recent,
     .write_bytes = write_bytes,
     .read_bytes = read_bytes,
     .notice = notice,
-    .notice_block = notice_block,
+    .notice_block = fh_asan_notice_block,
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = check_leaks,

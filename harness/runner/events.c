@@ -20,8 +20,6 @@
 static struct fh_events_header early = {.size = sizeof(early), .current_scenario = FH_PLAN_NONE};
 struct fh_events_header *fh_events = &early;
 
-static uint32_t last_id;
-
 static void add(uint64_t *counter, uint64_t amount)
 {
     __atomic_fetch_add(counter, amount, __ATOMIC_RELAXED);
@@ -65,6 +63,7 @@ void fh_events_open(const char *path)
     fh_memory_include(file, file->size);
     file->current_scenario = FH_PLAN_NONE;
     file->is_hooked = early.is_hooked;
+    file->last_id = early.last_id;
     fh_events = file;
     fh_events_count(early.rust_allocs, early.rust_frees, early.rust_bytes);
 }
@@ -94,7 +93,7 @@ uint32_t fh_event_with(enum fh_event_kind kind, const uint64_t *values, unsigned
     event->text_size = (uint32_t)text_size;
     event->scenario = fh_events->current_scenario;
     event->line = fh_events->current_line;
-    event->id = __atomic_add_fetch(&last_id, 1, __ATOMIC_RELAXED);
+    event->id = __atomic_add_fetch(&fh_events->last_id, 1, __ATOMIC_RELAXED);
     if (n_values > 0)
         memcpy(event->values, values, n_values * sizeof(*values));
     if (length > 0)

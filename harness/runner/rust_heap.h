@@ -13,7 +13,10 @@
 
 #include <stddef.h>
 
+/* Their names are read in stacks, also where nothing else has one (a shared object that is stripped). */
+#pragma GCC visibility push(default)
 void *fh_rust_alloc(size_t size, size_t alignment);
 void *fh_rust_alloc_zeroed(size_t size, size_t alignment);
 void *fh_rust_realloc(void *block, size_t old_size, size_t alignment, size_t new_size);
 void fh_rust_dealloc(void *block, size_t size, size_t alignment);
+#pragma GCC visibility pop

@@ -47,6 +47,14 @@ says() {
   grep -q -- "$1" said || { cat said; fail "not printed: $1"; }
 }
 
+# with_stripped_objects COMMAND…: as where what is preloaded was installed with --strip.
+with_stripped_objects() {
+  mkdir -p stripped-objects
+  build cp "$(dirname "$FREEHOLD")"/../preload/libfreehold-preload*.so stripped-objects
+  build strip stripped-objects/*
+  FREEHOLD_RUNNER_DIR=$TMP/stripped-objects "$@"
+}
+
 # both KIND PROGRAM ARGUMENT…: clean as it is; with "bad" it has that one kind of finding.
 both() {
   wanted_kind=$1

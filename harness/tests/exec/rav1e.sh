@@ -7,3 +7,9 @@ flags=$(pkg-config --cflags --libs rav1e 2>said) || { echo 'librav1e-dev is not 
 build "${CC:-cc}" -g -o encode "$here/rav1e.c" $flags
 both cross-allocator-free ./encode
 says 'rav1e_config_default'
+
+# The same with AddressSanitizer.
+# shellcheck disable=SC2086
+build gcc -g -fsanitize=address -o encode-asan "$here/rav1e.c" $flags
+both cross-allocator-free ./encode-asan
+says 'rav1e_config_default'

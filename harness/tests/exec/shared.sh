@@ -12,6 +12,10 @@ for options in '-g' '-O' '-O -C strip=symbols' '-O -C lto=fat' '-O -C lto=fat -C
   both cross-allocator-free ./plugin "$TMP/libstrtest.so"
 done
 says 'watched through its imports'
+with_stripped_objects audit 1 ./main bad
+kind cross-allocator-free
+says 'allocated by Rust (__rust_alloc)'
+says 'released by C (free)'
 
 build "$cc" -g -c -o c_library.o "$here/c_library.c"
 build ar rcs libc_library.a c_library.o

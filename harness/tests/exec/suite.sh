@@ -8,3 +8,12 @@ flags=$(pkg-config --cflags --libs check 2>said) || { echo 'Check is not there';
 build "${CC:-cc}" -g -o suite "$here/suite.c" libstrtest.a $flags $rust_libs
 both cross-allocator-free ./suite
 says 'frees_the_string'
+grep -q '"scenario" : "./suite bad: frees_the_string (process 3)"' out/report.json || fail "the test is not named"
+grep -q '"scenario" : "./suite bad: returns_the_string (process 2)"' out/report.json || fail "a clean test is not named"
+
+# The same with AddressSanitizer.
+# shellcheck disable=SC2046,SC2086
+build gcc $("$FREEHOLD" flags --cc gcc libstrtest.a) -o suite "$here/suite.c" libstrtest.a $flags $rust_libs
+both cross-allocator-free ./suite
+grep -q '"scenario" : "./suite bad: frees_the_string (process 3)"' out/report.json || fail "the test is not named under AddressSanitizer"
+grep -q '"scenario" : "./suite bad: returns_the_string (process 2)"' out/report.json || fail "a clean test is not named under AddressSanitizer"

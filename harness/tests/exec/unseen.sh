@@ -27,7 +27,7 @@ says 'nothing could be preloaded'
 
 if "$cc" -g -fsanitize=address -o asan "$here/free_or_return.c" libstrtest.a $rust_libs >said 2>&1; then
   audit 3 ./asan bad
-  says 'AddressSanitizer'
+  says 'freehold flags'
 fi
 
 audit 0 /bin/true
