@@ -60,7 +60,7 @@ static int flags_main(int argc, char **argv)
     };
     if (fh_command_parse(&fh_flags_command,
                          "cc $(freehold flags libfoo.a) main.c libfoo.a …; then freehold exec -- ./a.out\n"
-                         "Names every static library with Rust code that the program is linked with. Exit\n"
+                         "Name every static library with Rust code that the program is linked with. Exit\n"
                          "status: 3 when Rust's allocator could not be watched whole in one of them.",
                          entries, &argc, &argv, &status)) {
         if (o.archives && !(o.only_compile && o.only_link)) {

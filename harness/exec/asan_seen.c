@@ -25,9 +25,10 @@ char *fh_asan_why_not_watched(const struct fh_asan_image *image, char **options)
         return g_strdup("it is not built with AddressSanitizer, and was started by a program that is: it was "
                         "not watched. Audit it by itself: freehold exec -- PROGRAM");
     if (!program->values[1])
-        return g_strdup("AddressSanitizer's runtime is linked in without its symbols (stripped): it can't be "
-                        "asked to look for leaks. Audit it before it is stripped, or link with the shared "
-                        "runtime (clang: -shared-libasan)");
+        return g_strdup(
+            "AddressSanitizer's runtime is linked in, and the functions that look for leaks are not "
+            "to be found there (stripped, or left out by the linker). Audit it before it is "
+            "stripped, or link with the shared runtime (clang: -shared-libasan)");
     if (!program->values[2])
         return g_strdup("its malloc() is not AddressSanitizer's: another allocator comes before it");
     if (!are_options_pinned(image, options))
