@@ -51,6 +51,7 @@ static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **e
 }
 
 const struct fh_watch fh_watch_asan = {
+    .engine = "asan",
     .stem = STEM,
     .preload = "libfreehold-preload-asan.so",
     .probe = probe,

@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "base/error.h"
 #include "exec/program.h"
 #include "exec/watch.h"
 #include "library/library.h"
@@ -92,16 +93,40 @@ static gboolean run(const struct fh_exec *exec, const struct fh_watch *watch, st
     return TRUE;
 }
 
-gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
-                     GError **error)
+static gboolean watch_program(const struct fh_exec *exec, const struct fh_watch *watch,
+                              struct fh_report *report, struct fh_process_end *end, GError **error)
 {
     struct fh_engine_info *engine = NULL;
-    fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
-    if (!program)
-        return FALSE;
-    const struct fh_watch *watch = program->has_asan ? &fh_watch_asan : &fh_watch_valgrind;
     if (!watch->probe(exec, &engine, error))
         return FALSE;
     g_ptr_array_add(report->engines, engine);
     return run(exec, watch, end, error) && watch->judge(exec, report->results, error);
+}
+
+/* What could not be run is in the report all the same. */
+static void report_not_run(const struct fh_exec *exec, const struct fh_watch *watch, const GError *why,
+                           GPtrArray *results)
+{
+    g_autofree char *command = g_strjoinv(" ", exec->argv);
+    struct fh_result *result = fh_result_new(command, NULL, 0, watch->engine);
+    result->reason = g_strdup(why->message);
+    g_ptr_array_add(results, result);
+}
+
+gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
+                     GError **error)
+{
+    g_autoptr(GError) inner = NULL;
+    fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
+    if (!program)
+        return FALSE;
+    const struct fh_watch *watch = program->has_asan ? &fh_watch_asan : &fh_watch_valgrind;
+    if (watch_program(exec, watch, report, end, &inner))
+        return TRUE;
+    if (!g_error_matches(inner, FH_ERROR, FH_ERROR_ENVIRONMENT)) {
+        g_propagate_error(error, g_steal_pointer(&inner));
+        return FALSE;
+    }
+    report_not_run(exec, watch, inner, report->results);
+    return TRUE;
 }

@@ -32,7 +32,7 @@ struct fh_exec {
 };
 
 /* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the program itself ended. The
- * user's suppressions that suppressed nothing are notes of every result. Blocking. Fails with FH_ERROR_USAGE when there is no such
- * program, FH_ERROR_ENVIRONMENT when it can't be run. */
+ * user's suppressions that suppressed nothing are notes of every result. What can't be run, since an engine is missing for instance, is
+ * an inconclusive result. Blocking. Fails with FH_ERROR_USAGE when there is no such program. */
 gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
                      GError **error);

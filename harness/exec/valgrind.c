@@ -106,6 +106,7 @@ static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, G
 }
 
 const struct fh_watch fh_watch_valgrind = {
+    .engine = "valgrind",
     .stem = STEM,
     .preload = "libfreehold-preload.so",
     .probe = probe,

@@ -9,6 +9,7 @@
 #include "exec/program.h"
 
 struct fh_watch {
+    const char *engine;  /* its name in results */
     const char *stem;    /* of all files of a run */
     const char *preload; /* the object that is loaded into every process */
     /* Is it there, and how is it run? What of `exec` is not for it. Fails with FH_ERROR_ENVIRONMENT, FH_ERROR_USAGE. Caller owns

@@ -30,6 +30,18 @@ if "$cc" -g -fsanitize=address -o asan "$here/free_or_return.c" libstrtest.a $ru
   says 'freehold flags'
 fi
 
+# Without Valgrind: a report all the same.
+mkdir bin
+(IFS=:; for folder in $PATH; do ln -s "$folder"/* bin/ 2>said; done)
+rm -f bin/valgrind
+all=$PATH PATH=$TMP/bin
+audit 3 ./main bad
+PATH=$all
+says 'apt-get install valgrind'
+for report in report.json index.html junit.xml; do
+  [ -s "out/$report" ] || fail "no $report"
+done
+
 audit 0 /bin/true
 "$FREEHOLD" exec --out out -- ./no-such-program >printed 2>said
 [ $? = 2 ] || fail "a program that is not there: no usage error"
