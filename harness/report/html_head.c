@@ -38,6 +38,12 @@ static void append_count(GString *html, const char *class, guint n, const char *
     g_string_append_printf(html, ", <span class=\"%s\"><b>%u</b> %s</span>", n > 0 ? class : "none", n, word);
 }
 
+static void append_duration(GString *html, const struct fh_report *report)
+{
+    if (!report->is_deterministic && report->duration_us > 0)
+        g_string_append_printf(html, " <small>in %.1f s</small>", (double)report->duration_us / 1e6);
+}
+
 static void append_counts(GString *html, const struct fh_report *report)
 {
     const struct fh_counts counts = fh_report_counts(report);
@@ -46,6 +52,7 @@ static void append_counts(GString *html, const struct fh_report *report)
     append_count(html, "fail", counts.fail, "fail");
     append_count(html, "inconclusive", counts.inconclusive, "could not be judged");
     append_count(html, "pass", counts.pass, "pass");
+    append_duration(html, report);
     g_string_append(html, "</p>\n");
     if (report->is_cut)
         g_string_append(html, "<p class=\"cut\">The run was interrupted: not everything was run.</p>\n");
@@ -63,13 +70,14 @@ static void end_fact(GString *html)
     g_string_append(html, "</dd></div>\n");
 }
 
-static void append_fact(GString *html, const char *name, const char *text)
+/* A line of a fact; nothing when there is nothing to say. */
+static void append_line(GString *html, const char *before, const char *text)
 {
     if (text == NULL || *text == '\0')
         return;
-    begin_fact(html, name);
+    g_string_append_printf(html, "<br><small>%s", before);
     fh_html_append_text(html, text);
-    end_fact(html);
+    g_string_append(html, "</small>");
 }
 
 static void append_library(GString *html, const struct fh_report *report,
@@ -83,11 +91,10 @@ static void append_library(GString *html, const struct fh_report *report,
     fh_html_append_element(html, "b", library->name);
     g_string_append(html, library->name != NULL && *library->name != '\0' ? " " : "");
     fh_html_append_text(html, library->profile);
-    g_string_append(html, "<br>");
-    fh_html_append_element(html, "small", path);
+    append_line(html, "", path);
+    append_line(html, rustc != NULL && g_str_has_prefix(rustc, "rustc") ? "" : "rustc ", rustc);
+    append_line(html, "", c_compiler);
     end_fact(html);
-    append_fact(html, "rustc", rustc);
-    append_fact(html, "C compiler", c_compiler);
 }
 
 static void append_engines(GString *html, const struct fh_report *report)
@@ -119,14 +126,6 @@ static void append_baseline(GString *html, const struct fh_report *report)
     end_fact(html);
 }
 
-static void append_duration(GString *html, const struct fh_report *report)
-{
-    if (report->is_deterministic || report->duration_us == 0)
-        return;
-    g_autofree char *text = g_strdup_printf("%.1f s", (double)report->duration_us / 1e6);
-    append_fact(html, "Took", text);
-}
-
 void fh_html_append_head(GString *html, const struct fh_report *report)
 {
     g_string_append(html, "<header>\n<p class=\"brand\">Freehold ");
@@ -139,7 +138,6 @@ void fh_html_append_head(GString *html, const struct fh_report *report)
         append_library(html, report, g_ptr_array_index(report->libraries, i));
     append_engines(html, report);
     append_baseline(html, report);
-    append_duration(html, report);
     g_string_append(html, "</dl>\n</header>\n<nav aria-label=\"Sections\">\n"
                           "<a href=\"#findings\">Findings</a> <a href=\"#scenarios\">Scenarios</a> "
                           "<a href=\"#kinds\">Kinds</a> <a href=\"#setting\">Setting</a>\n</nav>\n");

@@ -130,12 +130,13 @@ void fh_html_append_findings(GString *html, const struct fh_report *report)
     g_string_append(html, "<section id=\"findings\" aria-labelledby=\"findings-title\" tabindex=\"-1\">\n"
                           "<h2 id=\"findings-title\">Findings</h2>\n<div id=\"findings-view\">\n");
     const gsize empty = html->len;
-    g_string_append(html,
-                    "<table>\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Kind</th>"
-                    "<th scope=\"col\">What</th><th scope=\"col\">Where</th><th scope=\"col\">Scenario</th>"
-                    "<th scope=\"col\">Engine</th></tr></thead>\n<tbody>\n");
+    g_string_append(
+        html,
+        "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Kind</th>"
+        "<th scope=\"col\">What</th><th scope=\"col\">Where</th><th scope=\"col\">Scenario</th>"
+        "<th scope=\"col\">Engine</th></tr></thead>\n<tbody>\n");
     append_rows(&table);
-    g_string_append(html, "</tbody>\n</table>\n");
+    g_string_append(html, "</tbody>\n</table></div>\n");
     append_more(html, table.n_more);
     if (table.n_rows == 0) {
         g_string_truncate(html, empty);
@@ -204,14 +205,15 @@ void fh_html_append_scenarios(GString *html, const struct fh_report *report)
     g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(report->results);
     g_autoptr(GPtrArray) engines = engine_names(report);
     g_string_append(html, "<section id=\"scenarios\" aria-labelledby=\"scenarios-title\" tabindex=\"-1\">\n"
-                          "<h2 id=\"scenarios-title\">Scenarios</h2>\n<div id=\"scenarios-view\">\n<table>\n"
+                          "<h2 id=\"scenarios-title\">Scenarios</h2>\n<div id=\"scenarios-view\">\n<div "
+                          "class=\"scroll\"><table>\n"
                           "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">File</th>");
     for (guint i = 0; i < engines->len; i++)
         fh_html_append_element(html, "th scope=\"col\"", g_ptr_array_index(engines, i));
     g_string_append(html, "</tr></thead>\n<tbody>\n");
     for (guint i = 0; i < scenarios->len && i < FH_HTML_ROWS; i++)
         append_scenario(html, report, g_ptr_array_index(scenarios, i), engines);
-    g_string_append(html, "</tbody>\n</table>\n");
+    g_string_append(html, "</tbody>\n</table></div>\n");
     append_more(html, scenarios->len - MIN(scenarios->len, FH_HTML_ROWS));
     g_string_append(html, "</div>\n</section>\n");
 }

@@ -47,10 +47,10 @@ function sayings(data, result) {
   return [...findings, ...unmet, ...reason];
 }
 
-// What engines say in the same way of the same line of a scenario is one entry; what one engine says twice is two.
+// What several engines say of the same line of a scenario is one entry; what one engine says twice is two.
 function entryKey(result, saying, timesSaid) {
-  const { kind, verdict, place, fingerprint } = saying;
-  const key = JSON.stringify([scenarioKey(result), kind, verdict, place.line, fingerprint ?? saying.message]);
+  const { kind, verdict, place, finding } = saying;
+  const key = JSON.stringify([scenarioKey(result), kind, verdict, place.line, finding === undefined ? saying.message : '']);
   timesSaid.set(key, (timesSaid.get(key) ?? 0) + 1);
   return `${key}${timesSaid.get(key)}`;
 }

@@ -25,19 +25,6 @@ function summaryOf(entry) {
   ];
 }
 
-function cweLink(cwe) {
-  return element('a', { class: 'cwe', rel: 'noreferrer', href: `https://cwe.mitre.org/data/definitions/${Number(cwe)}.html` }, `CWE-${cwe}`);
-}
-
-// Why it is a defect, and how to mend it.
-function kindView(data, entry) {
-  const kind = data.kinds.get(entry.kind);
-  const cwe = entry.sightings[0].finding?.cwe ?? null;
-  return kind === undefined ? null : element('aside', { class: 'why', 'aria-label': `About ${entry.kind}` },
-    element('p', {}, element('b', {}, entry.kind), ' ', cwe === null ? null : cweLink(cwe), ' ', kind.explanation),
-    element('p', {}, element('b', {}, 'To mend it: '), kind.remedy));
-}
-
 function fingerprintView(entry) {
   return entry.fingerprint === undefined || entry.fingerprint === null ? null :
     element('p', { class: 'fingerprint' }, 'Fingerprint: ', element('code', {}, entry.fingerprint));
@@ -47,8 +34,8 @@ function fingerprintView(entry) {
 export function entryView(data, entry, { isOpen, preferredEngine, onToggle }) {
   const node = lazyDetails({ class: `entry ${entry.verdict}`, open: isOpen, 'data-id': entry.id }, summaryOf(entry), () =>
     element('div', { class: 'evidence' },
-      engineChoice(entry.sightings, (sighting) => evidenceView(data, sighting, entry.place.line), preferredEngine),
-      kindView(data, entry), fingerprintView(entry)));
+      engineChoice(entry.sightings, (sighting) => evidenceView(data, sighting, entry), preferredEngine),
+      fingerprintView(entry)));
   node.querySelector('summary').addEventListener('click', () => onToggle(!node.open));
   return node;
 }

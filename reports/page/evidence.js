@@ -2,6 +2,7 @@
 // What one engine saw: whose block, who released it and who allocated it side by side, what happened to it, the engine's own words.
 import { element, lazyDetails } from './dom.js';
 import { recordOf } from './data.js';
+import { kindView } from './kind.js';
 import { heapView, logsView, notesView, ownershipView } from './result.js';
 import { sourceView } from './source.js';
 import { stackView } from './stack.js';
@@ -79,19 +80,20 @@ function findingView(data, finding) {
   return [
     blockFacts(finding),
     element('div', { class: 'panels' }, finding.stacks.map((stack, index) => stackPanel(data, finding, stack, index))),
-    wakeView(finding),
   ];
 }
 
-// `sighting`: a result, and a finding of it or null. `line`: of the scenario, what it is about where there is no finding.
-export function evidenceView(data, { result, finding }, line) {
+function wordsOfEngine(data, result, finding) {
+  return finding === null ? [] : [wakeView(finding), recordView(data, result, finding)];
+}
+
+// What one of an entry's sightings shows: a result, and a finding of it or null.
+export function evidenceView(data, { result, finding }, entry) {
   return [
-    finding === null ? sourceView(data, result.file, line) : null,
-    ...(finding === null ? [] : findingView(data, finding)),
+    ...(finding === null ? [sourceView(data, result.file, entry.place.line)] : findingView(data, finding)),
     element('h5', {}, 'What happened to the blocks'),
     ownershipView(data, result),
-    heapView(result), notesView(result),
-    finding === null ? null : recordView(data, result, finding),
-    logsView(result),
-  ].filter((node) => node !== null);
+    finding === null ? null : kindView(data, finding),
+    heapView(result), notesView(result), ...wordsOfEngine(data, result, finding), logsView(result),
+  ];
 }

@@ -31,19 +31,28 @@ function kindsOf(findings) {
   return [...counts].map(([kind, n]) => n === 1 ? kind : `${kind} ×${n}`).join(', ');
 }
 
+// What it must show, it can't see; another engine saw it.
+function isBlind(result) {
+  return result.verdict === 'pass' && result.not_applicable.length > 0 && result.findings.length === 0;
+}
+
 function foundWords(result) {
   const parts = [kindsOf(result.findings)];
   if (result.unmet.length > 0)
     parts.push(`${result.unmet.length} unmet`);
-  if (result.not_applicable.length > 0 && result.findings.length === 0)
+  if (isBlind(result))
     parts.push('not applicable');
   return parts.filter((part) => part !== '').join('; ');
 }
 
+function markOf(result) {
+  return isBlind(result) ? '–' : verdictMarks.get(result.verdict);
+}
+
 function cell(scenario, engine) {
   const results = scenario.results.filter((result) => result.engine === engine);
-  return element('td', {}, results.map((result) => element('div', { class: result.verdict },
-    element('span', { class: 'mark', role: 'img', 'aria-label': result.verdict }, verdictMarks.get(result.verdict)),
+  return element('td', {}, results.map((result) => element('div', { class: isBlind(result) ? 'blind' : result.verdict },
+    element('span', { class: 'mark', role: 'img', 'aria-label': result.verdict }, markOf(result)),
     ' ', element('span', { class: 'found' }, foundWords(result)))));
 }
 

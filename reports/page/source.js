@@ -6,7 +6,7 @@ import { sourceLine } from './data.js';
 function lineView(number, text, isMeant) {
   return element('span', { class: isMeant ? 'line meant' : 'line' },
     element('span', { class: 'number', 'aria-hidden': isMeant ? null : 'true' }, `${isMeant ? '▸' : ' '}${number}`),
-    element('code', {}, text), '\n');
+    element('code', {}, text));
 }
 
 function indentation(text) {

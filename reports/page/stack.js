@@ -5,7 +5,7 @@ import { framesOf, framePath, sourceLine } from './data.js';
 import { sourceView } from './source.js';
 import { count, place, shortPath } from './text.js';
 
-const framesWithSource = 2;
+const openFrames = 2;
 
 function objectName(frame) {
   return frame.object === undefined ? '' : `in ${frame.object.split('/').at(-1)}`;
@@ -62,7 +62,7 @@ export function stackView(data, stack, scenarioFile) {
   if (shown.length === 0)
     return wholeStack(data, frames, scenarioFile);
   const list = element('ol', { class: 'frames' },
-    shown.map((frame, index) => frameView(data, frame, scenarioFile, index < framesWithSource)));
+    shown.map((frame, index) => frameView(data, frame, scenarioFile, index < openFrames || frame.step !== undefined)));
   if (shown.length === frames.length)
     return list;
   return element('div', {}, list,

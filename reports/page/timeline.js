@@ -33,7 +33,7 @@ function segmentView({ holder, top, bottom, isLast }, { x }) {
   const group = svgElement('g', { class: `segment ${holder}` },
     svgElement('title', {}, `held by ${holderWords(holder)}`),
     svgElement('rect', { x, y: top, width: metrics.bar, height, class: isLast ? 'bar open' : 'bar' }));
-  if (height >= 40)
+  if (height >= metrics.slot)
     group.append(svgElement('text', { x: x + metrics.bar / 2, y: top + height / 2 + 4, class: 'letter' }, letters.get(holder)));
   return group;
 }

@@ -4,7 +4,7 @@ import { scenarioLines, sourceLine } from './data.js';
 import { count, language, place } from './text.js';
 
 export const metrics = {
-  head: 56, row: 28, slot: 22, gutter: 44, letter: 7.3, labelLetter: 6.4, bar: 16, laneMin: 116, sourceMin: 150, sourceMax: 420,
+  head: 56, row: 34, slot: 28, gutter: 44, letter: 7.3, labelLetter: 6.4, bar: 16, laneMin: 116, sourceMin: 150, sourceMax: 420,
 };
 
 // Longer scenarios show only the lines on which something happens.
@@ -37,7 +37,7 @@ export function stepLabel(step) {
   case 'allocated': return `allocated by ${byWhom(step)}`;
   case 'handed over': return `to ${holderWords(step.holder)}`;
   case 'released': return `released by ${byWhom(step)}`;
-  case 'released wrongly': return `${byWhom(step)}: ${step.function ?? 'release'}`;
+  case 'released wrongly': return `released by ${byWhom(step)}${step.function === null ? '' : `: ${step.function}()`}`;
   default: return step.deed;
   }
 }
