@@ -72,7 +72,7 @@ function wakeView(finding) {
 function recordView(data, result, finding) {
   const lines = recordOf(data, finding);
   return lines.length === 0 ? null : lazyDetails({}, `What ${result.engine} said`, () =>
-    element('pre', { class: 'record', tabindex: '0', role: 'region', 'aria-label': 'The engine’s record' },
+    element('pre', { class: 'record', tabindex: '0', role: 'group', 'aria-label': 'The engine’s record' },
       lines.flatMap((line) => [line, element('br')])));
 }
 

@@ -8,7 +8,7 @@ function cweLink(cwe) {
 
 export function kindView(data, finding) {
   const { explanation, remedy } = data.kinds.get(finding.kind);
-  return element('aside', { class: 'why', 'aria-label': `About ${finding.kind}` },
+  return element('div', { class: 'why', role: 'note', 'aria-label': `About ${finding.kind}` },
     element('p', {}, element('b', {}, finding.kind), ' ', finding.cwe === null ? null : cweLink(finding.cwe), ' ', explanation),
     element('p', {}, element('b', {}, 'To mend it: '), remedy));
 }

@@ -105,7 +105,7 @@ function tableOf(data, file, scenarios, engines) {
   const table = element('table', { class: 'matrix' }, element('caption', { class: 'unseen' }, file ?? 'Processes'),
     element('thead', {}, element('tr', {}, ['Line', file === null ? 'Process' : 'Scenario', ...engines].map((title) => element('th', { scope: 'col' }, title)))),
     body);
-  return [element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Scenarios of ${file ?? 'a program'}` }, table),
+  return [element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `Scenarios of ${file ?? 'a program'}` }, table),
     rest.length === 0 ? null : moreScenarios(rest, showMore)].filter((node) => node !== null);
 }
 

@@ -21,6 +21,6 @@ export function sourceView(data, path, line, around = 2) {
     .filter((number) => sourceLine(data, path, number) !== undefined);
   const texts = numbers.map((number) => sourceLine(data, path, number));
   const indent = Math.min(...texts.map(indentation));
-  return element('pre', { class: 'source', tabindex: '0', role: 'region', 'aria-label': `Source of ${path}, line ${line}` },
+  return element('pre', { class: 'source', tabindex: '0', role: 'group', 'aria-label': `Source of ${path}, line ${line}` },
     numbers.map((number, index) => lineView(number, texts[index].slice(indent === Infinity ? 0 : indent), number === line)));
 }

@@ -102,7 +102,7 @@ function legend() {
 }
 
 function scrolled(svg) {
-  return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ownership timeline' }, svg);
+  return element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Ownership timeline' }, svg);
 }
 
 function moreBlocks(passing, redraw) {
