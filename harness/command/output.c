@@ -228,7 +228,7 @@ static gboolean write_all(const struct fh_output *output, const struct fh_report
         return FALSE;
     if (terminal == &fh_text_writer)
         fprintf(output->terminal == STDERR_FILENO ? stderr : stdout, "report: %s/%s\n", output->name,
-                fh_json_writer.file_name);
+                fh_html_writer.file_name);
     return TRUE;
 }
 

@@ -57,7 +57,8 @@ int main(int argc, char **argv)
 {
     fh_auto(fh_report) report = argc > 1 ? report_of(argv[1], argc > 2 ? argv[2] : NULL) : NULL;
     if (report == NULL) {
-        fputs("usage: sample-page mixed|engines|kinds|hostile|empty|passing|long | sample-page large N\n", stderr);
+        fputs("usage: sample-page mixed|engines|kinds|hostile|empty|passing|long | sample-page large N\n",
+              stderr);
         return 2;
     }
     g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
