@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ten thousand findings: all are counted and can be reached, few are drawn at a time. How fast is measured by bench/page.js.
+// Ten thousand findings: all are counted and can be reached, few are drawn at a time. How fast is measured by bench/page.mjs.
 import assert from 'node:assert/strict';
 import { pageTest, texts } from './browser.js';
 
