@@ -3,18 +3,11 @@
 
 #include "report/found.h"
 
-/* What was audited: scenarios, or the processes of a program. */
-static gboolean has_scenarios(const struct fh_report *report)
-{
-    return report->results->len == 0 ||
-           ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file != NULL;
-}
-
 void fh_gate_show_counts(struct fh_page *page, const struct fh_report *report)
 {
     const struct fh_counts counts = fh_report_counts(report);
     fh_page_blank(page);
-    if (has_scenarios(report))
+    if (fh_report_has_scenarios(report))
         fh_page_printf(page, FH_STYLE_BOLD, "%u scenario%s: ", counts.scenarios,
                        counts.scenarios == 1 ? "" : "s");
     else

@@ -22,13 +22,9 @@ static void append_verdict(GString *html, enum fh_verdict verdict)
     g_string_append(html, "</h1>\n");
 }
 
-/* What was audited: scenarios, or the processes of a program. */
 static const char *noun(const struct fh_report *report, guint n)
 {
-    const gboolean is_scenario =
-        report->results->len == 0 ||
-        ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file != NULL;
-    if (is_scenario)
+    if (fh_report_has_scenarios(report))
         return n == 1 ? "scenario" : "scenarios";
     return n == 1 ? "process" : "processes";
 }
@@ -138,7 +134,9 @@ void fh_html_append_head(GString *html, const struct fh_report *report)
         append_library(html, report, g_ptr_array_index(report->libraries, i));
     append_engines(html, report);
     append_baseline(html, report);
-    g_string_append(html, "</dl>\n</header>\n<nav aria-label=\"Sections\">\n"
-                          "<a href=\"#findings\">Findings</a> <a href=\"#scenarios\">Scenarios</a> "
-                          "<a href=\"#kinds\">Kinds</a> <a href=\"#setting\">Setting</a>\n</nav>\n");
+    g_string_append_printf(html,
+                           "</dl>\n</header>\n<nav aria-label=\"Sections\">\n"
+                           "<a href=\"#findings\">Findings</a> <a href=\"#scenarios\">%s</a> "
+                           "<a href=\"#kinds\">Kinds</a> <a href=\"#setting\">Setting</a>\n</nav>\n",
+                           fh_report_has_scenarios(report) ? "Scenarios" : "Processes");
 }

@@ -204,10 +204,13 @@ void fh_html_append_scenarios(GString *html, const struct fh_report *report)
 {
     g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(report->results);
     g_autoptr(GPtrArray) engines = engine_names(report);
-    g_string_append(html, "<section id=\"scenarios\" aria-labelledby=\"scenarios-title\" tabindex=\"-1\">\n"
-                          "<h2 id=\"scenarios-title\">Scenarios</h2>\n<div id=\"scenarios-view\">\n<div "
-                          "class=\"scroll\"><table>\n"
-                          "<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">File</th>");
+    const gboolean has_scenarios = fh_report_has_scenarios(report);
+    g_string_append_printf(html,
+                           "<section id=\"scenarios\" aria-labelledby=\"scenarios-title\" tabindex=\"-1\">\n"
+                           "<h2 id=\"scenarios-title\">%s</h2>\n<div id=\"scenarios-view\">\n"
+                           "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">%s</th>"
+                           "<th scope=\"col\">File</th>",
+                           has_scenarios ? "Scenarios" : "Processes", has_scenarios ? "Scenario" : "Process");
     for (guint i = 0; i < engines->len; i++)
         fh_html_append_element(html, "th scope=\"col\"", g_ptr_array_index(engines, i));
     g_string_append(html, "</tr></thead>\n<tbody>\n");

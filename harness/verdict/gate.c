@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "verdict/verdict.h"
 
+gboolean fh_report_has_scenarios(const struct fh_report *report)
+{
+    return report->results->len == 0 ||
+           ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file != NULL;
+}
+
 struct fh_counts fh_report_counts(const struct fh_report *report)
 {
     struct fh_counts counts = {0};

@@ -54,6 +54,9 @@ enum fh_verdict fh_verdict_worse(enum fh_verdict a, enum fh_verdict b);
 /* The worst of its results, shown as fh_result_verdict() does; without one INCONCLUSIVE. */
 enum fh_verdict fh_scenario_verdict(const GPtrArray *results);
 
+/* Scenarios were audited; not the processes of a program. */
+gboolean fh_report_has_scenarios(const struct fh_report *report);
+
 /* A scenario that ran on several engines counts once, with its worst verdict. */
 struct fh_counts {
     guint scenarios, pass, fail, inconclusive;

@@ -91,8 +91,7 @@ function wordsOfEngine(data, result, finding) {
 export function evidenceView(data, { result, finding }, entry) {
   return [
     ...(finding === null ? [sourceView(data, result.file, entry.place.line)] : findingView(data, finding)),
-    element('h5', {}, 'What happened to the blocks'),
-    ownershipView(data, result),
+    ...ownershipView(data, result),
     finding === null ? null : kindView(data, finding),
     heapView(result), notesView(result), ...wordsOfEngine(data, result, finding), logsView(result),
   ];

@@ -36,8 +36,12 @@ export function heapView(result) {
   return result.heap === null ? null : element('p', { class: 'heap' }, 'Heap: ', heapWords(result.heap));
 }
 
+// Of a process there is none.
 export function ownershipView(data, result) {
-  return hasTimeline(result) ? timelineView(data, result) : element('p', { class: 'note' }, 'No timeline was recorded here.');
+  if (result.file === null && !hasTimeline(result))
+    return [];
+  return [element('h5', {}, 'What happened to the blocks'),
+    hasTimeline(result) ? timelineView(data, result) : element('p', { class: 'note' }, 'No timeline was recorded here.')];
 }
 
 // Buttons that choose among results by their engines, and the view of the one that is chosen. `preferred` is shown first.

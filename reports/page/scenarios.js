@@ -59,7 +59,7 @@ function cell(scenario, engine) {
 function resultView(data, { result }) {
   return [
     result.reason === null ? null : element('p', { class: 'reason' }, result.reason),
-    ownershipView(data, result), heapView(result), notesView(result), logsView(result),
+    ...ownershipView(data, result), heapView(result), notesView(result), logsView(result),
   ];
 }
 
@@ -69,14 +69,16 @@ function scenarioDetails(data, scenario) {
 
 // Its name opens a row below that has the rest.
 function scenarioRows(data, scenario, engines) {
-  const more = element('tr', { class: 'more', hidden: true }, element('td', { colspan: engines.length + 2 }));
+  const hasLine = scenario.file !== null;
+  const more = element('tr', { class: 'more', hidden: true }, element('td', { colspan: engines.length + (hasLine ? 2 : 1) }));
   const button = element('button', { type: 'button', class: 'name', 'aria-expanded': 'false', click: () => {
     more.hidden = !more.hidden;
     button.setAttribute('aria-expanded', String(!more.hidden));
     if (more.firstChild.childElementCount === 0)
       more.firstChild.append(scenarioDetails(data, scenario));
   } }, scenario.scenario);
-  const row = element('tr', { class: scenario.verdict }, element('td', { class: 'line' }, scenario.line === null ? '' : String(scenario.line)),
+  const row = element('tr', { class: scenario.verdict },
+    hasLine ? element('td', { class: 'line' }, String(scenario.line ?? '')) : null,
     element('th', { scope: 'row' }, button), engines.map((engine) => cell(scenario, engine)));
   return [row, more];
 }
@@ -97,14 +99,18 @@ function moreScenarios(scenarios, showMore) {
   return button;
 }
 
+function tableHead(file, engines) {
+  const titles = file === null ? ['Process', ...engines] : ['Line', 'Scenario', ...engines];
+  return element('thead', {}, element('tr', {}, titles.map((title) => element('th', { scope: 'col' }, title))));
+}
+
 function tableOf(data, file, scenarios, engines) {
   const rest = [...scenarios];
   const body = element('tbody');
   const showMore = () => moreRows(body, rest, (scenario) => scenarioRows(data, scenario, engines));
   showMore();
-  const table = element('table', { class: 'matrix' }, element('caption', { class: 'unseen' }, file ?? 'Processes'),
-    element('thead', {}, element('tr', {}, ['Line', file === null ? 'Process' : 'Scenario', ...engines].map((title) => element('th', { scope: 'col' }, title)))),
-    body);
+  const table = element('table', { class: file === null ? 'matrix' : 'matrix numbered' },
+    element('caption', { class: 'unseen' }, file ?? 'Processes'), tableHead(file, engines), body);
   return [element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `Scenarios of ${file ?? 'a program'}` }, table),
     rest.length === 0 ? null : moreScenarios(rest, showMore)].filter((node) => node !== null);
 }
