@@ -78,3 +78,12 @@ pageTest('its data is the report', audited, {}, async (page) => {
   assert.deepEqual(embedded.results.map(({ timeline }) => timeline), written.results.map(({ timeline }) => timeline));
   assert.ok(existsSync(join(out, 'logs')));
 });
+
+pageTest('a program’s findings are named by its own functions', 'process', {}, async (page) => {
+  assert.match(await page.locator('.counts').innerText(), /^1 process, 1 fail/);
+  assert.deepEqual(await texts(page, 'h2'), ['Findings', 'Processes', 'Kinds of findings', 'How it was built and run']);
+  assert.equal(await page.locator('.entry .about .scenario').innerText(), './main bad');
+  assert.equal(await page.locator('.entry .about .place').innerText(), 'main (main.c:30)');
+  assert.equal(await page.locator('.ownership').count(), 0);
+  assert.deepEqual(await texts(page, '.matrix thead th'), ['Process', 'valgrind']);
+});

@@ -35,6 +35,14 @@ pageTest('what several engines saw is one finding', 'engines', {}, async (page) 
   assert.equal(await page.locator('.entry', { hasText: 'use-after-free' }).locator('.seen').innerText(), 'valgrind, asan');
 });
 
+pageTest('what the baseline knows stands apart from what fails', 'baseline', {}, async (page) => {
+  assert.deepEqual(await texts(page, '.group > h3'), ['Fails the gate 5', 'Could not be judged 1', 'Known, by the baseline 1', 'As expected 1']);
+  await tick(page, 'Known, by the baseline');
+  assert.deepEqual(await texts(page, '.entry .scenario'), ['C frees a Rust string, and nobody says so']);
+  assert.match(await page.locator('header').innerText(), /Baseline\s+1 known, 1 fixed/);
+  assert.match(await page.locator('#fixed').innerText(), /double-free: released twice it was twice/);
+});
+
 pageTest('filters by words, all of them', 'mixed', {}, async (page) => {
   await page.getByRole('searchbox').fill('FORGOTTEN 29');
   await page.locator('.status', { hasText: '1 of 8' }).waitFor();

@@ -30,6 +30,34 @@ static struct fh_report *long_report(void)
     return report;
 }
 
+/* One finding is known, another one is fixed. */
+static struct fh_report *baseline_report(void)
+{
+    struct fh_report *report = sample_report();
+    struct fh_result *result = g_ptr_array_index(report->results, 2);
+    ((struct fh_finding *)g_ptr_array_index(result->findings, 0))->is_known = TRUE;
+    result->verdict = FH_VERDICT_PASS;
+    report->baseline = fh_baseline_use_new("known.json");
+    report->baseline->n_known = 1;
+    struct fh_known *fixed = fh_known_new(FH_KIND_DOUBLE_FREE);
+    fixed->scenario = g_strdup("it was twice");
+    fixed->message = g_strdup("released twice");
+    fixed->count = 1;
+    g_ptr_array_add(report->baseline->fixed, fixed);
+    return report;
+}
+
+/* A program that Freehold did not make: its own functions, no scenario. */
+static struct fh_report *process_report(void)
+{
+    struct fh_report *report = fh_report_new();
+    struct fh_result *result = fh_result_new("./main bad", NULL, 0, "valgrind");
+    result->verdict = FH_VERDICT_FAIL;
+    add_cross_free(result, 0, FALSE);
+    g_ptr_array_add(report->results, result);
+    return report;
+}
+
 static const struct sample {
     const char *name;
     struct fh_report *(*make)(void);
@@ -41,6 +69,8 @@ static const struct sample {
     {"empty", empty_report},
     {"passing", passing_report},
     {"long", long_report},
+    {"baseline", baseline_report},
+    {"process", process_report},
 };
 
 static struct fh_report *report_of(const char *name, const char *n)
