@@ -60,7 +60,7 @@ function stackTitle(finding, role) {
 
 function stackPanel(data, finding, stack, index) {
   return element('div', { class: index === 0 ? 'panel deed' : 'panel' },
-    element('h5', {}, stackTitle(finding, stack.role)), stackView(data, stack, finding.file));
+    element('h5', { class: 'part' }, stackTitle(finding, stack.role)), stackView(data, stack, finding.file));
 }
 
 function wakeView(finding) {
@@ -91,7 +91,7 @@ function wordsOfEngine(data, result, finding) {
 export function evidenceView(data, { result, finding }, entry) {
   return [
     ...(finding === null ? [sourceView(data, result.file, entry.place.line)] : findingView(data, finding)),
-    ...ownershipView(data, result),
+    ...ownershipView(data, result, 'h5'),
     finding === null ? null : kindView(data, finding),
     heapView(result), notesView(result), ...wordsOfEngine(data, result, finding), logsView(result),
   ];

@@ -36,11 +36,11 @@ export function heapView(result) {
   return result.heap === null ? null : element('p', { class: 'heap' }, 'Heap: ', heapWords(result.heap));
 }
 
-// Of a process there is none.
-export function ownershipView(data, result) {
+// Of a process there is none. `heading`: the element of its heading.
+export function ownershipView(data, result, heading) {
   if (result.file === null && !hasTimeline(result))
     return [];
-  return [element('h5', {}, 'What happened to the blocks'),
+  return [element(heading, { class: 'part' }, 'What happened to the blocks'),
     hasTimeline(result) ? timelineView(data, result) : element('p', { class: 'note' }, 'No timeline was recorded here.')];
 }
 

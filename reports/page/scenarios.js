@@ -59,7 +59,7 @@ function cell(scenario, engine) {
 function resultView(data, { result }) {
   return [
     result.reason === null ? null : element('p', { class: 'reason' }, result.reason),
-    ...ownershipView(data, result), heapView(result), notesView(result), logsView(result),
+    ...ownershipView(data, result, 'h3'), heapView(result), notesView(result), logsView(result),
   ];
 }
 
