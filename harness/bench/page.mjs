@@ -25,7 +25,8 @@ function repeated(report, findings) {
     for (const result of seen) {
       const scenario = `${result.scenario} (${round})`;
       results.push({ ...result, scenario });
-      agreement.push({ scenario, file: result.file, line: result.line, verdict: result.verdict, engines: [] });
+      if (agreement.at(-1)?.scenario !== scenario)
+        agreement.push({ scenario, file: result.file, line: result.line, verdict: result.verdict, engines: [] });
       n += result.findings.length;
     }
   return { ...report, results, agreement };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "report/found.h"
 #include "report/html_document.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
@@ -50,10 +51,8 @@ static void append_counts(GString *html, const struct fh_report *report)
     append_count(html, "pass", counts.pass, "pass");
     append_duration(html, report);
     g_string_append(html, "</p>\n");
-    if (report->is_cut)
-        g_string_append(html, "<p class=\"cut\">The run was interrupted: not everything was run.</p>\n");
-    if (report->results->len == 0)
-        g_string_append(html, "<p class=\"cut\">Nothing was run.</p>\n");
+    if (fh_gap_text(report) != NULL)
+        fh_html_append_element(html, "p class=\"cut\"", fh_gap_text(report));
 }
 
 static void begin_fact(GString *html, const char *name)

@@ -12,10 +12,25 @@ function excerptsOf(files) {
   return new Map(Object.entries(files).map(([path, lines]) => [path, new Map(Object.entries(lines))]));
 }
 
+// Scenarios with their results. What ran again on the same engine is a scenario of its own, as in the report's "agreement".
+function scenariosOf({ agreement, results }) {
+  const scenarios = agreement.map((one) => ({ ...one, results: [] }));
+  const latest = new Map();
+  let begun = 0;
+  for (const result of results) {
+    const key = JSON.stringify([result.file, result.line, result.scenario]);
+    if (latest.get(key)?.results.every(({ engine }) => engine !== result.engine) !== true)
+      latest.set(key, scenarios[begun++]);
+    latest.get(key).results.push(result);
+  }
+  return scenarios;
+}
+
 export function readData(node) {
   const data = JSON.parse(node.textContent);
   return {
     report: data.report,
+    scenarios: scenariosOf(data.report),
     frames: data.frames,
     lines: data.lines,
     excerpts: excerptsOf(data.excerpts),

@@ -13,10 +13,6 @@ export const verdicts = [
 // Beside the kinds of findings.
 export const otherKinds = new Map([['unmet', 'unmet expectation'], ['unjudged', 'not judged']]);
 
-export function scenarioKey(of) {
-  return JSON.stringify([of.file, of.line, of.scenario]);
-}
-
 function verdictOf(finding) {
   if (finding.expected)
     return 'expected';
@@ -48,9 +44,9 @@ function sayings(data, result) {
 }
 
 // What several engines say of the same line of a scenario is one entry; what one engine says twice is two.
-function entryKey(result, saying, timesSaid) {
+function entryKey(scenario, saying, timesSaid) {
   const { kind, verdict, place, finding } = saying;
-  const key = JSON.stringify([scenarioKey(result), kind, verdict, place.line, finding === undefined ? saying.message : '']);
+  const key = JSON.stringify([scenario, kind, verdict, place.line, finding === undefined ? saying.message : '']);
   timesSaid.set(key, (timesSaid.get(key) ?? 0) + 1);
   return `${key}${timesSaid.get(key)}`;
 }
@@ -62,10 +58,10 @@ function newEntry(result, saying) {
   };
 }
 
-function addResult(data, entries, result) {
+function addResult(data, entries, result, scenario) {
   const timesSaid = new Map();
   for (const saying of sayings(data, result)) {
-    const key = entryKey(result, saying, timesSaid);
+    const key = entryKey(scenario, saying, timesSaid);
     if (!entries.has(key))
       entries.set(key, newEntry(result, saying));
     entries.get(key).sightings.push({ result, finding: saying.finding ?? null });
@@ -91,8 +87,7 @@ function finish(entry, idsUsed) {
 // What is wrong first; then in the report's order.
 export function entriesOf(data) {
   const entries = new Map();
-  for (const result of data.report.results)
-    addResult(data, entries, result);
+  data.scenarios.forEach(({ results }, scenario) => results.forEach((result) => addResult(data, entries, result, scenario)));
   const rank = new Map(verdicts.map(({ name }, index) => [name, index]));
   const list = [...entries.values()].sort((a, b) => rank.get(a.verdict) - rank.get(b.verdict));
   const idsUsed = new Map();

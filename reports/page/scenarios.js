@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // All that was run, scenarios down and engines across, a table for each file. What passed is here, too.
 import { element, lazyDetails } from './dom.js';
-import { scenarioKey } from './entries.js';
 import { engineChoice, heapView, logsView, notesView, ownershipView } from './result.js';
 import { count } from './text.js';
 
@@ -9,17 +8,10 @@ const rowsAtOnce = 200;
 const verdictMarks = new Map([['pass', '✓'], ['fail', '✗'], ['inconclusive', '?']]);
 const verdictNames = ['fail', 'inconclusive', 'pass'];
 
-function scenariosOf(report) {
-  const scenarios = new Map(report.agreement.map((one) => [scenarioKey(one), { ...one, results: [] }]));
-  for (const result of report.results)
-    scenarios.get(scenarioKey(result)).results.push(result);
-  return [...scenarios.values()];
-}
-
 function byFile(scenarios) {
-  const files = new Map();
+  const files = new Map(scenarios.map(({ file }) => [file, []]));
   for (const scenario of scenarios)
-    files.set(scenario.file, [...(files.get(scenario.file) ?? []), scenario]);
+    files.get(scenario.file).push(scenario);
   return files;
 }
 
@@ -130,9 +122,8 @@ function fileView(data, file, scenarios, engines, isAlone) {
 }
 
 export function scenariosView(data) {
-  const scenarios = scenariosOf(data.report);
   const engines = [...new Set(data.report.results.map(({ engine }) => engine))];
-  const files = [...byFile(scenarios)];
+  const files = [...byFile(data.scenarios)];
   return files.length === 0 ? [element('p', { class: 'nothing' }, 'Nothing was run.')] :
     files.map(([file, ofFile]) => fileView(data, file, ofFile, engines, files.length === 1));
 }

@@ -7,8 +7,8 @@ import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
+import { chromium } from 'playwright-core';
 
-const skipStatus = 77; // Meson's
 const switches = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 function isProgram(path) {
@@ -24,17 +24,9 @@ function findChromium() {
   return process.env.PATH.split(delimiter).map((folder) => join(folder, 'chromium')).find(isProgram);
 }
 
-async function launch() {
-  const executablePath = findChromium();
-  const driver = await import('playwright-core').catch(() => null);
-  if (executablePath === undefined || driver === null) {
-    console.error('no Chromium or no playwright-core here: ci/setup --test installs them');
-    process.exit(skipStatus);
-  }
-  return driver.chromium.launch({ executablePath, args: switches });
-}
-
-const browser = await launch();
+const executablePath = findChromium();
+assert.ok(executablePath !== undefined, 'no Chromium on PATH: ci/setup --test installs it');
+const browser = await chromium.launch({ executablePath, args: switches });
 const folder = mkdtempSync(join(tmpdir(), 'freehold-page-'));
 const written = new Map();
 after(async () => {
@@ -42,11 +34,11 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-// The page of a sample, as a file: `name` as sample-page knows it, or "large N".
+// The page of a sample, as a file: `name` as write-report knows it.
 export function samplePage(name) {
   if (!written.has(name)) {
-    const path = join(folder, `${name.replace(' ', '-')}.html`);
-    writeFileSync(path, execFileSync(process.env.SAMPLE_PAGE, name.split(' '), { maxBuffer: 2 ** 30 }));
+    const path = join(folder, `${name}.html`);
+    writeFileSync(path, execFileSync(process.env.WRITE_REPORT, ['html', name], { maxBuffer: 2 ** 30 }));
     written.set(name, path);
   }
   return written.get(name);

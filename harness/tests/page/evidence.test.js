@@ -79,11 +79,16 @@ pageTest('its data is the report', audited, {}, async (page) => {
   assert.ok(existsSync(join(out, 'logs')));
 });
 
-pageTest('a program’s findings are named by its own functions', 'process', {}, async (page) => {
-  assert.match(await page.locator('.counts').innerText(), /^1 process, 1 fail/);
+pageTest('a program’s findings are named by its own functions', 'programs', {}, async (page) => {
+  assert.match(await page.locator('.counts').innerText(), /^3 processes, 1 fail/);
   assert.deepEqual(await texts(page, 'h2'), ['Findings', 'Processes', 'Kinds of findings', 'How it was built and run']);
-  assert.equal(await page.locator('.entry .about .scenario').innerText(), './main bad');
-  assert.equal(await page.locator('.entry .about .place').innerText(), 'main (main.c:30)');
+  assert.equal(await page.locator('.entry .about .scenario').innerText(), './program --all');
+  assert.equal(await page.locator('.entry .about .place').innerText(), 'main (…/project/src/my main.c:13)');
   assert.equal(await page.locator('.ownership').count(), 0);
   assert.deepEqual(await texts(page, '.matrix thead th'), ['Process', 'valgrind']);
+});
+
+pageTest('what ran twice by one command line is two processes', 'programs', {}, async (page) => {
+  assert.deepEqual((await texts(page, '.matrix tbody tr:not(.more)')).map((row) => row.replace(/\s+/g, ' ')),
+    ['./program --all ✓', './program --all ✗ cross-allocator-free', '../bin/other ✓']);
 });

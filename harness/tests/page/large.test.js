@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { pageTest, texts } from './browser.js';
 
-const large = 'large 30000';
+const large = 'large';
 const mostElements = 5000;
 
 const status = (page) => page.locator('.status').innerText();

@@ -6,15 +6,15 @@ import { pageTest } from './browser.js';
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const isDark = async (page) => (await ground(page)).match(/\d+/g).slice(0, 3).every((part) => Number(part) < 60);
 
-pageTest('is light where the system is', 'mixed', { colorScheme: 'light' }, async (page) => {
+pageTest('is light where the system is', 'sample', { colorScheme: 'light' }, async (page) => {
   assert.equal(await isDark(page), false);
 });
 
-pageTest('is dark where the system is', 'mixed', { colorScheme: 'dark' }, async (page) => {
+pageTest('is dark where the system is', 'sample', { colorScheme: 'dark' }, async (page) => {
   assert.equal(await isDark(page), true);
 });
 
-pageTest('changes its colours when asked, and keeps them', 'mixed', { colorScheme: 'light' }, async (page) => {
+pageTest('changes its colours when asked, and keeps them', 'sample', { colorScheme: 'light' }, async (page) => {
   await page.getByRole('button', { name: 'Dark' }).click();
   assert.equal(await isDark(page), true);
   await page.reload();
@@ -33,7 +33,7 @@ async function tabTo(page, selector, most = 60) {
   assert.fail(`Tab does not reach ${selector}`);
 }
 
-pageTest('the keyboard filters, opens and goes on', 'mixed', {}, async (page) => {
+pageTest('the keyboard filters, opens and goes on', 'sample', {}, async (page) => {
   await tabTo(page, '.skip', 1);
   await tabTo(page, 'input[type="search"]');
   await tabTo(page, 'input[value="leak"]');
@@ -44,13 +44,13 @@ pageTest('the keyboard filters, opens and goes on', 'mixed', {}, async (page) =>
   assert.equal(await page.locator('.entry[open]').count(), 1);
 });
 
-pageTest('the focus can be seen', 'mixed', {}, async (page) => {
+pageTest('the focus can be seen', 'sample', {}, async (page) => {
   await tabTo(page, '.entry > summary');
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   assert.equal(outline, 'solid');
 });
 
-pageTest('j and k go through the list, and not through the field', 'mixed', {}, async (page) => {
+pageTest('j and k go through the list, and not through the field', 'sample', {}, async (page) => {
   const focused = () => page.evaluate(() => [...document.querySelectorAll('.entry > summary')].indexOf(document.activeElement));
   await page.locator('.entry > summary').first().focus();
   await page.keyboard.press('j');
@@ -63,13 +63,13 @@ pageTest('j and k go through the list, and not through the field', 'mixed', {}, 
   assert.equal(await page.getByRole('searchbox').inputValue(), 'jk');
 });
 
-pageTest('links within the page keep the filters', 'mixed', { fragment: '#kind=leak' }, async (page) => {
+pageTest('links within the page keep the filters', 'sample', { fragment: '#kind=leak' }, async (page) => {
   await page.getByRole('link', { name: 'Kinds' }).click();
   assert.equal(await page.evaluate(() => location.hash), '#kind=leak');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'kinds');
 });
 
-pageTest('prints what there is, without what can only be clicked', 'mixed', { colorScheme: 'dark' }, async (page) => {
+pageTest('prints what there is, without what can only be clicked', 'sample', { colorScheme: 'dark' }, async (page) => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   assert.equal(await isDark(page), false);
   for (const selector of ['.facets', 'body > nav', '.theme'])
@@ -79,7 +79,7 @@ pageTest('prints what there is, without what can only be clicked', 'mixed', { co
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
 });
 
-for (const sample of ['mixed', 'hostile', 'engines'])
+for (const sample of ['sample', 'hostile-strings', 'engines'])
   pageTest(`a narrow window needs no sideways scrolling of the page: ${sample}`, sample, { viewport: { width: 360, height: 740 } }, async (page) => {
     await page.locator('.entry').evaluateAll((entries) => entries.forEach((entry) => { entry.open = true; }));
     await page.locator('.entry .evidence').last().waitFor();

@@ -25,7 +25,7 @@ async function openEverything(page) {
 }
 
 for (const [words, options] of [['with its script', {}], ['without it', { javaScriptEnabled: false }]])
-  pageTest(`hostile text makes no elements, ${words}`, 'hostile', options, async (page) => {
+  pageTest(`hostile text makes no elements, ${words}`, 'hostile-strings', options, async (page) => {
     const names = options.javaScriptEnabled === false ? await texts(page, 'body b') : await elementNames(page);
     if (options.javaScriptEnabled === false)
       assert.ok(names.every((name) => !/quoted/.test(name)), 'the <b> of hostile text is an element');
@@ -34,21 +34,21 @@ for (const [words, options] of [['with its script', {}], ['without it', { javaSc
     assert.match(await page.locator('#findings').innerText(), /<\/script><b> "quoted" 'single'/);
   });
 
-pageTest('hostile text is there whole, and visible', 'hostile', {}, async (page) => {
+pageTest('hostile text is there whole, and visible', 'hostile-strings', {}, async (page) => {
   await openEverything(page);
   const text = await page.locator('body').innerText();
   assert.match(text, /TODO\\n2\.\.3\\nok 9 - forged\\r\\x1b\[31mred\\x07\\x7f \\u\{202e\}flipped\\u\{2028\} \ufffd\ufffd? \]\]> 漢字/);
   assert.doesNotMatch(text, /[\u202e\u2028\u0007\u001b]/);
 });
 
-pageTest('a log with a hostile name leads nowhere else', 'hostile', {}, async (page) => {
+pageTest('a log with a hostile name leads nowhere else', 'hostile-strings', {}, async (page) => {
   const links = await page.locator('.logs a').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('href')));
   assert.ok(links.length > 0);
   for (const link of links)
     assert.match(link, /^\.\/[^:<>"]*$/);
 });
 
-pageTest('its policy allows one style, one script, and nothing else', 'mixed', {}, async (page) => {
+pageTest('its policy allows one style, one script, and nothing else', 'sample', {}, async (page) => {
   const policy = await page.locator('meta[http-equiv]').getAttribute('content');
   assert.match(policy, /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'$/);
   const ran = await page.evaluate(() => {
@@ -61,14 +61,14 @@ pageTest('its policy allows one style, one script, and nothing else', 'mixed', {
   assert.match(page.complaints.splice(0).join(), /Content Security Policy/);
 });
 
-pageTest('the document names no other place but its links', 'mixed', {}, async () => {
-  const source = readFileSync(samplePage('mixed'), 'utf8');
+pageTest('the document names no other place but its links', 'sample', {}, async () => {
+  const source = readFileSync(samplePage('sample'), 'utf8');
   const addresses = [...source.matchAll(/(?:https?:)?\/\/[a-z][^\s"'`<)$]*/g)].map(([address]) => address);
   assert.ok(addresses.length > 0);
   assert.deepEqual(addresses.filter((address) => !/^https:\/\/cwe\.mitre\.org\/|^http:\/\/www\.w3\.org\/2000\/svg/.test(address)), []);
 });
 
-for (const [sample, scheme] of [['mixed', 'light'], ['mixed', 'dark'], ['engines', 'light'], ['engines', 'dark'], ['passing', 'light'], ['kinds', 'dark']])
+for (const [sample, scheme] of [['sample', 'light'], ['sample', 'dark'], ['engines', 'light'], ['engines', 'dark'], ['clean', 'light'], ['all-kinds', 'dark']])
   pageTest(`axe has nothing to say of ${sample} in ${scheme}`, sample, { colorScheme: scheme, bypassCSP: true }, async (page) => {
     await openEverything(page);
     await page.evaluate(axe);

@@ -10,14 +10,14 @@ const labels = (locator) => locator.locator('.mark > text').allTextContents();
 const holders = (locator) => locator.locator('.segment').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('class').split(' ').at(-1)));
 const boxOf = (locator) => locator.evaluate((node) => node.getBBox().y + node.getBBox().height / 2);
 
-pageTest('draws each block with what happened to it', 'mixed', {}, async (page) => {
+pageTest('draws each block with what happened to it', 'sample', {}, async (page) => {
   assert.equal(await figure(page).locator('.lane').count(), 3);
   assert.deepEqual(await labels(lane(page, 1)), ['allocated by C', 'released by C']);
   assert.deepEqual(await labels(lane(page, 2)), ['allocated by Rust', 'to the caller', 'released by C: free()']);
   assert.deepEqual(await labels(lane(page, 3)), ['allocated by somebody', 'lost']);
 });
 
-pageTest('draws who holds it, not by colour alone', 'mixed', {}, async (page) => {
+pageTest('draws who holds it, not by colour alone', 'sample', {}, async (page) => {
   assert.deepEqual(await holders(lane(page, 1)), ['caller']);
   assert.deepEqual(await holders(lane(page, 2)), ['library', 'caller']);
   assert.deepEqual(await holders(lane(page, 3)), ['unknown']);
@@ -25,7 +25,7 @@ pageTest('draws who holds it, not by colour alone', 'mixed', {}, async (page) =>
   assert.match(await lane(page, 2).locator('.caller .bar').getAttribute('fill'), /^url\(#/);
 });
 
-pageTest('the wrong release stands out, on its line', 'mixed', {}, async (page) => {
+pageTest('the wrong release stands out, on its line', 'sample', {}, async (page) => {
   assert.equal(await lane(page, 2).locator('.mark.wrong .cross').count(), 1);
   assert.equal(await lane(page, 1).locator('.mark.wrong').count(), 0);
   const rows = figure(page).locator('.row.wrong');
@@ -35,18 +35,18 @@ pageTest('the wrong release stands out, on its line', 'mixed', {}, async (page) 
   assert.ok(Math.abs(row - mark) < 20, `the mark at ${mark}, its row at ${row}`);
 });
 
-pageTest('time goes down: each mark is below the one before', 'mixed', {}, async (page) => {
+pageTest('time goes down: each mark is below the one before', 'sample', {}, async (page) => {
   const heights = await lane(page, 2).locator('.mark > text').evaluateAll((nodes) => nodes.map((node) => Number(node.getAttribute('y'))));
   assert.deepEqual([...heights].sort((a, b) => a - b), heights);
   assert.equal(new Set(heights).size, 3);
 });
 
-pageTest('the scenario’s own lines are beside it', 'mixed', {}, async (page) => {
+pageTest('the scenario’s own lines are beside it', 'sample', {}, async (page) => {
   const code = await figure(page).locator('.row .code').allTextContents();
   assert.ok(code.some((line) => /free\(output\)/.test(line)), code.join('\n'));
 });
 
-pageTest('says the same in words', 'mixed', {}, async (page) => {
+pageTest('says the same in words', 'sample', {}, async (page) => {
   const words = /block 2, 29 bytes, allocated by Rust: line 17: allocated by Rust in print_and_return\(\); held by the library\. .*line 18: released wrongly by C in free\(\); held by nobody/;
   const picture = page.locator('.entry[open] svg[role="img"]');
   assert.match(await picture.locator('desc').textContent(), words);

@@ -130,6 +130,14 @@ static G_GNUC_UNUSED struct fh_report *sample_report_large(void)
     return sample_report_of_size(30000);
 }
 
+/* More blocks than a timeline has room for. */
+static struct fh_report *sample_report_long(void)
+{
+    struct fh_report *report = sample_report_of_size(1);
+    add_long_timeline(g_ptr_array_index(report->results, 0), 100);
+    return report;
+}
+
 static struct fh_report *sample_report_small(void)
 {
     return sample_report_of_size(16);
@@ -148,6 +156,7 @@ static const struct sample {
     {"cut", sample_report_cut},
     {"clean", sample_report_clean},
     {"small", sample_report_small},
+    {"long", sample_report_long},
     {"engines", sample_report_of_engines},
     {"one-mind", sample_report_of_one_mind},
     {"baseline", sample_report_of_baseline},
