@@ -40,6 +40,7 @@ pageTest('frames of std and of the harness are folded, and there', audited, {}, 
   const folded = stack.locator('.folded');
   assert.match(await folded.innerText(), /^… \d+ frames of Rust’s std, \d+ of the harness$/);
   await folded.locator('summary').click();
+  await folded.locator('.whole').waitFor();
   assert.match(await folded.innerText(), /alloc::[\s\S]*print_and_return/);
 });
 
