@@ -10,6 +10,7 @@
 #include <valgrind/valgrind.h>
 
 #include "preload.h"
+#include "runner/quick.h"
 #include "runner/rust_heap.h"
 
 #define RUST(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
@@ -31,25 +32,33 @@ int LIBC(dlclose)(void *handle);
 void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 #pragma GCC visibility pop
 
-/* A call that only asks whether it comes here. */
+/* A call that only asks whether it comes here. Thread-local storage costs a call, so it is looked at only while somebody asks. */
 static __thread bool is_asking, has_come;
+static unsigned n_asking;
 
-static bool is_question(void)
+static bool is_mine(void)
 {
     has_come |= is_asking;
     return is_asking;
+}
+
+static inline bool is_question(void)
+{
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 && is_mine();
 }
 
 bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
 {
     has_come = false;
     is_asking = true;
+    __atomic_fetch_add(&n_asking, 1, __ATOMIC_RELAXED);
     if (entry == FH_RUST_ALLOC || entry == FH_RUST_ALLOC_ZEROED)
         ((void *(*)(size_t, size_t))address)(1, 1);
     else if (entry == FH_RUST_REALLOC)
         ((void *(*)(void *, size_t, size_t, size_t))address)(NULL, 0, 1, 1);
     else
         ((void (*)(void *, size_t, size_t))address)(NULL, 0, 1);
+    __atomic_fetch_sub(&n_asking, 1, __ATOMIC_RELAXED);
     is_asking = false;
     return has_come;
 }
@@ -58,28 +67,30 @@ void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment)
 {
     if (is_question())
         return NULL;
-    return fh_rust_alloc(size, alignment);
+    void *result = fh_quick_allocate(size, alignment, false);
+    return result != NULL ? result : fh_rust_alloc(size, alignment);
 }
 
 void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment)
 {
     if (is_question())
         return NULL;
-    return fh_rust_alloc_zeroed(size, alignment);
+    void *result = fh_quick_allocate(size, alignment, true);
+    return result != NULL ? result : fh_rust_alloc_zeroed(size, alignment);
 }
 
 void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
     if (is_question())
         return NULL;
-    return fh_rust_realloc(block, old_size, alignment, new_size);
+    void *result = fh_quick_reallocate(block, old_size, alignment, new_size);
+    return result != NULL ? result : fh_rust_realloc(block, old_size, alignment, new_size);
 }
 
 void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment)
 {
-    if (is_question())
-        return;
-    fh_rust_dealloc(block, size, alignment);
+    if (!is_question() && !fh_quick_release(block, size, alignment, false))
+        fh_rust_dealloc(block, size, alignment);
 }
 
 /* exit(), _Exit() and the return of main() end here. */

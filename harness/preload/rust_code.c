@@ -162,14 +162,36 @@ static bool find_entries(const struct file *file, const struct symbols *symbols,
     return are_jumps;
 }
 
-/* Paths of the sources of what may panic, which are in stripped objects, too. */
-static bool has_text(const struct file *file)
+static bool has_text_in(const char *bytes, size_t size)
 {
     static const char *const texts[] = {"library/alloc/src/", "library/std/src/", "RUST_BACKTRACE"};
     for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        if (memmem(file->bytes, file->size, texts[i], strlen(texts[i])) != NULL)
+        if (memmem(bytes, size, texts[i], strlen(texts[i])) != NULL)
             return true;
     return false;
+}
+
+static bool is_constant_data(const Elf64_Shdr *section)
+{
+    return section->sh_type == SHT_PROGBITS && (section->sh_flags & SHF_ALLOC) != 0 &&
+           (section->sh_flags & (SHF_EXECINSTR | SHF_WRITE)) == 0;
+}
+
+/* Paths of the sources of what may panic, which are in stripped objects, too. Where sections are told, only in those that may
+ * hold texts: under Valgrind the search would be most of what a short program costs. */
+static bool has_text(const struct file *file, const Elf64_Ehdr *header)
+{
+    bool has_sections = false;
+    for (unsigned i = 0; i < header->e_shnum; i++) {
+        const Elf64_Shdr *section = section_at(file, header, i);
+        const char *bytes = section != NULL && is_constant_data(section)
+                                ? at(file, section->sh_offset, section->sh_size)
+                                : NULL;
+        has_sections |= bytes != NULL;
+        if (bytes != NULL && has_text_in(bytes, section->sh_size))
+            return true;
+    }
+    return !has_sections && has_text_in(file->bytes, file->size);
 }
 
 enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust_entries *entries)
@@ -192,7 +214,7 @@ enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust
         least = entries->n[i] < least ? entries->n[i] : least;
     }
     if (most == 0)
-        return has_text(&file) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
+        return has_text(&file, header) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
     return least == most && are_jumps ? FH_RUST_CODE_WHOLE : FH_RUST_CODE_INLINED;
 }
 
