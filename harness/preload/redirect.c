@@ -2,7 +2,8 @@
 /*
  * Valgrind's redirection names: I_WRAP_SONAME_FNNAME_ZZ(SONAME, FUNCTION), Z-encoded ("Za" is '*', "Zu" '_', "Zd" '.'): patterns
  * that it matches against symbols as they are mangled. rustc's are "__rust_alloc" in old compilers and
- * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones.
+ * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones: a pattern for each, since one that begins with '*' is tried at every
+ * letter of every symbol. Under another name, they are no longer redirected, which is noticed (is_redirected() in objects.c).
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,16 +14,24 @@
 #include "runner/quick.h"
 #include "runner/rust_heap.h"
 
-#define RUST(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
-#define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
-#define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+#define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
+#define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
+#define TEXT(NAME)         #NAME
+#define SAME_AS(NAME)      __attribute__((alias(TEXT(NAME))))
+#define CHECK(FUNCTION)    I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
+#define LIBC(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
 
 #pragma GCC visibility push(default)
 
-void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment);
-void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment);
-void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size);
-void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment);
+void *RUST(alloc)(size_t size, size_t alignment);
+void *RUST(allocZuzeroed)(size_t size, size_t alignment);
+void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size);
+void RUST(dealloc)(void *block, size_t size, size_t alignment);
+void *NEW_RUST(alloc)(size_t size, size_t alignment) SAME_AS(RUST(alloc));
+void *NEW_RUST(allocZuzeroed)(size_t size, size_t alignment) SAME_AS(RUST(allocZuzeroed));
+void *NEW_RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+    SAME_AS(RUST(realloc));
+void NEW_RUST(dealloc)(void *block, size_t size, size_t alignment) SAME_AS(RUST(dealloc));
 void LIBC(Zuexit)(int status);
 int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
 int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
@@ -63,7 +72,7 @@ bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
     return has_come;
 }
 
-void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment)
+void *RUST(alloc)(size_t size, size_t alignment)
 {
     if (is_question())
         return NULL;
@@ -71,7 +80,7 @@ void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment)
     return result != NULL ? result : fh_rust_alloc(size, alignment);
 }
 
-void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment)
+void *RUST(allocZuzeroed)(size_t size, size_t alignment)
 {
     if (is_question())
         return NULL;
@@ -79,7 +88,7 @@ void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment)
     return result != NULL ? result : fh_rust_alloc_zeroed(size, alignment);
 }
 
-void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
     if (is_question())
         return NULL;
@@ -87,7 +96,7 @@ void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, 
     return result != NULL ? result : fh_rust_realloc(block, old_size, alignment, new_size);
 }
 
-void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment)
+void RUST(dealloc)(void *block, size_t size, size_t alignment)
 {
     if (!is_question() && !fh_quick_release(block, size, alignment, false))
         fh_rust_dealloc(block, size, alignment);

@@ -61,12 +61,6 @@ static const char *name_of(const struct symbols *symbols, const Elf64_Sym *symbo
     return symbol->st_name < symbols->names_size ? symbols->names + symbol->st_name : "";
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), end_length = strlen(end);
-    return length >= end_length && strcmp(text + length - end_length, end) == 0;
-}
-
 /* The bytes that an address of the object's is loaded from. */
 static const unsigned char *code_at(const struct file *file, const Elf64_Ehdr *header, uint64_t address,
                                     size_t size)
@@ -97,13 +91,24 @@ static bool is_jump(const struct file *file, const Elf64_Ehdr *header, const Elf
 
 #define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */
 
-/* What redirect.c's patterns match. */
+static bool ends_with(const char *text, size_t length, const char *end, size_t end_length)
+{
+    return length >= end_length && memcmp(text + length - end_length, end, end_length) == 0;
+}
+
+/* The names of redirect.c's patterns. Of all symbols, nearly none is: their lengths and last letters are looked at first. */
 static unsigned entry_of(const char *name)
 {
-    static const char *const ends[FH_RUST_ENTRY_COUNT] = {"__rust_alloc", "__rust_alloc_zeroed",
-                                                          "__rust_realloc", "__rust_dealloc"};
+    static const struct {
+        const char *name;
+        size_t length;
+    } ends[FH_RUST_ENTRY_COUNT] = {
+        {"__rust_alloc", 12}, {"__rust_alloc_zeroed", 19}, {"__rust_realloc", 14}, {"__rust_dealloc", 14}};
+    size_t length = strlen(name);
     unsigned entry = 0;
-    while (entry < FH_RUST_ENTRY_COUNT && !ends_with(name, ends[entry]))
+    if (length < ends[0].length || (name[length - 1] != 'c' && name[length - 1] != 'd'))
+        return FH_RUST_ENTRY_COUNT;
+    while (entry < FH_RUST_ENTRY_COUNT && !ends_with(name, length, ends[entry].name, ends[entry].length))
         entry++;
     return entry;
 }
