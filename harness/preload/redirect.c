@@ -45,15 +45,15 @@ void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 static __thread bool is_asking, has_come;
 static unsigned n_asking;
 
-static bool is_mine(void)
+static inline bool is_anyone_asking(void)
+{
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0;
+}
+
+static bool is_question(void)
 {
     has_come |= is_asking;
     return is_asking;
-}
-
-static inline bool is_question(void)
-{
-    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 && is_mine();
 }
 
 bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
@@ -72,34 +72,51 @@ bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
     return has_come;
 }
 
+/* The long ways, apart: what calls nothing saves no registers. */
+static __attribute__((noinline)) void *long_alloc(size_t size, size_t alignment)
+{
+    return is_question() ? NULL : fh_rust_alloc(size, alignment);
+}
+
+static __attribute__((noinline)) void *long_alloc_zeroed(size_t size, size_t alignment)
+{
+    return is_question() ? NULL : fh_rust_alloc_zeroed(size, alignment);
+}
+
+static __attribute__((noinline)) void *long_realloc(void *block, size_t old_size, size_t alignment,
+                                                    size_t new_size)
+{
+    return is_question() ? NULL : fh_rust_realloc(block, old_size, alignment, new_size);
+}
+
+static __attribute__((noinline)) void long_dealloc(void *block, size_t size, size_t alignment)
+{
+    if (!is_question())
+        fh_rust_dealloc(block, size, alignment);
+}
+
 void *RUST(alloc)(size_t size, size_t alignment)
 {
-    if (is_question())
-        return NULL;
-    void *result = fh_quick_allocate(size, alignment, false);
-    return result != NULL ? result : fh_rust_alloc(size, alignment);
+    void *result = is_anyone_asking() ? NULL : fh_quick_allocate(size, alignment, false);
+    return result != NULL ? result : long_alloc(size, alignment);
 }
 
 void *RUST(allocZuzeroed)(size_t size, size_t alignment)
 {
-    if (is_question())
-        return NULL;
-    void *result = fh_quick_allocate(size, alignment, true);
-    return result != NULL ? result : fh_rust_alloc_zeroed(size, alignment);
+    void *result = is_anyone_asking() ? NULL : fh_quick_allocate(size, alignment, true);
+    return result != NULL ? result : long_alloc_zeroed(size, alignment);
 }
 
 void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
-    if (is_question())
-        return NULL;
-    void *result = fh_quick_reallocate(block, old_size, alignment, new_size);
-    return result != NULL ? result : fh_rust_realloc(block, old_size, alignment, new_size);
+    void *result = is_anyone_asking() ? NULL : fh_quick_reallocate(block, old_size, alignment, new_size);
+    return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
 }
 
 void RUST(dealloc)(void *block, size_t size, size_t alignment)
 {
-    if (!is_question() && !fh_quick_release(block, size, alignment, false))
-        fh_rust_dealloc(block, size, alignment);
+    if (is_anyone_asking() || !fh_quick_release(block, size, alignment, false))
+        long_dealloc(block, size, alignment);
 }
 
 /* exit(), _Exit() and the return of main() end here. */

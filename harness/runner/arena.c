@@ -7,15 +7,10 @@
 
 struct fh_arena fh_arena;
 
-void fh_arena_wait(void)
-{
-    while (__atomic_exchange_n(&fh_arena.is_locked, true, __ATOMIC_ACQUIRE))
-        sched_yield();
-}
-
 void fh_arena_lock(void)
 {
-    fh_quick_lock();
+    while (!fh_quick_lock())
+        sched_yield();
 }
 
 void fh_arena_unlock(void)
@@ -78,8 +73,7 @@ struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
     block->size = size;
     block->alignment = alignment;
     block->state = FH_BLOCK_LIVE;
-    block->chunk->n_live++;
-    block->chunk->is_open = true;
+    block->chunk->n_taken++;
     return block;
 }
 

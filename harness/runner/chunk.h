@@ -22,9 +22,14 @@ struct fh_chunk {
     uint16_t *starts; /* number of the block that starts in a granule, from 1; NULL: a chunk of one block */
     struct fh_chunk *next_spare;
     uint32_t n_blocks;
-    uint32_t n_live;
-    bool is_open; /* blocks were announced in it since it was last inaccessible as a whole */
+    uint64_t n_taken, n_released; /* blocks, so far */
+    uint64_t n_closed;            /* what `n_taken` was when the whole chunk was last made inaccessible */
 };
+
+static inline bool fh_chunk_is_in_use(const struct fh_chunk *chunk)
+{
+    return chunk->n_taken != chunk->n_released;
+}
 
 /* A new block of a chunk, not yet live, all its bytes zero; `is_own`: in a chunk of its own. NULL: no
  * memory. */
@@ -41,7 +46,7 @@ static inline __attribute__((always_inline)) struct fh_block *fh_chunk_add(struc
     block->chunk = chunk;
     chunk->used = offset + room + FH_ARENA_RED_ZONE;
     if (chunk->starts != NULL)
-        chunk->starts[offset / 16] = (uint16_t)chunk->n_blocks;
+        chunk->starts[offset / FH_GRANULE] = (uint16_t)chunk->n_blocks;
     return block;
 }
 

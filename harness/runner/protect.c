@@ -50,7 +50,7 @@ static void for_runs(run_function *function)
     size_t n;
     struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++)
-        if (chunks[i]->n_live > 0)
+        if (fh_chunk_is_in_use(chunks[i]))
             for_runs_of(chunks[i], function);
 }
 
@@ -61,12 +61,12 @@ static void drop_lost_blocks(void)
     size_t n;
     struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++) {
-        for (uint32_t b = 0; b < chunks[i]->n_blocks && chunks[i]->n_live > 0; b++) {
+        for (uint32_t b = 0; b < chunks[i]->n_blocks && fh_chunk_is_in_use(chunks[i]); b++) {
             struct fh_block *block = &chunks[i]->blocks[b];
             if (block->state != FH_BLOCK_LIVE || !fh_is_lost(block))
                 continue;
             block->state = FH_BLOCK_LOST;
-            chunks[i]->n_live--;
+            chunks[i]->n_released++;
         }
     }
 }
@@ -77,9 +77,11 @@ static void close_unused_chunks(void)
     size_t n;
     struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++) {
-        if (chunks[i]->n_live == 0 && chunks[i]->is_open)
-            VALGRIND_MAKE_MEM_NOACCESS(chunks[i]->start, chunks[i]->size);
-        chunks[i]->is_open = chunks[i]->n_live > 0;
+        struct fh_chunk *chunk = chunks[i];
+        if (fh_chunk_is_in_use(chunk) || chunk->n_taken == chunk->n_closed)
+            continue;
+        VALGRIND_MAKE_MEM_NOACCESS(chunk->start, chunk->size);
+        chunk->n_closed = chunk->n_taken;
     }
 }
 

@@ -16,10 +16,11 @@
 #include "backend.h"
 #include "chunk.h"
 
-#define FH_GRANULE   ((size_t)16) /* least alignment, and the unit of a block's room: malloc's */
 #define FH_ROOM_MAX  ((size_t)32 << 10)
 #define FH_N_CLASSES (FH_ROOM_MAX / FH_GRANULE + 1)
 #define FH_N_NEAR    ((size_t)1024) /* chunks; a power of two */
+#define FH_SLACK \
+    ((size_t)256 << 10) /* bytes in quarantine beyond what must be: it is shortened once for many blocks */
 
 #define FH_UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
 
@@ -36,14 +37,12 @@ struct fh_arena {
 
 extern struct fh_arena fh_arena;
 
-void fh_arena_wait(void);
 void fh_arena_shorten_quarantine(void);
 
-/* Held for some instructions only: a lock of pthreads costs more than what it would guard. */
-FH_QUICK void fh_quick_lock(void)
+/* Held for some instructions only: a lock of pthreads costs more than what it would guard. FALSE: another thread has it. */
+FH_QUICK bool fh_quick_lock(void)
 {
-    if (__builtin_expect(__atomic_exchange_n(&fh_arena.is_locked, true, __ATOMIC_ACQUIRE), false))
-        fh_arena_wait();
+    return !__atomic_exchange_n(&fh_arena.is_locked, true, __ATOMIC_ACQUIRE);
 }
 
 FH_QUICK void fh_quick_unlock(void)
@@ -53,7 +52,7 @@ FH_QUICK void fh_quick_unlock(void)
 
 FH_QUICK size_t fh_room_for(size_t size)
 {
-    return size == 0 ? FH_GRANULE : (size + FH_GRANULE - 1) & ~(FH_GRANULE - 1);
+    return (size + (size == 0) + FH_GRANULE - 1) & ~(FH_GRANULE - 1);
 }
 
 FH_QUICK struct fh_chunk **fh_near(const void *address)
@@ -73,10 +72,8 @@ FH_QUICK struct fh_block *fh_quick_new(size_t room)
 /* As fh_arena_take(). */
 FH_QUICK struct fh_block *fh_quick_take(size_t size, size_t alignment, bool *is_zeroed)
 {
-    if (size > FH_ROOM_MAX || alignment > FH_GRANULE)
+    if (size > FH_ROOM_MAX || alignment > FH_GRANULE || fh_arena.quarantined > FH_ARENA_QUARANTINE + FH_SLACK)
         return NULL;
-    if (fh_arena.quarantined > FH_ARENA_QUARANTINE)
-        fh_arena_shorten_quarantine();
     size_t room = fh_room_for(size);
     struct fh_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
     struct fh_block *block = *head;
@@ -88,8 +85,7 @@ FH_QUICK struct fh_block *fh_quick_take(size_t size, size_t alignment, bool *is_
     block->size = size;
     block->alignment = alignment;
     block->state = FH_BLOCK_LIVE;
-    block->chunk->n_live++;
-    block->chunk->is_open = true;
+    block->chunk->n_taken++;
     return block;
 }
 
@@ -108,7 +104,7 @@ FH_QUICK struct fh_block *fh_quick_find(const void *address)
 /* As fh_arena_release(). */
 FH_QUICK void fh_quick_retire(struct fh_block *block)
 {
-    block->chunk->n_live--;
+    block->chunk->n_released++;
     block->state = FH_BLOCK_RELEASED;
     block->next = NULL;
     if (fh_arena.newest != NULL)
@@ -143,12 +139,14 @@ FH_QUICK bool fh_is_lost(const struct fh_block *block)
     return block->size > 0 && VALGRIND_GET_VBITS(block->start, &bits, 1) == FH_UNADDRESSABLE;
 }
 
-/* Takes the lock, as what follows. Announced under it, so that a leak search finds a block both in the arena and announced,
+/* Takes the lock, as what follows. It does not wait for it, which would be a call, for which registers would have to be saved.
+ * Announced under it, so that a leak search finds a block both in the arena and announced,
  * or neither. NULL: the long way. */
 FH_QUICK void *fh_quick_allocate(size_t size, size_t alignment, bool is_zeroed)
 {
     bool has_zeroes;
-    fh_quick_lock();
+    if (!fh_quick_lock())
+        return NULL;
     struct fh_block *block = fh_quick_take(size, alignment, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     if (block != NULL)
@@ -162,7 +160,8 @@ FH_QUICK void *fh_quick_allocate(size_t size, size_t alignment, bool is_zeroed)
 /* `is_any`: whatever it was made as. */
 FH_QUICK bool fh_quick_release(void *address, size_t size, size_t alignment, bool is_any)
 {
-    fh_quick_lock();
+    if (!fh_quick_lock())
+        return false;
     struct fh_block *block = fh_quick_find(address);
     bool is_so = block != NULL && (is_any || fh_is_made_as(block, size, alignment));
     if (is_so) {
@@ -175,7 +174,8 @@ FH_QUICK bool fh_quick_release(void *address, size_t size, size_t alignment, boo
 
 FH_QUICK bool fh_quick_holds(const void *address, size_t size, size_t alignment)
 {
-    fh_quick_lock();
+    if (!fh_quick_lock())
+        return false;
     const struct fh_block *block = fh_quick_find(address);
     bool is_so = block != NULL && fh_is_made_as(block, size, alignment) && !fh_is_lost(block);
     fh_quick_unlock();
