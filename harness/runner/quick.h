@@ -19,8 +19,8 @@
 #define FH_ROOM_MAX  ((size_t)32 << 10)
 #define FH_N_CLASSES (FH_ROOM_MAX / FH_GRANULE + 1)
 #define FH_N_NEAR    ((size_t)1024) /* chunks; a power of two */
-#define FH_SLACK \
-    ((size_t)256 << 10) /* bytes in quarantine beyond what must be: it is shortened once for many blocks */
+/* Bytes in quarantine beyond what must be: it is shortened for some blocks at once. */
+#define FH_SLACK ((size_t)16 << 10)
 
 #define FH_UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
 
