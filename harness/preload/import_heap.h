@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The malloc family, as rewritten imports call it: on the rust heap. Caller: imports.c. */
+/* The malloc family, as rewritten imports call it: on the rust heap. Callers: imports.c, redirect.c. */
 #pragma once
 
 #include <stddef.h>

@@ -10,7 +10,10 @@
 #include <stdint.h>
 #include <valgrind/valgrind.h>
 
+#include "import_heap.h"
+#include "left_alone.h"
 #include "preload.h"
+#include "runner/backend.h"
 #include "runner/quick.h"
 #include "runner/rust_heap.h"
 
@@ -45,9 +48,10 @@ void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 static __thread bool is_asking, has_come;
 static unsigned n_asking;
 
-static inline bool is_anyone_asking(void)
+/* Nearly always false, and then all that is to be asked. */
+static inline bool is_special(void)
 {
-    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0;
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_is_any_left_alone();
 }
 
 static bool is_question(void)
@@ -72,50 +76,91 @@ bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
     return has_come;
 }
 
-/* The long ways, apart: what calls nothing saves no registers. */
-static __attribute__((noinline)) void *long_alloc(size_t size, size_t alignment)
+/* The long ways, apart: what calls nothing saves no registers. The original is asked for before any other call. */
+#define LONG static __attribute__((noinline))
+
+LONG void *long_alloc(size_t size, size_t alignment)
 {
-    return is_question() ? NULL : fh_rust_alloc(size, alignment);
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return NULL;
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_alloc(size, alignment);
+    CALL_FN_W_WW(result, original, size, alignment);
+    return result;
 }
 
-static __attribute__((noinline)) void *long_alloc_zeroed(size_t size, size_t alignment)
+LONG void *long_alloc_zeroed(size_t size, size_t alignment)
 {
-    return is_question() ? NULL : fh_rust_alloc_zeroed(size, alignment);
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return NULL;
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_alloc_zeroed(size, alignment);
+    CALL_FN_W_WW(result, original, size, alignment);
+    return result;
 }
 
-static __attribute__((noinline)) void *long_realloc(void *block, size_t old_size, size_t alignment,
-                                                    size_t new_size)
+/* What was allocated before the object was looked at, or through its imports. As there, nothing is known of its layout. */
+static bool is_ours(const void *block)
 {
-    return is_question() ? NULL : fh_rust_realloc(block, old_size, alignment, new_size);
+    return fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
 }
 
-static __attribute__((noinline)) void long_dealloc(void *block, size_t size, size_t alignment)
+LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
-    if (!is_question())
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return NULL;
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_realloc(block, old_size, alignment, new_size);
+    if (is_ours(block))
+        return fh_import_realloc(block, new_size);
+    CALL_FN_W_WWWW(result, original, block, old_size, alignment, new_size);
+    return result;
+}
+
+LONG void long_dealloc(void *block, size_t size, size_t alignment)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return;
+    if (!fh_is_left_alone(original.nraddr))
         fh_rust_dealloc(block, size, alignment);
+    else if (is_ours(block))
+        fh_import_free(block);
+    else
+        CALL_FN_v_WWW(original, block, size, alignment);
 }
 
 void *RUST(alloc)(size_t size, size_t alignment)
 {
-    void *result = is_anyone_asking() ? NULL : fh_quick_allocate(size, alignment, false);
+    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, false);
     return result != NULL ? result : long_alloc(size, alignment);
 }
 
 void *RUST(allocZuzeroed)(size_t size, size_t alignment)
 {
-    void *result = is_anyone_asking() ? NULL : fh_quick_allocate(size, alignment, true);
+    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, true);
     return result != NULL ? result : long_alloc_zeroed(size, alignment);
 }
 
 void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
-    void *result = is_anyone_asking() ? NULL : fh_quick_reallocate(block, old_size, alignment, new_size);
+    void *result = is_special() ? NULL : fh_quick_reallocate(block, old_size, alignment, new_size);
     return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
 }
 
 void RUST(dealloc)(void *block, size_t size, size_t alignment)
 {
-    if (is_anyone_asking() || !fh_quick_release(block, size, alignment, false))
+    if (is_special() || !fh_quick_release(block, size, alignment, false))
         long_dealloc(block, size, alignment);
 }
 
