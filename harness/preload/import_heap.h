@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+/* Their names are read in stacks, as the rust heap's. */
+#pragma GCC visibility push(default)
 void *fh_import_malloc(size_t size);
 void *fh_import_calloc(size_t n, size_t size);
 void *fh_import_realloc(void *block, size_t size);
@@ -11,3 +13,4 @@ void fh_import_free(void *block);
 int fh_import_posix_memalign(void **block, size_t alignment, size_t size);
 void *fh_import_aligned_alloc(size_t alignment, size_t size);
 char *fh_import_realpath(const char *path, char *room);
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "preload.h"
 #include "runner/backend.h"
 #include "runner/events.h"
+#include "runner/quick.h"
 
 bool fh_preload_is_here(void)
 {
@@ -51,6 +52,16 @@ void fh_preload_note_start(pid_t process, const char *path, bool has_failed)
 void fh_preload_log_name(char *name, size_t size, const char *stem, pid_t pid)
 {
     snprintf(name, size, "%s.%d.log", stem, (int)pid);
+}
+
+void *fh_preload_short_alloc(size_t size, size_t alignment, bool is_zeroed)
+{
+    return fh_quick_allocate(size, alignment, is_zeroed);
+}
+
+bool fh_preload_short_free(void *block)
+{
+    return fh_quick_release(block, 0, 0, true);
 }
 
 /* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
