@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What `freehold exec` costs beside plain Valgrind: a program that does nothing but have Rust allocate and release, and one that
-# computes between.
-#   FREEHOLD=build/harness/command/freehold harness/bench/exec.sh [CALLS [RUNS]]
-# Prints the user time of both (the least of RUNS, taken in turn) and their ratio.
+# What `freehold exec` costs beside plain Valgrind (--leak-check=full): a program that does nothing but have Rust allocate and
+# release; one that computes between; one whose Rust code formats, splits, counts in a map, sorts and joins (words.rs); and one that
+# does next to nothing, which is what it costs to start.
+#   FREEHOLD=build/harness/command/freehold harness/bench/exec.sh [RUNS]
+# Prints, for RUNS of both in turn, the medians of their processor time (user and system, children's included), and the median of
+# the ratios of each pair, with the least and the greatest.
 set -eu
-calls=${1:-100000} runs=${2:-5}
+runs=${1:-7}
 source=$(cd "$(dirname "$0")/../.." && pwd)
 TMP=$(mktemp -d)
 trap 'rm -rf "$TMP"' EXIT
@@ -27,27 +29,47 @@ int main(int argc, char **argv)
     return 0;
 }
 END
-"${RUSTC:-rustc}" --edition 2021 --crate-name strtest --crate-type staticlib -O -o libstrtest.a "$source/rust-lib/strtest/src/lib.rs"
-"${CC:-cc}" -O1 -g -o calls calls.c libstrtest.a -lpthread -ldl -lm
-
-# user COMMAND…: its user time, children's included, in seconds.
-user() {
-  "$@" >/dev/null 2>said || { cat said >&2; exit 1; }
+cat >words.c <<'END'
+#include <stdlib.h>
+char *report(unsigned seed);
+void free_report(char *report);
+int main(int argc, char **argv)
+{
+    for (int i = 0; argc > 1 && i < atoi(argv[1]); i++)
+        free_report(report((unsigned)i));
+    return 0;
 }
+END
+
+# program NAME LIBRARY SOURCE: NAME.c with the Rust library.
+program() {
+  "${RUSTC:-rustc}" --edition 2021 --crate-name "$2" --crate-type staticlib -O -o "lib$2.a" "$3"
+  "${CC:-cc}" -O1 -g -o "$1" "$1.c" "lib$2.a" -lpthread -ldl -lm
+}
+program calls strtest "$source/rust-lib/strtest/src/lib.rs"
+program words words "$source/harness/bench/words.rs"
+
+# seconds COMMAND…: its processor time.
 seconds() {
-  sh -c '"$@" >/dev/null 2>&1; times' sh "$@" | awk 'NR == 2 { split($1, t, /[ms]/); printf "%.3f\n", t[1] * 60 + t[2] }'
+  sh -c '"$@" >/dev/null 2>&1; times' sh "$@" |
+    awk 'NR == 2 { gsub(/[ms]/, " "); printf "%.3f\n", ($1 + $3) * 60 + $2 + $4 }'
 }
 
-for work in 0 2000; do
-  user "${FREEHOLD:?the freehold program}" exec --out out -- ./calls 1 0
-  plain= exec=
+# compare WHAT PROGRAM ARGUMENT…
+compare() {
+  what=$1
+  shift
+  "${FREEHOLD:?the freehold program}" exec --out out -- "$@" >said 2>&1 || { cat said >&2; exit 1; }
   for i in $(seq "$runs"); do
-    p=$(seconds valgrind --leak-check=full ./calls "$calls" "$work")
-    e=$(seconds "$FREEHOLD" exec --out out -- ./calls "$calls" "$work")
-    plain="$plain $p" exec="$exec $e"
-  done
-  echo "$plain |$exec" | awk -v calls="$calls" -v work="$work" '
-    function least(text, parts, n, i, low) { n = split(text, parts, " "); low = parts[1]; for (i = 2; i <= n; i++) if (parts[i] < low) low = parts[i]; return low }
-    { split($0, sides, "|"); p = least(sides[1]); e = least(sides[2])
-      printf "%d calls of 3 allocations, %d steps between: plain %.2f s, exec %.2f s, ratio %.2f\n", calls, work, p, e, e / p }'
-done
+    echo "$(seconds valgrind --leak-check=full "$@") $(seconds "$FREEHOLD" exec --out out -- "$@")"
+  done | awk -v what="$what" '
+    function sorted(values, n, i, j, t) { for (i = 2; i <= n; i++) for (j = i; j > 1 && values[j] < values[j - 1]; j--) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t } }
+    { plain[NR] = $1; exec[NR] = $2; ratio[NR] = $2 / $1 }
+    END { sorted(plain, NR); sorted(exec, NR); sorted(ratio, NR); m = int((NR + 1) / 2)
+      printf "%-40s plain %.2f s, exec %.2f s, ratio %.2f (%.2f to %.2f)\n", what, plain[m], exec[m], ratio[m], ratio[1], ratio[NR] }'
+}
+
+compare 'nothing but allocations (900,000):' ./calls 300000 0
+compare 'with 2,000 steps between each three:' ./calls 100000 2000
+compare 'words (1,100,000 allocations):' ./words 1000
+compare 'a start (3 allocations):' ./calls 1

@@ -59,8 +59,8 @@ static gboolean is_sanitizer(const struct fh_frame *frame)
 
 gboolean fh_frame_is_harness(const struct fh_frame *frame)
 {
-    static const char *const functions[] = {"fh_rust_", "at_line_",    "__wrap_",
-                                            "ffi_call", "ffi_closure", NULL};
+    static const char *const functions[] = {"fh_rust_", "fh_import_", "_RNvC*__rust_", "at_line_",
+                                            "__wrap_",  "ffi_call",   "ffi_closure",   NULL};
     static const char *const vague_functions[] = {"fh_", "VALGRIND_", NULL};
     static const char *const objects[] = {"/vgpreload_", "/libffi.so", "/libfreehold-preload", NULL};
 
@@ -78,7 +78,8 @@ gboolean fh_frame_is_harness(const struct fh_frame *frame)
            (!frame->file && has_prefix_of(frame->function, vague_functions));
 }
 
-/* "__rust_alloc" from the rust heap's fh_rust_alloc, and from the compiler's own "__rustc::__rust_alloc", "__rdl_alloc". */
+/* "__rust_alloc" from the rust heap's fh_rust_alloc, from what leads there (redirect.c's functions, fh_import_malloc), and from
+ * the compiler's own "__rustc::__rust_alloc", "__rdl_alloc". */
 static const char *rust_function(const char *function)
 {
     static const struct {
@@ -86,8 +87,12 @@ static const char *rust_function(const char *function)
     } names[] = {{"alloc_zeroed", "__rust_alloc_zeroed"},
                  {"realloc", "__rust_realloc"},
                  {"dealloc", "__rust_dealloc"},
-                 {"alloc", "__rust_alloc"}};
-    static const char *const prefixes[] = {"fh_rust_", "__rust_", "__rdl_", "__rg_"};
+                 {"alloc", "__rust_alloc"},
+                 {"malloc", "__rust_alloc"},
+                 {"calloc", "__rust_alloc_zeroed"},
+                 {"free", "__rust_dealloc"}};
+    static const char *const prefixes[] = {"fh_rust_", "fh_import_", "_RNvC*__rust_",
+                                           "__rust_",  "__rdl_",     "__rg_"};
 
     if (g_str_has_prefix(function, "__rustc::"))
         function += strlen("__rustc::");

@@ -98,7 +98,8 @@ static char *object_problem(const struct fh_event *event)
         return g_strdup_printf(
             "in %s Rust's allocator may be inlined into its callers (LTO, or a "
             "#[global_allocator] of its own with a new compiler): cross-allocator frees could "
-            "not all be seen. Audit a build with lto = \"off\" (Cargo.toml: [profile.release])",
+            "not be seen. Audit a debug build, or one with lto = \"off\" (Cargo.toml: [profile.release]) and "
+            "opt-level = 0 for the crate that holds the #[global_allocator] ([profile.release.package.NAME])",
             path);
     case FH_OBJECT_NOT_REDIRECTED:
         return g_strdup_printf("Valgrind did not lead the allocator of %s to the rust heap", path);

@@ -34,7 +34,7 @@ char *fh_watch_name(const char *command, const GPtrArray *events, guint index, g
 void fh_watch_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result);
 
 /* The note of a result in which a library was watched so (FH_OBJECT_REWRITTEN). */
-#define FH_WATCH_IMPORTS                                                               \
-    "a Rust library without its allocator's symbols was watched through its imports: " \
-    "layouts were not checked, and Rust code that calls malloc() or free() itself "    \
+#define FH_WATCH_IMPORTS                                                                          \
+    "a Rust library was watched through its imports, since its allocator has no symbols, or may " \
+    "be inlined: layouts were not checked, and Rust code that calls malloc() or free() itself "   \
     "counts as Rust's allocator"

@@ -256,6 +256,20 @@ static bool lead_imports(const struct fh_loaded *loaded)
 
 /* What a program is linked with is as it is. A library's imports lead to a rust heap from when it is opened, or its blocks are
  * known to nobody. */
+void *fh_preload_short_alloc(size_t size, size_t alignment, bool is_zeroed)
+{
+    (void)size;
+    (void)alignment;
+    (void)is_zeroed;
+    return NULL;
+}
+
+bool fh_preload_short_free(void *block)
+{
+    (void)block;
+    return false;
+}
+
 enum fh_object_watch fh_preload_watch(const struct fh_loaded *loaded, enum fh_rust_code code,
                                       const struct fh_rust_entries *entries)
 {

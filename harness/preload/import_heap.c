@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "preload.h"
 #include "runner/backend.h"
 #include "runner/rust_heap.h"
 
@@ -41,7 +42,8 @@ static bool take_given(const void *block)
 
 void *fh_import_malloc(size_t size)
 {
-    return fh_rust_alloc(size, ALIGNMENT);
+    void *result = fh_preload_short_alloc(size, ALIGNMENT, false);
+    return result != NULL ? result : fh_rust_alloc(size, ALIGNMENT);
 }
 
 void *fh_import_calloc(size_t n, size_t size)
@@ -51,7 +53,8 @@ void *fh_import_calloc(size_t n, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return fh_rust_alloc_zeroed(bytes, ALIGNMENT);
+    void *result = fh_preload_short_alloc(bytes, ALIGNMENT, true);
+    return result != NULL ? result : fh_rust_alloc_zeroed(bytes, ALIGNMENT);
 }
 
 /* Rust's Layout is not known here: what the block was made with is taken for it. */
@@ -74,7 +77,7 @@ void *fh_import_realloc(void *block, size_t size)
 
 void fh_import_free(void *block)
 {
-    if (block == NULL)
+    if (block == NULL || fh_preload_short_free(block))
         return;
     if (take_given(block)) {
         free(block);

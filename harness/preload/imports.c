@@ -112,24 +112,45 @@ static bool write_place(const struct dynamic *dynamic, uintptr_t place, void (*f
     return !is_relro || mprotect(page, PAGE, PROT_READ) == 0;
 }
 
+/* The name that the entry is to get the address of; NULL: none. */
+static const char *imported_name(const struct dynamic *dynamic, const ElfW(Rela) * entry)
+{
+    const ElfW(Sym) *symbol = &dynamic->symbols[ELF64_R_SYM(entry->r_info)];
+    return IS_ADDRESS(ELF64_R_TYPE(entry->r_info)) ? dynamic->names + symbol->st_name : NULL;
+}
+
+static size_t n_entries(const struct dynamic *dynamic, unsigned table)
+{
+    return dynamic->sizes[table] / sizeof(ElfW(Rela));
+}
+
+static bool has_import(const struct dynamic *dynamic, const char *name)
+{
+    for (unsigned t = 0; t < 2; t++)
+        for (size_t i = 0; i < n_entries(dynamic, t); i++) {
+            const char *imported = imported_name(dynamic, &dynamic->tables[t][i]);
+            if (imported != NULL && strcmp(imported, name) == 0)
+                return true;
+        }
+    return false;
+}
+
+static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry)
+{
+    const char *name = imported_name(dynamic, entry);
+    const struct replacement *replacement = name == NULL ? NULL : replacement_of(name);
+    return replacement == NULL ||
+           write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, replacement->function);
+}
+
 bool fh_imports_rewrite(const struct dl_phdr_info *info)
 {
     struct dynamic dynamic = {.info = info};
-    unsigned n_written = 0;
-    if (!read_dynamic(&dynamic))
+    if (!read_dynamic(&dynamic) || !has_import(&dynamic, "malloc") || !has_import(&dynamic, "free"))
         return false;
     for (unsigned t = 0; t < 2; t++)
-        for (size_t i = 0; i < dynamic.sizes[t] / sizeof(ElfW(Rela)); i++) {
-            const ElfW(Rela) *entry = &dynamic.tables[t][i];
-            const ElfW(Sym) *symbol = &dynamic.symbols[ELF64_R_SYM(entry->r_info)];
-            const struct replacement *replacement = IS_ADDRESS(ELF64_R_TYPE(entry->r_info))
-                                                        ? replacement_of(dynamic.names + symbol->st_name)
-                                                        : NULL;
-            if (replacement == NULL)
-                continue;
-            if (!write_place(&dynamic, info->dlpi_addr + entry->r_offset, replacement->function))
+        for (size_t i = 0; i < n_entries(&dynamic, t); i++)
+            if (!rewrite_entry(&dynamic, &dynamic.tables[t][i]))
                 return false;
-            n_written++;
-        }
-    return n_written > 0;
+    return true;
 }

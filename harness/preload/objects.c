@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "left_alone.h"
 #include "preload.h"
 #include "runner/events.h"
 #include "runner/loaded.h"
@@ -49,6 +50,8 @@ void fh_preload_forget_closed(void)
     for (unsigned i = 0; i < n_noted; i++)
         if (noted[i].is_loaded)
             noted[n++] = noted[i];
+        else
+            fh_forget_left_alone(noted[i].start, noted[i].end);
     n_noted = n;
 }
 

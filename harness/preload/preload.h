@@ -59,6 +59,10 @@ bool fh_preload_is_memory_shared(pid_t parent);
 void fh_preload_note_start(pid_t process, const char *path, bool has_failed);
 /* Where the watcher writes process `pid`'s log. */
 void fh_preload_log_name(char *name, size_t size, const char *stem, pid_t pid);
+/* For imports: ways that are shorter than the rust heap's. NULL, FALSE: the watcher has none, or not for this block; nothing is
+ * done then. */
+void *fh_preload_short_alloc(size_t size, size_t alignment, bool is_zeroed);
+bool fh_preload_short_free(void *block);
 enum fh_object_watch fh_preload_watch(const struct fh_loaded *loaded, enum fh_rust_code code,
                                       const struct fh_rust_entries *entries);
 

@@ -2,26 +2,39 @@
 /*
  * Valgrind's redirection names: I_WRAP_SONAME_FNNAME_ZZ(SONAME, FUNCTION), Z-encoded ("Za" is '*', "Zu" '_', "Zd" '.'): patterns
  * that it matches against symbols as they are mangled. rustc's are "__rust_alloc" in old compilers and
- * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones.
+ * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones: a pattern for each, since one that begins with '*' is tried at every
+ * letter of every symbol. Under another name, they are no longer redirected, which is noticed (is_redirected() in objects.c).
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <valgrind/valgrind.h>
 
+#include "import_heap.h"
+#include "left_alone.h"
 #include "preload.h"
+#include "runner/backend.h"
+#include "runner/quick.h"
 #include "runner/rust_heap.h"
 
-#define RUST(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION)
-#define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
-#define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+#define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
+#define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
+#define TEXT(NAME)         #NAME
+#define SAME_AS(NAME)      __attribute__((alias(TEXT(NAME))))
+#define CHECK(FUNCTION)    I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
+#define LIBC(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
 
 #pragma GCC visibility push(default)
 
-void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment);
-void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment);
-void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size);
-void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment);
+void *RUST(alloc)(size_t size, size_t alignment);
+void *RUST(allocZuzeroed)(size_t size, size_t alignment);
+void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size);
+void RUST(dealloc)(void *block, size_t size, size_t alignment);
+void *NEW_RUST(alloc)(size_t size, size_t alignment) SAME_AS(RUST(alloc));
+void *NEW_RUST(allocZuzeroed)(size_t size, size_t alignment) SAME_AS(RUST(allocZuzeroed));
+void *NEW_RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+    SAME_AS(RUST(realloc));
+void NEW_RUST(dealloc)(void *block, size_t size, size_t alignment) SAME_AS(RUST(dealloc));
 void LIBC(Zuexit)(int status);
 int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
 int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
@@ -31,8 +44,15 @@ int LIBC(dlclose)(void *handle);
 void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 #pragma GCC visibility pop
 
-/* A call that only asks whether it comes here. */
+/* A call that only asks whether it comes here. Thread-local storage costs a call, so it is looked at only while somebody asks. */
 static __thread bool is_asking, has_come;
+static unsigned n_asking;
+
+/* Nearly always false, and then all that is to be asked. */
+static inline bool is_special(void)
+{
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_is_any_left_alone();
+}
 
 static bool is_question(void)
 {
@@ -44,42 +64,104 @@ bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
 {
     has_come = false;
     is_asking = true;
+    __atomic_fetch_add(&n_asking, 1, __ATOMIC_RELAXED);
     if (entry == FH_RUST_ALLOC || entry == FH_RUST_ALLOC_ZEROED)
         ((void *(*)(size_t, size_t))address)(1, 1);
     else if (entry == FH_RUST_REALLOC)
         ((void *(*)(void *, size_t, size_t, size_t))address)(NULL, 0, 1, 1);
     else
         ((void (*)(void *, size_t, size_t))address)(NULL, 0, 1);
+    __atomic_fetch_sub(&n_asking, 1, __ATOMIC_RELAXED);
     is_asking = false;
     return has_come;
 }
 
-void *RUST(ZaZuZurustZualloc)(size_t size, size_t alignment)
+/* The long ways, apart: what calls nothing saves no registers. The original is asked for before any other call. */
+#define LONG static __attribute__((noinline))
+
+LONG void *long_alloc(size_t size, size_t alignment)
 {
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
-    return fh_rust_alloc(size, alignment);
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_alloc(size, alignment);
+    CALL_FN_W_WW(result, original, size, alignment);
+    return result;
 }
 
-void *RUST(ZaZuZurustZuallocZuzeroed)(size_t size, size_t alignment)
+LONG void *long_alloc_zeroed(size_t size, size_t alignment)
 {
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
-    return fh_rust_alloc_zeroed(size, alignment);
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_alloc_zeroed(size, alignment);
+    CALL_FN_W_WW(result, original, size, alignment);
+    return result;
 }
 
-void *RUST(ZaZuZurustZurealloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+/* What was allocated before the object was looked at, or through its imports. As there, nothing is known of its layout. */
+static bool is_ours(const void *block)
 {
+    return fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
+}
+
+LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t new_size)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
-    return fh_rust_realloc(block, old_size, alignment, new_size);
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_realloc(block, old_size, alignment, new_size);
+    if (is_ours(block))
+        return fh_import_realloc(block, new_size);
+    CALL_FN_W_WWWW(result, original, block, old_size, alignment, new_size);
+    return result;
 }
 
-void RUST(ZaZuZurustZudealloc)(void *block, size_t size, size_t alignment)
+LONG void long_dealloc(void *block, size_t size, size_t alignment)
 {
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return;
-    fh_rust_dealloc(block, size, alignment);
+    if (!fh_is_left_alone(original.nraddr))
+        fh_rust_dealloc(block, size, alignment);
+    else if (is_ours(block))
+        fh_import_free(block);
+    else
+        CALL_FN_v_WWW(original, block, size, alignment);
+}
+
+void *RUST(alloc)(size_t size, size_t alignment)
+{
+    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, false);
+    return result != NULL ? result : long_alloc(size, alignment);
+}
+
+void *RUST(allocZuzeroed)(size_t size, size_t alignment)
+{
+    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, true);
+    return result != NULL ? result : long_alloc_zeroed(size, alignment);
+}
+
+void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+{
+    void *result = is_special() ? NULL : fh_quick_reallocate(block, old_size, alignment, new_size);
+    return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
+}
+
+void RUST(dealloc)(void *block, size_t size, size_t alignment)
+{
+    if (is_special() || !fh_quick_release(block, size, alignment, false))
+        long_dealloc(block, size, alignment);
 }
 
 /* exit(), _Exit() and the return of main() end here. */

@@ -4,6 +4,8 @@
 #include <elf.h>
 #include <string.h>
 
+#define ENTRY_MAX 4096 /* bytes of a function of the allocator's, far more than rustc makes of it */
+
 struct file {
     const char *bytes;
     size_t size;
@@ -61,12 +63,6 @@ static const char *name_of(const struct symbols *symbols, const Elf64_Sym *symbo
     return symbol->st_name < symbols->names_size ? symbols->names + symbol->st_name : "";
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), end_length = strlen(end);
-    return length >= end_length && strcmp(text + length - end_length, end) == 0;
-}
-
 /* The bytes that an address of the object's is loaded from. */
 static const unsigned char *code_at(const struct file *file, const Elf64_Ehdr *header, uint64_t address,
                                     size_t size)
@@ -82,28 +78,101 @@ static const unsigned char *code_at(const struct file *file, const Elf64_Ehdr *h
 }
 
 /* A direct jump, and nothing else: as rustc's own part of the allocator is. */
-static bool is_jump(const struct file *file, const Elf64_Ehdr *header, const Elf64_Sym *symbol)
+static bool is_jump(const unsigned char *code, uint64_t size)
 {
 #if defined __x86_64__
-    const unsigned char *code = symbol->st_size == 5 ? code_at(file, header, symbol->st_value, 5) : NULL;
-    return code != NULL && code[0] == 0xe9;
+    return size == 5 && code[0] == 0xe9;
 #elif defined __aarch64__
-    const unsigned char *code = symbol->st_size == 4 ? code_at(file, header, symbol->st_value, 4) : NULL;
-    return code != NULL && code[3] >> 2 == 0x05;
+    return size == 4 && code[3] >> 2 == 0x05;
 #else
 #error "rust_code.c: what does a jump look like on this machine?"
 #endif
 }
 
+/* Where a direct call at `code` leads, which is loaded at `address`; 0: there is none. */
+static uint64_t called_at(const unsigned char *code, uint64_t size, uint64_t address)
+{
+#if defined __x86_64__
+    int32_t distance;
+    if (size < 5 || code[0] != 0xe8)
+        return 0;
+    memcpy(&distance, code + 1, sizeof(distance));
+    return address + 5 + (uint64_t)(int64_t)distance;
+#elif defined __aarch64__
+    uint32_t word;
+    if (size < 4 || address % 4 != 0)
+        return 0;
+    memcpy(&word, code, sizeof(word));
+    return word >> 26 == 0x25 ? address + (uint64_t)(((int64_t)(int32_t)(word << 6)) >> 4) : 0;
+#endif
+}
+
+/* Layout::from_size_align_unchecked() and its like, mangled either way; nothing that is within it, such as its
+ * precondition_check(). */
+static bool is_layout_constructor(const char *name)
+{
+    static const char type[] = "6Layout", function[] = "from_size_align", end[] = "_unchecked";
+    const char *at = strstr(name, type);
+    if (at == NULL)
+        return false;
+    at += strlen(type);
+    at += strspn(at, "0123456789");
+    const char *rest = strncmp(at, function, strlen(function)) == 0 ? strstr(at, end) : NULL;
+    if (rest == NULL)
+        return false;
+    rest += strlen(end);
+    return *rest == '\0' || strncmp(rest, "17h", 3) == 0 || strncmp(rest, "Cs", 2) == 0;
+}
+
+static bool is_constructor_at(const struct symbols *symbols, uint64_t address)
+{
+    for (size_t i = 0; i < symbols->n; i++)
+        if (symbols->first[i].st_value == address && ELF64_ST_TYPE(symbols->first[i].st_info) == STT_FUNC &&
+            is_layout_constructor(name_of(symbols, &symbols->first[i])))
+            return true;
+    return false;
+}
+
+/* Compiled without optimisation: with a call of the one-line function that makes a Layout of its arguments, of which no
+ * optimiser leaves anything. Whoever could have inlined this function, which is the module that it is in, was compiled as it
+ * was, and has inlined nothing. */
+static bool is_unoptimised(const struct symbols *symbols, const Elf64_Sym *symbol, const unsigned char *code)
+{
+    for (uint64_t i = 0; i < symbol->st_size && symbol->st_size <= ENTRY_MAX; i++) {
+        uint64_t target = called_at(code + i, symbol->st_size - i, symbol->st_value + i);
+        if (target != 0 && is_constructor_at(symbols, target))
+            return true;
+    }
+    return false;
+}
+
+/* Nobody can have inlined it into its callers. */
+static bool is_called(const struct file *file, const struct symbols *symbols, const Elf64_Sym *symbol)
+{
+    const unsigned char *code = code_at(file, header_of(file), symbol->st_value, symbol->st_size);
+    return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(symbols, symbol, code));
+}
+
 #define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */
 
-/* What redirect.c's patterns match. */
+static bool ends_with(const char *text, size_t length, const char *end, size_t end_length)
+{
+    return length >= end_length && memcmp(text + length - end_length, end, end_length) == 0;
+}
+
+/* The names of redirect.c's patterns. Of all symbols, nearly none is: their lengths and last letters are looked at first. */
 static unsigned entry_of(const char *name)
 {
-    static const char *const ends[FH_RUST_ENTRY_COUNT] = {"__rust_alloc", "__rust_alloc_zeroed",
-                                                          "__rust_realloc", "__rust_dealloc"};
+    static const struct {
+        const char *name;
+        size_t length;
+    } ends[FH_RUST_ENTRY_COUNT] = {
+        {"__rust_alloc", 12}, {"__rust_alloc_zeroed", 19}, {"__rust_realloc", 14}, {"__rust_dealloc", 14}};
+    size_t length = strlen(name);
     unsigned entry = 0;
-    while (entry < FH_RUST_ENTRY_COUNT && !ends_with(name, ends[entry]))
+    if (length < ends[0].length || (name[length - 1] != 'c' && name[length - 1] != 'd'))
+        return FH_RUST_ENTRY_COUNT;
+    while (entry < FH_RUST_ENTRY_COUNT && !ends_with(name, length, ends[entry].name, ends[entry].length))
         entry++;
     return entry;
 }
@@ -143,11 +212,11 @@ static bool are_wrapped(const struct symbols *symbols)
     return true;
 }
 
-/* FALSE: one of them is more than a jump. */
+/* FALSE: one of them may have been inlined. */
 static bool find_entries(const struct file *file, const struct symbols *symbols,
                          struct fh_rust_entries *entries)
 {
-    bool are_jumps = true;
+    bool are_called = true;
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
         if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF ||
@@ -157,19 +226,41 @@ static bool find_entries(const struct file *file, const struct symbols *symbols,
         if (entry == FH_RUST_ENTRY_COUNT || entries->n[entry] == FH_RUST_ALLOCATORS_MAX)
             continue;
         entries->addresses[entry][entries->n[entry]++] = symbol->st_value;
-        are_jumps = are_jumps && is_jump(file, header_of(file), symbol);
+        are_called = are_called && is_called(file, symbols, symbol);
     }
-    return are_jumps;
+    return are_called;
 }
 
-/* Paths of the sources of what may panic, which are in stripped objects, too. */
-static bool has_text(const struct file *file)
+static bool has_text_in(const char *bytes, size_t size)
 {
     static const char *const texts[] = {"library/alloc/src/", "library/std/src/", "RUST_BACKTRACE"};
     for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        if (memmem(file->bytes, file->size, texts[i], strlen(texts[i])) != NULL)
+        if (memmem(bytes, size, texts[i], strlen(texts[i])) != NULL)
             return true;
     return false;
+}
+
+static bool is_constant_data(const Elf64_Shdr *section)
+{
+    return section->sh_type == SHT_PROGBITS && (section->sh_flags & SHF_ALLOC) != 0 &&
+           (section->sh_flags & (SHF_EXECINSTR | SHF_WRITE)) == 0;
+}
+
+/* Paths of the sources of what may panic, which are in stripped objects, too. Where sections are told, only in those that may
+ * hold texts: under Valgrind the search would be most of what a short program costs. */
+static bool has_text(const struct file *file, const Elf64_Ehdr *header)
+{
+    bool has_sections = false;
+    for (unsigned i = 0; i < header->e_shnum; i++) {
+        const Elf64_Shdr *section = section_at(file, header, i);
+        const char *bytes = section != NULL && is_constant_data(section)
+                                ? at(file, section->sh_offset, section->sh_size)
+                                : NULL;
+        has_sections |= bytes != NULL;
+        if (bytes != NULL && has_text_in(bytes, section->sh_size))
+            return true;
+    }
+    return !has_sections && has_text_in(file->bytes, file->size);
 }
 
 enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust_entries *entries)
@@ -177,12 +268,12 @@ enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust
     const struct file file = {elf, size};
     const Elf64_Ehdr *header = header_of(&file);
     struct symbols symbols;
-    bool are_jumps = true;
+    bool are_called = true;
     memset(entries, 0, sizeof(*entries));
     if (header == NULL)
         return FH_RUST_CODE_NONE;
     if (read_symbols(&file, header, SHT_SYMTAB, &symbols)) {
-        are_jumps = find_entries(&file, &symbols, entries);
+        are_called = find_entries(&file, &symbols, entries);
         if (are_wrapped(&symbols))
             return FH_RUST_CODE_WRAPPED;
     }
@@ -192,8 +283,8 @@ enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust
         least = entries->n[i] < least ? entries->n[i] : least;
     }
     if (most == 0)
-        return has_text(&file) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
-    return least == most && are_jumps ? FH_RUST_CODE_WHOLE : FH_RUST_CODE_INLINED;
+        return has_text(&file, header) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
+    return least == most && are_called ? FH_RUST_CODE_WHOLE : FH_RUST_CODE_INLINED;
 }
 
 bool fh_elf_is_static(const void *elf, size_t size)

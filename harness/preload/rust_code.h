@@ -22,8 +22,8 @@ enum fh_rust_entry {
 enum fh_rust_code {
     FH_RUST_CODE_NONE, /* neither Rust's std nor its alloc */
     FH_RUST_CODE_WHOLE, /* all four functions of each of its allocators have symbols, and nothing was inlined */
-    /* Some have none, or are more than a jump to what lies under them: whoever compiled them together with that (LTO;
-     * rustc, for a crate with a #[global_allocator] of its own) may have inlined them into their callers, too. */
+    /* Some have none, or are optimised code that is more than a jump to what lies under them: whoever compiled them together
+     * with that (LTO; rustc, for a crate with a #[global_allocator] of its own) may have inlined them into their callers, too. */
     FH_RUST_CODE_INLINED,
     FH_RUST_CODE_NAMELESS, /* none has: stripped, or fat LTO */
     FH_RUST_CODE_WRAPPED, /* the linker led the callers of each of them to a function that stands in for it (ld --wrap) */

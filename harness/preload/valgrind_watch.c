@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "imports.h"
+#include "left_alone.h"
 #include "plan/notices.h"
 #include "preload.h"
 #include "runner/backend.h"
 #include "runner/events.h"
+#include "runner/quick.h"
 
 bool fh_preload_is_here(void)
 {
@@ -52,6 +54,16 @@ void fh_preload_log_name(char *name, size_t size, const char *stem, pid_t pid)
     snprintf(name, size, "%s.%d.log", stem, (int)pid);
 }
 
+void *fh_preload_short_alloc(size_t size, size_t alignment, bool is_zeroed)
+{
+    return fh_quick_allocate(size, alignment, is_zeroed);
+}
+
+bool fh_preload_short_free(void *block)
+{
+    return fh_quick_release(block, 0, 0, true);
+}
+
 /* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
 static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
 {
@@ -63,11 +75,21 @@ static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_e
     return true;
 }
 
+static void leave_alone(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
+{
+    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
+        for (unsigned i = 0; i < entries->n[entry]; i++)
+            fh_leave_alone(loaded->base + entries->addresses[entry][i]);
+}
+
 enum fh_object_watch fh_preload_watch(const struct fh_loaded *loaded, enum fh_rust_code code,
                                       const struct fh_rust_entries *entries)
 {
+    if (code == FH_RUST_CODE_WHOLE && is_redirected(loaded, entries))
+        return FH_OBJECT_REDIRECTED;
+    leave_alone(loaded, entries);
     if (code == FH_RUST_CODE_WHOLE)
-        return is_redirected(loaded, entries) ? FH_OBJECT_REDIRECTED : FH_OBJECT_NOT_REDIRECTED;
+        return FH_OBJECT_NOT_REDIRECTED;
     if (!loaded->is_program && fh_imports_rewrite(loaded->info))
         return FH_OBJECT_REWRITTEN;
     return code == FH_RUST_CODE_INLINED ? FH_OBJECT_INLINED : FH_OBJECT_NAMELESS;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory for the rust heap's blocks: mapped, with red zones, with a quarantine.
+ * Memory for the rust heap's blocks: mapped, with red zones, with a quarantine. What nearly every call comes to is inline,
+ * in quick.h.
  *
  * In: sizes and alignments. Out: blocks, and what is known of an address. The blocks are made of chunks that
  * are mapped as needed; their description lies apart from them, in memory.h's memory. Everything outside of
@@ -14,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define FH_GRANULE          ((size_t)16)       /* least alignment, and the unit of a block's room: malloc's */
 #define FH_ARENA_RED_ZONE   32                 /* bytes at least, on both sides of a block */
 #define FH_ARENA_QUARANTINE ((size_t)20000000) /* memcheck's --freelist-vol */
 
@@ -24,14 +26,17 @@ enum fh_block_state {
     FH_BLOCK_LOST,     /* C released it, as memcheck knows and has reported */
 };
 
+struct fh_chunk;
+
 struct fh_block {
     char *start;
     size_t size;
     size_t room; /* bytes from `start` to the red zone; at least `size` */
     size_t alignment;
+    struct fh_chunk *chunk;      /* that it lies in */
     struct fh_block *next;       /* in the quarantine, or of the free ones */
     struct fh_ledger_note *note; /* ledger.h; NULL under other watchers */
-    enum fh_block_state state;
+    enum fh_block_state state : 8;
     uint8_t mark;  /* of a leak search */
     bool is_chunk; /* has a mapping of its own */
 };

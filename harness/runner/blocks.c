@@ -2,20 +2,15 @@
 #include "blocks.h"
 
 #include <string.h>
-#include <valgrind/memcheck.h>
 
-#include "arena.h"
+#include "quick.h"
 
-#define UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
-
-/* Under the lock up to the announcement, so that a leak search finds a block both in the arena and announced, or neither. */
+/* Under the lock up to the announcement: quick.h. */
 static struct fh_block *take(size_t size, size_t alignment, bool is_zeroed, bool *has_zeroes)
 {
     struct fh_block *block = fh_arena_take(size, alignment, has_zeroes);
-    if (block == NULL)
-        return NULL;
-    block->alignment = alignment;
-    VALGRIND_MALLOCLIKE_BLOCK(block->start, size, FH_ARENA_RED_ZONE, is_zeroed && *has_zeroes);
+    if (block != NULL)
+        fh_announce(block, is_zeroed && *has_zeroes);
     return block;
 }
 
@@ -31,12 +26,9 @@ void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed)
     return start;
 }
 
-/* C may have released a block that is live for the arena: memcheck knows. */
 static bool is_live(const struct fh_block *block)
 {
-    char bits;
-    return block != NULL && block->state == FH_BLOCK_LIVE &&
-           (block->size == 0 || VALGRIND_GET_VBITS(block->start, &bits, 1) != UNADDRESSABLE);
+    return block != NULL && block->state == FH_BLOCK_LIVE && !fh_is_lost(block);
 }
 
 static struct fh_block *live_block_at(const void *address)
@@ -60,26 +52,16 @@ bool fh_blocks_release(void *address)
     fh_arena_lock();
     struct fh_block *block = live_block_at(address);
     if (block != NULL) {
-        VALGRIND_FREELIKE_BLOCK(address, FH_ARENA_RED_ZONE);
+        fh_announce_release(block);
         fh_arena_release(block);
     }
     fh_arena_unlock();
     return block != NULL;
 }
 
-/* memcheck is not asked whether C has released it, which costs more than all the rest: it says so itself. */
 bool fh_blocks_release_as(void *address, const struct fh_layout *layout)
 {
-    fh_arena_lock();
-    struct fh_block *block = fh_arena_find(address);
-    bool is_so = block != NULL && block->state == FH_BLOCK_LIVE && block->start == address &&
-                 block->size == layout->size && block->alignment == layout->alignment;
-    if (is_so) {
-        VALGRIND_FREELIKE_BLOCK(address, FH_ARENA_RED_ZONE);
-        fh_arena_release(block);
-    }
-    fh_arena_unlock();
-    return is_so;
+    return fh_quick_release(address, layout->size, layout->alignment, false);
 }
 
 enum fh_ownership fh_blocks_owner(const void *address)

@@ -36,7 +36,6 @@ static struct fh_block *take(enum fh_family family, size_t size, size_t alignmen
         return NULL;
     if (block->note == NULL)
         block->note = fh_memory_need(sizeof(*block->note));
-    block->alignment = alignment;
     counts.allocs++;
     counts.bytes += size;
     counts.in_use_blocks++;

@@ -155,11 +155,11 @@ static void scan_roots(const void *start, size_t size)
 static void for_live(void (*visit)(struct fh_block *block))
 {
     size_t n;
-    const struct fh_chunk *chunks = fh_chunks(&n);
+    struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++)
-        for (uint32_t j = 0; j < chunks[i].n_blocks; j++)
-            if (chunks[i].blocks[j].state == FH_BLOCK_LIVE && chunks[i].blocks[j].note != NULL)
-                visit(&chunks[i].blocks[j]);
+        for (uint32_t j = 0; j < chunks[i]->n_blocks; j++)
+            if (chunks[i]->blocks[j].state == FH_BLOCK_LIVE && chunks[i]->blocks[j].note != NULL)
+                visit(&chunks[i]->blocks[j]);
 }
 
 static void clear_mark(struct fh_block *block)

@@ -2,7 +2,7 @@
 #include <sys/mman.h>
 #include <valgrind/memcheck.h>
 
-#include "chunk.h"
+#include "quick.h"
 
 #define PAGE ((uintptr_t)4096)
 
@@ -48,10 +48,10 @@ static void for_runs_of(const struct fh_chunk *chunk, run_function *function)
 static void for_runs(run_function *function)
 {
     size_t n;
-    const struct fh_chunk *chunks = fh_chunks(&n);
+    struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++)
-        if (chunks[i].n_live > 0)
-            for_runs_of(&chunks[i], function);
+        if (fh_chunk_is_in_use(chunks[i]))
+            for_runs_of(chunks[i], function);
 }
 
 /* C's free() on a rust block: memcheck has reported it and made the block inaccessible, which the protection must not
@@ -59,16 +59,14 @@ static void for_runs(run_function *function)
 static void drop_lost_blocks(void)
 {
     size_t n;
-    struct fh_chunk *chunks = fh_chunks(&n);
+    struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++) {
-        for (uint32_t b = 0; b < chunks[i].n_blocks && chunks[i].n_live > 0; b++) {
-            struct fh_block *block = &chunks[i].blocks[b];
-            char bits;
-            if (block->state != FH_BLOCK_LIVE || block->size == 0 ||
-                VALGRIND_GET_VBITS(block->start, &bits, 1) != 3)
+        for (uint32_t b = 0; b < chunks[i]->n_blocks && fh_chunk_is_in_use(chunks[i]); b++) {
+            struct fh_block *block = &chunks[i]->blocks[b];
+            if (block->state != FH_BLOCK_LIVE || !fh_is_lost(block))
                 continue;
             block->state = FH_BLOCK_LOST;
-            chunks[i].n_live--;
+            chunks[i]->n_released++;
         }
     }
 }
@@ -77,11 +75,13 @@ static void drop_lost_blocks(void)
 static void close_unused_chunks(void)
 {
     size_t n;
-    struct fh_chunk *chunks = fh_chunks(&n);
+    struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++) {
-        if (chunks[i].n_live == 0 && chunks[i].is_open)
-            VALGRIND_MAKE_MEM_NOACCESS(chunks[i].start, chunks[i].size);
-        chunks[i].is_open = chunks[i].n_live > 0;
+        struct fh_chunk *chunk = chunks[i];
+        if (fh_chunk_is_in_use(chunk) || chunk->n_taken == chunk->n_closed)
+            continue;
+        VALGRIND_MAKE_MEM_NOACCESS(chunk->start, chunk->size);
+        chunk->n_closed = chunk->n_taken;
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The rust heap and the table of owners against models of them, at random but always the same. Not under Valgrind. */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "runner/backend.h"
 #include "runner/events.h"
 #include "runner/ownership.h"
+#include "runner/quick.h"
 #include "runner/rust_heap.h"
 #include "runner/timeline.h"
 
@@ -51,12 +53,35 @@ static void check_block(const struct block *block)
           "owner behind the end");
 }
 
+/* Half of all calls try the short way first, as exec's do. */
+static void *allocate(size_t size, size_t alignment, bool is_zeroed)
+{
+    void *bytes = random_below(2) == 0 ? fh_quick_allocate(size, alignment, is_zeroed) : NULL;
+    if (bytes != NULL)
+        return bytes;
+    return is_zeroed ? fh_rust_alloc_zeroed(size, alignment) : fh_rust_alloc(size, alignment);
+}
+
+static void *reallocate(void *old, size_t old_size, size_t alignment, size_t size)
+{
+    void *bytes = random_below(2) == 0 ? fh_quick_reallocate(old, old_size, alignment, size) : NULL;
+    return bytes != NULL ? bytes : fh_rust_realloc(old, old_size, alignment, size);
+}
+
+static void release(void *bytes, size_t size, size_t alignment)
+{
+    check(!fh_quick_release(bytes, size + 1, alignment, false), "the short way wants the layout to be right");
+    if (random_below(2) == 0 || !fh_quick_release(bytes, size, alignment, false))
+        fh_rust_dealloc(bytes, size, alignment);
+    check(!fh_quick_release(bytes, size, alignment, true), "… and the block to be live");
+}
+
 static void take(struct block *block)
 {
     int is_zeroed = random_below(2) == 0;
     block->alignment = (size_t)1 << random_below(13);
     block->size = random_below(20) == 0 ? random_below(200000) : random_below(300);
-    block->bytes = (is_zeroed ? fh_rust_alloc_zeroed : fh_rust_alloc)(block->size, block->alignment);
+    block->bytes = allocate(block->size, block->alignment, is_zeroed);
     check(block->bytes != NULL, "memory");
     for (size_t i = 0; is_zeroed && i < block->size; i++)
         check(block->bytes[i] == 0, "zeroes");
@@ -68,7 +93,7 @@ static void resize(struct block *block)
 {
     size_t size = random_below(2000);
     unsigned char *old = block->bytes;
-    block->bytes = fh_rust_realloc(old, block->size, block->alignment, size);
+    block->bytes = reallocate(old, block->size, block->alignment, size);
     check(block->bytes != old, "realloc moves");
     check(fh_backend()->owner(old) == FH_OWNED_BY_NONE, "owner of what was moved");
     if (size > block->size)
@@ -78,7 +103,7 @@ static void resize(struct block *block)
 
 static void give_back(struct block *block)
 {
-    fh_rust_dealloc(block->bytes, block->size, block->alignment);
+    release(block->bytes, block->size, block->alignment);
     check(fh_backend()->owner(block->bytes) != FH_OWNED_BY_RUST, "owner of what was released");
     block->bytes = NULL;
 }
