@@ -68,21 +68,6 @@ static void show_file(const struct grid *grid, const char *file)
     fh_page_end(page);
 }
 
-/* Of several processes of one command line, the worst. */
-static const struct fh_result *result_of(const GPtrArray *scenario, const char *engine)
-{
-    const struct fh_result *worst = NULL;
-    for (guint i = 0; i < scenario->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(scenario, i);
-        if (g_strcmp0(result->engine, engine) != 0)
-            continue;
-        if (worst == NULL ||
-            fh_verdict_worse(fh_result_verdict(worst), fh_result_verdict(result)) != fh_result_verdict(worst))
-            worst = result;
-    }
-    return worst;
-}
-
 /* It passed for what it can see, and what it can't see by nature, another saw. */
 static gboolean is_settled_by_others(const struct fh_result *result)
 {
@@ -93,7 +78,7 @@ static void show_cells(const struct grid *grid, const GPtrArray *scenario)
 {
     struct fh_page *page = grid->layout->page;
     for (guint i = 0; i < grid->engines->len; i++) {
-        const struct fh_result *result = result_of(scenario, g_ptr_array_index(grid->engines, i));
+        const struct fh_result *result = fh_scenario_result(scenario, g_ptr_array_index(grid->engines, i));
         if (result == NULL)
             continue;
         const struct fh_verdict_look *look = fh_verdict_look(fh_result_verdict(result));

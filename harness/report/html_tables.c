@@ -3,6 +3,7 @@
 #include "report/html_document.h"
 #include "report/html_parts.h"
 #include "report/shown.h"
+#include "report/table.h"
 
 /* The table of findings as it grows. */
 struct table {
@@ -145,29 +146,6 @@ void fh_html_append_findings(GString *html, const struct fh_report *report)
     g_string_append(html, "</div>\n</section>\n");
 }
 
-/* Names of engines, borrowed, in the order in which results name them. */
-static GPtrArray *engine_names(const struct fh_report *report)
-{
-    GPtrArray *names = g_ptr_array_new();
-    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < report->results->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(report->results, i);
-        if (result->engine != NULL && g_hash_table_add(known, result->engine))
-            g_ptr_array_add(names, result->engine);
-    }
-    return names;
-}
-
-static const struct fh_result *result_of(const GPtrArray *scenario, const char *engine)
-{
-    for (guint i = 0; i < scenario->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(scenario, i);
-        if (g_strcmp0(result->engine, engine) == 0)
-            return result;
-    }
-    return NULL;
-}
-
 static void append_cell(GString *html, const struct fh_report *report, const struct fh_result *result)
 {
     if (result == NULL) {
@@ -196,14 +174,14 @@ static void append_scenario(GString *html, const struct fh_report *report, const
     fh_html_append_element(html, "th scope=\"row\"", name);
     fh_html_append_element(html, "td class=\"place\"", file);
     for (guint i = 0; i < engines->len; i++)
-        append_cell(html, report, result_of(scenario, g_ptr_array_index(engines, i)));
+        append_cell(html, report, fh_scenario_result(scenario, g_ptr_array_index(engines, i)));
     g_string_append(html, "</tr>\n");
 }
 
 void fh_html_append_scenarios(GString *html, const struct fh_report *report)
 {
     g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(report->results);
-    g_autoptr(GPtrArray) engines = engine_names(report);
+    g_autoptr(GPtrArray) engines = fh_grid_engines(report);
     const gboolean has_scenarios = fh_report_has_scenarios(report);
     g_string_append_printf(html,
                            "<section id=\"scenarios\" aria-labelledby=\"scenarios-title\" tabindex=\"-1\">\n"

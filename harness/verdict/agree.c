@@ -51,23 +51,13 @@ static char *seers(const GPtrArray *scenario, const struct fh_result *blind,
     return list->len > 0 ? g_strdup(list->str) : NULL;
 }
 
-static const struct fh_result *result_of(const GPtrArray *scenario, const char *engine)
-{
-    for (guint i = 0; i < scenario->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(scenario, i);
-        if (g_strcmp0(result->engine, engine) == 0)
-            return result;
-    }
-    return NULL;
-}
-
 /* An engine that could see the kind and did not run: rather one that sees it wherever it is. */
 static const char *engine_to_add(const GPtrArray *scenario, const struct fh_eyes *eyes, enum fh_kind kind)
 {
     const char *partial = NULL;
     for (guint i = 0; i < eyes->n; i++) {
         const struct fh_eye *eye = &eyes->items[i];
-        if (!can_see(eye->sight, kind) || result_of(scenario, eye->engine) != NULL)
+        if (!can_see(eye->sight, kind) || fh_scenario_result(scenario, eye->engine) != NULL)
             continue;
         if (fh_sees_fully(eye->sight, kind))
             return eye->engine;

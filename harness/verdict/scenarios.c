@@ -54,3 +54,17 @@ enum fh_verdict fh_scenario_verdict(const GPtrArray *results)
         verdict = fh_verdict_worse(verdict, fh_result_verdict(g_ptr_array_index(results, i)));
     return verdict;
 }
+
+const struct fh_result *fh_scenario_result(const GPtrArray *scenario, const char *engine)
+{
+    const struct fh_result *worst = NULL;
+    for (guint i = 0; i < scenario->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(scenario, i);
+        if (g_strcmp0(result->engine, engine) != 0)
+            continue;
+        if (worst == NULL ||
+            fh_verdict_worse(fh_result_verdict(worst), fh_result_verdict(result)) != fh_result_verdict(worst))
+            worst = result;
+    }
+    return worst;
+}
