@@ -27,11 +27,13 @@ rust() {
   build "${RUSTC:-rustc}" --edition 2021 --crate-name strtest --crate-type "$type" "$@" -o "$output" "$lib"
 }
 
-# audit EXPECTED_STATUS PROGRAM ARGUMENT…: what freehold prints is in said, what the program prints in printed.
+# audit EXPECTED_STATUS PROGRAM ARGUMENT…: what freehold prints is in said, what the program prints in printed. $audit_with: further options.
+audit_with=
 audit() {
   wanted=$1
   shift
-  "$FREEHOLD" exec --out out --timeout 20 -- "$@" >printed 2>said
+  # shellcheck disable=SC2086
+  "$FREEHOLD" exec --out out --timeout 20 $audit_with -- "$@" >printed 2>said
   status=$?
   [ "$status" = "$wanted" ] || { cat said; fail "exit status $status, not $wanted: $*"; }
 }

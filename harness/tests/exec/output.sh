@@ -12,6 +12,15 @@ says 'exit status 7'
 audit 1 sh -c 'echo "==$$== All heap blocks were freed -- no leaks are possible"; echo "==$$== ERROR SUMMARY: 0 errors from 0 contexts" >&2; ./main bad'
 kind cross-allocator-free
 
+# An option of Valgrind's own: stacks that don't reach up to print_and_return().
+audit 1 ./main bad
+grep -q 'print_and_return' out/logs/exec.valgrind.*.log || fail 'no allocation in the log'
+audit_with=--valgrind-arg=--num-callers=2
+audit 1 ./main bad
+audit_with=
+grep -q 'Mismatched free' out/logs/exec.valgrind.*.log || fail 'no error in the log'
+grep -q 'print_and_return' out/logs/exec.valgrind.*.log && fail 'an option did not reach Valgrind'
+
 # The textbook: plain Valgrind has nothing to say.
 valgrind --quiet --leak-check=full --error-exitcode=9 ./main bad 2>said || { cat said; fail "plain Valgrind saw it"; }
 

@@ -24,3 +24,21 @@ for options in '-g' '-O'; do
   build "${RUSTC:-rustc}" --edition 2021 $options -o rust_main "$here/rust_main.rs" -L . -l static=c_library
   both cross-allocator-free ./rust_main
 done
+
+# A library that nothing in it gives away as Rust's, but the user does.
+cat >posing.c <<'END'
+#include <stdlib.h>
+void *make(void) { return malloc(8); }
+void unmake(void *block) { free(block); }
+END
+cat >uses.c <<'END'
+#include <stdlib.h>
+void *make(void);
+int main(void) { free(make()); return 0; }
+END
+build "$cc" -g -shared -fPIC -o libposing.so posing.c
+build "$cc" -g -o uses uses.c -L. -lposing -Wl,-rpath,"$TMP"
+audit 0 ./uses
+audit_with='--rust-object libposing.so'
+audit 1 ./uses
+kind cross-allocator-free
