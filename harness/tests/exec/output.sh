@@ -29,6 +29,10 @@ done
 "$FREEHOLD" exec --out out --valgrind-arg=--track-origins=yes -- ./main bad >printed 2>said
 [ $? = 1 ] || { cat said; fail "with --track-origins"; }
 
+"$FREEHOLD" exec --out out --valgrind-arg=--no-such-option -- ./main bad >printed 2>said
+[ $? = 3 ] || { cat said; fail "not inconclusive where Valgrind does not begin"; }
+says 'valgrind left no log'
+
 # What follows the program is the program's, also without "--".
 "$FREEHOLD" exec --out out echo --out elsewhere -- --help >printed 2>said || { cat said; fail "options of the program's"; }
 grep -q -x -e '--out elsewhere -- --help' printed || { cat printed; fail "options of the program's were taken"; }
