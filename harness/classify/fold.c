@@ -75,11 +75,24 @@ static gboolean is_same_release(const struct fh_draft *a, const struct fh_draft 
     return (is_release(x) && (is_release(y) || is_access(y))) || (is_release(y) && is_access(x));
 }
 
+/* No line tells one call of a program from another. But the heap's notice, its description of the block and the engine's own record
+ * of one release follow each other. */
+static gboolean is_told_twice(const struct fh_draft *a, const struct fh_draft *b)
+{
+    const struct fh_draft *notice = a->position < b->position ? a : b, *record = notice == a ? b : a;
+
+    return a->finding->line == 0 && b->finding->line == 0 && a->pid == b->pid &&
+           a->finding->kind == b->finding->kind && is_release(a->finding->kind) &&
+           is_same_block(&a->finding->block, &b->finding->block) && notice->record && record->record &&
+           fh_notice_event(notice->record) != 0 && fh_notice_event(record->record) == 0 &&
+           record->position - notice->position <= 2;
+}
+
 static gboolean is_same_cause(const struct fh_draft *a, const struct fh_draft *b)
 {
     if (a->finding->kind == FH_KIND_LEAK || b->finding->kind == FH_KIND_LEAK)
         return FALSE;
-    if (is_repetition(a, b))
+    if (is_repetition(a, b) || is_told_twice(a, b))
         return TRUE;
     if (a->finding->line == 0 || a->finding->line != b->finding->line)
         return FALSE;

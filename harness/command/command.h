@@ -31,6 +31,8 @@ struct fh_command {
     const char *name;
     const char *synopsis;
     const char *summary;
+    gboolean
+        has_program; /* the first word that is no option, and all after it, are a program's command line */
     /* `argv` starts with the command's own name. Returns the exit status. */
     int (*main)(int argc, char **argv);
 };

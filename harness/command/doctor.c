@@ -63,6 +63,10 @@ static int doctor_main(int argc, char **argv)
     if (!fh_command_parse(&fh_doctor_command, "Exit status: 0 when nothing is missing, 3 otherwise.", entries,
                           &argc, &argv, &status))
         return status;
+    if (argc > 1) {
+        fprintf(stderr, "freehold doctor: takes no arguments, and got '%s'\n", argv[1]);
+        return FH_EXIT_USAGE;
+    }
     gboolean is_whole = report_runner();
     for (guint i = 0; i < G_N_ELEMENTS(tools); i++)
         is_whole = report_tool(&tools[i]) && is_whole;

@@ -35,10 +35,10 @@ static void note_end(const struct fh_report *report, const struct fh_process_end
     if (WIFEXITED(end->wait_status) && WEXITSTATUS(end->wait_status) == 0)
         return;
     g_autofree char *status = fh_wait_status_text(end->wait_status);
-    fprintf(stderr, "freehold: the program ended with %s\n", status);
+    fprintf(stderr, "freehold: the program ended: %s\n", status);
     for (guint i = 0; i < report->results->len; i++)
         g_ptr_array_add(((struct fh_result *)report->results->pdata[i])->notes,
-                        g_strdup_printf("the program that was started ended with %s", status));
+                        g_strdup_printf("the program that was started ended: %s", status));
 }
 
 static int run(const struct options *options, const struct fh_output *output, char **argv,
@@ -86,13 +86,15 @@ static gboolean check_options(struct options *options, char **program)
 {
     g_autoptr(GError) error = NULL;
     options->terminal = fh_writer_for_terminal(options->format ? options->format : "text", &error);
-    if (!options->terminal)
+    gboolean are_known =
+        options->terminal && fh_exec_check_valgrind_arguments(options->valgrind_arguments, &error);
+    if (!are_known)
         fh_command_fail(error);
     else if (!program)
         fprintf(stderr, "freehold exec: which program? freehold exec -- PROGRAM [ARG …]\n");
     else if (options->timeout < 0)
         fprintf(stderr, "freehold exec: --timeout must not be negative\n");
-    return options->terminal && program && options->timeout >= 0;
+    return are_known && program && options->timeout >= 0;
 }
 
 static int exec_main(int argc, char **argv)
@@ -139,5 +141,6 @@ const struct fh_command fh_exec_command = {
     .name = "exec",
     .synopsis = "exec -- PROGRAM [ARG …]",
     .summary = "audit any existing program",
+    .has_program = TRUE,
     .main = exec_main,
 };

@@ -70,6 +70,22 @@ static void print_command_help(GOptionContext *context)
     fputs(help, stdout);
 }
 
+/* As of a script's variable that is not set. */
+static gboolean check_names(const GOptionEntry *entries, GError **error)
+{
+    for (; entries->long_name; entries++) {
+        if (entries->arg != G_OPTION_ARG_FILENAME)
+            continue;
+        const char *name = *(char **)entries->arg_data;
+        if (name && !*name) {
+            g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--%s is empty; it wants a %s", entries->long_name,
+                        g_str_equal(entries->arg_description, "DIR") ? "folder" : "file");
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 gboolean fh_command_parse(const struct fh_command *command, const char *description,
                           const GOptionEntry *entries, int *argc, char ***argv, int *status)
 {
@@ -80,6 +96,7 @@ gboolean fh_command_parse(const struct fh_command *command, const char *descript
     const char *parameters = strchr(command->synopsis, ' ');
     g_autoptr(GOptionContext) context = g_option_context_new(parameters ? parameters + 1 : "");
     g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_strict_posix(context, command->has_program);
     g_option_context_set_summary(context, command->summary);
     g_option_context_set_description(context, description);
     g_option_context_add_main_entries(context, help, NULL);
@@ -87,7 +104,7 @@ gboolean fh_command_parse(const struct fh_command *command, const char *descript
     g_autofree char *program = g_strconcat("freehold ", command->name, NULL);
     g_set_prgname(program);
     *status = FH_EXIT_PASS;
-    if (!g_option_context_parse(context, argc, argv, &error)) {
+    if (!g_option_context_parse(context, argc, argv, &error) || !check_names(entries, &error)) {
         fprintf(stderr, "freehold %s: %s\nfreehold %s --help lists the options\n", command->name,
                 error->message, command->name);
         *status = FH_EXIT_USAGE;

@@ -57,7 +57,8 @@ static gboolean make_folder(const char *path, GError **error)
 {
     if (g_mkdir_with_parents(path, 0777) == 0)
         return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't make folder %s: %s", path, g_strerror(errno));
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "can't make folder %s: %s; name another folder with --out",
+                path, g_strerror(errno));
     return FALSE;
 }
 

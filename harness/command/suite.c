@@ -89,6 +89,12 @@ static gboolean visit(char *take_path, const struct place *above, GPtrArray *fil
 }
 
 /* All *.scn below `folder`, sorted. Links to folders are followed, but not back to one that the link is in. */
+/* As it is written when it is named by itself. Caller owns; free with g_free(). */
+static char *path_in(const char *folder, const char *name)
+{
+    return g_str_equal(folder, ".") ? g_strdup(name) : g_build_filename(folder, name, NULL);
+}
+
 static gboolean walk(const char *folder, const struct place *above, GPtrArray *files, GError **error)
 {
     g_autoptr(GPtrArray) names = names_in(folder, error);
@@ -103,7 +109,7 @@ static gboolean walk(const char *folder, const struct place *above, GPtrArray *f
         return TRUE;
     const struct place place = {.above = above, .device = status.st_dev, .inode = status.st_ino};
     for (guint i = 0; i < names->len; i++)
-        if (!visit(g_build_filename(folder, names->pdata[i], NULL), &place, files, error))
+        if (!visit(path_in(folder, names->pdata[i]), &place, files, error))
             return FALSE;
     return TRUE;
 }

@@ -100,7 +100,13 @@ static gboolean watch_program(const struct fh_exec *exec, const struct fh_watch 
     if (!watch->probe(exec, &engine, error))
         return FALSE;
     g_ptr_array_add(report->engines, engine);
-    return run(exec, watch, end, error) && watch->judge(exec, report->results, error);
+    if (!run(exec, watch, end, error) || !watch->judge(exec, report->results, error))
+        return FALSE;
+    if (report->results->len > 0)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s left no log: it did not begin, or ended at once",
+                watch->engine);
+    return FALSE;
 }
 
 /* What could not be run is in the report all the same. */

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "base/error.h"
 #include "engine/engine.h"
+#include "exec/exec.h"
 #include "exec/image.h"
 #include "exec/judge.h"
 #include "exec/suppressions.h"
@@ -22,6 +26,63 @@ static const char *const options[] = {
     "-s", /* which suppressions were used */
     NULL,
 };
+
+/* By which nothing would be told, or less, or elsewhere. `options` has the right value of each. */
+static const char *const fixed[] = {
+    "--child-silent-after-fork",
+    "--command-line-only",
+    "--error-limit",
+    "--errors-for-leak-kinds",
+    "--fullpath-after",
+    "--ignore-ranges",
+    "--leak-check",
+    "--leak-resolution",
+    "--log-fd",
+    "--log-file",
+    "--log-socket",
+    "--quiet",
+    "--show-error-list",
+    "--show-leak-kinds",
+    "--show-mismatched-frees",
+    "--show-possibly-lost",
+    "--show-reachable",
+    "--tool",
+    "--trace-children",
+    "--trace-children-skip",
+    "--trace-children-skip-by-arg",
+    "--undef-value-errors",
+    "--vgdb",
+    "--xml",
+    "--xml-fd",
+    "--xml-file",
+    "--xml-socket",
+    "-q",
+    NULL,
+};
+
+static gboolean check_argument(const char *argument, GError **error)
+{
+    g_autofree char *name = g_strndup(argument, strcspn(argument, "="));
+    if (*argument != '-' || g_str_equal(argument, "--"))
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--valgrind-arg: '%s' is no option of Valgrind's",
+                    argument);
+    else if (g_strv_contains(fixed, name))
+        g_set_error(
+            error, FH_ERROR, FH_ERROR_USAGE,
+            "--valgrind-arg: '%s' can't be given: it changes what is seen, or where Valgrind tells of it",
+            argument);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+gboolean fh_exec_check_valgrind_arguments(char *const *arguments, GError **error)
+{
+    for (; arguments && *arguments; arguments++)
+        if (!check_argument(*arguments, error))
+            return FALSE;
+    return TRUE;
+}
 
 static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
 {

@@ -31,7 +31,8 @@ static gboolean make_directory(const char *path, GError **error)
 {
     if (!g_mkdir_with_parents(path, 0777))
         return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s: %s", path, g_strerror(errno));
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                "can't make folder %s: %s; name another with --build-dir", path, g_strerror(errno));
     return FALSE;
 }
 

@@ -13,6 +13,14 @@ static void append_part(GString *text, const char *part)
         g_string_append_printf(text, ", %s", part);
 }
 
+static void append_rustc(GString *text, const char *version)
+{
+    g_autofree char *named = version != NULL && *version != '\0' && !g_str_has_prefix(version, "rustc")
+                                 ? g_strconcat("rustc ", version, NULL)
+                                 : g_strdup(version);
+    append_part(text, named);
+}
+
 static void show_library(const struct fh_layout *layout, const struct fh_library_info *library)
 {
     g_autofree char *path =
@@ -21,7 +29,7 @@ static void show_library(const struct fh_layout *layout, const struct fh_library
         g_string_new(library->name != NULL && *library->name != '\0' ? library->name : "library");
     append_part(text, path);
     append_part(text, library->profile);
-    append_part(text, library->rustc);
+    append_rustc(text, library->rustc);
     append_part(text, library->c_compiler);
     fh_page_wrap(layout->page, 2, FH_STYLE_DIM, "under audit: ", text->str);
 }

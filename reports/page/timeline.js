@@ -78,7 +78,7 @@ function inWords(blocks) {
 }
 
 function picture(data, scenario, blocks) {
-  const layout = layOut(data, scenario, blocks);
+  const layout = layOut(data, scenario, blocks, document.documentElement.clientWidth);
   const id = `timeline-${++picturesMade}`;
   const svg = svgElement('svg', {
     class: 'timeline', role: 'img', 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-words`,

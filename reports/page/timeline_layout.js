@@ -4,7 +4,7 @@ import { scenarioLines, sourceLine } from './data.js';
 import { count, language, place } from './text.js';
 
 export const metrics = {
-  head: 56, row: 34, slot: 28, gutter: 44, letter: 7.3, labelLetter: 6.4, bar: 16, laneMin: 116, sourceMin: 150, sourceMax: 420,
+  head: 56, row: 34, slot: 28, gutter: 44, letter: 7.3, labelLetter: 6.4, bar: 16, laneMin: 116, sourceMin: 150, sourceMax: 420, sourceShare: 0.4,
 };
 
 // Longer scenarios show only the lines on which something happens.
@@ -134,18 +134,19 @@ function laneWidth(marks) {
   return Math.max(metrics.laneMin, Math.min(longest, 30) * metrics.labelLetter + metrics.bar + 24);
 }
 
-function sourceWidth(rows) {
+function sourceWidth(rows, room) {
   const longest = Math.max(...rows.map(({ text }) => text.length));
-  return Math.min(metrics.sourceMax, Math.max(metrics.sourceMin, longest * metrics.letter + 12));
+  return Math.min(metrics.sourceMax, Math.max(metrics.sourceMin, room * metrics.sourceShare), Math.max(metrics.sourceMin, longest * metrics.letter + 12));
 }
 
-// `scenario`: its file and first line. `blocks`: of a timeline, at least one.
-export function layOut(data, scenario, blocks) {
+// `scenario`: its file and first line. `blocks`: of a timeline, at least one. `room`: the width that can be seen at once; the blocks begin
+// in it, whatever the length of the lines.
+export function layOut(data, scenario, blocks, room) {
   const placed = blocks.map(placeSteps);
   const rows = makeRows(data, scenario, placed);
   const height = setHeights(rows, placed);
   const byKey = new Map(rows.map((row) => [rowKey(row), row]));
-  let x = metrics.gutter + sourceWidth(rows);
+  let x = metrics.gutter + sourceWidth(rows, room);
   const left = x;
   const lanes = blocks.map((block, index) => {
     const marks = marksOf(placed[index], byKey);

@@ -12,10 +12,11 @@ flagged() {
   build "$compiler" $("$FREEHOLD" flags --cc "$compiler" libstrtest.a) "$@" libstrtest.a $rust_libs
 }
 
-# wrong KIND ARGUMENT: the program of one wrong each has that kind of finding.
+# wrong KIND ARGUMENT: the program of one wrong each has one finding, of that kind.
 wrong() {
   audit 1 ./wrongs "$2"
   kind "$1"
+  grep -q '×' said && { cat said; fail "one cause, several findings"; }
 }
 
 for compiler in gcc clang; do

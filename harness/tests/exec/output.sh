@@ -29,6 +29,23 @@ printf '{\n   known\n   Memcheck:Free\n   fun:free\n   fun:main\n}\n{\n   unknow
 says 'unknown (my.supp:8) suppressed nothing'
 grep -q ' known ' said && fail 'a suppression that was used is said not to be'
 
+# No option of Valgrind's takes from what is seen.
+for argument in --show-mismatched-frees=no --undef-value-errors=no --trace-children-skip=sh --log-file=elsewhere -q -- other; do
+  "$FREEHOLD" exec --out out "--valgrind-arg=$argument" -- ./main bad >printed 2>said
+  [ $? = 2 ] || { cat said; fail "taken: $argument"; }
+  says "--valgrind-arg: '$argument'"
+done
+"$FREEHOLD" exec --out out --valgrind-arg=--track-origins=yes -- ./main bad >printed 2>said
+[ $? = 1 ] || { cat said; fail "with --track-origins"; }
+
+"$FREEHOLD" exec --out out --valgrind-arg=--no-such-option -- ./main bad >printed 2>said
+[ $? = 3 ] || { cat said; fail "not inconclusive where Valgrind does not begin"; }
+says 'valgrind left no log'
+
+# What follows the program is the program's, also without "--".
+"$FREEHOLD" exec --out out echo --out elsewhere -- --help >printed 2>said || { cat said; fail "options of the program's"; }
+grep -q -x -e '--out elsewhere -- --help' printed || { cat printed; fail "options of the program's were taken"; }
+
 # Annotations go where the report goes, with the place in the program's own code.
 "$FREEHOLD" exec --out out --format github -- ./main bad >printed 2>said
 [ $? = 1 ] || { cat said; fail "no violation"; }

@@ -46,6 +46,11 @@ pageTest('the scenario’s own lines are beside it', 'sample', {}, async (page) 
   assert.ok(code.some((line) => /free\(output\)/.test(line)), code.join('\n'));
 });
 
+pageTest('in a narrow window blocks can be seen beside the lines', 'sample', { viewport: { width: 400, height: 800 } }, async (page) => {
+  const left = await lane(page, 1).locator('.mark > text').first().evaluate((node) => node.getBoundingClientRect().left);
+  assert.ok(left < 330, `what happens begins at ${left}`);
+});
+
 pageTest('says the same in words', 'sample', {}, async (page) => {
   const words = /block 2, 29 bytes, allocated by Rust: line 17: allocated by Rust in print_and_return\(\); held by the library\. .*line 18: released wrongly by C in free\(\); held by nobody/;
   const picture = page.locator('.entry[open] svg[role="img"]');

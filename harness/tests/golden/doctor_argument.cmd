@@ -1,0 +1,1 @@
+"$FREEHOLD" doctor scenarios
