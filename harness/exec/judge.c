@@ -30,6 +30,12 @@ static gboolean is_fork(const struct fh_image *image)
     return has_notice(image->log, "forked ");
 }
 
+/* No deed of the process: it is why the process is not judged. */
+static gboolean is_end_from_outside(const struct fh_record *record)
+{
+    return record->type == FH_RECORD_FATAL_SIGNAL && !fh_signal_is_of_a_fault(record->signal);
+}
+
 /* Of a forked process's leaks only those that were not there before it; whatever becomes another program has its leaks looked for
  * before. The search at exit says all of them again. */
 static GPtrArray *records_of(const struct fh_image *image)
@@ -43,6 +49,8 @@ static GPtrArray *records_of(const struct fh_image *image)
             counts_leaks = TRUE;
         if (is_searched_before && is_notice(record, "checked 1"))
             counts_leaks = FALSE;
+        if (is_end_from_outside(record))
+            continue;
         if (record->type != FH_RECORD_LEAK || (counts_leaks && record->is_added == is_searched_before))
             g_ptr_array_add(own, record);
     }
@@ -129,7 +137,7 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *i
         return g_strdup_printf("it was still running %u s after the program's end", exec->timeout_s);
     if (!log->is_complete && !image->has_executed)
         return g_strdup_printf("Valgrind's log is cut: %s", log->incomplete_reason);
-    if (fatal && !fh_signal_is_of_a_fault(fatal->signal))
+    if (fatal && is_end_from_outside(fatal))
         return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
     if (!image->events)
         return why_without_events(image, program);

@@ -42,6 +42,12 @@ for report in report.json index.html junit.xml; do
   [ -s "out/$report" ] || fail "no $report"
 done
 
+# Ended from outside: no deed of the program's, and no pass.
+audit 3 sh -c 'kill -TERM $$; sleep 20'
+says 'ended from outside: Terminated'
+audit 1 sh -c 'kill -SEGV $$; sleep 20'
+kind abort
+
 audit 0 /bin/true
 "$FREEHOLD" exec --out out -- ./no-such-program >printed 2>said
 [ $? = 2 ] || fail "a program that is not there: no usage error"
