@@ -127,6 +127,26 @@ static char *why_not_watched(const struct fh_image *image)
     return NULL;
 }
 
+/* Why Valgrind itself gave up, in its words: "FATAL: …" and the line below it; NULL when it did not. */
+static char *fatal_words(const struct fh_image *image)
+{
+    g_autoptr(GMatchInfo) match = NULL;
+    g_autoptr(GRegex) pattern =
+        g_regex_new("^==[0-9]+== FATAL: (.+)\n==[0-9]+== +(.+)$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
+    if (!g_regex_match(pattern, image->bytes, 0, &match))
+        return NULL;
+    g_autofree char *what = g_match_info_fetch(match, 1), *why = g_match_info_fetch(match, 2);
+    g_autofree char *words = g_strdup_printf("Valgrind did not begin: %s %s", what, why);
+    return g_utf8_make_valid(words, -1);
+}
+
+/* The log has no end. */
+static char *why_cut(const struct fh_image *image)
+{
+    char *words = fatal_words(image);
+    return words ? words : g_strdup_printf("Valgrind's log is cut: %s", image->log->incomplete_reason);
+}
+
 /* A closed gate: everything that would keep this image from being seen whole. NULL when it was. */
 static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *image,
                             const struct fh_program *program)
@@ -136,7 +156,7 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *i
     if (kill((GPid)image->pid, 0) == 0)
         return g_strdup_printf("it was still running %u s after the program's end", exec->timeout_s);
     if (!log->is_complete && !image->has_executed)
-        return g_strdup_printf("Valgrind's log is cut: %s", log->incomplete_reason);
+        return why_cut(image);
     if (fatal && is_end_from_outside(fatal))
         return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
     if (!image->events)

@@ -54,4 +54,8 @@ grep -q "^::error file=.*free_or_return.c,line=[0-9]*,title=cross-allocator-free
 for file in report.json junit.xml report.sarif code-quality.json summary.md; do
   grep -q 'cross-allocator-free' "out/$file" || fail "$file does not tell of it"
 done
-true
+
+printf '{\n   wrong\n   Memcheck:Nonsense\n   fun:main\n}\n' >wrong.supp
+audit_with='--suppressions wrong.supp'
+audit 3 ./main
+says 'wrong.supp" near line 3: unknown tool'
