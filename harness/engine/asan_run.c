@@ -17,12 +17,22 @@ static const char options[] = "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:
                               "handle_segv=1:handle_sigbus=1:handle_abort=1:handle_sigill=1:handle_sigfpe=1:"
                               "allow_user_segv_handler=1:use_sigaltstack=0:print_legend=0:color=never";
 
-/* What a program may be built to want otherwise, and what would change how it ends. */
-#define PROGRAM_OPTIONS "use_sigaltstack=1:verify_asan_link_order=0:exitcode=1:abort_on_error=0:suppressions="
+/* What a program may be built to want otherwise (__asan_default_options()), at the runtime's own defaults: without these it sees less. */
+#define SIGHT_OPTIONS                                                                                  \
+    "start_deactivated=0:poison_heap=1:poison_partial=1:poison_array_cookie=1:allow_user_poisoning=1:" \
+    "redzone=16:max_redzone=2048:quarantine_size_mb=256:thread_local_quarantine_size_kb=1024:"         \
+    "report_globals=1:detect_container_overflow=1:check_printf=1:replace_str=1:replace_intrin=1:"      \
+    "intercept_strstr=1:intercept_strspn=1:intercept_strpbrk=1:intercept_strlen=1:intercept_strchr=1:" \
+    "intercept_strndup=1:intercept_strcmp=1:intercept_memcmp=1:intercept_memmem=1:strict_memcmp=1"
+
+/* The same, and what would change how it ends. */
+#define PROGRAM_OPTIONS                                                                      \
+    SIGHT_OPTIONS ":use_sigaltstack=1:verify_asan_link_order=0:exitcode=1:abort_on_error=0:" \
+                  "suppressions="
 
 #define LEAK_OPTIONS "use_registers=1:use_tls=1:report_objects=0"
-#define PROGRAM_LEAK_OPTIONS                                                                  \
-    "use_stacks=1:use_globals=1:use_root_regions=1:use_unaligned=0:max_leaks=0:resolution=0:" \
+#define PROGRAM_LEAK_OPTIONS                                                                                 \
+    "use_stacks=1:use_globals=1:use_root_regions=1:use_poisoned=0:use_unaligned=0:max_leaks=0:resolution=0:" \
     "suppressions="
 
 /* `more`: further options of ASan's, after a ":"; `leak_options`: LeakSanitizer's. */

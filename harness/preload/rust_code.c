@@ -107,12 +107,14 @@ static uint64_t called_at(const unsigned char *code, uint64_t size, uint64_t add
 #endif
 }
 
-/* Layout::from_size_align_unchecked() and its like, mangled either way; nothing that is within it, such as its
+/* core's Layout::from_size_align_unchecked() and its like, mangled either way; nothing that is within it, such as its
  * precondition_check(). */
 static bool is_layout_constructor(const char *name)
 {
-    static const char type[] = "6Layout", function[] = "from_size_align", end[] = "_unchecked";
-    const char *at = strstr(name, type);
+    static const char module[] = "4core5alloc6layout", type[] = "6Layout", function[] = "from_size_align",
+                      end[] = "_unchecked";
+    const char *at = strstr(name, module);
+    at = at == NULL ? NULL : strstr(at + strlen(module), type);
     if (at == NULL)
         return false;
     at += strlen(type);
@@ -124,23 +126,78 @@ static bool is_layout_constructor(const char *name)
     return *rest == '\0' || strncmp(rest, "17h", 3) == 0 || strncmp(rest, "Cs", 2) == 0;
 }
 
-static bool is_constructor_at(const struct symbols *symbols, uint64_t address)
+static const Elf64_Sym *constructor_at(const struct symbols *symbols, uint64_t address)
 {
     for (size_t i = 0; i < symbols->n; i++)
         if (symbols->first[i].st_value == address && ELF64_ST_TYPE(symbols->first[i].st_info) == STT_FUNC &&
             is_layout_constructor(name_of(symbols, &symbols->first[i])))
-            return true;
+            return &symbols->first[i];
+    return NULL;
+}
+
+/* The instruction at `code` stores the first argument's register in the frame: its size; 0: it does not. */
+static size_t stores_argument(const unsigned char *code, uint64_t size)
+{
+#if defined __x86_64__
+    /* mov %rdi, N(%rsp) or N(%rbp) */
+    if (size < 5 || code[0] != 0x48 || code[1] != 0x89)
+        return 0;
+    if (code[2] == 0x3c || code[2] == 0x7c)
+        return code[3] != 0x24 ? 0 : code[2] == 0x3c ? 4 : 5;
+    return code[2] == 0x7d ? 4 : 0;
+#elif defined __aarch64__
+    /* str or stur x0, [sp or x29, N] */
+    uint32_t word;
+    if (size < 4)
+        return 0;
+    memcpy(&word, code, sizeof(word));
+    uint32_t base = word >> 5 & 31, kind = word >> 22;
+    return (word & 31) == 0 && (base == 31 || base == 29) && (kind == 0x3e4 || kind == 0x3e0) ? 4 : 0;
+#endif
+}
+
+/* The instruction at `code`, of the same size, loads any register from where the one at `store` stores. */
+static bool loads_from_there(const unsigned char *code, const unsigned char *store, size_t size)
+{
+#if defined __x86_64__
+    static const unsigned char place = 0xc7; /* all but the register's bits */
+    return (code[0] == 0x48 || code[0] == 0x4c) && code[1] == 0x8b &&
+           (code[2] & place) == (store[2] & place) && memcmp(code + 3, store + 3, size - 3) == 0;
+#elif defined __aarch64__
+    uint32_t load, stored;
+    memcpy(&load, code, size);
+    memcpy(&stored, store, size);
+    return (load & ~(uint32_t)31) == (stored | (uint32_t)1 << 22);
+#endif
+}
+
+/* It puts its first argument into its frame and takes it out again, which no optimiser leaves. */
+static bool keeps_argument_in_frame(const unsigned char *code, uint64_t size)
+{
+    for (uint64_t i = 0; i < size; i++) {
+        size_t length = stores_argument(code + i, size - i);
+        for (uint64_t j = i + length; length > 0 && j + length <= size; j++)
+            if (loads_from_there(code + j, code + i, length))
+                return true;
+    }
     return false;
 }
 
-/* Compiled without optimisation: with a call of the one-line function that makes a Layout of its arguments, of which no
- * optimiser leaves anything. Whoever could have inlined this function, which is the module that it is in, was compiled as it
+/* Compiled without optimisation: with a call of the one-line function that makes a Layout of its arguments. Of that no optimiser
+ * leaves anything, but for one that optimises for size ("z") with debug assertions, which the line holds a check of: so it must
+ * not be optimised itself. Whoever could have inlined this function, which is the module that it is in, was compiled as it
  * was, and has inlined nothing. */
-static bool is_unoptimised(const struct symbols *symbols, const Elf64_Sym *symbol, const unsigned char *code)
+static bool is_unoptimised(const struct file *file, const struct symbols *symbols, const Elf64_Sym *symbol,
+                           const unsigned char *code)
 {
     for (uint64_t i = 0; i < symbol->st_size && symbol->st_size <= ENTRY_MAX; i++) {
         uint64_t target = called_at(code + i, symbol->st_size - i, symbol->st_value + i);
-        if (target != 0 && is_constructor_at(symbols, target))
+        const Elf64_Sym *constructor = target != 0 ? constructor_at(symbols, target) : NULL;
+        if (constructor == NULL || constructor->st_size > ENTRY_MAX)
+            continue;
+        const unsigned char *its_code =
+            code_at(file, header_of(file), constructor->st_value, constructor->st_size);
+        if (its_code != NULL && keeps_argument_in_frame(its_code, constructor->st_size))
             return true;
     }
     return false;
@@ -150,7 +207,7 @@ static bool is_unoptimised(const struct symbols *symbols, const Elf64_Sym *symbo
 static bool is_called(const struct file *file, const struct symbols *symbols, const Elf64_Sym *symbol)
 {
     const unsigned char *code = code_at(file, header_of(file), symbol->st_value, symbol->st_size);
-    return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(symbols, symbol, code));
+    return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(file, symbols, symbol, code));
 }
 
 #define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */

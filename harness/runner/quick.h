@@ -15,6 +15,7 @@
 #include "arena.h"
 #include "backend.h"
 #include "chunk.h"
+#include "rust_heap.h"
 
 #define FH_ROOM_MAX  ((size_t)32 << 10)
 #define FH_N_CLASSES (FH_ROOM_MAX / FH_GRANULE + 1)
@@ -182,7 +183,8 @@ FH_QUICK bool fh_quick_holds(const void *address, size_t size, size_t alignment)
     return is_so;
 }
 
-/* Always moves: rust_heap.c says why. */
+/* Always moves: rust_heap.c says why. When another thread has come to the lock since, the old block is released the long way: left, it
+ * would be a leak. */
 FH_QUICK void *fh_quick_reallocate(void *address, size_t size, size_t alignment, size_t new_size)
 {
     if (!fh_quick_holds(address, size, alignment))
@@ -191,6 +193,7 @@ FH_QUICK void *fh_quick_reallocate(void *address, size_t size, size_t alignment,
     if (result == NULL)
         return NULL;
     memcpy(result, address, size < new_size ? size : new_size);
-    fh_quick_release(address, size, alignment, false);
+    if (!fh_quick_release(address, size, alignment, false))
+        fh_rust_dealloc(address, size, alignment);
     return result;
 }

@@ -58,6 +58,11 @@ judged ./libown.a
 own "${RUSTC:-rustc}" cdylib libown.so -O --cfg libc
 judged ./libown.so
 
+# Optimised for size, with debug assertions: calls of what makes a Layout are left, and what calls it may be inlined (fat LTO) all the
+# same.
+own "${RUSTC:-rustc}" staticlib libown.a -C opt-level=z -C debug-assertions=yes
+if is_apart libown.a; then judged ./libown.a; else not_judged ./libown.a; fi
+
 # What the message advises.
 build "${RUSTC:-rustc}" --edition 2021 --crate-name own_allocator --crate-type rlib -C opt-level=0 "$here/own_allocator.rs"
 own "${RUSTC:-rustc}" staticlib libown.a -O --cfg apart --extern own_allocator=libown_allocator.rlib

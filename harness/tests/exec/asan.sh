@@ -58,6 +58,12 @@ for compiler in gcc clang; do
   wrong leak ring
   wrong use-after-free released
   wrong out-of-bounds beyond
+
+  # Whatever the program is built to have the sanitizer look away from.
+  flagged $compiler -o wrongs "$here/wrongs.c" "$here/looks_away.c"
+  audit 0 ./wrongs
+  wrong use-after-free released
+  wrong out-of-bounds beyond
 done
 
 rust staticlib libstrtest.a -O

@@ -30,3 +30,7 @@ both cross-allocator-free ./leaves
 
 build "$cc" -g -o threads "$here/threads.c" libstrtest.a $rust_libs
 both cross-allocator-free ./threads
+
+# What one thread grows while another is allocating is released, too.
+build "${RUSTC:-rustc}" --edition 2021 -O -o grows "$here/grows.rs"
+audit 0 ./grows
