@@ -9,22 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void *volatile block;
-
-static void forget(void)
-{
-    for (int i = 0; i < 3; i++) {
-        block = malloc(77);
-        block = NULL;
-    }
-}
-
-static void free_twice(void)
-{
-    block = malloc(3);
-    free(block);
-    free(block);
-}
+#include "deeds.h"
 
 #ifdef __SANITIZE_ADDRESS__
 void __lsan_disable(void);

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # A baseline lets pass what it holds, wherever its lines move to and whichever compiler builds it, and nothing else.
 . "$(dirname "$0")/common.sh"
-mkdir "$TMP/work"
-cp -r "$SOURCE/rust-lib/strtest" "$TMP/work/strtest"
-cd "$TMP/work" || exit 1
+mkdir "$TMP/tree"
+cp -r "$SOURCE/rust-lib/strtest" "$TMP/tree/strtest"
+cd "$TMP/tree" || exit 1
 printf '[library]\ncrate = strtest\n' >freehold.ini
 cat >known.scn <<'END'
 scenario "the string is forgotten" { a = print_and_return("hi") }
