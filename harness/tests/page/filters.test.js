@@ -65,9 +65,9 @@ pageTest('the address keeps the filters, and back returns to what was', 'sample'
   assert.equal(await status(page), '1 of 8 findings');
 });
 
-pageTest('a link opens as it was sent', 'sample', { fragment: '#verdict=fail&kind=unmet&text=ho' }, async (page) => {
+pageTest('a link opens as it was sent', 'sample', { fragment: '#verdict=fail&kind=unmet&text=%22ho%22' }, async (page) => {
   assert.equal(await status(page), '1 of 8 findings');
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'ho');
+  assert.equal(await page.getByRole('searchbox').inputValue(), '"ho"');
   assert.deepEqual(await texts(page, '.entry .message'), ['expect output == "ho": it is "hi"']);
 });
 
