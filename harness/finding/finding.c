@@ -318,3 +318,15 @@ void fh_engine_info_free(struct fh_engine_info *info)
     g_free(info->command);
     g_free(info);
 }
+
+static gint compare_graveness(gconstpointer a, gconstpointer b)
+{
+    const struct fh_finding *left = *(struct fh_finding *const *)a, *right = *(struct fh_finding *const *)b;
+
+    return (gint)fh_kind_info(right->kind)->graveness - (gint)fh_kind_info(left->kind)->graveness;
+}
+
+void fh_findings_sort(GPtrArray *findings)
+{
+    g_ptr_array_sort(findings, compare_graveness);
+}

@@ -274,6 +274,9 @@ FH_DEFINE_AUTO(fh_report, fh_report_free)
 /* Neither the scenario nor the baseline expects it: it fails the gate. */
 gboolean fh_finding_is_new(const struct fh_finding *finding);
 
+/* Puts the gravest finding first; equals keep their order. Whatever lists the findings of a result lists them so. */
+void fh_findings_sort(GPtrArray *findings);
+
 /* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without
  * lines, addresses, sizes; of functions the last part of their path, without what a compiler adds: as debug information
  * names them where they were inlined. */

@@ -80,13 +80,41 @@ static void append_finding(struct table *table, const struct fh_result *result,
     append_row(table, &row);
 }
 
-/* New findings, or the others. */
-static void append_findings(struct table *table, const struct fh_result *result, gboolean new_ones)
+/* A finding of the report, and the result that it is in; both borrowed. */
+struct entry {
+    const struct fh_result *result;
+    const struct fh_finding *finding;
+};
+
+static gint compare_entries(gconstpointer a, gconstpointer b)
 {
-    for (guint i = 0; i < result->findings->len; i++) {
-        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!fh_finding_is_new(finding) == !new_ones)
-            append_finding(table, result, finding);
+    const struct entry *left = a, *right = b;
+    return (gint)fh_kind_info(right->finding->kind)->graveness -
+           (gint)fh_kind_info(left->finding->kind)->graveness;
+}
+
+/* struct entry: new findings, or the others; the gravest first. */
+static GArray *entries_of(const struct fh_report *report, gboolean new_ones)
+{
+    GArray *entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+    for (guint i = 0; i < report->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
+        for (guint j = 0; j < result->findings->len; j++) {
+            const struct entry entry = {result, g_ptr_array_index(result->findings, j)};
+            if (!fh_finding_is_new(entry.finding) == !new_ones)
+                g_array_append_val(entries, entry);
+        }
+    }
+    g_array_sort(entries, compare_entries);
+    return entries;
+}
+
+static void append_findings(struct table *table, gboolean new_ones)
+{
+    g_autoptr(GArray) entries = entries_of(table->report, new_ones);
+    for (guint i = 0; i < entries->len; i++) {
+        const struct entry *entry = &g_array_index(entries, struct entry, i);
+        append_finding(table, entry->result, entry->finding);
     }
 }
 
@@ -111,12 +139,10 @@ static void append_not_met(struct table *table, const struct fh_result *result)
 static void append_rows(struct table *table)
 {
     const GPtrArray *results = table->report->results;
-    for (guint i = 0; i < results->len; i++) {
-        append_findings(table, g_ptr_array_index(results, i), TRUE);
-        append_not_met(table, g_ptr_array_index(results, i));
-    }
+    append_findings(table, TRUE);
     for (guint i = 0; i < results->len; i++)
-        append_findings(table, g_ptr_array_index(results, i), FALSE);
+        append_not_met(table, g_ptr_array_index(results, i));
+    append_findings(table, FALSE);
 }
 
 static void append_more(GString *html, guint n)

@@ -131,28 +131,13 @@ static void write_properties(const struct junit *junit)
     end(junit);
 }
 
-/* A finding by its graveness, then what was expected, then a reason; never what is known. */
-static guint weight(const struct fh_problem *problem)
-{
-    switch (problem->sort) {
-    case FH_PROBLEM_FINDING:
-        return 3 + fh_kind_info(problem->finding->kind)->graveness;
-    case FH_PROBLEM_UNMET:
-        return 2;
-    case FH_PROBLEM_NOT_JUDGED:
-        return 1;
-    case FH_PROBLEM_KNOWN:
-        break;
-    }
-    return 0;
-}
-
+/* Never what is known. */
 static const struct fh_problem *worst(const GPtrArray *problems)
 {
     const struct fh_problem *worst = NULL;
     for (guint i = 0; problems != NULL && i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (weight(problem) > (worst != NULL ? weight(worst) : 0))
+        if (fh_problem_weight(problem) > (worst != NULL ? fh_problem_weight(worst) : 0))
             worst = problem;
     }
     return worst;

@@ -135,6 +135,27 @@ static void add_of_run(GPtrArray *problems, const char *message)
     problem->line = 1;
 }
 
+guint fh_problem_weight(const struct fh_problem *problem)
+{
+    switch (problem->sort) {
+    case FH_PROBLEM_FINDING:
+        return 3 + fh_kind_info(problem->finding->kind)->graveness;
+    case FH_PROBLEM_UNMET:
+        return 2;
+    case FH_PROBLEM_NOT_JUDGED:
+        return 1;
+    case FH_PROBLEM_KNOWN:
+        break;
+    }
+    return 0;
+}
+
+static gint compare_weight(gconstpointer a, gconstpointer b)
+{
+    return (gint)fh_problem_weight(*(struct fh_problem *const *)b) -
+           (gint)fh_problem_weight(*(struct fh_problem *const *)a);
+}
+
 GPtrArray *fh_problems(const struct fh_report *report)
 {
     GPtrArray *problems = g_ptr_array_new_with_free_func(free_problem);
@@ -143,6 +164,7 @@ GPtrArray *fh_problems(const struct fh_report *report)
         add_result(problems, report, g_ptr_array_index(report->results, i));
     if (gap != NULL)
         add_of_run(problems, gap);
+    g_ptr_array_sort(problems, compare_weight);
     return problems;
 }
 

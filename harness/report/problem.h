@@ -33,13 +33,16 @@ struct fh_problem {
 #define FH_RULE_UNMET      "unmet-expectation"
 #define FH_RULE_NOT_JUDGED "not-judged"
 
-/* Empty only when the gate passes and no finding is known. In the order of the report: struct fh_problem *. Caller owns;
- * free with g_ptr_array_unref(). */
+/* Empty only when the gate passes and no finding is known: struct fh_problem *, the weightiest first, of equals in the order
+ * of the report. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_problems(const struct fh_report *report);
 
 /* The same, where what several engines say of one line of one scenario is one entry, with what the first says of it. Caller
  * owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_problems_merged(const struct fh_report *report);
+
+/* A finding by its graveness, then what was expected, then a reason, then what is known: 0. */
+guint fh_problem_weight(const struct fh_problem *problem);
 
 /* "strings.scn: C frees a Rust string [valgrind, asan]"; printable.h. Of the whole run "freehold". Caller owns; free with
  * g_free(). */

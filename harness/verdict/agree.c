@@ -162,6 +162,7 @@ static void judge_again(const GPtrArray *scenario)
     for (guint i = 0; i < scenario->len; i++) {
         struct fh_result *result = g_ptr_array_index(scenario, i);
         const enum fh_verdict verdict = fh_judge_again(result);
+        fh_findings_sort(result->findings);
         if (result->not_applicable->len > 0 || verdict == FH_VERDICT_FAIL)
             result->verdict = verdict;
     }

@@ -109,6 +109,7 @@ void fh_judge(struct fh_result *result, const GArray *expectations, const struct
     const gboolean has_ended = fh_expectations_judge(result, expectations, sight, is_whole);
     if (heap != NULL && heap->line != 0 && !has_ended)
         judge_heap(result, heap, is_whole);
+    fh_findings_sort(result->findings);
     result->verdict = fh_judge_again(result);
 }
 

@@ -4,7 +4,7 @@
  *
  * In: a result with its findings and unmet expects, and what the scenario said it must show. Out: the
  * result's verdict, `is_expected` on its findings, and a message for everything that was expected and not
- * found or found and not expected. Pure. Callers: engine/audit, command; report, to
+ * found or found and not expected; the gravest finding first. Pure. Callers: engine/audit, command; report, to
  * show it. What several engines say of one scenario is agree.h's.
  */
 #pragma once

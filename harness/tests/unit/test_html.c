@@ -241,6 +241,17 @@ START_TEST(the_plain_tables_end)
 }
 END_TEST
 
+START_TEST(the_gravest_finding_comes_first)
+{
+    fh_auto(fh_report) report = sample_report();
+    g_autofree char *html = page_of(report);
+    g_autofree char *findings = between(html, "<div id=\"findings-view\">", "</section>");
+    const char *cross = g_strrstr(findings, "<td>wrong</td><td>cross-allocator-free");
+    const char *leak = strstr(findings, "<td>wrong</td><td>leak");
+    ck_assert(cross && leak && cross < leak);
+}
+END_TEST
+
 /* With a verdict that says why. */
 static const struct head {
     struct fh_report *(*make)(void);
@@ -293,6 +304,7 @@ int main(void)
     tcase_add_test(tests, cites_the_scenario);
     tcase_add_test(tests, cites_sources);
     tcase_add_test(tests, the_plain_tables_end);
+    tcase_add_test(tests, the_gravest_finding_comes_first);
     tcase_add_loop_test(tests, the_head_says_it, 0, (int)G_N_ELEMENTS(heads));
     tcase_add_test(tests, tells_of_the_baseline);
     return run_suite(suite);

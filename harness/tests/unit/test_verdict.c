@@ -386,6 +386,28 @@ START_TEST(a_scenario_counts_once)
 }
 END_TEST
 
+START_TEST(the_gravest_finding_comes_first)
+{
+    const struct fh_sight sight = {.visible_kinds = FH_KINDS_EXPECTABLE};
+    const enum fh_kind before[] = {UNINIT, LEAK, UNINIT, CROSS, DOUBLE},
+                       after[] = {CROSS, DOUBLE, UNINIT, UNINIT, LEAK};
+    const guint line[] = {4, 5, 1, 3, 2}; /* its place before: equals keep their order */
+    fh_auto(fh_result) result = fh_result_new("./program", NULL, 0, "valgrind");
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
+    for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
+        struct fh_finding *finding = fh_finding_new(before[i]);
+        finding->line = i + 1;
+        g_ptr_array_add(result->findings, finding);
+    }
+    fh_judge(result, none, NULL, &sight);
+    for (guint i = 0; i < G_N_ELEMENTS(after); i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        ck_assert_int_eq(finding->kind, after[i]);
+        ck_assert_uint_eq(finding->line, line[i]);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("verdict");
@@ -399,5 +421,6 @@ int main(void)
     tcase_add_loop_test(tests, the_worst_result_is_the_report, 0, (int)G_N_ELEMENTS(wholes));
     tcase_add_test(tests, a_verdict_out_of_range_is_no_success);
     tcase_add_test(tests, a_scenario_counts_once);
+    tcase_add_test(tests, the_gravest_finding_comes_first);
     return run_suite(suite);
 }
