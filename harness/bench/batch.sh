@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What a batch saves: the same clean scenarios in one process under Valgrind, and each in a process of its own.
-#   FREEHOLD=build/harness/command/freehold harness/bench/batch.sh [SCENARIOS [ALONE]]
+#   FREEHOLD=build/harness/freehold/command/freehold harness/bench/batch.sh [SCENARIOS [ALONE]]
 # Prints seconds a scenario for both (whole runs, one after the other) and their ratio.
 set -eu
 scenarios=${1:-1000} alone=${2:-10}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # What each engine costs: a scenario that allocates and releases most of the time, under each, and beside it the same in a
 # program that nothing watches.
-#   FREEHOLD=build/harness/command/freehold harness/bench/engines.sh [ROUNDS [ENGINE…]]
+#   FREEHOLD=build/harness/freehold/command/freehold harness/bench/engines.sh [ROUNDS [ENGINE…]]
 # Prints seconds of processor time and what they are to the plain program's.
 set -eu
 rounds=${1:-20000}

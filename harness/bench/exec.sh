@@ -3,7 +3,7 @@
 # What `freehold exec` costs beside plain Valgrind (--leak-check=full): a program that does nothing but have Rust allocate and
 # release; one that computes between; one whose Rust code formats, splits, counts in a map, sorts and joins (words.rs); and one that
 # does next to nothing, which is what it costs to start.
-#   FREEHOLD=build/harness/command/freehold harness/bench/exec.sh [RUNS]
+#   FREEHOLD=build/harness/freehold/command/freehold harness/bench/exec.sh [RUNS]
 # Prints, for RUNS of both in turn, the medians of their processor time (user and system, children's included), and the median of
 # the ratios of each pair, with the least and the greatest.
 set -eu

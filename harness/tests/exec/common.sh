@@ -52,7 +52,7 @@ says() {
 # with_stripped_objects COMMAND…: as where what is preloaded was installed with --strip.
 with_stripped_objects() {
   mkdir -p stripped-objects
-  build cp "$(dirname "$FREEHOLD")"/../preload/libfreehold-preload*.so stripped-objects
+  build cp "$(dirname "$FREEHOLD")"/../../process/preload/libfreehold-preload*.so stripped-objects
   build strip stripped-objects/*
   FREEHOLD_RUNNER_DIR=$TMP/stripped-objects "$@"
 }

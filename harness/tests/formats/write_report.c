@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "report/writer.h"
+#include "report/shared/writer.h"
 #include "unit/samples.h"
 
 static const struct sample more_samples[] = {

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "fuzz/replay.h"
-#include "report/json.h"
-#include "results/logs.h"
-#include "results/results.h"
+#include "import/logs.h"
+#include "import/results.h"
+#include "report/machine/json.h"
 #include "verdict/verdict.h"
 
 #define VERSION "0.1.0"

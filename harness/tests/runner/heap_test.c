@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/arena.h"
-#include "runner/backend.h"
-#include "runner/events.h"
-#include "runner/ownership.h"
-#include "runner/quick.h"
-#include "runner/rust_heap.h"
-#include "runner/timeline.h"
+#include "heap/arena.h"
+#include "heap/backend.h"
+#include "heap/event_writer.h"
+#include "heap/fast_path.h"
+#include "heap/rust_heap.h"
+#include "runner/lives.h"
+#include "runner/observe.h"
+#include "runner/owners.h"
 
 #define BLOCKS 300
 #define STEPS  200000
@@ -138,7 +139,7 @@ static void own(size_t place)
 {
     uint32_t symbol = (uint32_t)random_below(3);
     int is_held = random_below(4) == 0;
-    fh_ownership_own(address_of(place), symbol, is_held);
+    fh_owners_own(address_of(place), symbol, is_held);
     if (!is_held || owners[place] == 0)
         owners[place] = symbol + 1;
 }
@@ -147,7 +148,7 @@ static void release_owned(size_t place)
 {
     uint64_t used = fh_events->used;
     uint32_t symbol = random_below(4) == 0 ? FH_PLAN_NONE : (uint32_t)random_below(3);
-    fh_ownership_release(address_of(place), symbol);
+    fh_owners_release(address_of(place), symbol);
     int is_wrong = symbol != FH_PLAN_NONE && owners[place] != 0 && owners[place] != symbol + 1;
     check((fh_events->used != used) == is_wrong, "a wrong release is an event, a right one none");
     n_wrong += (unsigned)is_wrong;
@@ -167,10 +168,10 @@ static void test_ownership(void)
             release_owned(place);
     }
     check(n_wrong > 1000, "there were wrong releases");
-    fh_ownership_clear();
+    fh_owners_clear();
     uint64_t used = file->used;
     for (size_t at = 0; at < 1000; at++)
-        fh_ownership_release(address_of(at), 5);
+        fh_owners_release(address_of(at), 5);
     check(file->used == used, "nothing is left after clear");
 }
 
@@ -198,14 +199,14 @@ static void test_full_timeline(void)
     struct fh_events_header *file = calloc(1, FH_EVENTS_SIZE);
     file->size = FH_EVENTS_SIZE;
     fh_events = file;
-    fh_timeline_alloc(file, 1, 1, FH_DOMAIN_RUST);
+    fh_lives_alloc(file, 1, 1, FH_DOMAIN_RUST);
     check(file->timeline_used == 0, "there is no timeline outside of scenarios");
     for (uint32_t i = 0; i < 1000; i++) {
         uint64_t used = file->timeline_used;
-        fh_timeline_begin();
+        fh_lives_begin();
         for (uint32_t n = 0; n < FH_TIMELINE_MAX + 100; n++)
-            fh_timeline_alloc(file, n, 1, FH_DOMAIN_RUST);
-        fh_timeline_end();
+            fh_lives_alloc(file, n, 1, FH_DOMAIN_RUST);
+        fh_lives_end();
         uint64_t n_told = file->timeline_used - used;
         check(n_told <= FH_TIMELINE_MAX + 1, "events of a scenario");
         check(told_left_out() == FH_TIMELINE_MAX + 100 - (n_told - 1), "what is left out is counted");
@@ -216,6 +217,7 @@ static void test_full_timeline(void)
 
 int main(void)
 {
+    fh_observe_heap();
     test_heap();
     test_ownership();
     test_full_events();

@@ -9,13 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "heap/event_writer.h"
+#include "heap/memory.h"
+#include "heap/rust_heap.h"
+#include "heap/stack.h"
+#include "ledger/ledger.h"
+#include "ledger/ledger_stacks.h"
 #include "runner/at_line.h"
-#include "runner/events.h"
-#include "runner/ledger.h"
-#include "runner/ledger_stacks.h"
-#include "runner/memory.h"
-#include "runner/rust_heap.h"
-#include "runner/stack.h"
+#include "runner/observe.h"
 
 void *memalign(size_t alignment, size_t size);
 void *pvalloc(size_t size);
@@ -508,6 +509,7 @@ static void test_registers(void)
 
 int main(void)
 {
+    fh_observe_heap();
     fh_stack_begin();
     fh_ledger_prove();
     test_malloc_family();

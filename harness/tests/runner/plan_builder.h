@@ -3,7 +3,7 @@
  * ends the process. */
 #pragma once
 
-#include "plan/plan.h"
+#include "wire/plan.h"
 
 #define NONE UINT32_MAX
 

@@ -13,8 +13,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "plan/events.h"
 #include "plan_builder.h"
+#include "wire/events.h"
 
 enum { A = 0, B = 16, C = 32, D = 48, E = 64, F = 80, G = 128 };
 enum { EQ, NE, LT, LE, GT, GE };

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "finding/finding.h"
+#include "model/finding.h"
 #include "sample_timeline.h"
 
 #define HOSTILE                                                                                            \

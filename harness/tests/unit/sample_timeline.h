@@ -2,7 +2,7 @@
 /* Ownership timelines as tests of the writers need them, added to a result. */
 #pragma once
 
-#include "finding/finding.h"
+#include "model/finding.h"
 
 static struct fh_block_life *sample_life(struct fh_result *result, enum fh_domain domain, guint64 size)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "run_suite.h"
-#include "verdict/agree.h"
+#include "verdict/agreement.h"
 #include "verdict/verdict.h"
 
 #define MAX_SPOTS   3

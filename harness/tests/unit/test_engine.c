@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 #include "engine/events_file.h"
-#include "engine/malloc_trace.h"
 #include "engine/process.h"
-#include "plan/plan.h"
+#include "engine/valgrind/malloc_trace.h"
 #include "run_suite.h"
+#include "wire/plan.h"
 
 /* One trace line inside of scenario 7, and what it counts as. */
 struct traced_line {

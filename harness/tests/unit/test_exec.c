@@ -2,9 +2,9 @@
 /* What exec makes of the log of a program that ran under AddressSanitizer, and of the names of processes. */
 #include <string.h>
 
-#include "exec/asan_image.h"
-#include "exec/watch.h"
 #include "library/flags.h"
+#include "program/asan_process_log.h"
+#include "program/program_engine.h"
 #include "run_suite.h"
 
 #define REPORT(LEAKS, SUM)                                                \

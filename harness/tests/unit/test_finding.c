@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding/finding.h"
+#include "model/finding.h"
 #include "run_suite.h"
 
 /* Codes are in reports and baselines: they stay. */

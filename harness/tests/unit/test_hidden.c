@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "engine/hidden.h"
+#include "engine/valgrind/hidden.h"
 #include "run_suite.h"
 
 #define LINE(n) "**7** freehold: line " #n "\n"

@@ -2,9 +2,9 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "report/cited.h"
-#include "report/html_document.h"
-#include "report/html_parts.h"
+#include "report/html/html_document.h"
+#include "report/html/html_parts.h"
+#include "report/html/source_excerpts.h"
 #include "run_suite.h"
 #include "samples.h"
 #include "written.h"

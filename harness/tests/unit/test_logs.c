@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "results/logs.h"
+#include "import/logs.h"
 #include "run_suite.h"
 #include "verdict/verdict.h"
 

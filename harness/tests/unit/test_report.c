@@ -7,12 +7,12 @@
 #include <valgrind/valgrind.h>
 
 #include "base/error.h"
-#include "report/page.h"
-#include "report/printable.h"
-#include "report/shown.h"
-#include "report/stacks.h"
-#include "report/timeline.h"
-#include "report/writer.h"
+#include "report/machine/json_timeline.h"
+#include "report/shared/printable.h"
+#include "report/shared/redact.h"
+#include "report/shared/writer.h"
+#include "report/text/columns.h"
+#include "report/text/stacks.h"
 #include "run_suite.h"
 #include "samples.h"
 #include "written.h"

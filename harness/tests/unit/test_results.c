@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "report/writer.h"
-#include "results/results.h"
+#include "import/results.h"
+#include "report/shared/writer.h"
 #include "run_suite.h"
 #include "sample_report.h"
 

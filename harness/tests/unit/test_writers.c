@@ -5,7 +5,7 @@
 #include <valgrind/valgrind.h>
 
 #include "base/error.h"
-#include "report/writer.h"
+#include "report/shared/writer.h"
 #include "run_suite.h"
 #include "samples.h"
 #include "written.h"

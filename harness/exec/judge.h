@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* From an image to a judged result. Callers: valgrind.c. */
-#pragma once
-
-#include "exec/exec.h"
-#include "exec/image.h"
-
-/* `name`: the result's, its command line. What is still running was waited for in vain. Caller owns the result. */
-struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image, const char *name);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Baselines: findings that are known, and don't fail the gate until somebody mends them.
+ *
+ *   baseline.c  the file: read, and made from a report
+ *   apply.c     a baseline on a report: which findings are known, which are fixed
+ *
+ * In: a judged report with fingerprints, and a file that an earlier report was made into. Out: `is_known` on findings, verdicts
+ * judged again, `report->baseline`. The file is JSON, sorted and without addresses or absolute paths, to be kept in version control:
+ *
+ *   {"freehold-baseline": 1,
+ *    "findings": [{"kind": "leak", "fingerprint": "…", "file": "strings.scn", "scenario": "…", "engine": "valgrind",
+ *                  "message": "…", "count": 1}]}
+ *
+ * A finding is known when file (its base name), fingerprint and number agree: the second leak of one fingerprint in one result
+ * is new where the baseline has one. Callers: command/gate.c.
+ */
+#pragma once
+
+#include "base/cleanup.h"
+#include "model/finding.h"
+
+struct fh_baseline {
+    char *path;         /* NULL: in no file yet */
+    GPtrArray *entries; /* struct fh_known * */
+};
+
+/* Without an entry. Caller owns; free with fh_baseline_free(). */
+struct fh_baseline *fh_baseline_new(const char *path);
+
+/* Fails with FH_ERROR_USAGE, and says where, on a file that is not a baseline or holds what is not known. Caller owns;
+ * free with fh_baseline_free(). */
+struct fh_baseline *fh_baseline_read(const char *path, GError **error);
+void fh_baseline_free(struct fh_baseline *baseline);
+FH_DEFINE_AUTO(fh_baseline, fh_baseline_free)
+
+/* Can this finding be told from others? Not an unknown record, and not what a process did in functions without names: a
+ * baseline can't hold these. */
+gboolean fh_baseline_can_hold(const struct fh_result *result, const struct fh_finding *finding);
+
+/* All findings of the report that no scenario expects, and of `before` (NULL: none) what the report did not look for. Caller owns;
+ * free with fh_baseline_free(). */
+struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct fh_baseline *before);
+
+/* The file. Caller owns; free with g_free(). */
+char *fh_baseline_text(const struct fh_baseline *baseline);
+
+/* Marks what is known, judges again, and sets report->baseline. */
+void fh_baseline_apply(const struct fh_baseline *baseline, struct fh_report *report);
+
+/* The report says whether the entry is still there: its scenario was judged under the same engine. */
+gboolean fh_baseline_is_looked_for(const struct fh_known *entry, const struct fh_report *report);

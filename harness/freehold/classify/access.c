@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "classify/candidate.h"
+#include "classify/words.h"
+
+#define NULL_PAGE 4096
+
+/* "read of 4 bytes", "the system call write(buf)" */
+static char *deed_words(const struct fh_record *record)
+{
+    const char *syscall = "Syscall param ";
+    g_autofree char *size = fh_words_count(record->access_size, "byte");
+
+    if (record->type == FH_RECORD_INVALID_READ)
+        return g_strdup_printf("read of %s", size);
+    if (record->type == FH_RECORD_INVALID_WRITE)
+        return g_strdup_printf("write of %s", size);
+    if (g_str_has_prefix(record->headline, syscall)) {
+        const char *name = record->headline + strlen(syscall);
+
+        return g_strdup_printf("access by the system call %.*s", (int)strcspn(name, " "), name);
+    }
+    return g_strdup("access");
+}
+
+/* In a live block only where somebody closed it: ASan's poisoned memory, a container's reserve. */
+static gboolean is_inside(const struct fh_block *block)
+{
+    return block->offset >= 0 && (guint64)block->offset < block->size;
+}
+
+/* "at byte 2 of a block of 18 bytes", "1 byte before a block of 18 bytes" */
+static char *block_words(const struct fh_block *block)
+{
+    g_autofree char *place = fh_words_place(block);
+
+    return g_strconcat(is_inside(block) ? "at " : "", place, NULL);
+}
+
+static char *elsewhere_words(const struct fh_record *record)
+{
+    switch (record->address_kind) {
+    case FH_ADDRESS_STACK:
+        return g_strdup("on the stack, outside of what is in use");
+    case FH_ADDRESS_MAPPED:
+        return g_strdup("in static or mapped memory, outside of what may be used");
+    default:
+        return g_strdup(record->address < NULL_PAGE ? "through a null pointer"
+                                                    : "in memory that is no block");
+    }
+}
+
+static void classify_freed(struct fh_docket *docket, const struct fh_record *record, guint position,
+                           guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
+    struct fh_finding *finding = draft->finding;
+
+    finding->is_read = record->type == FH_RECORD_INVALID_READ;
+    finding->allocated_by = fh_stack_domain(record->block_alloc_stack, &finding->allocator);
+    finding->released_by = fh_stack_domain(record->block_stack, &finding->releaser);
+    g_autofree char *deed = deed_words(record);
+    g_autofree char *place = block_words(&record->block);
+    g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
+    g_autofree char *released_line = fh_words_line(record->block_stack);
+    finding->message = g_strdup_printf("%s, %s that %s had released%s", deed, place, releaser, released_line);
+    fh_draft_add_stack(draft, record->stack, "accessed");
+    fh_draft_add_stack(draft, record->block_stack, "released");
+    fh_draft_add_stack(draft, record->block_alloc_stack, "allocated");
+}
+
+static void classify_outside(struct fh_docket *docket, const struct fh_record *record, guint position,
+                             guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_OUT_OF_BOUNDS, record, position, line);
+    struct fh_finding *finding = draft->finding;
+    g_autofree char *deed = deed_words(record);
+
+    finding->is_read = record->type == FH_RECORD_INVALID_READ;
+    if (record->address_kind == FH_ADDRESS_LIVE_BLOCK) {
+        finding->allocated_by = fh_stack_domain(record->block_stack, &finding->allocator);
+        g_autofree char *place = block_words(&record->block);
+        g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+        finding->message = g_strdup_printf("%s, %s allocated by %s%s", deed, place, by,
+                                           is_inside(&record->block) ? ", in a part that was closed" : "");
+    } else {
+        g_autofree char *place = elsewhere_words(record);
+        finding->allocated_by = FH_DOMAIN_NONE;
+        finding->message = g_strdup_printf("%s %s", deed, place);
+    }
+    fh_draft_add_stack(draft, record->stack, "accessed");
+    fh_draft_add_stack(draft, record->block_stack, "allocated");
+}
+
+/* Where the bytes that nobody set came from. */
+static char *origin_words(const struct fh_record *record, const struct fh_finding *finding)
+{
+    if (strstr(record->text, "created by a stack allocation"))
+        return g_strdup(", of a variable on the stack");
+    if (!record->origin)
+        return g_strdup("");
+    g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+    g_autofree char *line = fh_words_line(record->origin);
+    return g_strdup_printf(", of a block allocated by %s%s", by, line);
+}
+
+static void classify_unset(struct fh_docket *docket, const struct fh_record *record, guint position,
+                           guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNINITIALISED_USE, record, position, line);
+    struct fh_finding *finding = draft->finding;
+    const struct fh_stack *source = record->origin ? record->origin : record->block_stack;
+
+    if (strstr(record->text, "created by a stack allocation"))
+        finding->allocated_by = FH_DOMAIN_NONE;
+    else
+        finding->allocated_by = fh_stack_domain(source, &finding->allocator);
+    g_autofree char *origin = origin_words(record, finding);
+    if (record->type == FH_RECORD_SYSCALL_UNINITIALISED) {
+        g_autofree char *deed = deed_words(record);
+        finding->message = g_strdup_printf("%s to bytes that nobody set%s", deed, origin);
+    } else {
+        gboolean is_value = g_str_has_prefix(record->headline, "Use of");
+        finding->message = g_strdup_printf("%s depends on bytes that nobody set%s",
+                                           is_value ? "an address or result" : "a decision", origin);
+    }
+    fh_draft_add_stack(draft, record->stack, "at");
+    fh_draft_add_stack(draft, record->origin, "origin");
+    if (!record->origin)
+        fh_draft_add_stack(draft, record->block_stack, "allocated");
+}
+
+void fh_classify_access(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)
+{
+    if (record->type == FH_RECORD_UNINITIALISED || record->type == FH_RECORD_SYSCALL_UNINITIALISED)
+        classify_unset(docket, record, position, line);
+    else if (record->address_kind == FH_ADDRESS_FREED_BLOCK)
+        classify_freed(docket, record, position, line);
+    else
+        classify_outside(docket, record, position, line);
+}

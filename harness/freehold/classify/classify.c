@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "classify/classify.h"
+
+#include "classify/candidate.h"
+
+static void free_draft(gpointer draft)
+{
+    fh_draft_free(draft);
+}
+
+static void free_finding(gpointer finding)
+{
+    fh_finding_free(finding);
+}
+
+static void free_unmet(gpointer unmet)
+{
+    fh_unmet_free(unmet);
+}
+
+static struct fh_classified *classified_new(void)
+{
+    struct fh_classified *classified = g_new0(struct fh_classified, 1);
+
+    classified->findings = g_ptr_array_new_with_free_func(free_finding);
+    classified->unmet = g_ptr_array_new_with_free_func(free_unmet);
+    classified->notes = g_ptr_array_new_with_free_func(g_free);
+    return classified;
+}
+
+static void move_all(GPtrArray *to, GPtrArray *from)
+{
+    while (from->len > 0)
+        g_ptr_array_add(to, g_ptr_array_steal_index(from, 0));
+}
+
+void fh_classified_give(struct fh_classified *classified, struct fh_result *result)
+{
+    move_all(result->findings, classified->findings);
+    move_all(result->unmet, classified->unmet);
+    move_all(result->notes, classified->notes);
+}
+
+void fh_classified_free(struct fh_classified *classified)
+{
+    if (!classified)
+        return;
+    g_ptr_array_unref(classified->findings);
+    g_ptr_array_unref(classified->unmet);
+    g_ptr_array_unref(classified->notes);
+    g_free(classified);
+}
+
+static void classify_unknown(struct fh_docket *docket, const struct fh_record *record, guint position,
+                             guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNKNOWN, record, position, line);
+
+    draft->finding->message = g_strdup_printf("%s says: %s", docket->trace->engine, record->headline);
+    fh_draft_add_stack(draft, record->stack, "at");
+    fh_draft_add_stack(draft, record->block_stack, "allocated");
+    fh_draft_add_stack(draft, record->origin, "origin");
+}
+
+static void classify_undefined(struct fh_docket *docket, const struct fh_record *record, guint position,
+                               guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNDEFINED_BEHAVIOUR, record, position, line);
+
+    draft->finding->message = g_strdup(record->headline);
+    fh_draft_add_stack(draft, record->stack, "at");
+}
+
+static void classify_record(struct fh_docket *docket, guint position, guint line)
+{
+    const struct fh_record *record = g_ptr_array_index(docket->trace->records, position);
+
+    switch (record->type) {
+    case FH_RECORD_MISMATCHED_FREE:
+    case FH_RECORD_INVALID_FREE:
+        fh_classify_release(docket, record, position, line);
+        break;
+    case FH_RECORD_INVALID_READ:
+    case FH_RECORD_INVALID_WRITE:
+    case FH_RECORD_UNINITIALISED:
+    case FH_RECORD_SYSCALL_UNINITIALISED:
+    case FH_RECORD_SYSCALL_UNADDRESSABLE:
+        fh_classify_access(docket, record, position, line);
+        break;
+    case FH_RECORD_INVALID_JUMP:
+    case FH_RECORD_FATAL_SIGNAL:
+        fh_classify_signal(docket, record, position, line);
+        break;
+    case FH_RECORD_LEAK:        /* all at once, fh_classify_leaks() */
+    case FH_RECORD_NOTICE:      /* with its event, fh_classify_events() */
+    case FH_RECORD_DESCRIPTION: /* as well */
+        break;
+    case FH_RECORD_UNDEFINED:
+        classify_undefined(docket, record, position, line);
+        break;
+    case FH_RECORD_UNKNOWN:
+    default:
+        classify_unknown(docket, record, position, line);
+        break;
+    }
+}
+
+static void classify_records(struct fh_docket *docket)
+{
+    guint line = 0, ignored;
+
+    for (guint i = 0; i < docket->trace->records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(docket->trace->records, i);
+
+        if (fh_notice_number(record, "begin", &ignored) || fh_notice_number(record, "end", &ignored))
+            line = 0;
+        fh_notice_number(record, "line", &line);
+        classify_record(docket, i, line);
+    }
+}
+
+static gint compare_positions(gconstpointer a, gconstpointer b)
+{
+    const struct fh_draft *x = *(struct fh_draft *const *)a, *y = *(struct fh_draft *const *)b;
+
+    if (x->position != y->position)
+        return x->position < y->position ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+static void take_findings(struct fh_docket *docket)
+{
+    for (guint i = 0; i < docket->drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+
+        if (draft->finding)
+            g_ptr_array_add(docket->out->findings, g_steal_pointer(&draft->finding));
+    }
+}
+
+struct fh_classified *fh_classify(const struct fh_trace *trace)
+{
+    struct fh_docket docket = {.trace = trace, .out = classified_new()};
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(free_draft);
+
+    docket.drafts = drafts;
+    classify_records(&docket);
+    fh_classify_events(&docket);
+    fh_classify_leaks(&docket);
+    g_ptr_array_sort(drafts, compare_positions);
+    fh_fold(&docket);
+    take_findings(&docket);
+    return docket.out;
+}

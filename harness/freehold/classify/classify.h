@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From an engine's records to findings: who allocated, who released, which kind, which scenario line; then
+ * folding, so that one cause gives one finding.
+ *
+ * In: the records of one scenario (log/record.h), from whichever engine, and its events (plan/events.h). Out:
+ * `struct fh_finding`s. Pure. Callers: the engines.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "log/memcheck.h"
+#include "log/record.h"
+#include "model/finding.h"
+#include "wire/events.h"
+
+/* What one scenario left behind, from its "begin" to its last leak check. All borrowed for the call. */
+struct fh_trace {
+    const char *engine;         /* its name for people ("Valgrind") */
+    const char *file;           /* the scenario's */
+    const GPtrArray *records;   /* struct fh_record *, this scenario's, in log order */
+    const GPtrArray *events;    /* const struct fh_event *, this scenario's */
+    const char *const *symbols; /* plan symbol names, by index, for wrong-release events */
+    guint n_symbols;
+};
+
+/* What classification made of it. */
+struct fh_classified {
+    GPtrArray *findings; /* struct fh_finding *, folded, in order of occurrence */
+    GPtrArray *unmet;    /* struct fh_unmet *: expect and owner expectations that did not hold */
+    GPtrArray *notes;    /* char *: blocks still reachable, what Rust's std keeps */
+};
+
+/* Caller owns; free with fh_classified_free(). */
+struct fh_classified *fh_classify(const struct fh_trace *trace);
+
+/* Moves all of it to the result. */
+void fh_classified_give(struct fh_classified *classified, struct fh_result *result);
+void fh_classified_free(struct fh_classified *classified);
+FH_DEFINE_AUTO(fh_classified, fh_classified_free)
+
+/* Blocks that LEAK SUMMARY counts as suppressed: a note, when there are any. */
+void fh_classify_note_suppressed(const struct fh_leak_summary *leaks, GPtrArray *notes);
+
+/* The domain whose function is on top of an allocation's or a release's stack: the rust heap's, malloc's
+ * family, operator new/delete. `function` receives that function's name for people ("__rust_alloc",
+ * "malloc"), caller owns; it may be NULL. */
+enum fh_domain fh_stack_domain(const struct fh_stack *stack, char **function);
+
+/* A frame of the runner, the rust heap, libffi, or Valgrind's preloaded object. */
+gboolean fh_frame_is_harness(const struct fh_frame *frame);

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "classify/candidate.h"
+#include "classify/words.h"
+
+/* What the log says to an event: its notice, and the description of the block that follows it. */
+struct evidence {
+    const struct fh_record *notice, *description; /* borrowed; NULL when the log has none */
+    guint position;
+};
+
+/* The events of one docket, while they are gone through. */
+struct hearing {
+    struct fh_docket *docket;
+    GHashTable *notices;
+};
+
+/* Event id → position of its notice + 1. */
+static GHashTable *index_notices(const GPtrArray *records)
+{
+    GHashTable *notices = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < records->len; i++) {
+        guint id = fh_notice_event(g_ptr_array_index(records, i));
+
+        if (id != 0 && !g_hash_table_contains(notices, GUINT_TO_POINTER(id)))
+            g_hash_table_insert(notices, GUINT_TO_POINTER(id), GUINT_TO_POINTER(i + 1));
+    }
+    return notices;
+}
+
+static struct evidence find_evidence(const struct hearing *hearing, guint id)
+{
+    const GPtrArray *records = hearing->docket->trace->records;
+    guint found = GPOINTER_TO_UINT(g_hash_table_lookup(hearing->notices, GUINT_TO_POINTER(id)));
+    struct evidence evidence = {.position = records->len};
+
+    if (found == 0)
+        return evidence;
+    evidence.position = found - 1;
+    evidence.notice = g_ptr_array_index(records, evidence.position);
+    for (guint i = found; i < records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(records, i);
+
+        if (record->pid != evidence.notice->pid)
+            continue;
+        if (record->type == FH_RECORD_DESCRIPTION)
+            evidence.description = record;
+        if (record->type == FH_RECORD_DESCRIPTION || record->type == FH_RECORD_NOTICE)
+            break;
+    }
+    return evidence;
+}
+
+/* The block is that of the description; the event alone knows its address. */
+static struct fh_draft *add_draft(struct fh_docket *docket, enum fh_kind kind, const struct fh_event *event,
+                                  const struct evidence *evidence)
+{
+    struct fh_draft *draft = fh_draft_add(docket, kind, evidence->notice, evidence->position, event->line);
+    const struct fh_record *description = evidence->description;
+    struct fh_finding *finding = draft->finding;
+
+    finding->block = (struct fh_block){.is_known = TRUE, .address = event->values[0]};
+    fh_draft_add_stack(draft, evidence->notice ? evidence->notice->stack : NULL, "released");
+    if (!description)
+        return draft;
+    if (description->block.is_known)
+        finding->block = description->block;
+    g_free(finding->record);
+    finding->record = g_strdup_printf("%s\n%s", evidence->notice->text, description->text);
+    if (description->address_kind == FH_ADDRESS_LIVE_BLOCK)
+        fh_draft_add_stack(draft, description->block_stack, "allocated");
+    else
+        fh_draft_add_stack(draft, description->block_alloc_stack, "allocated");
+    return draft;
+}
+
+static const struct fh_stack *allocation_of(const struct fh_record *description)
+{
+    if (!description)
+        return NULL;
+    return description->address_kind == FH_ADDRESS_LIVE_BLOCK ? description->block_stack
+                                                              : description->block_alloc_stack;
+}
+
+static char *layout_words(guint64 size, guint64 alignment)
+{
+    g_autofree char *bytes = fh_words_count(size, "byte");
+
+    return g_strdup_printf("%s (alignment %" G_GUINT64_FORMAT ")", bytes, alignment);
+}
+
+static void classify_layout(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct fh_docket *docket = hearing->docket;
+    struct evidence evidence = find_evidence(hearing, event->id);
+    struct fh_draft *draft = add_draft(docket, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
+    struct fh_finding *finding = draft->finding;
+
+    finding->allocated_by = finding->released_by = FH_DOMAIN_RUST;
+    finding->block.size = event->values[1];
+    if (fh_stack_domain(allocation_of(evidence.description), &finding->allocator) != FH_DOMAIN_RUST)
+        g_clear_pointer(&finding->allocator, g_free);
+    if (fh_stack_domain(evidence.notice ? evidence.notice->stack : NULL, &finding->releaser) !=
+        FH_DOMAIN_RUST)
+        g_clear_pointer(&finding->releaser, g_free);
+    g_autofree char *made = layout_words(event->values[1], event->values[2]);
+    g_autofree char *given = layout_words(event->values[3], event->values[4]);
+    g_autofree char *by = fh_words_side(FH_DOMAIN_RUST, finding->allocator);
+    g_autofree char *releaser = fh_words_side(FH_DOMAIN_RUST, finding->releaser);
+    gboolean is_realloc = finding->releaser && strstr(finding->releaser, "realloc");
+    finding->message = g_strdup_printf("block of %s allocated by %s was %s by %s as one of %s", made, by,
+                                       is_realloc ? "reallocated" : "released", releaser, given);
+}
+
+/* The name of the function, when it is of the side that the event names; that side, when the event names none. */
+static void set_side(enum fh_domain *side, char **function, const struct fh_stack *stack)
+{
+    enum fh_domain domain = fh_stack_domain(stack, function);
+
+    if (*side == FH_DOMAIN_UNKNOWN)
+        *side = domain;
+    else if (*side != domain)
+        g_clear_pointer(function, g_free);
+}
+
+static enum fh_domain domain_of(guint64 value)
+{
+    return value < FH_DOMAIN_COUNT ? (enum fh_domain)value : FH_DOMAIN_UNKNOWN;
+}
+
+static void classify_cross_free(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct evidence evidence = find_evidence(hearing, event->id);
+    struct fh_draft *draft = add_draft(hearing->docket, FH_KIND_CROSS_ALLOCATOR_FREE, event, &evidence);
+    struct fh_finding *finding = draft->finding;
+
+    finding->block.size = event->values[1];
+    finding->allocated_by = domain_of(event->values[2]);
+    finding->released_by = domain_of(event->values[3]);
+    set_side(&finding->allocated_by, &finding->allocator, allocation_of(evidence.description));
+    set_side(&finding->released_by, &finding->releaser, evidence.notice ? evidence.notice->stack : NULL);
+    finding->message = fh_words_mismatch(finding);
+}
+
+static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
+{
+    return trace->symbols && symbol < trace->n_symbols ? trace->symbols[symbol] : NULL;
+}
+
+static void classify_wrong_release(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct fh_docket *docket = hearing->docket;
+    struct evidence evidence = find_evidence(hearing, event->id);
+    struct fh_draft *draft = add_draft(docket, FH_KIND_WRONG_RELEASE, event, &evidence);
+    struct fh_finding *finding = draft->finding;
+    const char *right = symbol_name(docket->trace, event->values[1]);
+    const char *called = symbol_name(docket->trace, event->values[2]);
+    g_autofree char *what = g_strdup("a pointer");
+
+    finding->allocated_by = fh_stack_domain(allocation_of(evidence.description), &finding->allocator);
+    finding->releaser = g_strdup(called);
+    if (evidence.description && evidence.description->block.is_known) {
+        g_autofree char *size = fh_words_count(finding->block.size, "byte");
+        g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+
+        g_free(what);
+        what = g_strdup_printf("block of %s allocated by %s", size, by);
+    }
+    finding->message = g_strdup_printf("%s was released by %s(); its release function is %s()", what,
+                                       called ? called : "another function", right ? right : "another");
+}
+
+/* Who owns the address: a live block's allocator; nobody when it is in none. */
+static enum fh_domain owner_of(const struct fh_record *description)
+{
+    const struct fh_block *block = &description->block;
+
+    if (description->address_kind != FH_ADDRESS_LIVE_BLOCK)
+        return FH_DOMAIN_NONE;
+    if (block->offset < 0 || ((guint64)block->offset >= block->size && block->offset != 0))
+        return FH_DOMAIN_NONE;
+    return fh_stack_domain(description->block_stack, NULL);
+}
+
+static void classify_owner(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct fh_docket *docket = hearing->docket;
+    struct evidence evidence = find_evidence(hearing, event->id);
+    enum fh_domain expected = (enum fh_domain)event->values[1], owner;
+
+    if (!evidence.description) {
+        g_ptr_array_add(docket->out->unmet,
+                        fh_unmet_new(event->line, "%s: the log does not say", fh_event_text(event)));
+        return;
+    }
+    owner = owner_of(evidence.description);
+    if (owner != expected || owner == FH_DOMAIN_UNKNOWN)
+        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s: it is %s", fh_event_text(event),
+                                                         fh_domain_name(owner)));
+}
+
+static guint signal_position(const struct fh_trace *trace, guint *pid)
+{
+    guint number;
+
+    for (guint i = 0; i < trace->records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(trace->records, i);
+
+        if (fh_notice_number(record, "signal", &number)) {
+            *pid = record->pid;
+            return i;
+        }
+    }
+    return trace->records->len;
+}
+
+/* The log's own record of it says more; without one (a cut log) the event stands alone. */
+static void classify_fatal(struct fh_docket *docket, const struct fh_event *event)
+{
+    struct fh_draft *draft = NULL;
+    guint pid = 0, position = signal_position(docket->trace, &pid);
+
+    for (guint i = 0; i < docket->drafts->len && !draft; i++) {
+        struct fh_draft *other = g_ptr_array_index(docket->drafts, i);
+
+        if (other->record && other->record->type == FH_RECORD_FATAL_SIGNAL)
+            draft = other;
+    }
+    if (!draft) {
+        g_autofree char *signal = fh_words_signal((guint)event->values[0]);
+
+        draft = fh_draft_add(docket, FH_KIND_ABORT, NULL, position, event->line);
+        draft->pid = pid;
+        draft->finding->message = g_strdup_printf("the process ended with %s", signal);
+    }
+    if (draft->finding->line == 0)
+        draft->finding->line = event->line;
+}
+
+static void classify_event(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct fh_docket *docket = hearing->docket;
+
+    switch (event->kind) {
+    case FH_EVENT_EXPECT:
+        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s", fh_event_text(event)));
+        break;
+    case FH_EVENT_OWNER:
+        classify_owner(hearing, event);
+        break;
+    case FH_EVENT_LAYOUT:
+        classify_layout(hearing, event);
+        break;
+    case FH_EVENT_CROSS_FREE:
+        classify_cross_free(hearing, event);
+        break;
+    case FH_EVENT_WRONG_RELEASE:
+        classify_wrong_release(hearing, event);
+        break;
+    case FH_EVENT_SIGNAL:
+        classify_fatal(docket, event);
+        break;
+    default:
+        break;
+    }
+}
+
+void fh_classify_events(struct fh_docket *docket)
+{
+    g_autoptr(GHashTable) notices = index_notices(docket->trace->records);
+    const struct hearing hearing = {docket, notices};
+
+    for (guint i = 0; docket->trace->events && i < docket->trace->events->len; i++)
+        classify_event(&hearing, g_ptr_array_index(docket->trace->events, i));
+}

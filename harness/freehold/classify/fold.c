@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "classify/candidate.h"
+
+#define GENTLE_FRAMES 1 /* two reads of one loop differ in their innermost frame */
+
+static gboolean is_release(enum fh_kind kind)
+{
+    return kind == FH_KIND_CROSS_ALLOCATOR_FREE || kind == FH_KIND_DOUBLE_FREE ||
+           kind == FH_KIND_INVALID_FREE || kind == FH_KIND_LAYOUT_MISMATCH || kind == FH_KIND_WRONG_RELEASE;
+}
+
+static gboolean is_access(enum fh_kind kind)
+{
+    return kind == FH_KIND_USE_AFTER_FREE || kind == FH_KIND_OUT_OF_BOUNDS;
+}
+
+static gboolean is_same_block(const struct fh_block *a, const struct fh_block *b)
+{
+    return a->is_known && b->is_known && a->address == b->address;
+}
+
+static const struct fh_stack *deed(const struct fh_draft *draft)
+{
+    return draft->finding->stacks->len > 0 ? g_ptr_array_index(draft->finding->stacks, 0) : NULL;
+}
+
+static gboolean is_same_deed(const struct fh_draft *a, const struct fh_draft *b, guint from)
+{
+    return deed(a) && deed(b) && fh_stacks_are_equal(deed(a), deed(b), from);
+}
+
+static gboolean is_same_origin(const struct fh_draft *a, const struct fh_draft *b)
+{
+    return a->record && b->record && fh_stacks_are_equal(a->record->origin, b->record->origin, 0);
+}
+
+/* The engine says it again: the same mistake of the same statement. */
+static gboolean is_repetition(const struct fh_draft *a, const struct fh_draft *b)
+{
+    const struct fh_finding *x = a->finding, *y = b->finding;
+
+    if (x->kind != y->kind || x->line != y->line)
+        return FALSE;
+    if (is_same_deed(a, b, 0))
+        return TRUE;
+    if (x->line == 0)
+        return is_same_block(&x->block, &y->block) && is_same_deed(a, b, GENTLE_FRAMES);
+    if (x->kind == FH_KIND_UNINITIALISED_USE)
+        return is_same_origin(a, b);
+    if (!x->block.is_known && !y->block.is_known)
+        return is_access(x->kind) && is_same_deed(a, b, GENTLE_FRAMES);
+    return (is_release(x->kind) || is_access(x->kind)) && is_same_block(&x->block, &y->block);
+}
+
+/* Blocks that one statement released (a struct and what is in it) and another touches again. */
+static gboolean is_same_ruin(const struct fh_draft *a, const struct fh_draft *b)
+{
+    const enum fh_kind kinds[] = {a->finding->kind, b->finding->kind};
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (kinds[i] != FH_KIND_DOUBLE_FREE && kinds[i] != FH_KIND_INVALID_FREE &&
+            kinds[i] != FH_KIND_USE_AFTER_FREE)
+            return FALSE;
+    return a->is_on_freed_block && b->is_on_freed_block && a->released_line != 0 &&
+           a->released_line == b->released_line;
+}
+
+/* A call that releases a block wrongly reads and writes it before, and has it reported by more than one watcher. */
+static gboolean is_same_release(const struct fh_draft *a, const struct fh_draft *b)
+{
+    const enum fh_kind x = a->finding->kind, y = b->finding->kind;
+
+    if (!is_same_block(&a->finding->block, &b->finding->block))
+        return FALSE;
+    return (is_release(x) && (is_release(y) || is_access(y))) || (is_release(y) && is_access(x));
+}
+
+/* No line tells one call of a program from another. But the heap's notice, its description of the block and the engine's own record
+ * of one release follow each other. */
+static gboolean is_told_twice(const struct fh_draft *a, const struct fh_draft *b)
+{
+    const struct fh_draft *notice = a->position < b->position ? a : b, *record = notice == a ? b : a;
+
+    return a->finding->line == 0 && b->finding->line == 0 && a->pid == b->pid &&
+           a->finding->kind == b->finding->kind && is_release(a->finding->kind) &&
+           is_same_block(&a->finding->block, &b->finding->block) && notice->record && record->record &&
+           fh_notice_event(notice->record) != 0 && fh_notice_event(record->record) == 0 &&
+           record->position - notice->position <= 2;
+}
+
+static gboolean is_same_cause(const struct fh_draft *a, const struct fh_draft *b)
+{
+    if (a->finding->kind == FH_KIND_LEAK || b->finding->kind == FH_KIND_LEAK)
+        return FALSE;
+    if (is_repetition(a, b) || is_told_twice(a, b))
+        return TRUE;
+    if (a->finding->line == 0 || a->finding->line != b->finding->line)
+        return FALSE;
+    return is_same_release(a, b) || is_same_ruin(a, b);
+}
+
+static guint graveness(const struct fh_draft *draft)
+{
+    return fh_kind_info(draft->finding->kind)->graveness;
+}
+
+/* The gravest names the group; of equals the first. */
+static void fold_group(const GPtrArray *group)
+{
+    struct fh_draft *top = g_ptr_array_index(group, 0);
+
+    for (guint i = 1; i < group->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(group, i);
+
+        if (graveness(draft) > graveness(top))
+            top = draft;
+    }
+    for (guint i = 0; i < group->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(group, i);
+
+        if (draft != top)
+            fh_draft_fold(top, draft);
+    }
+}
+
+static gboolean belongs_to(const GPtrArray *group, const struct fh_draft *draft)
+{
+    for (guint i = 0; i < group->len; i++)
+        if (is_same_cause(g_ptr_array_index(group, i), draft))
+            return TRUE;
+    return FALSE;
+}
+
+static GPtrArray *group_of(GPtrArray *groups, const struct fh_draft *draft)
+{
+    GPtrArray *group;
+
+    for (guint i = 0; i < groups->len; i++)
+        if (belongs_to(g_ptr_array_index(groups, i), draft))
+            return g_ptr_array_index(groups, i);
+    group = g_ptr_array_new();
+    g_ptr_array_add(groups, group);
+    return group;
+}
+
+static void free_group(gpointer group)
+{
+    g_ptr_array_unref(group);
+}
+
+static void fold_causes(GPtrArray *drafts)
+{
+    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(free_group);
+
+    for (guint i = 0; i < drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(drafts, i);
+
+        if (draft->finding)
+            g_ptr_array_add(group_of(groups, draft), draft);
+    }
+    for (guint i = 0; i < groups->len; i++)
+        fold_group(g_ptr_array_index(groups, i));
+}
+
+/* The access that the signal answers: memcheck reports both. */
+static gboolean is_cause_of(const struct fh_draft *draft, const struct fh_draft *abort)
+{
+    const struct fh_record *record = draft->record;
+
+    if (!record || !abort->record || draft->pid != abort->pid || draft->position > abort->position)
+        return FALSE;
+    if (record->type == FH_RECORD_INVALID_JUMP)
+        return draft->finding->line == abort->finding->line;
+    return is_access(draft->finding->kind) && !record->block.is_known &&
+           fh_stacks_are_equal(record->stack, abort->record->stack, 0);
+}
+
+static void fold_into_abort(struct fh_docket *docket, struct fh_draft *abort)
+{
+    for (guint i = 0; i < docket->drafts->len; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+
+        if (draft == abort || !draft->finding)
+            continue;
+        if ((draft->position > abort->position && draft->pid == abort->pid) || is_cause_of(draft, abort))
+            fh_draft_fold(abort, draft);
+    }
+}
+
+static gboolean is_end(const struct fh_draft *draft)
+{
+    return draft->finding && draft->finding->kind == FH_KIND_ABORT &&
+           (!draft->record || draft->record->type == FH_RECORD_FATAL_SIGNAL);
+}
+
+/* The owner releases a block that the wrong side had released before: the wrong side did wrong, the owner did not. */
+static gboolean is_wake_of(const struct fh_draft *draft, const struct fh_draft *cross)
+{
+    const struct fh_finding *later = draft->finding, *first = cross->finding;
+
+    return first->kind == FH_KIND_CROSS_ALLOCATOR_FREE && later->kind == FH_KIND_DOUBLE_FREE &&
+           later->released_by == later->allocated_by && is_same_block(&first->block, &later->block) &&
+           first->line != 0 && first->line == draft->released_line;
+}
+
+static void fold_into_cross_free(struct fh_docket *docket, struct fh_draft *cross)
+{
+    for (guint i = 0; i < docket->drafts->len && cross->finding; i++) {
+        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+
+        if (draft->finding && is_wake_of(draft, cross))
+            fh_draft_fold(cross, draft);
+    }
+}
+
+void fh_fold(struct fh_docket *docket)
+{
+    for (guint i = 0; i < docket->drafts->len; i++)
+        if (is_end(g_ptr_array_index(docket->drafts, i)))
+            fold_into_abort(docket, g_ptr_array_index(docket->drafts, i));
+    fold_causes(docket->drafts);
+    for (guint i = 0; i < docket->drafts->len; i++)
+        fold_into_cross_free(docket, g_ptr_array_index(docket->drafts, i));
+}

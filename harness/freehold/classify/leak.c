@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "classify/candidate.h"
+#include "classify/leaks_select.h"
+#include "classify/words.h"
+
+/* A definite or possible leak, and how much of what it alone reached is not yet accounted for. */
+struct parent {
+    struct fh_draft *draft;
+    guint64 unclaimed_bytes;
+    guint64 inner_bytes, inner_blocks;
+};
+
+static struct fh_draft *add_leak(struct fh_docket *docket, const struct fh_lost *lost)
+{
+    const struct fh_record *record = lost->record;
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_LEAK, record, lost->position, 0);
+    struct fh_finding *finding = draft->finding;
+
+    finding->allocated_by = fh_stack_domain(record->stack, &finding->allocator);
+    finding->released_by = FH_DOMAIN_NONE;
+    finding->bytes = lost->bytes;
+    finding->blocks = lost->blocks;
+    fh_draft_add_stack(draft, record->stack, "allocated");
+    return draft;
+}
+
+static void set_message(const struct parent *parent)
+{
+    struct fh_finding *finding = parent->draft->finding;
+    guint64 own_bytes = finding->bytes - MIN(parent->inner_bytes, finding->bytes);
+    guint64 own_blocks = finding->blocks - MIN(parent->inner_blocks, finding->blocks);
+    g_autofree char *own = fh_lost_amount(own_bytes, own_blocks);
+    g_autofree char *inner = fh_lost_amount(parent->inner_bytes, parent->inner_blocks);
+    g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+    const char *state = parent->draft->record->leak_state == FH_LEAK_POSSIBLE
+                            ? "only what may be a pointer to its inside is left"
+                        : parent->draft->record->leak_state == FH_LEAK_INDIRECT
+                            ? "only lost blocks point to it"
+                            : "nothing points to it any more";
+
+    finding->message =
+        parent->inner_blocks > 0
+            ? g_strdup_printf("%s allocated by %s never released, with %s that only it reaches: %s", own, by,
+                              inner, state)
+            : g_strdup_printf("%s allocated by %s never released: %s", own, by, state);
+}
+
+/* How well a leak suits as the cause of an indirect one; 0: it reached nothing. A parent of the same line that has room for it,
+ * any parent that has room, then any that reaches anything: memcheck joins blocks of one stack into one record, whoever their
+ * parents are. LeakSanitizer does not say what reached what: then one of the same line, or of an earlier one. */
+static guint parent_rank(const struct parent *parent, const struct fh_lost *lost, guint line)
+{
+    guint own = parent->draft->finding->line;
+
+    if (parent->draft->record->is_inner_unknown)
+        return own == line ? 3 : own < line ? 2 : 1;
+    if (parent->draft->record->indirect_bytes == 0)
+        return 0;
+    return (parent->unclaimed_bytes >= lost->bytes ? 2 : 0) + (own == line ? 1 : 0) + 1;
+}
+
+static struct parent *find_parent(const GArray *parents, const struct fh_lost *lost)
+{
+    guint line = fh_stack_scenario_line(lost->record->stack);
+    struct parent *best = NULL;
+    guint best_rank = 0;
+
+    for (guint i = 0; i < parents->len; i++) {
+        struct parent *parent = &g_array_index(parents, struct parent, i);
+        guint rank = parent_rank(parent, lost, line);
+
+        if (rank > best_rank) {
+            best = parent;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is_counted)
+{
+    const struct fh_record *record = lost->record;
+    g_autofree char *function = NULL;
+    enum fh_domain domain = fh_stack_domain(record->stack, &function);
+    g_autofree char *amount = fh_lost_amount(lost->bytes, lost->blocks);
+    g_autofree char *by = fh_words_side(domain, function);
+    g_autofree char *line = fh_words_line(record->stack);
+
+    parent->unclaimed_bytes -= MIN(parent->unclaimed_bytes, lost->bytes);
+    parent->inner_blocks += lost->blocks;
+    parent->draft->finding->blocks += lost->blocks;
+    if (!is_counted) {
+        parent->inner_bytes += lost->bytes;
+        parent->draft->finding->bytes += lost->bytes;
+    }
+    fh_draft_take_line(parent->draft,
+                       g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
+}
+
+static gboolean is_parent(const struct fh_lost *lost)
+{
+    const enum fh_leak_state state = lost->record->leak_state;
+
+    return !fh_lost_is_kept(lost) && (state == FH_LEAK_DEFINITE || state == FH_LEAK_POSSIBLE);
+}
+
+static GArray *add_parents(struct fh_docket *docket, const GArray *all)
+{
+    GArray *parents = g_array_new(FALSE, FALSE, sizeof(struct parent));
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
+        guint64 inner = lost->record->indirect_bytes;
+        struct parent parent = {.unclaimed_bytes = inner, .inner_bytes = inner};
+
+        if (!is_parent(lost))
+            continue;
+        parent.draft = add_leak(docket, lost);
+        g_array_append_val(parents, parent);
+    }
+    return parents;
+}
+
+static void add_indirect(struct fh_docket *docket, const GArray *all, GArray *parents)
+{
+    struct parent orphans = {0};
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
+        struct parent *parent;
+
+        if (lost->record->leak_state != FH_LEAK_INDIRECT || fh_lost_is_kept(lost))
+            continue;
+        parent = find_parent(parents, lost);
+        if (parent)
+            adopt(parent, lost, !parent->draft->record->is_inner_unknown);
+        else if (orphans.draft)
+            adopt(&orphans, lost, FALSE);
+        else
+            orphans.draft = add_leak(docket, lost);
+    }
+    if (orphans.draft)
+        set_message(&orphans);
+}
+
+void fh_classify_leaks(struct fh_docket *docket)
+{
+    g_autoptr(GArray) all = fh_lost_sort_out(docket);
+    g_autoptr(GArray) parents = add_parents(docket, all);
+
+    add_indirect(docket, all, parents);
+    for (guint i = 0; i < parents->len; i++)
+        set_message(&g_array_index(parents, struct parent, i));
+    fh_lost_add_notes(all, docket->out->notes);
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "classify/leaks_select.h"
+
+#include "classify/words.h"
+#include "log/memcheck.h"
+
+/* What a search reported of a stack last, as a leak if it ever was one. */
+struct best {
+    guint search;
+    gboolean is_leak;
+};
+
+static gboolean is_leak(const struct fh_record *record)
+{
+    return record->leak_state != FH_LEAK_REACHABLE && record->leak_state != FH_LEAK_SUPPRESSED;
+}
+
+static char *stack_key(const struct fh_stack *stack)
+{
+    GString *key = g_string_new(NULL);
+
+    for (guint i = 0; stack && i < stack->frames->len; i++)
+        g_string_append_printf(key, "%" G_GINT64_MODIFIER "x ",
+                               ((struct fh_frame *)g_ptr_array_index(stack->frames, i))->address);
+    return g_string_free(key, FALSE);
+}
+
+/* Several searches (an added one, the one at exit) report the same blocks: each stack is taken from one of them. */
+static GHashTable *choose_searches(const GArray *all)
+{
+    GHashTable *choice = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct fh_record *record = g_array_index(all, struct fh_lost, i).record;
+        char *key = stack_key(record->stack);
+        struct best *best = g_hash_table_lookup(choice, key);
+
+        if (!best) {
+            best = g_new0(struct best, 1);
+            g_hash_table_insert(choice, g_strdup(key), best);
+        }
+        if (is_leak(record) >= best->is_leak)
+            *best = (struct best){record->leak_search, is_leak(record)};
+        g_free(key);
+    }
+    return choice;
+}
+
+static GArray *believed(const GArray *all)
+{
+    g_autoptr(GHashTable) choice = choose_searches(all);
+    GArray *kept = g_array_new(FALSE, FALSE, sizeof(struct fh_lost));
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
+        g_autofree char *key = stack_key(lost->record->stack);
+        const struct best *best = g_hash_table_lookup(choice, key);
+
+        if (lost->record->leak_search == best->search && is_leak(lost->record) == best->is_leak &&
+            lost->blocks > 0)
+            g_array_append_val(kept, *lost);
+    }
+    return kept;
+}
+
+char *fh_lost_amount(guint64 bytes, guint64 blocks)
+{
+    g_autofree char *size = fh_words_count(bytes, "byte");
+    g_autofree char *count = fh_words_count(blocks, "block");
+
+    return g_strdup_printf("%s in %s", size, count);
+}
+
+/* What an abort leaves: sums, not single records, of which a backtrace alone leaves 97,000. */
+static void add_wake(struct fh_draft *abort, const struct fh_leak_summary *sums)
+{
+    static const char *const states[FH_LEAK_STATE_COUNT] = {
+        [FH_LEAK_DEFINITE] = "definitely lost", [FH_LEAK_INDIRECT] = "indirectly lost",
+        [FH_LEAK_POSSIBLE] = "possibly lost",   [FH_LEAK_REACHABLE] = "still reachable",
+        [FH_LEAK_SUPPRESSED] = "suppressed",
+    };
+
+    for (guint state = 0; state < FH_LEAK_STATE_COUNT; state++) {
+        g_autofree char *amount = fh_lost_amount(sums->bytes[state], sums->blocks[state]);
+
+        if (sums->blocks[state] > 0)
+            fh_draft_take_line(abort,
+                               g_strdup_printf("leak: %s %s when the process ended", amount, states[state]));
+    }
+}
+
+static void fold_wakes(GHashTable *wakes)
+{
+    GHashTableIter iter;
+    gpointer abort, sums;
+
+    g_hash_table_iter_init(&iter, wakes);
+    while (g_hash_table_iter_next(&iter, &abort, &sums))
+        add_wake(abort, sums);
+}
+
+static void count_wake(GHashTable *wakes, struct fh_draft *abort, const struct fh_lost *lost)
+{
+    const struct fh_record *record = lost->record;
+    struct fh_leak_summary *sums = g_hash_table_lookup(wakes, abort);
+
+    if (!sums) {
+        sums = g_new0(struct fh_leak_summary, 1);
+        g_hash_table_insert(wakes, abort, sums);
+    }
+    sums->bytes[record->leak_state] += lost->bytes - MIN(record->indirect_bytes, lost->bytes);
+    sums->blocks[record->leak_state] += lost->blocks;
+}
+
+static struct fh_lost lost_of(const struct fh_record *record, guint position)
+{
+    return (struct fh_lost){
+        .record = record,
+        .position = position,
+        .bytes = record->is_added ? record->added_bytes : record->bytes,
+        .blocks = record->is_added ? record->added_blocks : record->blocks,
+    };
+}
+
+GArray *fh_lost_sort_out(struct fh_docket *docket)
+{
+    const GPtrArray *records = docket->trace->records;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct fh_lost));
+    g_autoptr(GHashTable) wakes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+
+    for (guint i = 0; i < records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(records, i);
+        struct fh_lost lost = lost_of(record, i);
+        struct fh_draft *abort;
+
+        if (record->type != FH_RECORD_LEAK || record->leak_state == FH_LEAK_SUPPRESSED)
+            continue;
+        abort = fh_docket_abort_before(docket, i, record->pid);
+        if (abort)
+            count_wake(wakes, abort, &lost);
+        else
+            g_array_append_val(all, lost);
+    }
+    fold_wakes(wakes);
+    return believed(all);
+}

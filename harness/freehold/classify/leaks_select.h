@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Leak records, sorted out before they are judged: what an abort left goes into the abort, of several
+ * searches one is believed, and what is only kept is told from what is lost.
+ */
+#pragma once
+
+#include "classify/candidate.h"
+
+/* A leak record and its place in the trace. */
+struct fh_lost {
+    const struct fh_record *record; /* borrowed */
+    guint position;
+    guint64 bytes, blocks; /* since the search before, when the record says so */
+};
+
+/* The records to judge, in order. Folds the others into the docket's aborts. Caller owns; free with
+ * g_array_unref(). */
+GArray *fh_lost_sort_out(struct fh_docket *docket);
+
+/* Lost to the scenario, or only kept: reachable, or glibc's for a thread. */
+gboolean fh_lost_is_kept(const struct fh_lost *lost);
+
+/* A note for each that is kept, those of the runner's threads apart. */
+void fh_lost_add_notes(const GArray *all, GPtrArray *notes);
+
+/* "48 bytes in 1 block" */
+char *fh_lost_amount(guint64 bytes, guint64 blocks);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "classify/candidate.h"
+#include "classify/words.h"
+
+static gboolean is_panic(const char *function)
+{
+    static const char *const parts[] = {"panicking::",       "rust_panic",          "__rust_start_panic",
+                                        "rust_begin_unwind", "panic_cannot_unwind", "panic_nounwind",
+                                        "panic_in_cleanup"};
+
+    for (gsize i = 0; function && i < G_N_ELEMENTS(parts); i++)
+        if (strstr(function, parts[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The outermost frame of the panic machinery; -1: it was no panic. */
+static gint panic_frame(const struct fh_stack *stack)
+{
+    for (gint i = stack ? (gint)stack->frames->len - 1 : -1; i >= 0; i--) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, (guint)i);
+
+        if (is_panic(frame->function))
+            return i;
+    }
+    return -1;
+}
+
+/* How a process sends itself a signal. */
+static gboolean is_raise(const char *function)
+{
+    return strstr(function, "pthread_kill") || g_str_equal(function, "raise") ||
+           g_str_equal(function, "kill") || g_str_equal(function, "abort");
+}
+
+/* The first function from frame `from` on that is somebody's own, or NULL. Borrowed. */
+static const char *own_function(const struct fh_stack *stack, gint from)
+{
+    for (guint i = (guint)from; stack && i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        if (frame->function && !fh_frame_is_harness(frame) && !fh_frame_is_rust_library(frame) &&
+            !is_panic(frame->function) && !is_raise(frame->function))
+            return frame->function;
+    }
+    return NULL;
+}
+
+static gint abort_frame(const struct fh_stack *stack)
+{
+    for (guint i = 0; stack && i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        if (g_strcmp0(frame->function, "abort") == 0)
+            return (gint)i;
+    }
+    return -1;
+}
+
+/* "access not within mapped region", from the line below the headline. */
+static char *fault_words(const struct fh_record *record)
+{
+    const char *line = strchr(record->text, '\n');
+    char *words;
+
+    if (!line || line[1] != ' ' || line[2] == ' ')
+        return NULL;
+    line += 2;
+    words = g_strndup(line, strcspn(line, "\n"));
+    if (strstr(words, " at address "))
+        *strstr(words, " at address ") = '\0';
+    *words = g_ascii_tolower(*words);
+    return words;
+}
+
+/* The same from what ASan says below its headline. */
+static const char *sanitizers_words(const struct fh_record *record)
+{
+    static const struct {
+        const char *phrase, *words;
+    } words[] = {
+        {"stack-overflow on address ", "the stack overflowed"},
+        {"pc points to the zero page", "a function was called through a null pointer"},
+        {"PC is at a non-executable region", "a function was called at an address that holds no code"},
+        {"address points to the zero page", "access through a null pointer"},
+        {"caused by a READ memory access", "read not within mapped region"},
+        {"caused by a WRITE memory access", "write not within mapped region"}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(record->text, words[i].phrase))
+            return words[i].words;
+    return NULL;
+}
+
+static char *cause_words(const struct fh_record *record)
+{
+    gint panic = panic_frame(record->stack), aborted = abort_frame(record->stack);
+    const char *in = own_function(record->stack, panic >= 0 ? panic + 1 : aborted >= 0 ? aborted + 1 : 0);
+    g_autofree char *what = NULL;
+
+    if (panic >= 0)
+        what = g_strdup("a panic crossed the boundary");
+    else if (aborted >= 0)
+        what = g_strdup("abort() was called");
+    else
+        what = fault_words(record);
+    if (!what)
+        what = g_strdup(sanitizers_words(record));
+    if (!what)
+        return in ? g_strdup_printf("in %s", in) : g_strdup("no stack says where");
+    return in ? g_strdup_printf("%s, in %s", what, in) : g_steal_pointer(&what);
+}
+
+static void classify_jump(struct fh_docket *docket, const struct fh_record *record, guint position,
+                          guint line)
+{
+    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
+    const char *where = record->address_kind == FH_ADDRESS_FREED_BLOCK  ? "into a block that was released"
+                        : record->address_kind == FH_ADDRESS_LIVE_BLOCK ? "into a block"
+                        : record->address < 4096                        ? "through a null pointer"
+                                                                        : "to memory that holds no code";
+
+    draft->finding->message = g_strdup_printf("a function was called %s", where);
+    fh_draft_add_stack(draft, record->stack, "at");
+    fh_draft_add_stack(draft, record->block_stack, draft->is_on_freed_block ? "released" : "allocated");
+}
+
+void fh_classify_signal(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)
+{
+    struct fh_draft *draft;
+
+    if (record->type == FH_RECORD_INVALID_JUMP) {
+        classify_jump(docket, record, position, line);
+        return;
+    }
+    draft = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
+    g_autofree char *signal = fh_words_signal(record->signal);
+    g_autofree char *cause = cause_words(record);
+    draft->finding->message = g_strdup_printf("the process ended with %s: %s", signal, cause);
+    fh_draft_add_stack(draft, record->stack, "at");
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "program/exec.h"
+
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "command/command.h"
+#include "command/output.h"
+#include "command/version.h"
+#include "verdict/verdict.h"
+
+struct options {
+    char *out, *baseline, *format;
+    const struct fh_writer *terminal; /* that `format` names */
+    char **valgrind_arguments, **suppressions, **rust_objects;
+    int timeout;
+    gboolean has_no_default_suppressions, is_deterministic;
+};
+
+static void options_finish(struct options *options)
+{
+    g_free(options->out);
+    g_free(options->baseline);
+    g_free(options->format);
+    g_strfreev(options->valgrind_arguments);
+    g_strfreev(options->suppressions);
+    g_strfreev(options->rust_objects);
+}
+
+/* The program's own end is reported, and no part of the verdict. */
+static void note_end(const struct fh_report *report, const struct fh_process_end *end)
+{
+    if (WIFEXITED(end->wait_status) && WEXITSTATUS(end->wait_status) == 0)
+        return;
+    g_autofree char *status = fh_wait_status_text(end->wait_status);
+    fprintf(stderr, "freehold: the program ended: %s\n", status);
+    for (guint i = 0; i < report->results->len; i++)
+        g_ptr_array_add(((struct fh_result *)report->results->pdata[i])->notes,
+                        g_strdup_printf("the program that was started ended: %s", status));
+}
+
+static int run(const struct options *options, const struct fh_output *output, char **argv,
+               struct fh_report *report)
+{
+    g_autoptr(GError) error = NULL;
+    struct fh_process_end end = {0};
+    const struct fh_exec exec = {.argv = argv,
+                                 .log_dir = output->log_dir,
+                                 .out_dir = output->out_dir,
+                                 .valgrind_arguments = options->valgrind_arguments,
+                                 .suppressions = options->suppressions,
+                                 .has_no_default_suppressions = options->has_no_default_suppressions,
+                                 .rust_objects = options->rust_objects,
+                                 .timeout_s = (guint)options->timeout};
+    if (!fh_exec_run(&exec, report, &end, &error))
+        return fh_command_fail(error);
+    report->is_cut = fh_process_is_interrupted();
+    report->duration_us = end.duration_us;
+    fh_report_fingerprint(report);
+    note_end(report, &end);
+    return fh_output_write(output, report, options->terminal);
+}
+
+static int audit(const struct options *options, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    struct fh_output output;
+    fh_auto(fh_report) report = fh_report_new();
+    report->version = g_strdup(FH_VERSION);
+    report->is_deterministic = options->is_deterministic;
+    fh_output_locate(report);
+    fh_output_init(&output, options->out, STDERR_FILENO);
+    fh_command_catch_signals();
+    int status =
+        fh_output_read_baseline(&output, options->baseline, &error) && fh_output_prepare(&output, &error)
+            ? run(options, &output, argv, report)
+            : fh_command_fail(error);
+    fh_output_close(&output);
+    return status;
+}
+
+/* Prints what is wrong. */
+static gboolean check_options(struct options *options, char **program)
+{
+    g_autoptr(GError) error = NULL;
+    options->terminal = fh_writer_for_terminal(options->format ? options->format : "text", &error);
+    gboolean are_known =
+        options->terminal && fh_exec_check_valgrind_arguments(options->valgrind_arguments, &error);
+    if (!are_known)
+        fh_command_fail(error);
+    else if (!program)
+        fprintf(stderr, "freehold exec: which program? freehold exec -- PROGRAM [ARG …]\n");
+    else if (options->timeout < 0)
+        fprintf(stderr, "freehold exec: --timeout must not be negative\n");
+    return are_known && program && options->timeout >= 0;
+}
+
+static int exec_main(int argc, char **argv)
+{
+    g_auto(GStrv) program = NULL;
+    int status;
+    struct options o = {.timeout = 10};
+    const GOptionEntry entries[] = {
+        {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
+         "For the reports and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
+         "Known findings, which don't fail (see freehold report --write-baseline)", "FILE"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
+         "On standard error: text (default), tap, github (annotations) or markdown", "NAME"},
+        {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
+         "Valgrind's suppressions; those that suppress nothing are reported", "FILE"},
+        {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,
+         "Show what Rust's std keeps, too", NULL},
+        {"valgrind-arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.valgrind_arguments,
+         "A further option of Valgrind's", "ARG"},
+        {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,
+         "A shared library that holds Rust code, where nothing in it says so", "NAME"},
+        {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,
+         "For processes that are left when the program has ended (default: 10)", "SECONDS"},
+        {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.is_deterministic,
+         "No times, addresses, process ids or absolute paths", NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &program, NULL, NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    if (fh_command_parse(
+            &fh_exec_command,
+            "Runs the program under Valgrind, or natively if it is built with AddressSanitizer (freehold\n"
+            "flags), with Rust's heap told apart from C's, and judges every process of it. The program's\n"
+            "input and output are its own; the report goes to standard error. Exit status: freehold --help.",
+            entries, &argc, &argv, &status)) {
+        o.out = o.out ? o.out : g_strdup("freehold-report");
+        status = check_options(&o, program) ? audit(&o, program) : FH_EXIT_USAGE;
+    }
+    options_finish(&o);
+    return status;
+}
+
+const struct fh_command fh_exec_command = {
+    .name = "exec",
+    .synopsis = "exec -- PROGRAM [ARG …]",
+    .summary = "audit any existing program",
+    .has_program = TRUE,
+    .main = exec_main,
+};

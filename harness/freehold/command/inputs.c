@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "command/inputs.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "command/version.h"
+#include "import/logs.h"
+#include "import/results.h"
+#include "report/shared/writer.h"
+
+static void input_free(gpointer data)
+{
+    struct fh_input *input = data;
+    g_free(input->path);
+    g_free(input->bytes);
+    g_free(input);
+}
+
+void fh_inputs_free(struct fh_inputs *inputs)
+{
+    if (!inputs)
+        return;
+    fh_report_free(inputs->report);
+    g_ptr_array_unref(inputs->items);
+    g_ptr_array_unref(inputs->files);
+    g_free(inputs);
+}
+
+static gboolean is_same_file(const char *left, const char *right)
+{
+    struct stat a, b;
+    return stat(left, &a) == 0 && stat(right, &b) == 0 && S_ISREG(a.st_mode) && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+static gboolean is_given_twice(const struct fh_inputs *inputs, const char *path)
+{
+    for (guint i = 0; i < inputs->items->len; i++)
+        if (is_same_file(((const struct fh_input *)inputs->items->pdata[i])->path, path))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean fail(GError **error, const char *path, const char *what)
+{
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s", path, what);
+    return FALSE;
+}
+
+/* The path of the file that `path` means. */
+static char *file_of(const char *path, GError **error)
+{
+    g_autofree char *inner = g_build_filename(path, fh_json_writer.file_name, NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        fail(error, path, "can't be read: there is no such file; check the path");
+        return NULL;
+    }
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+        return g_strdup(path);
+    if (g_file_test(inner, G_FILE_TEST_EXISTS))
+        return g_steal_pointer(&inner);
+    fail(error, path, "a folder without report.json; name one that freehold wrote, a report.json, or logs");
+    return NULL;
+}
+
+static gboolean read_bytes(struct fh_input *input, GError **error)
+{
+    g_autoptr(GError) inner = NULL;
+    struct stat about;
+    if (stat(input->path, &about) == 0 && about.st_size > FH_REPORT_MAX_SIZE)
+        return fail(error, input->path, "larger than any report or log that freehold reads");
+    if (g_file_get_contents(input->path, &input->bytes, &input->size, &inner))
+        return TRUE;
+    return fail(error, "can't be read", inner->message);
+}
+
+static struct fh_report *read_report(struct fh_input *input, const struct fh_inputs_options *options,
+                                     GError **error)
+{
+    if (!fh_report_is_saved(input->bytes, input->size))
+        return fh_report_of_log(input->path, input->bytes, input->size, options->trusts_logs, error);
+    struct fh_report *report = fh_report_parse(input->path, input->bytes, input->size, FH_VERSION, error);
+    g_clear_pointer(&input->bytes, g_free);
+    input->is_saved = TRUE;
+    input->is_deterministic = report && report->is_deterministic;
+    return report;
+}
+
+static void add_report(struct fh_inputs *inputs, struct fh_input *input, struct fh_report *take_report)
+{
+    input->first = inputs->report ? inputs->report->results->len : 0;
+    input->n = take_report->results->len;
+    if (inputs->report)
+        fh_report_merge(inputs->report, take_report);
+    else
+        inputs->report = take_report;
+}
+
+static gboolean add_input(struct fh_inputs *inputs, const char *path, const struct fh_inputs_options *options,
+                          GError **error)
+{
+    g_autofree char *file = file_of(path, error);
+    if (!file)
+        return FALSE;
+    if (is_given_twice(inputs, file))
+        return fail(error, path, "is given twice");
+    struct fh_input *input = g_new0(struct fh_input, 1);
+    input->path = g_steal_pointer(&file);
+    g_ptr_array_add(inputs->items, input);
+    g_ptr_array_add(inputs->files, g_strdup(input->path));
+    struct fh_report *report = read_bytes(input, error) ? read_report(input, options, error) : NULL;
+    if (report)
+        add_report(inputs, input, report);
+    return report != NULL;
+}
+
+struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_options *options, GError **error)
+{
+    fh_auto(fh_inputs) inputs = g_new0(struct fh_inputs, 1);
+    inputs->items = g_ptr_array_new_with_free_func(input_free);
+    inputs->files = g_ptr_array_new_with_free_func(g_free);
+    for (; *paths; paths++)
+        if (!add_input(inputs, *paths, options, error))
+            return NULL;
+    g_assert(inputs->report);
+    g_free(inputs->report->version);
+    inputs->report->version = g_strdup(FH_VERSION);
+    inputs->report->is_deterministic |= options->is_deterministic;
+    fh_output_locate(inputs->report);
+    return g_steal_pointer(&inputs);
+}
+
+/* An input is somewhere below the folder. */
+static const char *input_within(const struct fh_inputs *inputs, const char *folder)
+{
+    g_autofree char *real = realpath(folder, NULL);
+    g_autofree char *prefix = real ? g_strconcat(real, "/", NULL) : NULL;
+    for (guint i = 0; prefix && i < inputs->files->len; i++) {
+        g_autofree char *file = realpath(inputs->files->pdata[i], NULL);
+        if (file && g_str_has_prefix(file, prefix))
+            return inputs->files->pdata[i];
+    }
+    return NULL;
+}
+
+static const struct fh_input *find_in_place(const struct fh_inputs *inputs, const char *report)
+{
+    for (guint i = 0; i < inputs->items->len; i++)
+        if (is_same_file(((const struct fh_input *)inputs->items->pdata[i])->path, report))
+            return inputs->items->pdata[i];
+    return NULL;
+}
+
+gboolean fh_inputs_check_output(struct fh_inputs *inputs, const char *folder, GError **error)
+{
+    g_autofree char *report = g_build_filename(folder, fh_json_writer.file_name, NULL);
+    const struct fh_input *in_place = find_in_place(inputs, report);
+    const char *within = in_place ? NULL : input_within(inputs, folder);
+    inputs->is_in_place = in_place && in_place->is_saved;
+    if (in_place && !in_place->is_deterministic && inputs->report->is_deterministic)
+        return fail(error, report,
+                    "is read and would be written again with less than it holds; with --deterministic, name "
+                    "another folder with --out");
+    if (within && g_file_test(report, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "%s is in the folder of %s, which would be replaced; name another folder with --out, or "
+                    "have it read, too",
+                    within, report);
+        return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+#include "command/session.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "command/choice.h"
+#include "command/command.h"
+#include "command/version.h"
+#include "engine/audit.h"
+#include "engine/process.h"
+#include "library/tool.h"
+#include "verdict/agreement.h"
+#include "verdict/verdict.h"
+
+static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
+{
+    GArray *indices = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < plan->scenarios->len; i++)
+        if (fh_scenario_is_chosen(session, ((const struct fh_planned *)plan->scenarios->pdata[i])->name))
+            g_array_append_val(indices, i);
+    return indices;
+}
+
+static void show_progress(guint done, guint total, gpointer data)
+{
+    const struct fh_session *session = data;
+    (void)total;
+    fprintf(stderr, "\r\033[K%u of %u scenarios, now under %s", session->done + done, session->total,
+            session->engine->title);
+    fflush(stderr);
+}
+
+static void hide_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K");
+}
+
+static void add_inconclusive(struct fh_session *session, const char *library, const char *scenario,
+                             const char *file, guint line, const char *engine, const char *reason)
+{
+    struct fh_result *result = fh_result_new(scenario, file, line, engine);
+    result->verdict = FH_VERDICT_INCONCLUSIVE;
+    result->reason = g_strdup(reason);
+    result->library = g_strdup(library);
+    g_ptr_array_add(session->report->results, result);
+}
+
+/* A library that could not be built: its scenarios are in the report all the same. */
+static void report_failed_part(struct fh_session *session, const struct fh_suite_part *part,
+                               const char *engine)
+{
+    for (guint i = 0; i < part->scripts->len; i++) {
+        const struct fh_script *script = part->scripts->pdata[i];
+        for (guint j = 0; j < script->scenarios->len; j++) {
+            const struct fh_scenario *scenario = script->scenarios->pdata[j];
+            if (fh_scenario_is_chosen(session, scenario->name))
+                add_inconclusive(session, part->config->name, scenario->name, script->source->path,
+                                 scenario->line, engine, part->failure->message);
+        }
+    }
+}
+
+static void report_unrunnable(struct fh_session *session, const struct fh_suite_part *part,
+                              const GArray *scenarios, const char *engine, const char *reason)
+{
+    for (guint i = 0; i < scenarios->len; i++) {
+        const struct fh_planned *planned = part->plan->scenarios->pdata[g_array_index(scenarios, guint, i)];
+        add_inconclusive(session, part->config->name, planned->name, planned->file, planned->line, engine,
+                         reason);
+    }
+}
+
+static void describe_library(struct fh_session *session, const struct fh_suite_part *part)
+{
+    struct fh_library_info *info = g_new0(struct fh_library_info, 1);
+    info->name = g_strdup(part->config->name);
+    info->crate = g_strdup(part->config->crate);
+    if (part->library) {
+        info->staticlib = g_strdup(part->library->staticlib);
+        info->header = g_strdup(part->library->header);
+        info->profile = g_strdup(part->library->profile);
+        info->rustc = g_strdup(part->library->rustc_version);
+        g_auto(GStrv) compiler = fh_tool_words("CC", "cc", NULL);
+        info->c_compiler = compiler ? fh_tool_version(compiler) : NULL;
+    }
+    g_ptr_array_add(session->report->libraries, info);
+}
+
+static gboolean is_instrumented(const struct fh_session *session, const struct fh_engine *engine)
+{
+    return session->options->suite.is_instrumented && engine->runner->is_asan;
+}
+
+static const struct fh_sight *sight_of(const struct fh_session *session, const struct fh_engine *engine)
+{
+    return is_instrumented(session, engine) ? &engine->instrumented_sight : &engine->sight;
+}
+
+static gboolean link_runner(const struct fh_session *session, const struct fh_suite_part *part,
+                            const struct fh_engine *engine, char **runner, GError **error)
+{
+    gboolean is_other = is_instrumented(session, engine);
+    const struct fh_library *library = is_other ? part->instrumented : part->library;
+    const struct fh_hooks *hooks = is_other ? part->instrumented_hooks : part->hooks;
+    if (is_other && part->instrument_failure) {
+        g_propagate_error(error, g_error_copy(part->instrument_failure));
+        return FALSE;
+    }
+    return fh_runner_link(library, part->api, hooks, engine->runner, runner, error);
+}
+
+static void audit_part(struct fh_session *session, struct fh_suite_part *part, guint number,
+                       const struct fh_engine *engine, const GArray *scenarios)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *runner = NULL;
+    g_autofree char *prefix = g_strdup_printf("%s-", part->config->name[0] ? part->config->name : "scenario");
+    g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->output.log_dir, prefix, number);
+    if (!link_runner(session, part, engine, &runner, &error) ||
+        !g_file_set_contents(plan_path, (const char *)part->plan->bytes->data, part->plan->bytes->len,
+                             &error)) {
+        report_unrunnable(session, part, scenarios, engine->name, error->message);
+        return;
+    }
+    guint before = session->report->results->len;
+    const struct fh_hooks *hooks = is_instrumented(session, engine) ? part->instrumented_hooks : part->hooks;
+    struct fh_audit audit = {.engine = engine,
+                             .sight = sight_of(session, engine),
+                             .plan = part->plan,
+                             .scenarios = scenarios,
+                             .runner = runner,
+                             .plan_path = plan_path,
+                             .log_dir = session->output.log_dir,
+                             .log_prefix = prefix,
+                             .out_dir = session->output.out_dir,
+                             .hook_problem = hooks->problem,
+                             .symbols = session->symbols,
+                             .timeout_s = session->options->timeout,
+                             .jobs = session->options->jobs,
+                             .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+                             .progress_data = session};
+    fh_audit_run(&audit, session->report->results);
+    for (guint i = before; i < session->report->results->len; i++)
+        ((struct fh_result *)session->report->results->pdata[i])->library = g_strdup(part->config->name);
+    unlink(plan_path);
+}
+
+static void run_part(struct fh_session *session, struct fh_suite_part *part, guint number,
+                     const struct fh_engine *engine, const GError *engine_failure)
+{
+    if (part->failure) {
+        report_failed_part(session, part, engine->name);
+        return;
+    }
+    g_autoptr(GArray) scenarios = wanted_scenarios(session, part->plan);
+    if (scenarios->len == 0)
+        return;
+    if (engine_failure)
+        report_unrunnable(session, part, scenarios, engine->name, engine_failure->message);
+    else
+        audit_part(session, part, number, engine, scenarios);
+    session->done += scenarios->len;
+}
+
+/* Which library it was, where there are two. */
+static void name_library(const struct fh_session *session, const struct fh_engine *engine,
+                         struct fh_engine_info *info)
+{
+    if (!engine->runner->is_asan)
+        return;
+    g_autofree char *version = info->version;
+    info->version = g_strdup_printf("%s, Rust code %sinstrumented", version,
+                                    is_instrumented(session, engine) ? "" : "not ");
+}
+
+static void run_engine(struct fh_session *session, const struct fh_engine *engine)
+{
+    session->engine = engine;
+    g_autoptr(GError) failure = NULL;
+    struct fh_engine_info *info = NULL;
+    if (engine->probe(&info, &failure)) {
+        name_library(session, engine, info);
+        g_ptr_array_add(session->report->engines, info);
+    }
+    for (guint i = 0; i < session->suite->parts->len; i++)
+        run_part(session, session->suite->parts->pdata[i], i, engine, failure);
+}
+
+static guint engine_position(const struct fh_session *session, const char *name)
+{
+    guint i = 0;
+    while (i < session->engines->len &&
+           !g_str_equal(((const struct fh_engine *)session->engines->pdata[i])->name, name))
+        i++;
+    return i;
+}
+
+static int compare_results(gconstpointer a, gconstpointer b, gpointer session)
+{
+    const struct fh_result *x = *(const struct fh_result *const *)a, *y = *(const struct fh_result *const *)b;
+    int order = g_strcmp0(x->file, y->file);
+    if (order == 0)
+        order = (x->line > y->line) - (x->line < y->line);
+    return order ? order
+                 : (int)engine_position(session, x->engine) - (int)engine_position(session, y->engine);
+}
+
+/* With all engines there are: those that were not asked for may be needed. */
+static void agree(const struct fh_session *session)
+{
+    g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(struct fh_eye));
+    for (guint i = 0; fh_engines()[i]; i++) {
+        const struct fh_eye eye = {fh_engines()[i]->name, sight_of(session, fh_engines()[i])};
+        g_array_append_val(items, eye);
+    }
+    const struct fh_eyes eyes = {&g_array_index(items, struct fh_eye, 0), items->len};
+    fh_agree(session->report->results, &eyes);
+}
+
+static void run_all(struct fh_session *session)
+{
+    gint64 start = g_get_monotonic_time();
+    session->total = fh_count_chosen(session) * session->engines->len;
+    for (guint i = 0; i < session->suite->parts->len; i++)
+        describe_library(session, session->suite->parts->pdata[i]);
+    for (guint i = 0; i < session->engines->len; i++)
+        run_engine(session, session->engines->pdata[i]);
+    hide_progress();
+    g_ptr_array_sort_with_data(session->report->results, compare_results, session);
+    agree(session);
+    fh_report_fingerprint(session->report);
+    session->report->is_cut = fh_process_is_interrupted();
+    session->report->duration_us = g_get_monotonic_time() - start;
+}
+
+static int run_session(struct fh_session *session, char **paths, const struct fh_writer *terminal)
+{
+    const struct fh_run_options *options = session->options;
+    g_autoptr(GError) error = NULL;
+    if (!fh_choose_engines(session, &error) ||
+        !fh_output_read_baseline(&session->output, options->baseline, &error) ||
+        !fh_output_prepare(&session->output, &error))
+        return fh_command_fail(error);
+    session->suite = fh_suite_load(paths, &options->suite, &error);
+    if (!session->suite)
+        return fh_command_fail(error);
+    if (session->suite->diagnostics->items->len > 0)
+        return fh_command_print_diagnostics(session->suite->diagnostics);
+    if (!fh_choose_scenarios(session, &error) || !fh_suite_check(session->suite, &options->suite, &error))
+        return fh_command_fail(error);
+    if (session->suite->diagnostics->items->len > 0)
+        return fh_command_print_diagnostics(session->suite->diagnostics);
+    run_all(session);
+    return fh_output_write(&session->output, session->report, terminal);
+}
+
+int fh_session_run(const struct fh_run_options *options, char **paths)
+{
+    g_autoptr(GError) error = NULL;
+    const struct fh_writer *terminal = fh_writer_for_terminal(options->format, &error);
+    if (!terminal)
+        return fh_command_fail(error);
+    if (options->jobs < 1 || options->timeout < 1) {
+        fprintf(stderr, "freehold run: --jobs and --timeout must be at least 1\n");
+        return FH_EXIT_USAGE;
+    }
+    fh_command_catch_signals();
+    struct fh_session session = {.options = options,
+                                 .engines = g_ptr_array_new(),
+                                 .report = fh_report_new(),
+                                 .symbols = fh_symbols_new()};
+    fh_output_init(&session.output, options->out, STDOUT_FILENO);
+    session.report->version = g_strdup(FH_VERSION);
+    session.report->is_deterministic = options->is_deterministic;
+    fh_output_locate(session.report);
+    int status = run_session(&session, paths, terminal);
+    fh_report_free(session.report);
+    fh_suite_free(session.suite);
+    g_ptr_array_unref(session.engines);
+    fh_symbols_free(session.symbols);
+    fh_output_close(&session.output);
+    return status;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Engines: what watches a run. Each is one file with one `const struct fh_engine` and an entry in engines.c.
+ *
+ * In: a job (a runner, a plan, which scenarios). Out: an observation of each scenario: a result with
+ * findings, not yet judged. Callers: audit.c, which decides what runs in one batch and what alone.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "check/check.h"
+#include "library/library.h"
+#include "model/finding.h"
+#include "symbols/symbols.h"
+
+struct fh_job {
+    const char *runner;
+    const char *plan_path;
+    const struct fh_plan *plan;
+    const GArray *scenarios; /* guint: plan indices, in order */
+    const char *log_dir;     /* existing directory for this job's raw files */
+    const char *log_name;    /* file name stem of this job in there */
+    const char *out_dir;     /* results name their logs relative to it */
+    guint timeout_s;         /* for one scenario */
+    gboolean
+        /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
+        is_batch;
+    guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
+    const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
+    struct fh_symbols *symbols; /* names for addresses */
+};
+
+struct fh_engine {
+    const char *name;  /* "valgrind" */
+    const char *title; /* for people: "Valgrind" */
+    struct fh_sight sight;
+    struct fh_sight
+        instrumented_sight; /* of a runner that is_asan, where the library is compiled for it, too */
+    const struct fh_runner_kind *runner; /* how the runner is linked for it */
+    /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do.
+     * Caller owns `*out`. */
+    gboolean (*probe)(struct fh_engine_info **out, GError **error);
+    /* Runs the job and waits. Appends to `results`: struct fh_result *, one for each scenario of the job in
+     * its order, not yet judged; what could not be seen whole has a `reason`. Blocking; called from worker
+     * threads. */
+    void (*run)(const struct fh_job *job, GPtrArray *results);
+};
+
+extern const struct fh_engine fh_valgrind_engine;
+extern const struct fh_engine fh_asan_engine;
+extern const struct fh_engine fh_ledger_engine;
+
+const struct fh_engine *const *fh_engines(void); /* NULL-terminated */
+const struct fh_engine *fh_engine_by_name(const char *name);

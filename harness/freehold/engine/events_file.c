@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "engine/events_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "wire/plan.h"
+
+static void *map_file(int fd)
+{
+    return mmap(NULL, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+}
+
+static void *make_file(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return MAP_FAILED;
+    void *memory = ftruncate(fd, FH_EVENTS_SIZE) == 0 ? map_file(fd) : MAP_FAILED;
+    close(fd);
+    return memory;
+}
+
+static struct fh_events *events_at(const char *path, void *memory)
+{
+    struct fh_events *events = g_new0(struct fh_events, 1);
+    events->path = g_strdup(path);
+    events->header = memory;
+    events->events = g_ptr_array_new();
+    return events;
+}
+
+struct fh_events *fh_events_open(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    void *memory = lseek(fd, 0, SEEK_END) == FH_EVENTS_SIZE ? map_file(fd) : MAP_FAILED;
+    close(fd);
+    return memory == MAP_FAILED ? NULL : events_at(path, memory);
+}
+
+struct fh_events *fh_events_new(const char *path, GError **error)
+{
+    void *memory = make_file(path);
+    if (memory == MAP_FAILED) {
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't make %s: %s", path, g_strerror(errno));
+        return NULL;
+    }
+    struct fh_events *events = events_at(path, memory);
+    *events->header = (struct fh_events_header){
+        .magic = FH_EVENTS_MAGIC, .size = FH_EVENTS_SIZE, .current_scenario = FH_PLAN_NONE};
+    return events;
+}
+
+void fh_events_free(struct fh_events *events)
+{
+    if (!events)
+        return;
+    munmap(events->header, FH_EVENTS_SIZE);
+    unlink(events->path);
+    g_free(events->path);
+    g_ptr_array_unref(events->events);
+    g_free(events);
+}
+
+/* One that a thread did not get to finish is left out. */
+static void read_timeline(struct fh_events *events)
+{
+    guint64 used = MIN(events->header->timeline_used, FH_TIMELINE_ROOM);
+    for (guint64 i = 0; i < used; i++) {
+        struct fh_event *event = fh_timeline_event(events->header, i);
+        if (event->kind >= FH_EVENT_BLOCK_ALLOC && event->kind <= FH_EVENT_BLOCK_LEFT_OUT &&
+            event->text_size == 0)
+            g_ptr_array_add(events->events, event);
+    }
+}
+
+/* The library under audit runs in the process that writes this: nothing in here is trusted. */
+gboolean fh_events_read(struct fh_events *events)
+{
+    const struct fh_events_header *header = events->header;
+    const char *base = (const char *)(header + 1);
+    guint64 used = header->used, room = fh_events_room(header);
+    if (header->magic != FH_EVENTS_MAGIC || header->size != FH_EVENTS_SIZE || used > room || header->lost > 0)
+        return FALSE;
+    for (guint64 at = 0; at < used;) {
+        const struct fh_event *event = (const struct fh_event *)(base + at);
+        if (used - at < sizeof(*event) || event->text_size > used - at - sizeof(*event) ||
+            event->text_size % 8 != 0)
+            return FALSE;
+        if (event->text_size > 0 && fh_event_text(event)[event->text_size - 1] != '\0')
+            return FALSE;
+        if (event->kind < FH_EVENT_BEGIN || event->kind >= FH_EVENT_KIND_COUNT)
+            return FALSE;
+        g_ptr_array_add(events->events, (gpointer)event);
+        at += sizeof(*event) + event->text_size;
+    }
+    read_timeline(events);
+    return TRUE;
+}
+
+GPtrArray *fh_events_of(const struct fh_events *events, guint scenario)
+{
+    GPtrArray *own = g_ptr_array_new();
+    for (guint i = 0; i < events->events->len; i++) {
+        const struct fh_event *event = events->events->pdata[i];
+        if (event->scenario == scenario)
+            g_ptr_array_add(own, (gpointer)event);
+    }
+    return own;
+}
+
+guint64 fh_events_progress(gconstpointer data)
+{
+    const struct fh_events_header *header = data;
+    return __atomic_load_n(&header->current_scenario, __ATOMIC_RELAXED);
+}

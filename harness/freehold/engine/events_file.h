@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The events file (plan/events.h) from freehold's side: made before the run, mapped while it goes on, read
+ * afterwards.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+#include "wire/events.h"
+
+struct fh_events {
+    char *path;
+    struct fh_events_header *header; /* the shared mapping */
+    GPtrArray *events;               /* const struct fh_event *, in the mapping; filled by fh_events_read() */
+};
+
+/* Makes the file and maps it. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with fh_events_free(), which
+ * removes the file. */
+struct fh_events *fh_events_new(const char *path, GError **error);
+/* Maps one that a process made itself; NULL when there is none, or it has another size. As above. */
+struct fh_events *fh_events_open(const char *path);
+void fh_events_free(struct fh_events *events);
+FH_DEFINE_AUTO(fh_events, fh_events_free)
+
+/* Lists the events once the runner has ended. FALSE when the file is damaged or events were lost: the run
+ * can't be judged. */
+gboolean fh_events_read(struct fh_events *events);
+
+/* The events of one scenario: const struct fh_event *, borrowed from `events`. Caller owns the array. */
+GPtrArray *fh_events_of(const struct fh_events *events, guint scenario);
+
+/* A number that changes while the runner gets on: for time outs. */
+guint64 fh_events_progress(gconstpointer header);

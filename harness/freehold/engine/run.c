@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+#include "engine/run.h"
+
+#include <string.h>
+#include <sys/wait.h>
+
+#include "classify/classify.h"
+#include "timeline/timeline.h"
+#include "wire/notices.h"
+
+char *fh_run_stem(const struct fh_job *job, guint watched_line)
+{
+    return watched_line == 0 ? g_strdup_printf("%s/%s", job->log_dir, job->log_name)
+                             : g_strdup_printf("%s/%s.line-%u", job->log_dir, job->log_name, watched_line);
+}
+
+void fh_run_finish(struct fh_run *run)
+{
+    fh_events_free(run->events);
+    g_ptr_array_unref(run->log_paths);
+    g_free(run->stem);
+}
+
+static void add_words(GPtrArray *argv, const char *const *words)
+{
+    for (; words && *words; words++)
+        g_ptr_array_add(argv, g_strdup(*words));
+}
+
+static char *mode_of(const struct fh_job *job, guint watched_line)
+{
+    if (job->is_batch)
+        return g_strdup("batch");
+    return watched_line == 0 ? g_strdup("alone") : g_strdup_printf("alone:%u", watched_line);
+}
+
+static GPtrArray *command_line(const struct fh_run *run, const struct fh_run_how *how)
+{
+    const struct fh_job *job = run->job;
+    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+    add_words(argv, how->prefix);
+    g_ptr_array_add(argv, g_strdup(job->runner));
+    g_ptr_array_add(argv, g_strdup(job->plan_path));
+    g_ptr_array_add(argv, g_strdup(run->events->path));
+    g_ptr_array_add(argv, mode_of(job, how->watched_line));
+    for (guint i = 0; i < job->scenarios->len; i++)
+        g_ptr_array_add(argv, g_strdup_printf("%u", g_array_index(job->scenarios, guint, i)));
+    g_ptr_array_add(argv, NULL);
+    return argv;
+}
+
+static int compare_paths(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static gboolean is_log(const char *name, const char *stem)
+{
+    const char *rest = name + strlen(stem);
+    return g_str_has_prefix(name, stem) && *rest == '.' &&
+           (g_str_has_prefix(rest, ".log.") || g_str_has_suffix(rest, ".log"));
+}
+
+static void find_logs(struct fh_run *run)
+{
+    g_autoptr(GDir) dir = g_dir_open(run->job->log_dir, 0, NULL);
+    g_autofree char *stem = g_path_get_basename(run->stem);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (is_log(name, stem))
+            g_ptr_array_add(run->log_paths, g_build_filename(run->job->log_dir, name, NULL));
+    g_ptr_array_sort(run->log_paths, compare_paths);
+}
+
+gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_run_how *how, GError **error)
+{
+    *run = (struct fh_run){.job = job,
+                           .stem = fh_run_stem(job, how->watched_line),
+                           .log_paths = g_ptr_array_new_with_free_func(g_free)};
+    g_autofree char *events_path = g_strconcat(run->stem, ".events", NULL);
+    g_autofree char *out = g_strconcat(run->stem, ".out", NULL);
+    g_autofree char *err = g_strconcat(run->stem, ".err", NULL);
+    run->events = fh_events_new(events_path, error);
+    if (!run->events)
+        return FALSE;
+    g_autoptr(GPtrArray) argv = command_line(run, how);
+    struct fh_process process = {.argv = (char **)argv->pdata,
+                                 .environment = how->environment,
+                                 .stdout_path = out,
+                                 .stderr_path = err,
+                                 .timeout_s = job->timeout_s,
+                                 .progress = fh_events_progress,
+                                 .progress_data = run->events->header};
+    if (!fh_process_run(&process, &run->end, error))
+        return FALSE;
+    run->has_events = fh_events_read(run->events);
+    find_logs(run);
+    return TRUE;
+}
+
+char *fh_run_place(const struct fh_run *run)
+{
+    const struct fh_events_header *header = run->events->header;
+    if (header->current_scenario >= run->job->plan->scenarios->len)
+        return g_strdup("");
+    const struct fh_planned *planned = run->job->plan->scenarios->pdata[header->current_scenario];
+    return g_strdup_printf(" at %s:%u", planned->file, header->current_line);
+}
+
+const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind kind)
+{
+    for (guint i = 0; i < events->len; i++) {
+        const struct fh_event *event = events->pdata[i];
+        if (event->kind == kind)
+            return event;
+    }
+    return NULL;
+}
+
+const char *fh_run_error(const struct fh_run *run)
+{
+    const struct fh_event *event = fh_event_find(run->events->events, FH_EVENT_ERROR);
+    return event ? fh_event_text(event) : NULL;
+}
+
+guint fh_run_foreign_signal(const struct fh_run *run)
+{
+    for (guint i = 0; i < run->events->events->len; i++) {
+        const struct fh_event *event = run->events->events->pdata[i];
+        if (event->kind == FH_EVENT_SIGNAL && event->values[3])
+            return (guint)event->values[0];
+    }
+    return 0;
+}
+
+char *fh_run_why_not_run(const struct fh_run *run)
+{
+    g_autofree char *place = fh_run_place(run);
+    if (run->end.was_interrupted)
+        return g_strdup("interrupted");
+    if (run->end.was_lost)
+        return g_strdup("how the process ended could not be seen");
+    if (run->end.timed_out)
+        return g_strdup_printf("no end after %u s, stopped%s; give it more time with --timeout",
+                               run->job->timeout_s, place);
+    return NULL;
+}
+
+char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal)
+{
+    g_autofree char *place = fh_run_place(run);
+    g_autofree char *status = fh_wait_status_text(run->end.wait_status);
+    gboolean has_exited = WIFEXITED(run->end.wait_status);
+    if (!run->has_events)
+        return g_strdup("the runner's events are damaged or were too many: the scenario can't be judged");
+    if (fh_run_error(run))
+        return g_strdup_printf("the runner could not go on: %s", fh_run_error(run));
+    if (fh_run_foreign_signal(run))
+        return g_strdup_printf("the process was ended from outside%s: %s", place,
+                               strsignal((int)fh_run_foreign_signal(run)));
+    if (is_fatal)
+        return run->job->is_batch ? g_strdup("a scenario of the batch ended the process") : NULL;
+    if (!run->events->header->is_finished)
+        return g_strdup_printf("the process ended%s before it was done (%s)%s", place, status,
+                               has_exited ? ": something in it called exit()" : "");
+    if (!has_exited || WEXITSTATUS(run->end.wait_status) != 0)
+        return g_strdup_printf("the runner ended with %s", status);
+    return NULL;
+}
+
+static gboolean is_notice(const struct fh_record *record, const char *format, guint scenario)
+{
+    g_autofree char *text = g_strdup_printf(format, scenario);
+    return record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX) &&
+           g_str_equal(record->headline + strlen(FH_NOTICE_PREFIX), text);
+}
+
+GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
+                             gboolean *is_whole)
+{
+    GPtrArray *own = g_ptr_array_new();
+    gboolean is_inside = !run->job->is_batch;
+    *is_whole = !run->job->is_batch;
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
+        if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
+            is_inside = TRUE;
+        if (is_inside)
+            g_ptr_array_add(own, record);
+        if (run->job->is_batch && is_inside && is_notice(record, FH_NOTICE_CHECKED, scenario)) {
+            *is_whole = TRUE;
+            break;
+        }
+    }
+    return own;
+}
+
+GPtrArray *fh_run_records_outside(const GPtrArray *records)
+{
+    GPtrArray *outside = g_ptr_array_new();
+    gboolean is_inside = FALSE;
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
+        gboolean is_notice = record->type == FH_RECORD_NOTICE;
+        if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "begin "))
+            is_inside = TRUE;
+        else if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "checked "))
+            is_inside = FALSE;
+        else if (!is_inside && record->type != FH_RECORD_LEAK)
+            g_ptr_array_add(outside, record);
+    }
+    return outside;
+}
+
+void fh_run_name_logs(const struct fh_run *run, struct fh_result *result)
+{
+    gsize prefix = strlen(run->job->out_dir);
+    for (guint i = 0; i < run->log_paths->len; i++) {
+        const char *path = run->log_paths->pdata[i];
+        gboolean is_inside = strncmp(path, run->job->out_dir, prefix) == 0 && path[prefix] == '/';
+        g_ptr_array_add(result->logs, g_strdup(is_inside ? path + prefix + 1 : path));
+    }
+}
+
+struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine)
+{
+    const struct fh_job *job = run->job;
+    const struct fh_planned *planned = job->plan->scenarios->pdata[scenario];
+    struct fh_result *result = fh_result_new(planned->name, planned->file, planned->line, engine->name);
+    result->ran_alone = !job->is_batch;
+    result->duration_us = run->end.duration_us / job->scenarios->len;
+    fh_run_name_logs(run, result);
+    return result;
+}
+
+void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                     const GPtrArray *events, struct fh_result *result)
+{
+    struct fh_trace trace = {.engine = engine->title,
+                             .file = result->file,
+                             .records = records,
+                             .events = events,
+                             .symbols = (const char *const *)run->job->plan->symbols->pdata,
+                             .n_symbols = run->job->plan->symbols->len};
+    fh_auto(fh_classified) classified = fh_classify(&trace);
+    fh_classified_give(classified, result);
+    result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);
+    if (run->events->header->timeline_used > FH_TIMELINE_ROOM)
+        result->timeline->n_left_out++;
+}
+
+void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end)
+{
+    if (!heap->is_known || !end)
+        return;
+    heap->allocs -= end->values[3];
+    heap->frees -= end->values[3];
+    heap->bytes -= end->values[4];
+}
+
+static guint kinds_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                           gboolean is_more_lost)
+{
+    g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_PLAN_NONE);
+    struct fh_trace trace = {.engine = engine->title, .records = records, .events = events};
+    fh_auto(fh_classified) classified = fh_classify(&trace);
+    guint kinds = is_more_lost ? 1u << FH_KIND_LEAK : 0;
+    for (guint i = 0; i < classified->findings->len; i++)
+        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
+    if (kinds == 0 && (run->events->header->errors_outside > 0 || classified->unmet->len > 0))
+        kinds = 1u << FH_KIND_UNKNOWN;
+    return kinds;
+}
+
+char *fh_run_why_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                         gboolean is_more_lost)
+{
+    *run->job->outside_kinds = kinds_outside(run, engine, records, is_more_lost);
+    return *run->job->outside_kinds ? g_strdup("something was reported outside of the batch's scenarios")
+                                    : NULL;
+}

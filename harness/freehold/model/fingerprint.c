@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "model/finding.h"
+
+#include <string.h>
+
+#define FINGERPRINT_LENGTH 16 /* hex digits: enough to tell the findings of one project apart */
+#define ALSO               "also: "
+
+/* What compilers put into names and change from build to build: the hash of the legacy mangling, the crate's disambiguator
+ * of the v0 mangling (mangled and spelled out), and the suffixes of clones. */
+#define LEGACY_HASH  "::h[0-9a-f]{16}|17h[0-9a-f]{16}(?=E)"
+#define V0_HASH      "(?<=C)s[0-9A-Za-z]*_(?=[0-9])"
+#define SPELLED_HASH "\\[[0-9a-f]{12,16}\\]"
+#define CLONE_SUFFIX "\\.(llvm|constprop|part|isra|cold|lto_priv)(\\.[0-9]+)*"
+
+static char *without(const char *pattern, const char *name)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
+    g_autoptr(GError) error = NULL;
+    char *plain = g_regex_replace_literal(regex, name, -1, 0, "", 0, &error);
+
+    return plain ? plain : g_strdup(name);
+}
+
+/* One step on from `at`, over an arrow at once; `depth` counts the brackets that are open. */
+static const char *next_letter(const char *at, gint *depth)
+{
+    if (at[0] == '-' && at[1] == '>')
+        return at + 2;
+    *depth += strchr("<([{", *at) ? 1 : strchr(">)]}", *at) ? -1 : 0;
+    return at + 1;
+}
+
+/* The last part of a path, without what it is generic over and without parameters: debug information says no more of a function
+ * that was inlined, and whether it was may change with any compiler. */
+static char *last_part(const char *name)
+{
+    const char *start = name, *at = name;
+    gint depth = 0;
+
+    while (*at) {
+        if (depth == 0 && at[0] == ':' && at[1] == ':' && at[2] && at[2] != '<')
+            start = at + 2;
+        else if (depth == 0 && *at == '(' && at > start)
+            break;
+        at = next_letter(at, &depth);
+    }
+    if (*start == '{')
+        return g_strdup("{closure}");
+    gsize length = strcspn(start + 1, "<(") + 1;
+    return g_strndup(start, MIN(length, (gsize)(at - start)));
+}
+
+static char *stable_name(const char *function)
+{
+    if (g_str_has_prefix(function, "_R"))
+        return without(V0_HASH "|" CLONE_SUFFIX, function);
+    g_autofree char *plain = without(LEGACY_HASH "|" SPELLED_HASH "|" CLONE_SUFFIX, function);
+    return *plain && !strstr(plain, "operator") ? last_part(plain) : g_steal_pointer(&plain);
+}
+
+/* Rust's own crates; their inner functions change from version to version. */
+static gboolean is_rust_library_function(const char *function)
+{
+    static const char *const crates[] = {"std::", "core::", "alloc::", "hashbrown::"};
+    const char *path = function + strspn(function, "<&*[(");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(crates); i++)
+        if (g_str_has_prefix(path, crates[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean fh_frame_is_rust_library(const struct fh_frame *frame)
+{
+    static const char *const folders[] = {"library/std/src/", "library/core/src/", "library/alloc/src/"};
+
+    for (gsize i = 0; frame->file && i < G_N_ELEMENTS(folders); i++)
+        if (strstr(frame->file, folders[i]))
+            return TRUE;
+    return frame->function && is_rust_library_function(frame->function);
+}
+
+static gboolean is_users(const struct fh_frame *frame)
+{
+    static const char *const system_dirs[] = {"/lib/", "/lib64/", "/usr/lib/", "/usr/libexec/"};
+
+    if (frame->is_harness || !frame->function || g_str_has_prefix(frame->function, "at_line_"))
+        return FALSE;
+    for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
+        if (g_str_has_prefix(frame->object, system_dirs[i]))
+            return FALSE;
+    return !fh_frame_is_rust_library(frame);
+}
+
+const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)
+{
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        if (is_users(frame) && !g_str_equal(frame->function, "???"))
+            return frame;
+    }
+    return NULL;
+}
+
+const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding)
+{
+    return finding->stacks->len > 0 ? fh_stack_users_frame(g_ptr_array_index(finding->stacks, 0)) : NULL;
+}
+
+static void add_text(GChecksum *checksum, const char *text)
+{
+    g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
+}
+
+static void add_stack(GChecksum *checksum, const struct fh_stack *stack)
+{
+    g_autofree char *previous = NULL;
+
+    add_text(checksum, stack->role ? stack->role : "");
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        g_autofree char *name = is_users(frame) ? stable_name(frame->function) : NULL;
+
+        if (!name || g_strcmp0(name, previous) == 0)
+            continue;
+        add_text(checksum, name);
+        g_free(previous);
+        previous = g_steal_pointer(&name);
+    }
+}
+
+void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    add_text(checksum, fh_kind_info(finding->kind)->name);
+    add_text(checksum, fh_domain_name(finding->allocated_by));
+    add_text(checksum, fh_domain_name(finding->released_by));
+    add_text(checksum, scenario ? scenario : "");
+    if (finding->disputed)
+        add_text(checksum, fh_kind_info(finding->disputed)->name);
+    for (guint i = 0; i < finding->stacks->len; i++) {
+        const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
+
+        if (!stack->role || !g_str_has_prefix(stack->role, ALSO))
+            add_stack(checksum, stack);
+    }
+    g_free(finding->fingerprint);
+    finding->fingerprint = g_strndup(g_checksum_get_string(checksum), FINGERPRINT_LENGTH);
+}
+
+void fh_report_fingerprint(struct fh_report *report)
+{
+    for (guint i = 0; i < report->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
+
+        for (guint j = 0; j < result->findings->len; j++)
+            fh_finding_fingerprint(g_ptr_array_index(result->findings, j),
+                                   result->file ? result->scenario : NULL);
+    }
+}

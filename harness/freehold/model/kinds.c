@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "model/finding.h"
+
+static const struct fh_kind_info infos[FH_KIND_COUNT] = {
+    [FH_KIND_LEAK] = {.kind = FH_KIND_LEAK,
+                      .name = "leak",
+                      .cwe = 401,
+                      .graveness = 10,
+                      .description = "a block that nobody can reach when the scenario ends",
+                      .explanation =
+                          "Nothing holds a pointer to the block any more, so nobody can ever release it.",
+                      .remedy = "Give the block back with its release function on every path, errors "
+                                "included; or have the library keep it, and release it itself."},
+    [FH_KIND_CROSS_ALLOCATOR_FREE] =
+        {.kind = FH_KIND_CROSS_ALLOCATOR_FREE,
+         .name = "cross-allocator-free",
+         .cwe = 762,
+         .graveness = 90,
+         .description = "a block released by the other side's allocator",
+         .explanation = "Each allocator may only release what it gave out itself. It goes unnoticed while "
+                        "both happen to use the same malloc, and corrupts the heap as soon as the crate sets "
+                        "another allocator or the block has an alignment of its own.",
+         .remedy = "Give a block that Rust allocated back to the library's release function; have Rust copy "
+                   "what C allocated, or call the C function that releases it."},
+    [FH_KIND_DOUBLE_FREE] =
+        {.kind = FH_KIND_DOUBLE_FREE,
+         .name = "double-free",
+         .cwe = 415,
+         .graveness = 80,
+         .description = "a block released twice",
+         .explanation = "By the second release the memory may belong to somebody else, who loses it.",
+         .remedy = "Let one side own the block: either the caller releases it or the library does. Set the "
+                   "pointer to NULL once it is given away."},
+    [FH_KIND_INVALID_FREE] = {.kind = FH_KIND_INVALID_FREE,
+                              .name = "invalid-free",
+                              .cwe = 590,
+                              .graveness = 70,
+                              .description =
+                                  "a release through a pointer that is not the start of a heap block",
+                              .explanation =
+                                  "The pointer leads into a block, to the stack or to static memory, and the "
+                                  "allocator takes for its own notes whatever lies before it.",
+                              .remedy = "Release the pointer that the allocation returned, unchanged; don't "
+                                        "release what was only borrowed."},
+    [FH_KIND_LAYOUT_MISMATCH] =
+        {.kind = FH_KIND_LAYOUT_MISMATCH,
+         .name = "layout-mismatch",
+         .cwe = 131,
+         .graveness = 60,
+         .description = "a block released by Rust with another size or alignment than it was allocated with",
+         .explanation = "Rust's allocator is told size and alignment at each release, and may rely on them. "
+                        "Malloc ignores them; other allocators don't.",
+         .remedy = "Rebuild the very type that was given away: a CString of unchanged length, a Vec with its "
+                   "true capacity, a Box of the same type."},
+    [FH_KIND_WRONG_RELEASE] =
+        {.kind = FH_KIND_WRONG_RELEASE,
+         .name = "wrong-release",
+         .cwe = 763,
+         .graveness = 30,
+         .description = "a block released by a function that is not the contract's release function",
+         .explanation = "The contract names another release function: this one may leave parts of the value "
+                        "behind, or misread it.",
+         .remedy = "Call the release function that the contract names (free-func); or correct the contract, "
+                   "if it is that which is wrong."},
+    [FH_KIND_USE_AFTER_FREE] =
+        {.kind = FH_KIND_USE_AFTER_FREE,
+         .name = "use-after-free",
+         .cwe = 416,
+         .graveness = 50,
+         .description = "memory read or written after its release",
+         .explanation = "After its release a block may be given to somebody else at any time: what is read "
+                        "is anybody's, what is written destroys it.",
+         .remedy =
+             "End the use before the release. Copy what has to outlive the block, or hand over ownership."},
+    [FH_KIND_OUT_OF_BOUNDS] =
+        {.kind = FH_KIND_OUT_OF_BOUNDS,
+         .name = "out-of-bounds",
+         .cwe = 787,
+         .graveness = 40,
+         .description = "memory read or written outside of the block",
+         .explanation = "Outside of the block lies memory of others.",
+         .remedy = "Pass the length with the pointer and check it; count the NUL at a string's end."},
+    [FH_KIND_UNINITIALISED_USE] =
+        {.kind = FH_KIND_UNINITIALISED_USE,
+         .name = "uninitialised-use",
+         .cwe = 457,
+         .graveness = 20,
+         .description = "a decision made on bytes that nobody set",
+         .explanation = "The bytes hold whatever was there before, so that the program does one thing today "
+                        "and another tomorrow.",
+         .remedy =
+             "Set the memory before it is read; check that an out-parameter was filled before it is used."},
+    [FH_KIND_ABORT] =
+        {.kind = FH_KIND_ABORT,
+         .name = "abort",
+         .cwe = 248,
+         .graveness = 100,
+         .description = "the end of the process: a panic that crossed the boundary, or a fatal signal",
+         .explanation =
+             "The process ended in the middle of a call. A Rust panic can't unwind into C: it aborts.",
+         .remedy = "Catch panics at the boundary (std::panic::catch_unwind) and return an error; check "
+                   "pointers and lengths before they are used."},
+    [FH_KIND_UNKNOWN] =
+        {.kind = FH_KIND_UNKNOWN,
+         .name = "unknown",
+         .cwe = 0,
+         .graveness = 0,
+         .description = "a record that Freehold does not know",
+         .explanation =
+             "The engine reported something that Freehold can't read. What is not known is not clean.",
+         .remedy = "Read the record below, in the engine's own words; report it to Freehold's developers "
+                   "with the engine's version."},
+    [FH_KIND_DISAGREEMENT] =
+        {.kind = FH_KIND_DISAGREEMENT,
+         .name = "disagreement",
+         .cwe = 0,
+         .graveness = 5,
+         .description = "an engine did not see what another saw, though it could have",
+         .explanation = "Two engines that can both see this kind watched the same scenario, and only one "
+                        "reported it. One of them is wrong, or the scenario does not do the same each time.",
+         .remedy = "Run the scenario again, alone. If it stays, compare both raw logs."},
+    [FH_KIND_UNDEFINED_BEHAVIOUR] =
+        {.kind = FH_KIND_UNDEFINED_BEHAVIOUR,
+         .name = "undefined-behaviour",
+         .cwe = 758,
+         .graveness = 15,
+         .description = "an operation without a meaning in C",
+         .explanation =
+             "The C standard gives the operation no meaning, and a compiler may make anything of it.",
+         .remedy = "Mend the expression that the record names: check the operands before it, or use a type "
+                   "that holds the result."},
+};
+
+#define CWE_READ_OUT_OF_BOUNDS 125
+#define CWE_FREE_OF_INSIDE     761
+
+static const char *const domain_names[FH_DOMAIN_COUNT] = {
+    [FH_DOMAIN_UNKNOWN] = "unknown", [FH_DOMAIN_RUST] = "rust", [FH_DOMAIN_C] = "c",
+    [FH_DOMAIN_CXX] = "c++",         [FH_DOMAIN_NONE] = "none",
+};
+
+const struct fh_kind_info *fh_kind_info(enum fh_kind kind)
+{
+    g_assert(kind > 0 && kind < FH_KIND_COUNT);
+    return &infos[kind];
+}
+
+guint fh_finding_cwe(const struct fh_finding *finding)
+{
+    const struct fh_block *block = &finding->block;
+    if (finding->kind == FH_KIND_OUT_OF_BOUNDS && finding->is_read)
+        return CWE_READ_OUT_OF_BOUNDS;
+    if (finding->kind == FH_KIND_INVALID_FREE && block->is_known && block->offset > 0 &&
+        (guint64)block->offset < block->size)
+        return CWE_FREE_OF_INSIDE;
+    return fh_kind_info(finding->kind)->cwe;
+}
+
+enum fh_kind fh_kind_from_name(const char *name)
+{
+    for (guint kind = 1; kind < FH_KIND_COUNT; kind++)
+        if (g_str_equal(infos[kind].name, name))
+            return (enum fh_kind)kind;
+    return (enum fh_kind)0;
+}
+
+const char *const *fh_kind_names(void)
+{
+    static const char *names[FH_KIND_COUNT];
+    static gsize is_filled;
+
+    if (g_once_init_enter(&is_filled)) {
+        gsize n = 0;
+
+        for (guint kind = 1; kind < FH_KIND_COUNT; kind++)
+            if (FH_KINDS_EXPECTABLE & (1u << kind))
+                names[n++] = infos[kind].name;
+        g_once_init_leave(&is_filled, 1);
+    }
+    return names;
+}
+
+const char *fh_domain_name(enum fh_domain domain)
+{
+    g_assert((guint)domain < FH_DOMAIN_COUNT);
+    return domain_names[domain];
+}
+
+enum fh_domain fh_domain_from_name(const char *name)
+{
+    for (guint domain = 0; domain < FH_DOMAIN_COUNT; domain++)
+        if (g_str_equal(domain_names[domain], name))
+            return (enum fh_domain)domain;
+    return FH_DOMAIN_UNKNOWN;
+}
+
+const char *fh_domain_language(enum fh_domain domain)
+{
+    switch (domain) {
+    case FH_DOMAIN_RUST:
+        return "Rust";
+    case FH_DOMAIN_C:
+        return "C";
+    case FH_DOMAIN_CXX:
+        return "C++";
+    default:
+        return NULL;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "program/exec.h"
+
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include "base/error.h"
+#include "library/library.h"
+#include "program/program.h"
+#include "program/program_engine.h"
+#include "wire/events.h"
+
+#define POLL_US 20000
+
+/* The user's own preloaded objects stay, after ours. */
+static char **environment(const struct fh_exec *exec, const struct fh_watch *watch, const char *preload)
+{
+    const char *given = g_getenv("LD_PRELOAD");
+    g_autofree char *objects = exec->rust_objects ? g_strjoinv(":", exec->rust_objects) : g_strdup("");
+    g_auto(GStrv) more = watch->environment ? watch->environment(exec) : NULL;
+    GStrvBuilder *builder = g_strv_builder_new();
+    g_autofree char *loaded =
+        g_strdup_printf("LD_PRELOAD=%s%s%s", preload, given && *given ? ":" : "", given ? given : "");
+    g_autofree char *events = g_strdup_printf("FREEHOLD_EVENTS=%s/%s", exec->log_dir, watch->stem);
+    g_autofree char *rust = g_strdup_printf("FREEHOLD_RUST_OBJECTS=%s", objects);
+    g_strv_builder_add_many(builder, loaded, events, rust, NULL);
+    if (more)
+        g_strv_builder_addv(builder, (const char **)more);
+    char **pairs = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    return pairs;
+}
+
+/* What the program leaves behind becomes our own child (PR_SET_CHILD_SUBREAPER), whether it has a log yet or not. */
+static gboolean is_any_left(void)
+{
+    pid_t ended;
+    do
+        ended = waitpid(-1, NULL, WNOHANG);
+    while (ended > 0);
+    return ended == 0;
+}
+
+static void wait_for_others(const struct fh_exec *exec)
+{
+    gint64 deadline = g_get_monotonic_time() + (gint64)exec->timeout_s * G_USEC_PER_SEC;
+    while (is_any_left() && g_get_monotonic_time() < deadline && !fh_process_is_interrupted())
+        g_usleep(POLL_US);
+}
+
+/* NULL: none, or several. */
+static const char *test_of(const GPtrArray *events)
+{
+    const struct fh_event *test = NULL;
+    for (guint i = 0; events && i < events->len; i++) {
+        const struct fh_event *event = events->pdata[i];
+        if (event->kind == FH_EVENT_TEST && test)
+            return NULL;
+        test = event->kind == FH_EVENT_TEST ? event : test;
+    }
+    return test ? fh_event_text(test) : NULL;
+}
+
+char *fh_watch_name(const char *command, const GPtrArray *events, guint index, guint n)
+{
+    const char *known = command && *command ? command : "a process without a command line";
+    const char *test = test_of(events);
+    g_autofree char *number = n == 1 ? g_strdup("") : g_strdup_printf(" (process %u)", index + 1);
+    return g_strconcat(known, test ? ": " : "", test ? test : "", number, NULL);
+}
+
+void fh_watch_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result)
+{
+    const char *rest = path + strlen(exec->out_dir);
+    g_ptr_array_add(result->logs, g_strdup(*rest == '/' ? rest + 1 : rest));
+}
+
+static gboolean run(const struct fh_exec *exec, const struct fh_watch *watch, struct fh_process_end *end,
+                    GError **error)
+{
+    g_autofree char *preload = fh_runner_file(watch->preload, error);
+    if (!preload)
+        return FALSE;
+    g_auto(GStrv) pairs = environment(exec, watch, preload);
+    g_autoptr(GPtrArray) argv = watch->command_line(exec);
+    struct fh_process process = {
+        .argv = (char **)argv->pdata, .environment = (const char *const *)pairs, .is_foreground = TRUE};
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (!fh_process_run(&process, end, error))
+        return FALSE;
+    wait_for_others(exec);
+    return TRUE;
+}
+
+static gboolean watch_program(const struct fh_exec *exec, const struct fh_watch *watch,
+                              struct fh_report *report, struct fh_process_end *end, GError **error)
+{
+    struct fh_engine_info *engine = NULL;
+    if (!watch->probe(exec, &engine, error))
+        return FALSE;
+    g_ptr_array_add(report->engines, engine);
+    if (!run(exec, watch, end, error) || !watch->judge(exec, report->results, error))
+        return FALSE;
+    if (report->results->len > 0)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s left no log: it did not begin, or ended at once",
+                watch->engine);
+    return FALSE;
+}
+
+/* What could not be run is in the report all the same. */
+static void report_not_run(const struct fh_exec *exec, const struct fh_watch *watch, const GError *why,
+                           GPtrArray *results)
+{
+    g_autofree char *command = g_strjoinv(" ", exec->argv);
+    struct fh_result *result = fh_result_new(command, NULL, 0, watch->engine);
+    result->reason = g_strdup(why->message);
+    g_ptr_array_add(results, result);
+}
+
+gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
+                     GError **error)
+{
+    g_autoptr(GError) inner = NULL;
+    fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
+    if (!program)
+        return FALSE;
+    const struct fh_watch *watch = program->has_asan ? &fh_watch_asan : &fh_watch_valgrind;
+    if (watch_program(exec, watch, report, end, &inner))
+        return TRUE;
+    if (!g_error_matches(inner, FH_ERROR, FH_ERROR_ENVIRONMENT)) {
+        g_propagate_error(error, g_steal_pointer(&inner));
+        return FALSE;
+    }
+    report_not_run(exec, watch, inner, report->results);
+    return TRUE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Auditing a program as it is: no scenario, no change to how it is built.
+ *
+ *   program.c   what the program is: ASan's, static, with or without Rust code
+ *   exec.c      runs it with the preloaded object (preload/preload.h), and waits for all that it leaves behind
+ *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
+ *   asan.c      natively
+ *   image.c, asan_image.c  what ran: each process, and each program that a process became, with its log and events
+ *   judge.c, asan_judge.c  one of them → a result
+ *   suppressions.c  which were of no use
+ *
+ * In: a command line. Out: a result for each program that ran, in the order of their process ids. The program's own
+ * input, output, environment and exit status are its own. Caller: command/exec.c.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "engine/process.h"
+#include "model/finding.h"
+
+struct fh_exec {
+    char **argv;         /* the program's */
+    const char *log_dir; /* absolute; exists */
+    const char *out_dir; /* results name their logs relative to it */
+    char **valgrind_arguments;
+    char **suppressions; /* paths; the user's */
+    gboolean has_no_default_suppressions;
+    char **rust_objects; /* base names of objects that hold Rust code, though nothing in them says so */
+    guint timeout_s;     /* for what is still running when the program has ended */
+};
+
+/* Fails with FH_ERROR_USAGE when one of them is no option, or takes from what Valgrind sees or tells. NULL: none. */
+gboolean fh_exec_check_valgrind_arguments(char *const *arguments, GError **error);
+
+/* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the program itself ended. The
+ * user's suppressions that suppressed nothing are notes of every result. What can't be run, since an engine is missing for instance, is
+ * an inconclusive result. Blocking. Fails with FH_ERROR_USAGE when there is no such program. */
+gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
+                     GError **error);

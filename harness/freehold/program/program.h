@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What a program is, from its file. Callers: exec/. */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+#include "wire/rust_code.h"
+
+struct fh_program {
+    char *path; /* absolute */
+    gboolean is_script;
+    gboolean is_static; /* nothing can be preloaded into it */
+    gboolean has_asan;
+    enum fh_rust_code rust_code;
+};
+
+/* Finds `name` as a shell does, and reads it; of a script, its interpreter. Fails with FH_ERROR_USAGE: there is none, or it can't be
+ * run. Caller owns; free with fh_program_free(). */
+struct fh_program *fh_program_find(const char *name, GError **error);
+void fh_program_free(struct fh_program *program);
+FH_DEFINE_AUTO(fh_program, fh_program_free)

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/engine.h"
+#include "program/exec.h"
+#include "program/judge.h"
+#include "program/process_log.h"
+#include "program/program_engine.h"
+#include "program/suppressions.h"
+
+#define STEM "exec.valgrind"
+
+static const char *const options[] = {
+    "--tool=memcheck",
+    "--command-line-only=yes", /* neither VALGRIND_OPTS nor .valgrindrc */
+    "--vgdb=no",
+    "--trace-children=yes",
+    "--leak-check=full",
+    "--leak-resolution=high",
+    "--show-leak-kinds=all",
+    "--errors-for-leak-kinds=definite,indirect",
+    "--num-callers=30",
+    "--error-limit=no",
+    "--fullpath-after=",
+    "-s", /* which suppressions were used */
+    NULL,
+};
+
+/* By which nothing would be told, or less, or elsewhere. `options` has the right value of each. */
+static const char *const fixed[] = {
+    "--child-silent-after-fork",
+    "--command-line-only",
+    "--error-limit",
+    "--errors-for-leak-kinds",
+    "--fullpath-after",
+    "--ignore-ranges",
+    "--leak-check",
+    "--leak-resolution",
+    "--log-fd",
+    "--log-file",
+    "--log-socket",
+    "--quiet",
+    "--show-error-list",
+    "--show-leak-kinds",
+    "--show-mismatched-frees",
+    "--show-possibly-lost",
+    "--show-reachable",
+    "--tool",
+    "--trace-children",
+    "--trace-children-skip",
+    "--trace-children-skip-by-arg",
+    "--undef-value-errors",
+    "--vgdb",
+    "--xml",
+    "--xml-fd",
+    "--xml-file",
+    "--xml-socket",
+    "-q",
+    NULL,
+};
+
+static gboolean check_argument(const char *argument, GError **error)
+{
+    g_autofree char *name = g_strndup(argument, strcspn(argument, "="));
+    if (*argument != '-' || g_str_equal(argument, "--"))
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--valgrind-arg: '%s' is no option of Valgrind's",
+                    argument);
+    else if (g_strv_contains(fixed, name))
+        g_set_error(
+            error, FH_ERROR, FH_ERROR_USAGE,
+            "--valgrind-arg: '%s' can't be given: it changes what is seen, or where Valgrind tells of it",
+            argument);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+gboolean fh_exec_check_valgrind_arguments(char *const *arguments, GError **error)
+{
+    for (; arguments && *arguments; arguments++)
+        if (!check_argument(*arguments, error))
+            return FALSE;
+    return TRUE;
+}
+
+static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
+{
+    for (; words && *words; words++)
+        g_ptr_array_add(argv, g_strconcat(prefix, *words, NULL));
+}
+
+/* What Rust's std keeps: from the source tree that this was built in, or where it is installed. */
+static char *default_suppressions(const struct fh_exec *exec)
+{
+    static const char *const folders[] = {FH_SUPPRESSIONS_SOURCE, FH_SUPPRESSIONS_DIR};
+    for (guint i = 0; i < G_N_ELEMENTS(folders) && !exec->has_no_default_suppressions; i++) {
+        g_autofree char *path = g_build_filename(folders[i], "rust-std.supp", NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            return g_steal_pointer(&path);
+    }
+    return NULL;
+}
+
+static GPtrArray *command_line(const struct fh_exec *exec)
+{
+    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(argv, g_strdup("valgrind"));
+    add_words(argv, "", (char *const *)options);
+    g_autofree char *suppressions = default_suppressions(exec);
+    if (suppressions)
+        g_ptr_array_add(argv, g_strconcat("--suppressions=", suppressions, NULL));
+    add_words(argv, "--suppressions=", exec->suppressions);
+    g_ptr_array_add(argv, g_strdup_printf("--log-file=%s/" STEM ".%%p.log", exec->log_dir));
+    add_words(argv, "", exec->valgrind_arguments);
+    g_ptr_array_add(argv, g_strdup("--"));
+    add_words(argv, "", exec->argv);
+    g_ptr_array_add(argv, NULL);
+    return argv;
+}
+
+static void note_unused(const GPtrArray *unused, GPtrArray *results)
+{
+    for (guint i = 0; i < unused->len; i++)
+        for (guint j = 0; j < results->len; j++)
+            g_ptr_array_add(
+                ((struct fh_result *)results->pdata[j])->notes,
+                g_strdup_printf("suppression %s suppressed nothing", (const char *)unused->pdata[i]));
+}
+
+static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *images, GPtrArray *results,
+                                  GError **error)
+{
+    g_autoptr(GPtrArray) logs = g_ptr_array_new();
+    for (guint i = 0; i < images->len; i++)
+        g_ptr_array_add(logs, ((const struct fh_image *)images->pdata[i])->bytes);
+    for (guint i = 0; exec->suppressions && exec->suppressions[i]; i++) {
+        g_autoptr(GPtrArray) unused = fh_suppressions_unused(exec->suppressions[i], logs, error);
+        if (!unused)
+            return FALSE;
+        note_unused(unused, results);
+    }
+    return TRUE;
+}
+
+static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **error)
+{
+    g_autoptr(GPtrArray) images = fh_images_find(exec->log_dir, STEM);
+    for (guint i = 0; i < images->len; i++) {
+        const struct fh_image *image = images->pdata[i];
+        g_autofree char *name = fh_watch_name(
+            image->log->command, image->has_events ? image->events->events : NULL, i, images->len);
+        g_ptr_array_add(results, fh_image_judge(exec, image, name));
+    }
+    return note_suppressions(exec, images, results, error);
+}
+
+static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, GError **error)
+{
+    (void)exec;
+    if (!fh_valgrind_engine.probe(out, error))
+        return FALSE;
+    g_autofree char *words = g_strjoinv(" ", (char **)options);
+    g_free((*out)->command);
+    (*out)->command = g_strdup_printf("valgrind %s", words);
+    return TRUE;
+}
+
+const struct fh_watch fh_watch_valgrind = {
+    .engine = "valgrind",
+    .stem = STEM,
+    .preload = "libfreehold-preload.so",
+    .probe = probe,
+    .command_line = command_line,
+    .judge = judge,
+};

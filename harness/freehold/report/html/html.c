@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "report/html/html_data.h"
+#include "report/html/html_document.h"
+#include "report/html/html_parts.h"
+#include "report/shared/writer.h"
+#include "verdict/verdict.h"
+
+static char *make_title(const struct fh_report *report)
+{
+    const struct fh_library_info *first =
+        report->libraries->len > 0 ? g_ptr_array_index(report->libraries, 0) : NULL;
+    const char *name = first != NULL && first->name != NULL ? first->name : "";
+    return g_strdup_printf("%s%s%s – Freehold", fh_verdict_name(fh_report_verdict(report)),
+                           *name != '\0' ? ": " : "", name);
+}
+
+static char *make_body(const struct fh_report *report)
+{
+    GString *html = g_string_new("<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n");
+    fh_html_append_head(html, report);
+    g_string_append(html, "<main>\n");
+    fh_html_append_findings(html, report);
+    fh_html_append_scenarios(html, report);
+    fh_html_append_fixed(html, report);
+    fh_html_append_kinds(html, report);
+    fh_html_append_setting(html, report);
+    g_string_append(html, "</main>");
+    return g_string_free(html, FALSE);
+}
+
+static gboolean write_html(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
+                           GError **error)
+{
+    g_autofree char *title = make_title(report);
+    g_autofree char *body = make_body(report);
+    g_autofree char *data = fh_html_data(report);
+    const struct fh_html_document document = {title, body, data};
+    return fh_html_document_write(&document, out, error);
+}
+
+const struct fh_writer fh_html_writer = {"html", "index.html", write_html};

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "report/html/html_data.h"
+
+#include "report/html/source_excerpts.h"
+#include "report/machine/json_document.h"
+#include "report/machine/string_pool.h"
+
+static void add_kinds(const struct fh_json *json)
+{
+    fh_json_name(json, "kinds");
+    fh_json_begin(json);
+    for (guint kind = 1; kind < FH_KIND_COUNT; kind++) {
+        const struct fh_kind_info *info = fh_kind_info((enum fh_kind)kind);
+        fh_json_name(json, info->name);
+        fh_json_begin(json);
+        fh_json_add_word(json, "description", info->description);
+        fh_json_add_word(json, "explanation", info->explanation);
+        fh_json_add_word(json, "remedy", info->remedy);
+        fh_json_end(json);
+    }
+    fh_json_end(json);
+}
+
+char *fh_html_data(const struct fh_report *report)
+{
+    fh_auto(fh_repeated) repeated = fh_repeated_new();
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    const struct fh_json json = {report, builder, repeated};
+    fh_json_begin(&json);
+    fh_json_name(&json, "report");
+    fh_json_add_report(&json);
+    fh_repeated_add_tables(&json);
+    fh_cited_add(&json);
+    add_kinds(&json);
+    fh_json_end(&json);
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+    return json_to_string(root, FALSE);
+}

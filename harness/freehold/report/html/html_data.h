@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the page's script reads: the report as in report.json, with what repeats in it written once (repeated.h), the
+ * sources that it speaks of (cited.h), and what is to be known of each kind. Callers: html.c.
+ */
+#pragma once
+
+#include "model/finding.h"
+
+/* JSON. Caller owns; free with g_free(). */
+char *fh_html_data(const struct fh_report *report);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Workflow commands of GitHub's actions: an annotation for each problem, then the counts and the gate, as in text.
+ *
+ *   ::error file=strings.scn,line=18,title=cross-allocator-free (CWE-762)::a block of 29 bytes …%0A…
+ *
+ * The runner takes for a command what stands at a line's start, so every line here begins with words of ours, and all
+ * line ends in what others wrote are escaped, as GitHub's toolkit does (@actions/core, command.ts).
+ */
+#include <string.h>
+
+#include "report/shared/printable.h"
+#include "report/shared/problem.h"
+#include "report/shared/writer.h"
+#include "report/text/baseline_text.h"
+#include "report/text/gate_text.h"
+#include "report/text/plain_details.h"
+
+/* Of a message '%' and the ends of lines are escaped; of a property ':' and ',' too. */
+static char *escaped(const char *text, gboolean is_property)
+{
+    g_autoptr(GString) out = g_string_new(text);
+    g_string_replace(out, "%", "%25", 0);
+    g_string_replace(out, "\r", "%0D", 0);
+    g_string_replace(out, "\n", "%0A", 0);
+    if (is_property) {
+        g_string_replace(out, ":", "%3A", 0);
+        g_string_replace(out, ",", "%2C", 0);
+    }
+    return g_strdup(out->str);
+}
+
+static void add_property(GString *command, const char *name, const char *text)
+{
+    g_autofree char *printable = fh_printable(text);
+    g_autofree char *value = escaped(printable, TRUE);
+    g_string_append_printf(command, "%s%s=%s", strchr(command->str, '=') == NULL ? "" : ",", name, value);
+}
+
+static void add_place(GString *command, const struct fh_problem *problem)
+{
+    g_autofree char *line = g_strdup_printf("%u", problem->line);
+    if (problem->path == NULL)
+        return;
+    add_property(command, "file", problem->path);
+    add_property(command, "line", line);
+}
+
+/* What happened, where, and how it is known. */
+static char *message(const struct fh_report *report, struct fh_excerpts *excerpts,
+                     const struct fh_problem *problem)
+{
+    if (problem->result == NULL)
+        return g_strdup(problem->message);
+    g_autofree char *context = fh_problem_context(report, problem);
+    g_autofree char *evidence = problem->sort == FH_PROBLEM_FINDING
+                                    ? fh_body_of_evidence(report, excerpts, problem->result, problem->finding)
+                                    : NULL;
+    g_autofree char *text = g_strjoin("\n", problem->message, context, evidence, NULL);
+    return escaped(text, FALSE);
+}
+
+static gboolean is_error(const struct fh_problem *problem)
+{
+    return problem->sort == FH_PROBLEM_FINDING || problem->sort == FH_PROBLEM_UNMET;
+}
+
+static void show_problem(const struct fh_layout *layout, const struct fh_problem *problem)
+{
+    g_autofree char *text = message(layout->report, layout->excerpts, problem);
+    g_autoptr(GString) command = g_string_new(is_error(problem) ? "::error " : "::warning ");
+    add_place(command, problem);
+    add_property(command, "title", problem->title);
+    g_string_append_printf(command, "::%s", text);
+    fh_page_whole_line(layout->page, command->str);
+}
+
+static void show_fixed(const struct fh_layout *layout)
+{
+    const struct fh_baseline_use *use = layout->report->baseline;
+    for (guint i = 0; use != NULL && i < use->fixed->len; i++) {
+        g_autofree char *fixed = fh_fixed_text(layout->report, g_ptr_array_index(use->fixed, i));
+        g_autofree char *text = fh_printable(fixed);
+        g_autofree char *message = escaped(text, FALSE);
+        g_autofree char *line = g_strdup_printf("::notice title=fixed::%s; the baseline can shrink", message);
+        fh_page_whole_line(layout->page, line);
+    }
+}
+
+static gboolean write_github(const struct fh_report *report, GOutputStream *out,
+                             gboolean colour G_GNUC_UNUSED, GError **error)
+{
+    g_autoptr(GPtrArray) problems = fh_problems_merged(report);
+    fh_auto(fh_page) page = fh_page_new(out, "", FALSE);
+    fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
+    const struct fh_layout layout = {report, page, excerpts};
+    for (guint i = 0; i < problems->len; i++)
+        show_problem(&layout, g_ptr_array_index(problems, i));
+    show_fixed(&layout);
+    fh_gate_show_counts(page, report);
+    fh_gate_show(page, report);
+    return fh_page_finish(page, error);
+}
+
+const struct fh_writer fh_github_writer = {"github", NULL, write_github, TRUE};

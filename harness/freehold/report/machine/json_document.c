@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "report/machine/json_document.h"
+
+#include "report/shared/redact.h"
+
+void fh_json_name(const struct fh_json *json, const char *name)
+{
+    json_builder_set_member_name(json->builder, name);
+}
+
+void fh_json_value(const struct fh_json *json, const char *valid)
+{
+    if (valid != NULL)
+        json_builder_add_string_value(json->builder, valid);
+    else
+        json_builder_add_null_value(json->builder);
+}
+
+void fh_json_add_word(const struct fh_json *json, const char *name, const char *word)
+{
+    g_autofree char *valid = word != NULL ? g_utf8_make_valid(word, -1) : NULL;
+    fh_json_name(json, name);
+    fh_json_value(json, valid);
+}
+
+void fh_json_add_text(const struct fh_json *json, const char *name, const char *text)
+{
+    g_autofree char *shown = fh_shown_text(json->report, text);
+    fh_json_name(json, name);
+    fh_json_value(json, shown);
+}
+
+void fh_json_add_path(const struct fh_json *json, const char *name, const char *path)
+{
+    g_autofree char *shown = fh_shown_path(json->report, path);
+    fh_json_name(json, name);
+    fh_json_value(json, shown);
+}
+
+void fh_json_add_count(const struct fh_json *json, const char *name, guint64 count)
+{
+    fh_json_name(json, name);
+    json_builder_add_int_value(json->builder, (gint64)MIN(count, (guint64)G_MAXINT64));
+}
+
+void fh_json_add_flag(const struct fh_json *json, const char *name, gboolean flag)
+{
+    fh_json_name(json, name);
+    json_builder_add_boolean_value(json->builder, flag);
+}
+
+void fh_json_add_line(const struct fh_json *json, guint line)
+{
+    if (line != 0)
+        fh_json_add_count(json, "line", line);
+    else
+        fh_json_add_word(json, "line", NULL);
+}
+
+void fh_json_add_address(const struct fh_json *json, guint64 address)
+{
+    if (address == 0 || json->report->is_deterministic)
+        return;
+    g_autofree char *text = g_strdup_printf("0x%" G_GINT64_MODIFIER "x", address);
+    fh_json_add_word(json, "address", text);
+}
+
+void fh_json_add_duration(const struct fh_json *json, guint64 duration_us)
+{
+    if (!json->report->is_deterministic)
+        fh_json_add_count(json, "duration_us", duration_us);
+}
+
+void fh_json_add_list(const struct fh_json *json, const char *name, const GPtrArray *items, fh_json_item add)
+{
+    fh_json_name(json, name);
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < items->len; i++)
+        add(json, g_ptr_array_index(items, i));
+    json_builder_end_array(json->builder);
+}
+
+void fh_json_text_item(const struct fh_json *json, gconstpointer item)
+{
+    g_autofree char *shown = fh_shown_text(json->report, item);
+    fh_json_value(json, shown);
+}
+
+gboolean fh_json_begin_known(const struct fh_json *json, const char *name, gboolean is_known)
+{
+    fh_json_name(json, name);
+    if (is_known)
+        fh_json_begin(json);
+    else
+        fh_json_value(json, NULL);
+    return is_known;
+}
+
+void fh_json_begin(const struct fh_json *json)
+{
+    json_builder_begin_object(json->builder);
+}
+
+void fh_json_end(const struct fh_json *json)
+{
+    json_builder_end_object(json->builder);
+}
+
+gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error)
+{
+    g_autoptr(JsonNode) root = json_builder_get_root(json->builder);
+    g_autoptr(JsonGenerator) generator = json_generator_new();
+    json_generator_set_root(generator, root);
+    json_generator_set_pretty(generator, TRUE);
+    json_generator_set_indent(generator, 1);
+    gsize size = 0;
+    g_autofree char *text = json_generator_to_data(generator, &size);
+    return g_output_stream_write_all(out, text, size, NULL, NULL, error) &&
+           g_output_stream_write_all(out, "\n", 1, NULL, NULL, error);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A summary in GitHub's Markdown, for a pull request's comment or a job's summary: the verdict, a table of what is not
+ * clean, then problem by problem what happened, with the evidence folded. It is never longer than a comment may be: what
+ * has no room is counted.
+ */
+#include "report/machine/markdown_text.h"
+#include "report/shared/printable.h"
+#include "report/shared/problem.h"
+#include "report/shared/project_path.h"
+#include "report/shared/redact.h"
+#include "report/shared/result_words.h"
+#include "report/shared/writer.h"
+#include "report/text/baseline_text.h"
+#include "report/text/plain_details.h"
+#include "report/text/table.h"
+#include "verdict/verdict.h"
+
+/* GitHub's limit for a comment is 65,536 characters; of these the table may take a third, known and fixed findings a
+ * sixth. */
+#define MAX_SIZE    65000
+#define TABLE_SIZE  21000
+#define FIXED_SIZE  10000
+#define MAX_MESSAGE 400 /* columns of one message */
+
+struct markdown {
+    const struct fh_report *report;
+    struct fh_excerpts *excerpts;
+    GString *out;
+};
+
+static const char *plural(guint n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void add_code(GString *out, const char *text)
+{
+    g_autofree char *printable = fh_printable(text);
+    g_autofree char *clipped = fh_text_clip(printable, MAX_MESSAGE);
+    fh_markdown_add_code(out, clipped);
+}
+
+/* Adds `part` when there is room up to `size`. Consumes it. */
+static gboolean take_part(const struct markdown *markdown, GString *part, gsize size)
+{
+    const gboolean fits = markdown->out->len + part->len <= size;
+    if (fits)
+        g_string_append_len(markdown->out, part->str, (gssize)part->len);
+    g_string_free(part, TRUE);
+    return fits;
+}
+
+static void add_verdict(const struct markdown *markdown)
+{
+    const struct fh_report *report = markdown->report;
+    const enum fh_verdict verdict = fh_report_verdict(report);
+    const struct fh_counts counts = fh_report_counts(report);
+    const char *gap = fh_gap_text(report);
+    g_string_append_printf(markdown->out, "## Freehold: %s\n\n", fh_verdict_name(verdict));
+    g_string_append_printf(markdown->out, "%u audited: %u pass, %u fail, %u inconclusive\n\n",
+                           counts.scenarios, counts.pass, counts.fail, counts.inconclusive);
+    if (gap != NULL)
+        g_string_append_printf(markdown->out, "**%s**\n\n", gap);
+}
+
+static char *scenario_text(const struct fh_report *report, const struct fh_result *result)
+{
+    g_autofree char *path = fh_place_path(report, result->file);
+    g_autofree char *scenario = fh_shown_scenario(report, result);
+    return g_strdup_printf("%s%s%s", path != NULL ? path : "", path != NULL ? ": " : "", scenario);
+}
+
+static GString *row(const struct fh_report *report, const GPtrArray *scenario)
+{
+    GString *text = g_string_new("| ");
+    g_autofree char *name = scenario_text(report, g_ptr_array_index(scenario, 0));
+    g_autofree char *found = fh_grid_problem_text(scenario);
+    g_autofree char *shown = fh_shown_text(report, found);
+    g_string_append_printf(text, "%s | ", fh_verdict_name(fh_scenario_verdict(scenario)));
+    add_code(text, name);
+    g_string_append(text, " | ");
+    add_code(text, shown);
+    g_string_append(text, " |\n");
+    return text;
+}
+
+static void add_table(const struct markdown *markdown)
+{
+    g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(markdown->report->results);
+    guint n_rows = 0, n_left = 0;
+    for (guint i = 0; i < scenarios->len; i++) {
+        const GPtrArray *scenario = g_ptr_array_index(scenarios, i);
+        if (fh_scenario_verdict(scenario) == FH_VERDICT_PASS)
+            continue;
+        if (n_rows++ == 0)
+            g_string_append(markdown->out, "| verdict | scenario | found |\n| --- | --- | --- |\n");
+        n_left += !take_part(markdown, row(markdown->report, scenario), TABLE_SIZE);
+    }
+    if (n_rows > 0)
+        g_string_append_c(markdown->out, '\n');
+    if (n_left > 0)
+        g_string_append_printf(markdown->out, "… and %u more that did not pass\n\n", n_left);
+}
+
+static void append_place(GString *text, const struct fh_problem *problem)
+{
+    g_autofree char *place = g_strdup_printf("%s:%u", problem->path, problem->line);
+    if (problem->path == NULL)
+        return;
+    g_string_append(text, " at ");
+    add_code(text, place);
+}
+
+static void append_evidence(GString *text, const struct markdown *markdown, const struct fh_problem *problem)
+{
+    g_autofree char *evidence =
+        fh_body_of_evidence(markdown->report, markdown->excerpts, problem->result, problem->finding);
+    if (*evidence == '\0')
+        return;
+    g_string_append(text, "\n<details><summary>stacks</summary>\n\n");
+    fh_markdown_add_block(text, evidence);
+    g_string_append(text, "\n</details>\n");
+}
+
+static GString *section(const struct markdown *markdown, const struct fh_problem *problem)
+{
+    GString *text = g_string_new("### ");
+    g_string_append(text, problem->title);
+    append_place(text, problem);
+    g_string_append(text, "\n\n");
+    add_code(text, problem->message);
+    g_string_append_c(text, '\n');
+    if (problem->result != NULL) {
+        g_autofree char *context = fh_problem_context(markdown->report, problem);
+        g_string_append(text, "in ");
+        add_code(text, context);
+        g_string_append_c(text, '\n');
+    }
+    if (problem->finding != NULL)
+        append_evidence(text, markdown, problem);
+    g_string_append_c(text, '\n');
+    return text;
+}
+
+static gboolean has_section(const struct fh_problem *problem)
+{
+    return problem->sort != FH_PROBLEM_KNOWN && problem->result != NULL;
+}
+
+/* The room of what comes after is spared. */
+static void add_sections(const struct markdown *markdown, const GPtrArray *problems)
+{
+    guint n_left = 0;
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (!has_section(problem))
+            continue;
+        if (n_left > 0 || !take_part(markdown, section(markdown, problem), MAX_SIZE - FIXED_SIZE))
+            n_left++;
+    }
+    if (n_left > 0)
+        g_string_append_printf(
+            markdown->out,
+            "… %u more problem%s left out: a comment has no room for more; report.json has "
+            "them all\n\n",
+            n_left, plural(n_left));
+}
+
+static GString *known_item(const struct fh_report *report, const struct fh_problem *problem)
+{
+    GString *text = g_string_new("- ");
+    g_autofree char *context = fh_problem_context(report, problem);
+    g_string_append(text, problem->title);
+    append_place(text, problem);
+    g_string_append(text, ", in ");
+    add_code(text, context);
+    g_string_append_c(text, '\n');
+    return text;
+}
+
+static GString *fixed_item(const struct fh_report *report, const struct fh_known *known)
+{
+    GString *text = g_string_new("- fixed: ");
+    g_autofree char *fixed = fh_fixed_text(report, known);
+    add_code(text, fixed);
+    g_string_append_c(text, '\n');
+    return text;
+}
+
+static void add_baseline(const struct markdown *markdown, const GPtrArray *problems)
+{
+    const struct fh_baseline_use *use = markdown->report->baseline;
+    const gsize room = MIN(markdown->out->len + FIXED_SIZE - 500, MAX_SIZE - 500);
+    guint n_left = 0;
+    if (use == NULL)
+        return;
+    g_string_append_printf(markdown->out, "### Baseline\n\n%u known finding%s, %u fixed%s\n\n", use->n_known,
+                           plural(use->n_known), use->fixed->len,
+                           use->fixed->len > 0 ? ": the baseline can shrink" : "");
+    for (guint i = 0; i < use->fixed->len; i++)
+        n_left += !take_part(markdown, fixed_item(markdown->report, g_ptr_array_index(use->fixed, i)), room);
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (problem->sort == FH_PROBLEM_KNOWN)
+            n_left += !take_part(markdown, known_item(markdown->report, problem), room);
+    }
+    if (n_left > 0)
+        g_string_append_printf(markdown->out, "\n… and %u more\n", n_left);
+}
+
+static gboolean write_markdown(const struct fh_report *report, GOutputStream *out,
+                               gboolean colour G_GNUC_UNUSED, GError **error)
+{
+    g_autoptr(GPtrArray) problems = fh_problems_merged(report);
+    g_autoptr(GString) text = g_string_new(NULL);
+    fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
+    const struct markdown markdown = {report, excerpts, text};
+    add_verdict(&markdown);
+    add_table(&markdown);
+    add_sections(&markdown, problems);
+    add_baseline(&markdown, problems);
+    return g_output_stream_write_all(out, text->str, text->len, NULL, NULL, error);
+}
+
+const struct fh_writer fh_markdown_writer = {"markdown", "summary.md", write_markdown, TRUE};

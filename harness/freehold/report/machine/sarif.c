@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+/*
+ * SARIF 2.1.0 (OASIS), as GitHub's code scanning reads it.
+ *
+ * Results are what fails the gate, and what the baseline holds, suppressed. What a scenario expects is no result: it is
+ * what the test wants. What could not be judged is a notification, and the execution not successful.
+ */
+#include "report/machine/sarif_rules.h"
+#include "report/shared/printable.h"
+#include "report/shared/project_path.h"
+#include "report/shared/redact.h"
+#include "report/shared/result_words.h"
+#include "report/shared/writer.h"
+#include "report/text/details.h"
+#include "verdict/verdict.h"
+
+#define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+#define ROOT   "%SRCROOT%"
+
+/* "[text](1)" in a message is a link, also where others wrote it. */
+static char *without_links(const char *printable)
+{
+    g_autoptr(GString) text = g_string_new(printable);
+    g_string_replace(text, "](", "] (", 0);
+    return g_strdup(text->str);
+}
+
+static void add_message(const struct fh_json *json, const char *text)
+{
+    g_autofree char *printable = fh_printable(text);
+    g_autofree char *plain = without_links(printable);
+    fh_sarif_add_message(json, "message", plain);
+}
+
+static char *uri_of(const char *path)
+{
+    return g_path_is_absolute(path) ? g_filename_to_uri(path, NULL, NULL)
+                                    : g_uri_escape_string(path, "/", FALSE);
+}
+
+/* A file that is not the project's has a base of its own. */
+static void add_artifact(const struct fh_json *json, const char *path)
+{
+    g_autofree char *uri = uri_of(path);
+    fh_json_name(json, "artifactLocation");
+    fh_json_begin(json);
+    fh_json_add_word(json, "uri", uri);
+    if (!g_path_is_absolute(path))
+        fh_json_add_word(json, "uriBaseId", ROOT);
+    fh_json_end(json);
+}
+
+/* `line` 0: none. */
+static void add_physical_location(const struct fh_json *json, const char *path, guint line)
+{
+    fh_json_name(json, "physicalLocation");
+    fh_json_begin(json);
+    add_artifact(json, path);
+    if (line != 0) {
+        fh_json_name(json, "region");
+        fh_json_begin(json);
+        fh_json_add_count(json, "startLine", line);
+        fh_json_end(json);
+    }
+    fh_json_end(json);
+}
+
+static void add_function(const struct fh_json *json, const char *function)
+{
+    g_autofree char *name = fh_printable(function);
+    fh_json_name(json, "logicalLocations");
+    json_builder_begin_array(json->builder);
+    fh_json_begin(json);
+    fh_json_add_word(json, "fullyQualifiedName", name);
+    fh_json_add_word(json, "kind", "function");
+    fh_json_end(json);
+    json_builder_end_array(json->builder);
+}
+
+static void add_locations(const struct fh_json *json, const struct fh_problem *problem)
+{
+    fh_json_name(json, "locations");
+    json_builder_begin_array(json->builder);
+    if (problem->path != NULL) {
+        fh_json_begin(json);
+        add_physical_location(json, problem->path, problem->line);
+        fh_json_end(json);
+    }
+    json_builder_end_array(json->builder);
+}
+
+static void add_frame_place(const struct fh_json *json, const struct fh_problem *problem,
+                            const struct fh_frame *frame)
+{
+    const guint step = fh_frame_step_line(frame);
+    g_autofree char *path = step != 0 ? fh_place_path(json->report, problem->result->file)
+                                      : fh_place_of_frame(json->report, frame);
+    if (path != NULL)
+        add_physical_location(json, path, step != 0 ? step : frame->line);
+    if (frame->function != NULL && step == 0)
+        add_function(json, frame->function);
+}
+
+static void add_frame(const struct fh_json *json, const struct fh_problem *problem,
+                      const struct fh_frame *frame)
+{
+    fh_json_begin(json);
+    fh_json_name(json, "location");
+    fh_json_begin(json);
+    add_frame_place(json, problem, frame);
+    fh_json_end(json);
+    fh_json_end(json);
+}
+
+/* The harness's own frames are nobody's business. */
+static gboolean is_shown(const struct fh_frame *frame)
+{
+    return !frame->is_harness || fh_frame_step_line(frame) != 0;
+}
+
+static void add_stack(const struct fh_json *json, const struct fh_problem *problem,
+                      const struct fh_stack *stack)
+{
+    g_autofree char *title = fh_stack_title(problem->finding, stack);
+    fh_json_begin(json);
+    add_message(json, title);
+    fh_json_name(json, "frames");
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        if (is_shown(frame))
+            add_frame(json, problem, frame);
+    }
+    json_builder_end_array(json->builder);
+    fh_json_end(json);
+}
+
+static void add_stacks(const struct fh_json *json, const struct fh_problem *problem)
+{
+    const GPtrArray *stacks = problem->finding->stacks;
+    fh_json_name(json, "stacks");
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < stacks->len; i++)
+        add_stack(json, problem, g_ptr_array_index(stacks, i));
+    json_builder_end_array(json->builder);
+}
+
+/* Where a stack enters the user's own code, or the scenario. */
+static const struct fh_frame *entry_of(const struct fh_stack *stack)
+{
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        if (is_shown(frame) &&
+            (fh_frame_step_line(frame) != 0 || (frame->file != NULL && !fh_frame_is_rust_std(frame))))
+            return frame;
+    }
+    return NULL;
+}
+
+/* One for each stack; all that GitHub shows of them. */
+static void add_related(const struct fh_json *json, const struct fh_problem *problem)
+{
+    const GPtrArray *stacks = problem->finding->stacks;
+    fh_json_name(json, "relatedLocations");
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < stacks->len; i++) {
+        const struct fh_stack *stack = g_ptr_array_index(stacks, i);
+        const struct fh_frame *frame = entry_of(stack);
+        if (frame == NULL)
+            continue;
+        g_autofree char *title = fh_stack_title(problem->finding, stack);
+        fh_json_begin(json);
+        fh_json_add_count(json, "id", i + 1);
+        add_message(json, title);
+        add_frame_place(json, problem, frame);
+        fh_json_end(json);
+    }
+    json_builder_end_array(json->builder);
+}
+
+static void add_suppression(const struct fh_json *json)
+{
+    fh_json_name(json, "suppressions");
+    json_builder_begin_array(json->builder);
+    fh_json_begin(json);
+    fh_json_add_word(json, "kind", "external");
+    fh_json_add_word(json, "justification", "baseline");
+    fh_json_end(json);
+    json_builder_end_array(json->builder);
+}
+
+static void add_evidence(const struct fh_json *json, const struct fh_problem *problem)
+{
+    const struct fh_finding *finding = problem->finding;
+    const guint cwe = fh_finding_cwe(finding);
+    if (finding->fingerprint != NULL) {
+        fh_json_name(json, "partialFingerprints");
+        fh_json_begin(json);
+        fh_json_add_word(json, "freehold/v1", finding->fingerprint);
+        fh_json_end(json);
+    }
+    add_related(json, problem);
+    add_stacks(json, problem);
+    if (cwe != 0) {
+        fh_json_name(json, "taxa");
+        json_builder_begin_array(json->builder);
+        fh_sarif_add_weakness(json, NULL, cwe);
+        json_builder_end_array(json->builder);
+    }
+}
+
+static void add_properties(const struct fh_json *json, const struct fh_problem *problem)
+{
+    g_autofree char *scenario = fh_shown_scenario(json->report, problem->result);
+    fh_json_name(json, "properties");
+    fh_json_begin(json);
+    fh_json_add_word(json, "scenario", scenario);
+    fh_json_add_word(json, "engines", problem->engines);
+    fh_json_end(json);
+}
+
+static char *result_message(const struct fh_report *report, const struct fh_problem *problem)
+{
+    g_autofree char *context = fh_problem_context(report, problem);
+    return g_strdup_printf("%s: %s (%s)", problem->title, problem->message, context);
+}
+
+static void add_result(const struct fh_json *json, const struct fh_problem *problem)
+{
+    const gboolean is_known = problem->sort == FH_PROBLEM_KNOWN;
+    g_autofree char *text = result_message(json->report, problem);
+    fh_json_begin(json);
+    fh_sarif_add_rule_of(json, problem);
+    fh_json_add_word(json, "level", is_known ? "note" : "error");
+    add_message(json, text);
+    add_locations(json, problem);
+    if (problem->finding != NULL)
+        add_evidence(json, problem);
+    if (json->report->baseline != NULL)
+        fh_json_add_word(json, "baselineState", is_known ? "unchanged" : "new");
+    if (is_known)
+        add_suppression(json);
+    add_properties(json, problem);
+    fh_json_end(json);
+}
+
+static void add_results(const struct fh_json *json, const GPtrArray *problems)
+{
+    fh_json_name(json, "results");
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (problem->sort != FH_PROBLEM_NOT_JUDGED)
+            add_result(json, problem);
+    }
+    json_builder_end_array(json->builder);
+}
+
+static void add_notification(const struct fh_json *json, const struct fh_problem *problem)
+{
+    g_autofree char *text =
+        problem->result != NULL ? result_message(json->report, problem) : g_strdup(problem->message);
+    fh_json_begin(json);
+    fh_json_name(json, "descriptor");
+    fh_json_begin(json);
+    fh_json_add_word(json, "id", FH_SARIF_NOT_JUDGED);
+    fh_json_add_count(json, "index", 0);
+    fh_json_end(json);
+    fh_json_add_word(json, "level", "error");
+    add_message(json, text);
+    add_locations(json, problem);
+    fh_json_end(json);
+}
+
+static guint add_notifications(const struct fh_json *json, const GPtrArray *problems)
+{
+    guint n = 0;
+    fh_json_name(json, "toolExecutionNotifications");
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (problem->sort != FH_PROBLEM_NOT_JUDGED)
+            continue;
+        add_notification(json, problem);
+        n++;
+    }
+    json_builder_end_array(json->builder);
+    return n;
+}
+
+static void add_invocations(const struct fh_json *json, const GPtrArray *problems)
+{
+    fh_json_name(json, "invocations");
+    json_builder_begin_array(json->builder);
+    fh_json_begin(json);
+    const guint n = add_notifications(json, problems);
+    fh_json_add_flag(json, "executionSuccessful", n == 0);
+    fh_json_name(json, "exitCode");
+    json_builder_add_int_value(json->builder, fh_verdict_exit_status(fh_report_verdict(json->report)));
+    fh_json_end(json);
+    json_builder_end_array(json->builder);
+}
+
+static void add_bases(const struct fh_json *json)
+{
+    fh_json_name(json, "originalUriBaseIds");
+    fh_json_begin(json);
+    fh_json_name(json, ROOT);
+    fh_json_begin(json);
+    fh_sarif_add_message(json, "description", "The project's root.");
+    fh_json_end(json);
+    fh_json_end(json);
+}
+
+static void add_run(const struct fh_json *json)
+{
+    g_autoptr(GPtrArray) problems = fh_problems_merged(json->report);
+    fh_json_begin(json);
+    fh_sarif_add_tool(json);
+    add_invocations(json, problems);
+    add_bases(json);
+    add_results(json, problems);
+    fh_sarif_add_taxonomies(json, problems);
+    fh_json_add_word(json, "columnKind", "unicodeCodePoints");
+    fh_json_end(json);
+}
+
+static gboolean write_sarif(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
+                            GError **error)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    const struct fh_json json = {report, builder};
+    fh_json_begin(&json);
+    fh_json_add_word(&json, "$schema", SCHEMA);
+    fh_json_add_word(&json, "version", "2.1.0");
+    fh_json_name(&json, "runs");
+    json_builder_begin_array(builder);
+    add_run(&json);
+    json_builder_end_array(builder);
+    fh_json_end(&json);
+    return fh_json_write(&json, out, error);
+}
+
+const struct fh_writer fh_sarif_writer = {"sarif", "report.sarif", write_sarif};

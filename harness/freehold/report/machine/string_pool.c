@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "report/machine/string_pool.h"
+
+#include "report/shared/redact.h"
+#include "report/text/stacks.h"
+
+struct grouped_frame {
+    const struct fh_frame *frame; /* borrowed */
+    enum fh_frame_group group;
+};
+
+struct fh_repeated {
+    GHashTable *frame_numbers; /* struct grouped_frame * -> its number + 1 */
+    GPtrArray *frames;         /* the keys of frame_numbers, by number */
+    GHashTable *line_numbers;  /* char * -> its number + 1 */
+    GPtrArray *lines;          /* the keys of line_numbers, by number */
+};
+
+static guint text_hash(const char *text)
+{
+    return text != NULL ? g_str_hash(text) : 0;
+}
+
+/* By all that is written of it. */
+static guint grouped_frame_hash(gconstpointer key)
+{
+    const struct grouped_frame *grouped = key;
+    const struct fh_frame *frame = grouped->frame;
+    return text_hash(frame->function) ^ (text_hash(frame->file) * 3) ^ (frame->line * 5) ^ grouped->group;
+}
+
+static gboolean grouped_frame_equal(gconstpointer key, gconstpointer other_key)
+{
+    const struct grouped_frame *grouped = key, *other = other_key;
+    const struct fh_frame *a = grouped->frame, *b = other->frame;
+    return grouped->group == other->group && a->line == b->line && a->is_inlined == b->is_inlined &&
+           a->is_harness == b->is_harness && g_strcmp0(a->function, b->function) == 0 &&
+           g_strcmp0(a->file, b->file) == 0 && g_strcmp0(a->directory, b->directory) == 0 &&
+           g_strcmp0(a->object, b->object) == 0;
+}
+
+struct fh_repeated *fh_repeated_new(void)
+{
+    struct fh_repeated *repeated = g_new0(struct fh_repeated, 1);
+    repeated->frame_numbers = g_hash_table_new_full(grouped_frame_hash, grouped_frame_equal, g_free, NULL);
+    repeated->frames = g_ptr_array_new();
+    repeated->line_numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    repeated->lines = g_ptr_array_new();
+    return repeated;
+}
+
+void fh_repeated_free(struct fh_repeated *repeated)
+{
+    if (repeated == NULL)
+        return;
+    g_hash_table_unref(repeated->frame_numbers);
+    g_ptr_array_unref(repeated->frames);
+    g_hash_table_unref(repeated->line_numbers);
+    g_ptr_array_unref(repeated->lines);
+    g_free(repeated);
+}
+
+/* `copy` is given away. */
+static guint add_number(GHashTable *numbers, GPtrArray *list, gpointer copy)
+{
+    g_ptr_array_add(list, copy);
+    g_hash_table_insert(numbers, copy, GUINT_TO_POINTER(list->len));
+    return list->len - 1;
+}
+
+static guint frame_number(struct fh_repeated *repeated, const struct grouped_frame *grouped)
+{
+    const gpointer known = g_hash_table_lookup(repeated->frame_numbers, grouped);
+    if (known != NULL)
+        return GPOINTER_TO_UINT(known) - 1;
+    return add_number(repeated->frame_numbers, repeated->frames, g_memdup2(grouped, sizeof *grouped));
+}
+
+static guint line_number(struct fh_repeated *repeated, const char *line)
+{
+    const gpointer known = g_hash_table_lookup(repeated->line_numbers, line);
+    if (known != NULL)
+        return GPOINTER_TO_UINT(known) - 1;
+    return add_number(repeated->line_numbers, repeated->lines, g_strdup(line));
+}
+
+void fh_repeated_add_frames(const struct fh_json *json, const struct fh_stack *stack)
+{
+    const guint outermost = fh_stack_outermost_step(stack);
+    fh_json_name(json, "frames");
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct grouped_frame grouped = {g_ptr_array_index(stack->frames, i),
+                                              fh_frame_group(stack, i, outermost)};
+        json_builder_add_int_value(json->builder, frame_number(json->repeated, &grouped));
+    }
+    json_builder_end_array(json->builder);
+}
+
+void fh_repeated_add_record(const struct fh_json *json, const char *record)
+{
+    g_autofree char *shown = fh_shown_text(json->report, record);
+    fh_json_name(json, "record");
+    if (shown == NULL) {
+        fh_json_value(json, NULL);
+        return;
+    }
+    g_auto(GStrv) lines = g_strsplit(shown, "\n", -1);
+    json_builder_begin_array(json->builder);
+    for (guint i = 0; lines[i] != NULL; i++)
+        json_builder_add_int_value(json->builder, line_number(json->repeated, lines[i]));
+    json_builder_end_array(json->builder);
+}
+
+static void add_frame_item(const struct fh_json *json, gconstpointer item)
+{
+    const struct grouped_frame *grouped = item;
+    static const char *const groups[] = {
+        [FH_FRAME_USER] = "user",
+        [FH_FRAME_STEP] = "step",
+        [FH_FRAME_STD] = "std",
+        [FH_FRAME_HARNESS] = "harness",
+    };
+    fh_json_begin(json);
+    fh_json_add_frame(json, grouped->frame);
+    fh_json_add_word(json, "group", groups[grouped->group]);
+    if (grouped->group == FH_FRAME_STEP)
+        fh_json_add_count(json, "step", fh_frame_step_line(grouped->frame));
+    fh_json_end(json);
+}
+
+static void add_line_item(const struct fh_json *json, gconstpointer line)
+{
+    fh_json_value(json, line);
+}
+
+void fh_repeated_add_tables(const struct fh_json *json)
+{
+    fh_json_add_list(json, "frames", json->repeated->frames, add_frame_item);
+    fh_json_add_list(json, "lines", json->repeated->lines, add_line_item);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "report/shared/redact.h"
+
+struct mask {
+    const char *pattern;
+    const char *replacement;
+    GRegex *regex; /* compiled on first use */
+};
+
+/* Addresses have five digits at least; shorter numbers are sizes and constants, the same in every run. */
+static struct mask text_masks[] = {
+    {"(==|--|\\*\\*)[0-9]+\\1", "\\1PID\\1", NULL},
+    {"\\b(pid|PID|process) [0-9]+", "\\1 PID", NULL},
+    {"0x[0-9A-Fa-f]{5,}", "0x…", NULL},
+    {"(?<![\\w./:~])/(?:[^\\s/'\"():,;]+/)+([^\\s/'\"():,;]+)", "\\1", NULL},
+};
+
+static struct mask log_masks[] = {
+    {"\\.[0-9]+(?=\\.|$)", ".PID", NULL},
+};
+
+static const GRegex *compiled(struct mask *mask)
+{
+    if (g_once_init_enter(&mask->regex)) {
+        GRegex *regex = g_regex_new(mask->pattern, 0, 0, NULL);
+        g_assert(regex != NULL);
+        g_once_init_leave(&mask->regex, regex);
+    }
+    return mask->regex;
+}
+
+/* Text that a pattern can't be matched on is withheld: it might hold what it should not. */
+static char *masked_once(const char *valid, struct mask *masks, guint n)
+{
+    char *text = g_strdup(valid);
+    for (guint i = 0; i < n; i++) {
+        char *next = g_regex_replace(compiled(&masks[i]), text, -1, 0, masks[i].replacement, 0, NULL);
+        g_free(text);
+        if (next == NULL)
+            return g_strdup("(not shown)");
+        text = next;
+    }
+    return text;
+}
+
+/* One mask may make what another is for. A report that is read and written again stays the same. */
+static char *masked(const char *valid, struct mask *masks, guint n)
+{
+    char *text = masked_once(valid, masks, n);
+    for (;;) {
+        char *next = masked_once(text, masks, n);
+        if (g_str_equal(next, text)) {
+            g_free(next);
+            return text;
+        }
+        g_free(text);
+        text = next;
+    }
+}
+
+char *fh_shown_text(const struct fh_report *report, const char *text)
+{
+    if (text == NULL)
+        return NULL;
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    if (!report->is_deterministic)
+        return g_steal_pointer(&valid);
+    return masked(valid, text_masks, G_N_ELEMENTS(text_masks));
+}
+
+char *fh_shown_path(const struct fh_report *report, const char *path)
+{
+    if (path == NULL)
+        return NULL;
+    g_autofree char *valid = g_utf8_make_valid(path, -1);
+    if (!report->is_deterministic || !g_path_is_absolute(valid))
+        return g_steal_pointer(&valid);
+    return g_path_get_basename(valid);
+}
+
+char *fh_shown_log(const struct fh_report *report, const char *log)
+{
+    char *path = fh_shown_path(report, log);
+    if (path == NULL || !report->is_deterministic)
+        return path;
+    char *shown = masked(path, log_masks, G_N_ELEMENTS(log_masks));
+    g_free(path);
+    return shown;
+}
+
+char *fh_shown_scenario(const struct fh_report *report, const struct fh_result *result)
+{
+    if (result->file == NULL)
+        return fh_shown_text(report, result->scenario != NULL ? result->scenario : "");
+    return g_utf8_make_valid(result->scenario != NULL ? result->scenario : "", -1);
+}

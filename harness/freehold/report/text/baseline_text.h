@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What a baseline did to a report, in text. Callers: text, tap; markdown, for the words. */
+#pragma once
+
+#include "report/text/stacks.h"
+
+/* "2 known findings (baseline.json)"; NULL without a baseline. Caller owns; free with g_free(). */
+char *fh_known_text(const struct fh_report *report);
+
+/* "leak ×2 in strings.scn: the string is forgotten [valgrind]". Caller owns; free with g_free(). */
+char *fh_fixed_text(const struct fh_report *report, const struct fh_known *known);
+
+/* The number of known findings, then what is fixed, a line each; nothing without a baseline. */
+void fh_known_show(const struct fh_layout *layout);

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "report/text/details.h"
+
+#include "report/shared/redact.h"
+#include "report/shared/result_words.h"
+#include "verdict/verdict.h"
+
+#define MAX_FOLDED 8
+
+static const char *plural(guint64 n)
+{
+    return n == 1 ? "" : "s";
+}
+
+char *fh_heap_text(const struct fh_heap *heap)
+{
+    if (!heap->is_known)
+        return g_strdup("-");
+    return g_strdup_printf("%" G_GUINT64_FORMAT " alloc%s, %" G_GUINT64_FORMAT " free%s", heap->allocs,
+                           plural(heap->allocs), heap->frees, plural(heap->frees));
+}
+
+static void show_paragraph(const struct fh_layout *layout, guint indent, enum fh_style style,
+                           const char *first, const char *text)
+{
+    g_autofree char *shown = fh_shown_text(layout->report, text);
+    fh_page_wrap(layout->page, indent, style, first, shown);
+}
+
+char *fh_place_text(const struct fh_report *report, const char *file, guint line)
+{
+    g_autofree char *path = fh_shown_path(report, file);
+    if (path == NULL)
+        return line == 0 ? g_strdup("") : g_strdup_printf("line %u: ", line);
+    return line == 0 ? g_strdup_printf("%s: ", path) : g_strdup_printf("%s:%u: ", path, line);
+}
+
+static void show_headline(const struct fh_layout *layout, guint indent, enum fh_style style, const char *file,
+                          guint line, const char *what)
+{
+    g_autofree char *where = fh_place_text(layout->report, file, line);
+    g_autofree char *shown = fh_shown_text(layout->report, what);
+    g_autofree char *headline = g_strconcat(where, shown, NULL);
+    fh_page_wrap(layout->page, indent, style, "", headline);
+}
+
+static void show_excerpt(const struct fh_layout *layout, guint indent, const char *file, guint line)
+{
+    g_autofree char *text = fh_excerpts_line(layout->excerpts, file, line);
+    if (text == NULL)
+        return;
+    fh_page_tab(layout->page, indent);
+    fh_page_printf(layout->page, FH_STYLE_DIM, "%5u |", line);
+    fh_page_printf(layout->page, FH_STYLE_PLAIN, " %s", text);
+    fh_page_end(layout->page);
+}
+
+static void show_unmet(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->unmet->len; i++) {
+        const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
+        fh_page_blank(layout->page);
+        show_headline(layout, indent, FH_STYLE_BAD, result->file, unmet->line, unmet->message);
+        show_excerpt(layout, indent, result->file, unmet->line);
+    }
+}
+
+char *fh_stack_title(const struct fh_finding *finding, const struct fh_stack *stack)
+{
+    const gboolean is_release = g_strcmp0(stack->role, "released") == 0;
+    const gboolean is_allocation = g_strcmp0(stack->role, "allocated") == 0;
+    const char *who = NULL, *function = NULL;
+    if (is_release || is_allocation) {
+        who = fh_domain_language(is_release ? finding->released_by : finding->allocated_by);
+        function = is_release ? finding->releaser : finding->allocator;
+    }
+    GString *title = g_string_new(stack->role != NULL ? stack->role : "at");
+    if (who != NULL)
+        g_string_append_printf(title, " by %s", who);
+    if (function != NULL)
+        g_string_append_printf(title, " (%s)", function);
+    return g_string_free(title, FALSE);
+}
+
+static void show_stacks(const struct fh_layout *layout, const char *file, const struct fh_finding *finding,
+                        guint indent)
+{
+    for (guint i = 0; i < finding->stacks->len; i++) {
+        const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
+        g_autofree char *title = fh_stack_title(finding, stack);
+        fh_stack_show(layout, file, stack, title, indent);
+    }
+}
+
+/* The engine's own words. */
+static void show_record(const struct fh_layout *layout, const char *record, guint indent)
+{
+    g_auto(GStrv) lines = g_strsplit(record, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        if (*g_strchomp(lines[i]) != '\0')
+            show_paragraph(layout, indent, FH_STYLE_DIM, "| ", lines[i]);
+    }
+}
+
+static void show_folded_records(const struct fh_layout *layout, const GPtrArray *folded, guint indent)
+{
+    if (folded->len == 0)
+        return;
+    fh_page_tab(layout->page, indent);
+    fh_page_add(layout->page, FH_STYLE_BOLD, "in its wake");
+    fh_page_end(layout->page);
+    for (guint i = 0; i < folded->len && i < MAX_FOLDED; i++)
+        show_paragraph(layout, indent + 2, FH_STYLE_DIM, "", g_ptr_array_index(folded, i));
+    if (folded->len > MAX_FOLDED) {
+        fh_page_tab(layout->page, indent + 2);
+        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more", folded->len - MAX_FOLDED);
+        fh_page_end(layout->page);
+    }
+}
+
+static gboolean is_unmet_line(const struct fh_result *result, guint line)
+{
+    for (guint i = 0; i < result->unmet->len; i++) {
+        const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
+        if (unmet->line == line)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Of a program that no scenario ran in: where in its own code. */
+static void append_users_place(GString *text, const struct fh_report *report,
+                               const struct fh_finding *finding)
+{
+    const struct fh_frame *frame = fh_finding_users_frame(finding);
+    if (frame == NULL)
+        return;
+    g_autofree char *file = fh_shown_path(report, frame->file);
+    g_string_append_printf(text, " in %s", frame->function);
+    if (file != NULL && frame->line > 0)
+        g_string_append_printf(text, " (%s:%u)", file, frame->line);
+}
+
+static char *finding_headline(const struct fh_report *report, const struct fh_finding *finding,
+                              gboolean is_in_scenario)
+{
+    const gboolean is_surprise =
+        is_in_scenario && fh_finding_is_new(finding) && finding->kind != FH_KIND_DISAGREEMENT;
+    g_autofree char *title = fh_finding_title(finding);
+    GString *text = g_string_new(is_surprise ? "unexpected " : "");
+    g_string_append(text, title);
+    if (!is_in_scenario)
+        append_users_place(text, report, finding);
+    else if (finding->line == 0 && finding->kind != FH_KIND_DISAGREEMENT)
+        g_string_append(text, "; no line of the scenario is named");
+    return g_string_free(text, FALSE);
+}
+
+static const char *file_of(const struct fh_result *result, const struct fh_finding *finding)
+{
+    return finding->file != NULL ? finding->file : result->file;
+}
+
+static void show_stacks_and_records(const struct fh_layout *layout, const char *file,
+                                    const struct fh_finding *finding, guint indent)
+{
+    show_stacks(layout, file, finding, indent);
+    if (finding->record != NULL && (finding->kind == FH_KIND_UNKNOWN || finding->stacks->len == 0))
+        show_record(layout, finding->record, indent);
+    show_folded_records(layout, finding->folded, indent);
+}
+
+void fh_details_show_evidence(const struct fh_layout *layout, const struct fh_result *result,
+                              const struct fh_finding *finding, guint indent)
+{
+    const char *file = file_of(result, finding);
+    show_excerpt(layout, indent, file, finding->line);
+    show_stacks_and_records(layout, file, finding, indent);
+}
+
+static void show_summary(const struct fh_layout *layout, const struct fh_result *result,
+                         const struct fh_finding *finding, guint indent, gboolean with_excerpt)
+{
+    const char *file = file_of(result, finding);
+    g_autofree char *headline = finding_headline(layout->report, finding, file != NULL);
+    fh_page_blank(layout->page);
+    show_headline(layout, indent, fh_finding_is_new(finding) ? FH_STYLE_BAD : FH_STYLE_UNSURE, file,
+                  finding->line, headline);
+    if (with_excerpt)
+        show_excerpt(layout, indent, file, finding->line);
+    if (finding->message != NULL)
+        show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
+}
+
+static void show_new(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (!fh_finding_is_new(finding))
+            continue;
+        show_summary(layout, result, finding, indent, !is_unmet_line(result, finding->line));
+        show_stacks_and_records(layout, file_of(result, finding), finding, indent + 2);
+    }
+}
+
+/* People have seen the evidence. */
+void fh_details_show_known(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (!finding->is_expected && finding->is_known)
+            show_summary(layout, result, finding, indent, FALSE);
+    }
+}
+
+static void show_expected(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->is_expected)
+            g_string_append_printf(list, "%s%s on line %u", list->len > 0 ? ", " : "",
+                                   fh_kind_info(finding->kind)->name, finding->line);
+    }
+    if (list->len > 0)
+        show_paragraph(layout, indent, FH_STYLE_DIM, "as expected: ", list->str);
+}
+
+static void show_heap(const struct fh_layout *layout, const struct fh_heap *heap, guint indent)
+{
+    if (!heap->is_known)
+        return;
+    g_autofree char *counts = fh_heap_text(heap);
+    GString *text = g_string_new(counts);
+    g_string_append_printf(text, ", %" G_GUINT64_FORMAT " byte%s allocated", heap->bytes,
+                           plural(heap->bytes));
+    if (heap->in_use_blocks > 0)
+        g_string_append_printf(text, "; %" G_GUINT64_FORMAT " byte%s in %" G_GUINT64_FORMAT " block%s left",
+                               heap->in_use_bytes, plural(heap->in_use_bytes), heap->in_use_blocks,
+                               plural(heap->in_use_blocks));
+    show_paragraph(layout, indent, FH_STYLE_DIM, "heap: ", text->str);
+    g_string_free(text, TRUE);
+}
+
+void fh_details_show_not_applicable(const struct fh_layout *layout, const struct fh_result *result,
+                                    guint indent)
+{
+    for (guint i = 0; i < result->not_applicable->len; i++) {
+        const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, i);
+        if (entry->seen_by == NULL)
+            continue; /* it is in the reason */
+        g_autofree char *text =
+            g_strdup_printf("!%s on line %u: %s; %s saw it", fh_kind_info(entry->kind)->name, entry->line,
+                            entry->reason, entry->seen_by);
+        show_paragraph(layout, indent, FH_STYLE_DIM, "not applicable: ", text);
+    }
+}
+
+static void show_notes(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->notes->len; i++) {
+        const char *note = g_ptr_array_index(result->notes, i);
+        if (g_strcmp0(note, result->reason) != 0)
+            show_paragraph(layout, indent, FH_STYLE_DIM, "note: ", note);
+    }
+}
+
+static void show_logs(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    for (guint i = 0; i < result->logs->len; i++) {
+        g_autofree char *log = fh_shown_log(layout->report, g_ptr_array_index(result->logs, i));
+        fh_page_wrap(layout->page, indent, FH_STYLE_DIM, "log: ", log);
+    }
+}
+
+/* What a compiler said has lines of its own. */
+static void show_lines(const struct fh_layout *layout, guint indent, const char *first, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++)
+        show_paragraph(layout, indent, FH_STYLE_UNSURE, i == 0 ? first : "  ", lines[i]);
+}
+
+static const char *reason_label(const struct fh_result *result)
+{
+    return fh_result_verdict(result) == FH_VERDICT_INCONCLUSIVE ? "inconclusive: " : "not judged whole: ";
+}
+
+void fh_details_show(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+{
+    if (result->reason != NULL) {
+        fh_page_blank(layout->page);
+        show_lines(layout, indent, reason_label(result), result->reason);
+    }
+    show_unmet(layout, result, indent);
+    show_new(layout, result, indent);
+    fh_details_show_known(layout, result, indent);
+    fh_page_blank(layout->page);
+    show_expected(layout, result, indent);
+    fh_details_show_not_applicable(layout, result, indent);
+    show_heap(layout, &result->heap, indent);
+    show_notes(layout, result, indent);
+    show_logs(layout, result, indent);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena.h"
+
+#include <sched.h>
+
+#include "fast_path.h"
+
+struct fh_arena fh_arena;
+
+void fh_arena_lock(void)
+{
+    while (!fh_quick_lock())
+        sched_yield();
+}
+
+void fh_arena_unlock(void)
+{
+    fh_quick_unlock();
+}
+
+static void make_free(struct fh_block *block)
+{
+    block->state = FH_BLOCK_FREE;
+    if (block->is_chunk) {
+        fh_chunk_remove(block->chunk);
+        return;
+    }
+    struct fh_block **head = &fh_arena.free_blocks[block->room / FH_GRANULE];
+    block->next = *head;
+    *head = block;
+}
+
+/* Late, as in memcheck: at the next allocation, so that even a block larger than the quarantine is in it for a while. */
+void fh_arena_shorten_quarantine(void)
+{
+    while (fh_arena.quarantined > FH_ARENA_QUARANTINE) {
+        struct fh_block *block = fh_arena.oldest;
+        fh_arena.oldest = block->next;
+        if (fh_arena.oldest == NULL)
+            fh_arena.newest = NULL;
+        fh_arena.quarantined -= block->room;
+        make_free(block);
+    }
+}
+
+static struct fh_block *reuse(size_t room, size_t alignment)
+{
+    struct fh_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
+    struct fh_block *block = *head;
+    if (block == NULL || (uintptr_t)block->start % alignment != 0)
+        return NULL;
+    *head = block->next;
+    return block;
+}
+
+static struct fh_block *take(size_t room, size_t alignment, bool *is_zeroed)
+{
+    bool is_small = room <= FH_ROOM_MAX && alignment <= FH_ROOM_MAX;
+    struct fh_block *block = is_small ? reuse(room, alignment) : NULL;
+    *is_zeroed = block == NULL;
+    return block != NULL ? block : fh_chunk_take(room, alignment, !is_small);
+}
+
+struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
+{
+    struct fh_block *block = fh_quick_take(size, alignment, is_zeroed);
+    if (block != NULL || size > SIZE_MAX / 4 || alignment > SIZE_MAX / 4)
+        return block;
+    fh_arena_shorten_quarantine();
+    block = take(fh_room_for(size), alignment < FH_GRANULE ? FH_GRANULE : alignment, is_zeroed);
+    if (block == NULL)
+        return NULL;
+    block->size = size;
+    block->alignment = alignment;
+    block->state = FH_BLOCK_LIVE;
+    block->chunk->n_taken++;
+    return block;
+}
+
+void fh_arena_release(struct fh_block *block)
+{
+    fh_quick_retire(block);
+}
+
+struct fh_block *fh_arena_find(const void *address)
+{
+    struct fh_chunk *chunk = fh_chunk_of(address);
+    return chunk == NULL ? NULL : fh_chunk_find(chunk, address);
+}
+
+bool fh_arena_holds(const void *address)
+{
+    return fh_chunk_of(address) != NULL;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend.h"
+
+#include <malloc.h>
+#include <stdio.h>
+#include <valgrind/memcheck.h>
+
+#include "arena.h"
+#include "blocks.h"
+#include "clean.h"
+#include "memory.h"
+
+#define UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
+
+static bool is_here(void)
+{
+    return RUNNING_ON_VALGRIND != 0;
+}
+
+static void release_foreign(void *address)
+{
+    VALGRIND_FREELIKE_BLOCK(address, 0);
+}
+
+static void copy_foreign(void *to, const void *from, size_t size)
+{
+    const char *source = from;
+    char bits, *target = to;
+    for (size_t i = 0; i < size && VALGRIND_GET_VBITS(source + i, &bits, 1) != UNADDRESSABLE; i++)
+        target[i] = source[i];
+}
+
+/* memcheck's malloc_usable_size() looks the block up, and says exactly what was asked for. */
+static size_t c_block_size(const void *address)
+{
+    const void *volatile start = address;
+    VALGRIND_MAKE_MEM_DEFINED(&start, sizeof(start));
+    return fh_blocks_owner(start) == FH_OWNED_ELSEWHERE ? malloc_usable_size((void *)(uintptr_t)start) : 0;
+}
+
+static void notice(const char *text)
+{
+    VALGRIND_PRINTF("%s\n", text);
+}
+
+static void notice_block(const char *text, const void *address)
+{
+    char command[64];
+    VALGRIND_PRINTF_BACKTRACE("%s\n", text);
+    snprintf(command, sizeof(command), "v.info location %p", address);
+    VALGRIND_MONITOR_COMMAND(command);
+}
+
+static void report_errors(bool is_on)
+{
+    if (is_on)
+        VALGRIND_ENABLE_ERROR_REPORTING;
+    else
+        VALGRIND_DISABLE_ERROR_REPORTING;
+}
+
+static uint64_t count_errors(void)
+{
+    return VALGRIND_COUNT_ERRORS;
+}
+
+/* Between hiding and showing there is no system call, at which Valgrind would switch threads. */
+static void check_leaks(bool is_thorough)
+{
+    (void)is_thorough;
+    fh_arena_lock();
+    fh_arena_protect();
+    fh_clean_registers();
+    fh_memory_hide();
+    VALGRIND_DO_ADDED_LEAK_CHECK;
+    fh_memory_show();
+    fh_arena_unprotect();
+    fh_arena_unlock();
+}
+
+static void leave(void)
+{
+    fh_arena_lock();
+    fh_arena_protect();
+    fh_memory_hide();
+}
+
+const struct fh_backend fh_backend_valgrind = {
+    .name = "valgrind",
+    .searches_at_exit = true,
+    .is_here = is_here,
+    .allocate = fh_blocks_allocate,
+    .find = fh_blocks_find,
+    .release = fh_blocks_release,
+    .release_as = fh_blocks_release_as,
+    .release_foreign = release_foreign,
+    .copy_foreign = copy_foreign,
+    .owner = fh_blocks_owner,
+    .c_block_size = c_block_size,
+    .notice = notice,
+    .notice_block = notice_block,
+    .report_errors = report_errors,
+    .count_errors = count_errors,
+    .check_leaks = check_leaks,
+    .lock = fh_arena_lock,
+    .unlock = fh_arena_unlock,
+    .leave = leave,
+};

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "event_writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "backend.h"
+#include "fail.h"
+#include "memory.h"
+#include "wire/notices.h"
+
+static struct fh_events_header early = {.size = sizeof(early), .current_scenario = FH_PLAN_NONE};
+struct fh_events_header *fh_events = &early;
+
+static void add(uint64_t *counter, uint64_t amount)
+{
+    __atomic_fetch_add(counter, amount, __ATOMIC_RELAXED);
+}
+
+void fh_events_count(uint64_t allocs, uint64_t frees, uint64_t bytes)
+{
+    add(&fh_events->rust_allocs, allocs);
+    add(&fh_events->rust_frees, frees);
+    add(&fh_events->rust_bytes, bytes);
+}
+
+void fh_events_leave_to_parent(void)
+{
+    struct fh_events_header copy = *fh_events;
+    void *at = mmap(fh_events, copy.size, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED)
+        _exit(FH_FAIL_STATUS);
+    memcpy(at, &copy, sizeof(copy));
+}
+
+static struct fh_events_header *map(int fd, size_t size)
+{
+    if (size < sizeof(struct fh_events_header))
+        return NULL;
+    void *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    return start == MAP_FAILED ? NULL : start;
+}
+
+void fh_event_writer_open(const char *path)
+{
+    struct stat status;
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &status) < 0)
+        fh_fail("%s: %s", path, strerror(errno));
+    struct fh_events_header *file = map(fd, (size_t)status.st_size);
+    close(fd);
+    if (file == NULL || file->magic != FH_EVENTS_MAGIC || file->size != (uint64_t)status.st_size)
+        fh_fail("%s is no events file", path);
+    fh_memory_include(file, file->size);
+    file->current_scenario = FH_PLAN_NONE;
+    file->is_hooked = early.is_hooked;
+    file->last_id = early.last_id;
+    fh_events = file;
+    fh_events_count(early.rust_allocs, early.rust_frees, early.rust_bytes);
+}
+
+static struct fh_event *reserve(size_t size)
+{
+    uint64_t at = __atomic_fetch_add(&fh_events->used, size, __ATOMIC_RELAXED);
+    if (at + size <= fh_events_room(fh_events))
+        return (struct fh_event *)((char *)fh_events + sizeof(*fh_events) + at);
+    __atomic_fetch_sub(&fh_events->used, size, __ATOMIC_RELAXED);
+    add(&fh_events->lost, 1);
+    return NULL;
+}
+
+uint32_t fh_event(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text)
+{
+    return fh_event_with(kind, values, n_values, text, text == NULL ? 0 : strlen(text) + 1);
+}
+
+uint32_t fh_event_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const void *data,
+                       size_t length)
+{
+    size_t text_size = (length + 7) & ~(size_t)7;
+    struct fh_event *event = reserve(sizeof(*event) + text_size);
+    if (event == NULL)
+        return 0;
+    event->text_size = (uint32_t)text_size;
+    event->scenario = fh_events->current_scenario;
+    event->line = fh_events->current_line;
+    event->id = __atomic_add_fetch(&fh_events->last_id, 1, __ATOMIC_RELAXED);
+    if (n_values > 0)
+        memcpy(event->values, values, n_values * sizeof(*values));
+    if (length > 0)
+        memcpy(event + 1, data, length);
+    __atomic_store_n(&event->kind, kind, __ATOMIC_RELEASE);
+    return event->id;
+}
+
+void fh_notice(const char *format, uint32_t number)
+{
+    char text[64] = FH_NOTICE_PREFIX;
+    size_t used = sizeof(FH_NOTICE_PREFIX) - 1;
+    snprintf(text + used, sizeof(text) - used, format, number);
+    fh_backend()->notice(text);
+}
+
+void fh_notice_of_event(uint32_t id, const char *what, const void *address)
+{
+    char text[64];
+    snprintf(text, sizeof(text), FH_NOTICE_PREFIX FH_NOTICE_EVENT, id, what);
+    fh_backend()->notice_block(text, address);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heap/event_writer.h"
+#include "heap/loaded_objects.h"
+#include "heap/memory.h"
+#include "pass_through.h"
+#include "preload.h"
+#include "watcher.h"
+#include "wire/rust_code.h"
+
+#define NOTED_MAX 1024
+
+struct object {
+    uintptr_t start, end, base;
+    enum fh_object_watch watch;
+    bool is_loaded; /* as of the last look */
+    char *path;
+};
+
+static struct object noted[NOTED_MAX];
+static unsigned n_noted;
+
+static struct object *find_noted(const struct fh_loaded *loaded)
+{
+    for (unsigned i = 0; i < n_noted; i++)
+        if (noted[i].start == loaded->start && strcmp(noted[i].path, loaded->path) == 0)
+            return &noted[i];
+    return NULL;
+}
+
+static void mark_loaded(const struct fh_loaded *loaded)
+{
+    struct object *object = find_noted(loaded);
+    if (object != NULL)
+        object->is_loaded = true;
+}
+
+void fh_preload_forget_closed(void)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < n_noted; i++)
+        noted[i].is_loaded = false;
+    fh_loaded_each(mark_loaded);
+    for (unsigned i = 0; i < n_noted; i++)
+        if (noted[i].is_loaded)
+            noted[n++] = noted[i];
+        else
+            fh_forget_left_alone(noted[i].start, noted[i].end);
+    n_noted = n;
+}
+
+/* --rust-object NAME …, separated by colons: base names. */
+static bool is_said_to_be_rust(const char *path)
+{
+    const char *names = getenv("FREEHOLD_RUST_OBJECTS");
+    const char *slash = strrchr(path, '/');
+    const char *base = slash == NULL ? path : slash + 1;
+    size_t length = strlen(base);
+    for (const char *at = names; at != NULL && *at != '\0' && length > 0;) {
+        size_t word = strcspn(at, ":");
+        if (word == length && strncmp(at, base, length) == 0)
+            return true;
+        at += word + (at[word] == ':');
+    }
+    return false;
+}
+
+static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entries)
+{
+    struct stat status;
+    enum fh_rust_code code = FH_RUST_CODE_NONE;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    memset(entries, 0, sizeof(*entries));
+    if (file < 0)
+        return code;
+    void *bytes = fstat(file, &status) == 0 && status.st_size > 0
+                      ? mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0)
+                      : MAP_FAILED;
+    close(file);
+    if (bytes == MAP_FAILED)
+        return code;
+    code = fh_rust_code_find(bytes, (size_t)status.st_size, entries);
+    munmap(bytes, (size_t)status.st_size);
+    return code;
+}
+
+static enum fh_object_watch watch(const struct fh_loaded *loaded)
+{
+    struct fh_rust_entries entries;
+    enum fh_rust_code code = examine(loaded->path, &entries);
+    if (code == FH_RUST_CODE_NONE && !is_said_to_be_rust(loaded->path))
+        return FH_OBJECT_NOT_RUST;
+    return fh_watcher()->watch(loaded, code, &entries);
+}
+
+static void add_event(const struct object *object)
+{
+    uint64_t values[] = {object->start, object->end, object->base, object->watch};
+    fh_event(FH_EVENT_OBJECT, values, 4, object->path);
+}
+
+static bool is_this_one(const struct fh_loaded *loaded)
+{
+    return (uintptr_t)noted >= loaded->start && (uintptr_t)noted < loaded->end;
+}
+
+static void note(const struct fh_loaded *loaded)
+{
+    if (find_noted(loaded) != NULL)
+        return;
+    struct object object = {.start = loaded->start, .end = loaded->end, .base = loaded->base};
+    object.path = fh_memory_need(strlen(loaded->path) + 1);
+    strcpy(object.path, loaded->path);
+    if (!is_this_one(loaded))
+        object.watch = watch(loaded);
+    if (n_noted < NOTED_MAX)
+        noted[n_noted++] = object;
+    add_event(&object);
+}
+
+void fh_preload_note_objects(void)
+{
+    fh_preload_forget_closed();
+    fh_loaded_each(note);
+}
+
+void fh_preload_note_objects_again(void)
+{
+    for (unsigned i = 0; i < n_noted; i++)
+        add_event(&noted[i]);
+}

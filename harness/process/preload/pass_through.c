@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "pass_through.h"
+
+#define ADDRESSES_MAX 256
+
+/* The dynamic loader's lock, which an object is loaded and closed under, keeps writers apart. */
+static uintptr_t addresses[ADDRESSES_MAX];
+static unsigned n_addresses;
+static bool is_full;
+
+bool fh_is_left_alone(uintptr_t address)
+{
+    for (unsigned i = 0; i < n_addresses; i++)
+        if (addresses[i] == address)
+            return true;
+    return is_full;
+}
+
+bool fh_is_any_left_alone(void)
+{
+    return n_addresses > 0;
+}
+
+void fh_leave_alone(uintptr_t address)
+{
+    is_full = is_full || n_addresses == ADDRESSES_MAX;
+    if (!is_full)
+        addresses[n_addresses++] = address;
+}
+
+void fh_forget_left_alone(uintptr_t start, uintptr_t end)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < n_addresses; i++)
+        if (addresses[i] < start || addresses[i] >= end)
+            addresses[n++] = addresses[i];
+    n_addresses = n;
+}

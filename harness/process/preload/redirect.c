@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Valgrind's redirection names: I_WRAP_SONAME_FNNAME_ZZ(SONAME, FUNCTION), Z-encoded ("Za" is '*', "Zu" '_', "Zd" '.'): patterns
+ * that it matches against symbols as they are mangled. rustc's are "__rust_alloc" in old compilers and
+ * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones: a pattern for each, since one that begins with '*' is tried at every
+ * letter of every symbol. Under another name, they are no longer redirected, which is noticed (is_redirected() in objects.c).
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <valgrind/valgrind.h>
+
+#include "heap/backend.h"
+#include "heap/fast_path.h"
+#include "heap/rust_heap.h"
+#include "import_heap.h"
+#include "pass_through.h"
+#include "preload.h"
+
+#define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
+#define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
+#define TEXT(NAME)         #NAME
+#define SAME_AS(NAME)      __attribute__((alias(TEXT(NAME))))
+#define CHECK(FUNCTION)    I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
+#define LIBC(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+
+#pragma GCC visibility push(default)
+
+void *RUST(alloc)(size_t size, size_t alignment);
+void *RUST(allocZuzeroed)(size_t size, size_t alignment);
+void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size);
+void RUST(dealloc)(void *block, size_t size, size_t alignment);
+void *NEW_RUST(alloc)(size_t size, size_t alignment) SAME_AS(RUST(alloc));
+void *NEW_RUST(allocZuzeroed)(size_t size, size_t alignment) SAME_AS(RUST(allocZuzeroed));
+void *NEW_RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+    SAME_AS(RUST(realloc));
+void NEW_RUST(dealloc)(void *block, size_t size, size_t alignment) SAME_AS(RUST(dealloc));
+void LIBC(Zuexit)(int status);
+int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
+int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
+int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags);
+void *LIBC(dlopen)(const char *path, int mode);
+int LIBC(dlclose)(void *handle);
+void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
+#pragma GCC visibility pop
+
+/* A call that only asks whether it comes here. Thread-local storage costs a call, so it is looked at only while somebody asks. */
+static __thread bool is_asking, has_come;
+static unsigned n_asking;
+
+/* Nearly always false, and then all that is to be asked. */
+static inline bool is_special(void)
+{
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_is_any_left_alone();
+}
+
+static bool is_question(void)
+{
+    has_come |= is_asking;
+    return is_asking;
+}
+
+bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
+{
+    has_come = false;
+    is_asking = true;
+    __atomic_fetch_add(&n_asking, 1, __ATOMIC_RELAXED);
+    if (entry == FH_RUST_ALLOC || entry == FH_RUST_ALLOC_ZEROED)
+        ((void *(*)(size_t, size_t))address)(1, 1);
+    else if (entry == FH_RUST_REALLOC)
+        ((void *(*)(void *, size_t, size_t, size_t))address)(NULL, 0, 1, 1);
+    else
+        ((void (*)(void *, size_t, size_t))address)(NULL, 0, 1);
+    __atomic_fetch_sub(&n_asking, 1, __ATOMIC_RELAXED);
+    is_asking = false;
+    return has_come;
+}
+
+/* The long ways, apart: what calls nothing saves no registers. The original is asked for before any other call. */
+#define LONG static __attribute__((noinline))
+
+LONG void *long_alloc(size_t size, size_t alignment)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return NULL;
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_alloc(size, alignment);
+    CALL_FN_W_WW(result, original, size, alignment);
+    return result;
+}
+
+LONG void *long_alloc_zeroed(size_t size, size_t alignment)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return NULL;
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_alloc_zeroed(size, alignment);
+    CALL_FN_W_WW(result, original, size, alignment);
+    return result;
+}
+
+/* What was allocated before the object was looked at, or through its imports. As there, nothing is known of its layout. */
+static bool is_ours(const void *block)
+{
+    return fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
+}
+
+LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t new_size)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return NULL;
+    if (!fh_is_left_alone(original.nraddr))
+        return fh_rust_realloc(block, old_size, alignment, new_size);
+    if (is_ours(block))
+        return fh_import_realloc(block, new_size);
+    CALL_FN_W_WWWW(result, original, block, old_size, alignment, new_size);
+    return result;
+}
+
+LONG void long_dealloc(void *block, size_t size, size_t alignment)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    if (is_question())
+        return;
+    if (!fh_is_left_alone(original.nraddr))
+        fh_rust_dealloc(block, size, alignment);
+    else if (is_ours(block))
+        fh_import_free(block);
+    else
+        CALL_FN_v_WWW(original, block, size, alignment);
+}
+
+void *RUST(alloc)(size_t size, size_t alignment)
+{
+    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, false);
+    return result != NULL ? result : long_alloc(size, alignment);
+}
+
+void *RUST(allocZuzeroed)(size_t size, size_t alignment)
+{
+    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, true);
+    return result != NULL ? result : long_alloc_zeroed(size, alignment);
+}
+
+void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
+{
+    void *result = is_special() ? NULL : fh_quick_reallocate(block, old_size, alignment, new_size);
+    return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
+}
+
+void RUST(dealloc)(void *block, size_t size, size_t alignment)
+{
+    if (is_special() || !fh_quick_release(block, size, alignment, false))
+        long_dealloc(block, size, alignment);
+}
+
+/* exit(), _Exit() and the return of main() end here. */
+void LIBC(Zuexit)(int status)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_leave();
+    CALL_FN_v_W(original, status);
+}
+
+/* All of libc's exec functions but fexecve() and execveat() end here. */
+int LIBC(execve)(const char *path, char *const *arguments, char *const *environment)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_before_exec(path);
+    CALL_FN_W_WWW(result, original, path, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int LIBC(fexecve)(int file, char *const *arguments, char *const *environment)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_before_exec(NULL);
+    CALL_FN_W_WWW(result, original, file, arguments, environment);
+    fh_preload_exec_failed();
+    return result;
+}
+
+int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_before_exec(NULL);
+    CALL_FN_W_5W(result, original, folder, path, arguments, environment, flags);
+    fh_preload_exec_failed();
+    return result;
+}
+
+void *LIBC(dlopen)(const char *path, int mode)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    CALL_FN_W_WW(result, original, path, mode);
+    fh_preload_note_objects();
+    return result;
+}
+
+int LIBC(dlclose)(void *handle)
+{
+    OrigFn original;
+    int result;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_note_objects();
+    CALL_FN_W_W(result, original, handle);
+    fh_preload_forget_closed();
+    return result;
+}
+
+/* What Check calls in a test's own process before the test. */
+void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    fh_preload_note_test(name);
+    CALL_FN_v_WWW(original, name, file, line);
+}

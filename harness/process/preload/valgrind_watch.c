@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Valgrind watches: it follows every process by itself, and makes a fork of a vfork(). */
+#include <stdio.h>
+#include <string.h>
+
+#include "heap/backend.h"
+#include "heap/event_writer.h"
+#include "heap/fast_path.h"
+#include "imports.h"
+#include "pass_through.h"
+#include "preload.h"
+#include "watcher.h"
+#include "wire/notices.h"
+
+static bool is_valgrind_here(void)
+{
+    return strcmp(fh_backend()->name, "valgrind") == 0;
+}
+
+/* Valgrind's log has its command line. */
+static bool note_program(const char *stem)
+{
+    (void)stem;
+    return true;
+}
+
+static bool can_search_child(void)
+{
+    return true;
+}
+
+/* It is redirected, as its parent is, and its log says so. */
+static bool is_child_told(pid_t parent)
+{
+    (void)parent;
+    fh_notice(FH_NOTICE_FINISHED, 0);
+    return false;
+}
+
+static bool is_memory_shared(pid_t parent)
+{
+    (void)parent;
+    return false;
+}
+
+static void note_start(pid_t process, const char *path, bool has_failed)
+{
+    (void)process;
+    (void)path;
+    (void)has_failed;
+}
+
+static void log_name(char *name, size_t size, const char *stem, pid_t pid)
+{
+    snprintf(name, size, "%s.%d.log", stem, (int)pid);
+}
+
+static void *short_alloc(size_t size, size_t alignment, bool is_zeroed)
+{
+    return fh_quick_allocate(size, alignment, is_zeroed);
+}
+
+static bool short_free(void *block)
+{
+    return fh_quick_release(block, 0, 0, true);
+}
+
+/* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
+static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
+{
+    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
+        for (unsigned i = 0; i < entries->n[entry]; i++)
+            if (!fh_preload_is_redirected((enum fh_rust_entry)entry,
+                                          loaded->base + entries->addresses[entry][i]))
+                return false;
+    return true;
+}
+
+static void leave_alone(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
+{
+    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
+        for (unsigned i = 0; i < entries->n[entry]; i++)
+            fh_leave_alone(loaded->base + entries->addresses[entry][i]);
+}
+
+static enum fh_object_watch watch(const struct fh_loaded *loaded, enum fh_rust_code code,
+                                  const struct fh_rust_entries *entries)
+{
+    if (code == FH_RUST_CODE_WHOLE && is_redirected(loaded, entries))
+        return FH_OBJECT_REDIRECTED;
+    leave_alone(loaded, entries);
+    if (code == FH_RUST_CODE_WHOLE)
+        return FH_OBJECT_NOT_REDIRECTED;
+    if (!loaded->is_program && fh_imports_rewrite(loaded->info))
+        return FH_OBJECT_REWRITTEN;
+    return code == FH_RUST_CODE_INLINED ? FH_OBJECT_INLINED : FH_OBJECT_NAMELESS;
+}
+
+const struct fh_watcher fh_watcher_valgrind = {
+    .is_here = is_valgrind_here,
+    .note_program = note_program,
+    .can_search_child = can_search_child,
+    .is_child_told = is_child_told,
+    .is_memory_shared = is_memory_shared,
+    .note_start = note_start,
+    .log_name = log_name,
+    .short_alloc = short_alloc,
+    .short_free = short_free,
+    .watch = watch,
+};

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+#include "interpret.h"
+
+#include <string.h>
+
+#include "at_line.h"
+#include "call.h"
+#include "callback.h"
+#include "expect.h"
+#include "heap/backend.h"
+#include "heap/event_writer.h"
+#include "heap/fail.h"
+#include "heap/unchecked.h"
+#include "lives.h"
+#include "owners.h"
+#include "plan_map.h"
+#include "runner.h"
+#include "step_errors.h"
+#include "thread.h"
+#include "value.h"
+#include "wire/notices.h"
+
+#define LINE_NOTICES_MAX 50
+
+void *fh_slot_at(const struct fh_run *run, fh_slot slot, size_t size)
+{
+    const struct fh_frame *frame = slot & FH_SLOT_LOCAL ? &run->local : &run->shared;
+    size_t offset = slot & ~FH_SLOT_LOCAL;
+    if (offset > frame->size || size > frame->size - offset)
+        fh_fail("the plan is wrong: slot %#x, %zu bytes, in a frame of %u", slot, size, frame->size);
+    return frame->base + offset;
+}
+
+int64_t fh_slot_value(const struct fh_run *run, fh_slot slot)
+{
+    return *(const int64_t *)fh_slot_at(run, slot, sizeof(int64_t));
+}
+
+static void set_value(const struct fh_run *run, fh_slot slot, uint64_t value)
+{
+    *(uint64_t *)fh_slot_at(run, slot, sizeof(value)) = value;
+}
+
+static char *pointer(const struct fh_run *run, fh_slot slot)
+{
+    return *(char **)fh_slot_at(run, slot, sizeof(char *));
+}
+
+static double number(const struct fh_run *run, fh_slot slot)
+{
+    return *(const double *)fh_slot_at(run, slot, sizeof(double));
+}
+
+static void set_number(const struct fh_run *run, fh_slot slot, double value)
+{
+    *(double *)fh_slot_at(run, slot, sizeof(value)) = value;
+}
+
+static void run_constant(struct fh_run *run, const struct fh_plan_op *op)
+{
+    memcpy(fh_slot_at(run, op->a, op->size), fh_plan_bytes(op->b, op->size), op->size);
+}
+
+static void run_data(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_value(run, op->a, (uintptr_t)fh_plan_bytes(op->b, 0));
+}
+
+static void run_address(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_value(run, op->a, (uintptr_t)fh_slot_at(run, op->b, 0) + (uint64_t)op->immediate);
+}
+
+static void run_copy(struct fh_run *run, const struct fh_plan_op *op)
+{
+    memmove(fh_slot_at(run, op->a, op->size), fh_slot_at(run, op->b, op->size), op->size);
+}
+
+static void run_load(struct fh_run *run, const struct fh_plan_op *op)
+{
+    memmove(fh_slot_at(run, op->a, op->size), pointer(run, op->b) + op->immediate, op->size);
+}
+
+static void run_store(struct fh_run *run, const struct fh_plan_op *op)
+{
+    fh_value_store(pointer(run, op->a) + op->immediate, fh_slot_at(run, op->b, op->size), op->size);
+}
+
+static void run_convert(struct fh_run *run, const struct fh_plan_op *op)
+{
+    fh_value_convert(fh_slot_at(run, op->a, 8), op->size, fh_slot_at(run, op->b, 8), op->c);
+}
+
+static void run_add(struct fh_run *run, const struct fh_plan_op *op)
+{
+    uint64_t right = (uint64_t)fh_slot_value(run, op->c) * (uint64_t)op->immediate;
+    set_value(run, op->a, (uint64_t)fh_slot_value(run, op->b) + right);
+}
+
+static void run_multiply(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_value(run, op->a, (uint64_t)fh_slot_value(run, op->b) * (uint64_t)fh_slot_value(run, op->c));
+}
+
+static void run_or(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_value(run, op->a, (uint64_t)(fh_slot_value(run, op->b) | fh_slot_value(run, op->c)));
+}
+
+static void run_fadd(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_number(run, op->a, number(run, op->b) + number(run, op->c) * (double)op->immediate);
+}
+
+static void run_fmultiply(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_number(run, op->a, number(run, op->b) * number(run, op->c));
+}
+
+static void run_symbol(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_value(run, op->a, (uintptr_t)fh_call_symbol(op->b));
+}
+
+static void run_closure(struct fh_run *run, const struct fh_plan_op *op)
+{
+    set_value(run, op->a, (uintptr_t)fh_callback_address(op->b));
+}
+
+FH_UNCHECKED static void *read_quietly(const char *place)
+{
+    fh_backend()->report_errors(false);
+    void *address = *(void *const *)place;
+    fh_backend()->report_errors(true);
+    return address;
+}
+
+/* The library will read the pointer too; if its memory is no longer valid, that is the place to report it. */
+static void *owned(const struct fh_run *run, const struct fh_plan_ownership *entry)
+{
+    if (!entry->is_indirect)
+        return *(void **)((char *)fh_slot_at(run, entry->slot, entry->offset + sizeof(void *)) +
+                          entry->offset);
+    const char *place = pointer(run, entry->slot);
+    return place == NULL ? NULL : read_quietly(place + entry->offset);
+}
+
+static void run_own(struct fh_run *run, const struct fh_plan_op *op)
+{
+    const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
+    const void *address = owned(run, entry);
+    if (entry->symbol != FH_PLAN_NONE)
+        fh_owners_own(address, entry->symbol, entry->is_held);
+    fh_lives_hold(address, FH_HELD_BY_CALLER, entry->called);
+}
+
+static void run_release(struct fh_run *run, const struct fh_plan_op *op)
+{
+    const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
+    const void *address = owned(run, entry);
+    fh_owners_release(address, entry->symbol);
+    if (entry->symbol != FH_PLAN_NONE && !fh_plan_symbol_at(entry->symbol)->is_library)
+        fh_lives_release(address, entry->called);
+    else
+        fh_lives_hold(address, FH_HELD_BY_LIBRARY, entry->called);
+}
+
+static void run_read(struct fh_run *run, const struct fh_plan_op *op)
+{
+    fh_value_read(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b));
+}
+
+static void run_write(struct fh_run *run, const struct fh_plan_op *op)
+{
+    fh_value_write(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b), (char)fh_slot_value(run, op->c));
+}
+
+typedef void simple_function(struct fh_run *run, const struct fh_plan_op *op);
+
+static simple_function *const simple[FH_OP_COUNT] = {
+    [FH_OP_CONSTANT] = run_constant, [FH_OP_DATA] = run_data,
+    [FH_OP_ADDRESS] = run_address,   [FH_OP_COPY] = run_copy,
+    [FH_OP_LOAD] = run_load,         [FH_OP_STORE] = run_store,
+    [FH_OP_CONVERT] = run_convert,   [FH_OP_ADD] = run_add,
+    [FH_OP_MULTIPLY] = run_multiply, [FH_OP_OR] = run_or,
+    [FH_OP_FADD] = run_fadd,         [FH_OP_FMULTIPLY] = run_fmultiply,
+    [FH_OP_SYMBOL] = run_symbol,     [FH_OP_CLOSURE] = run_closure,
+    [FH_OP_CALL] = fh_call,          [FH_OP_OWN] = run_own,
+    [FH_OP_RELEASE] = run_release,   [FH_OP_READ] = run_read,
+    [FH_OP_WRITE] = run_write,       [FH_OP_EXPECT] = fh_expect_values,
+    [FH_OP_OWNER] = fh_expect_owner,
+};
+
+struct step {
+    struct fh_run *run;
+    uint32_t first, count;
+    bool is_returned;
+};
+
+static void run_step_body(void *data)
+{
+    struct step *step = data;
+    step->is_returned = fh_run_code(step->run, step->first, step->count);
+}
+
+/* The log names the steps, so that records without an at_line_N frame have a line; the first few times that a line runs. When it is
+ * not named, line 0 says so: a name that is out of date would be wrong. */
+static void announce_line(uint32_t line)
+{
+    static uint8_t n_notices[FH_EVENTS_LINES];
+    static uint32_t announced;
+    if (!fh_runner_is_alone || line >= FH_EVENTS_LINES)
+        return;
+    bool is_named = n_notices[line] < LINE_NOTICES_MAX;
+    n_notices[line] += is_named;
+    uint32_t name = is_named ? line : 0;
+    if (is_named || announced != 0)
+        fh_notice(FH_NOTICE_LINE, name);
+    announced = name;
+}
+
+/* The line stays current after the step, for the library's own threads; but a callback's gives way to its caller's. */
+static bool run_step(struct fh_run *run, const struct fh_plan_op *op, uint32_t first)
+{
+    uint32_t previous = fh_events->current_line;
+    struct step step = {run, first, op->a, false};
+    fh_events->current_line = op->line;
+    announce_line(op->line);
+    if (fh_backend()->begin_step != NULL)
+        fh_backend()->begin_step();
+    struct fh_errors_step errors = fh_errors_step_begin(op->line);
+    const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
+    fh_at_line(op->line, run_step_body, &step);
+    fh_at_line_set_step(outer);
+    fh_errors_step_end(op->line, &errors);
+    if (run->callback != NULL || fh_at_line_is_inside())
+        fh_events->current_line = previous;
+    return step.is_returned;
+}
+
+static bool run_repeat(struct fh_run *run, const struct fh_plan_op *op, uint32_t first)
+{
+    for (int64_t i = 0; i < op->immediate; i++)
+        if (fh_run_code(run, first, op->a))
+            return true;
+    return false;
+}
+
+static void run_return(struct fh_run *run, const struct fh_plan_op *op)
+{
+    if (run->callback == NULL)
+        fh_fail("the plan is wrong: a return outside of callbacks");
+    if (op->a == FH_PLAN_NONE || run->callback->result == FH_PLAN_NONE)
+        return;
+    const struct fh_plan_signature *signature = fh_plan_signature_at(run->callback->signature);
+    size_t size = fh_plan_type_at(signature->result)->size;
+    memmove(fh_slot_at(run, run->callback->result | FH_SLOT_LOCAL, size), fh_slot_at(run, op->a, size), size);
+}
+
+/* Runs the instruction at `*at` with the ones that belong to it, and moves on. TRUE: return. */
+static bool run_op(struct fh_run *run, const struct fh_plan_op *op, uint32_t *at)
+{
+    uint32_t body = *at + 1;
+    bool has_body = op->opcode == FH_OP_STEP || op->opcode == FH_OP_REPEAT || op->opcode == FH_OP_THREAD;
+    *at = body + (has_body ? op->a : 0);
+    switch (op->opcode) {
+    case FH_OP_STEP:
+        return run_step(run, op, body);
+    case FH_OP_REPEAT:
+        return run_repeat(run, op, body);
+    case FH_OP_THREAD:
+        return fh_thread_run(run, body, op->a);
+    case FH_OP_RETURN:
+        run_return(run, op);
+        return true;
+    default:
+        if (op->opcode >= FH_OP_COUNT || simple[op->opcode] == NULL)
+            fh_fail("the plan is wrong: opcode %u", op->opcode);
+        simple[op->opcode](run, op);
+        return false;
+    }
+}
+
+bool fh_run_code(struct fh_run *run, uint32_t first, uint32_t count)
+{
+    for (uint32_t at = first; at - first < count;) {
+        const struct fh_plan_op *op = fh_plan_op_at(at);
+        if (op->opcode == FH_OP_END)
+            return false;
+        if (run_op(run, op, &at))
+            return true;
+    }
+    return false;
+}

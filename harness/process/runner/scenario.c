@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario.h"
+
+#include <string.h>
+
+#include "callback.h"
+#include "heap/backend.h"
+#include "heap/clean.h"
+#include "heap/event_writer.h"
+#include "heap/fail.h"
+#include "heap/memory.h"
+#include "interpret.h"
+#include "lives.h"
+#include "owners.h"
+#include "plan_map.h"
+#include "runner.h"
+#include "step_errors.h"
+#include "thread.h"
+#include "wire/notices.h"
+
+struct counts {
+    uint64_t allocs, frees, bytes, threads;
+    struct fh_heap_counts heap;
+};
+
+static char *frame;
+
+void fh_scenario_prepare(const uint32_t *indices, uint32_t n)
+{
+    uint32_t largest = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t size = fh_plan_scenario_at(indices[i])->frame_size;
+        largest = size > largest ? size : largest;
+    }
+    if (largest > FH_PLAN_MAX_FRAME)
+        fh_fail("the plan is wrong: a frame of %u bytes", largest);
+    frame = fh_memory_need(largest);
+}
+
+static struct fh_heap_counts heap_now(void)
+{
+    return fh_backend()->count_heap == NULL ? (struct fh_heap_counts){0} : fh_backend()->count_heap();
+}
+
+static struct counts counts_now(void)
+{
+    return (struct counts){
+        __atomic_load_n(&fh_events->rust_allocs, __ATOMIC_RELAXED),
+        __atomic_load_n(&fh_events->rust_frees, __ATOMIC_RELAXED),
+        __atomic_load_n(&fh_events->rust_bytes, __ATOMIC_RELAXED),
+        fh_thread_count(),
+        heap_now(),
+    };
+}
+
+static void begin(uint32_t index)
+{
+    fh_events->current_line = 0;
+    fh_events->current_scenario = index;
+    fh_event(FH_EVENT_BEGIN, NULL, 0, NULL);
+    fh_notice(FH_NOTICE_BEGIN, index);
+    fh_lives_begin();
+}
+
+/* Nothing but the library itself knows its blocks any more. */
+static void forget(const struct fh_plan_scenario *scenario)
+{
+    fh_callback_set_scenario(NULL, (struct fh_frame){NULL, 0});
+    explicit_bzero(frame, scenario->frame_size);
+    fh_owners_clear();
+    fh_clean_stack();
+}
+
+static void tell_heap(const struct fh_heap_counts *before)
+{
+    struct fh_heap_counts now = heap_now();
+    uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
+                         now.in_use_blocks - before->in_use_blocks, now.in_use_bytes - before->in_use_bytes};
+    if (fh_backend()->count_heap != NULL)
+        fh_event(FH_EVENT_HEAP, values, 5, NULL);
+}
+
+void fh_scenario_count_heap(void)
+{
+    const struct fh_heap_counts before = {0};
+    tell_heap(&before);
+}
+
+static void end(uint32_t index, const struct counts *before)
+{
+    struct counts now = counts_now();
+    uint64_t threads = now.threads - before->threads;
+    uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
+                         threads, threads * fh_thread_block_size()};
+    fh_events->current_line = 0;
+    fh_lives_end();
+    fh_event(FH_EVENT_END, values, 5, NULL);
+    fh_notice(FH_NOTICE_END, index);
+}
+
+void fh_scenario_run(uint32_t index)
+{
+    const struct fh_plan_scenario *scenario = fh_plan_scenario_at(index);
+    struct fh_run run = {.shared = {frame, scenario->frame_size}};
+    struct counts before = counts_now();
+    begin(index);
+    fh_errors_scenario_begin();
+    fh_callback_set_scenario(scenario, run.shared);
+    fh_run_code(&run, scenario->first, fh_plan()->code.count - scenario->first);
+    fh_errors_scenario_end();
+    forget(scenario);
+    end(index, &before);
+    if (fh_runner_is_alone)
+        return;
+    tell_heap(&before.heap);
+    fh_backend()->check_leaks(false);
+    fh_errors_leaks_checked();
+    fh_notice(FH_NOTICE_CHECKED, index);
+    fh_events->current_scenario = FH_PLAN_NONE;
+}
