@@ -9,7 +9,7 @@
 /* Tokens left to right. A mistake sets `failed`; values are then of no meaning. */
 struct cursor {
     struct fh_api *api;
-    const struct fh_token *next, *end;
+    const struct fh_macro_token *next, *end;
     gboolean failed;
 };
 
@@ -202,7 +202,7 @@ static struct fh_literal primary(struct cursor *c)
     }
     if (c->next == c->end)
         return fail(c);
-    const struct fh_token *token = c->next++;
+    const struct fh_macro_token *token = c->next++;
     if (!token->is_literal)
         return named(c, token->text);
     return fh_literal_read(c->api, token->text, &value) ? value : fail(c);
@@ -250,7 +250,7 @@ struct fh_constant *fh_constant_evaluate(struct fh_api *api, const char *name, c
 {
     if (tokens->len == 0 || tokens->len > MAX_TOKENS)
         return NULL;
-    const struct fh_token *first = (const struct fh_token *)tokens->data;
+    const struct fh_macro_token *first = (const struct fh_macro_token *)tokens->data;
     struct cursor c = {.api = api, .next = first, .end = first + tokens->len};
     struct fh_literal value = expression(&c, 0);
     if (c.failed || c.next != c.end) {

@@ -11,11 +11,11 @@
 #include "api/api.h"
 
 /* One token, as it is spelled. */
-struct fh_token {
+struct fh_macro_token {
     char *text;
     gboolean is_literal;
 };
 
-/* `tokens`: struct fh_token, without the macro's name. Caller owns; free with fh_constant_free(). NULL when
+/* `tokens`: struct fh_macro_token, without the macro's name. Caller owns; free with fh_constant_free(). NULL when
  * it is no constant. */
 struct fh_constant *fh_constant_evaluate(struct fh_api *api, const char *name, const GArray *tokens);

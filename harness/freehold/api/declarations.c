@@ -157,19 +157,19 @@ static enum CXChildVisitResult read_cursor(CXCursor cursor, CXCursor parent, CXC
 
 static void token_clear(gpointer token)
 {
-    g_free(((struct fh_token *)token)->text);
+    g_free(((struct fh_macro_token *)token)->text);
 }
 
 static GArray *macro_tokens(CXTranslationUnit unit, CXCursor cursor)
 {
     CXToken *found;
     unsigned count;
-    GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct fh_token));
+    GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct fh_macro_token));
     g_array_set_clear_func(tokens, token_clear);
     clang_tokenize(unit, clang_getCursorExtent(cursor), &found, &count);
     for (unsigned i = 1; i < count; i++) {
         CXTokenKind kind = clang_getTokenKind(found[i]);
-        struct fh_token token = {.is_literal = kind == CXToken_Literal};
+        struct fh_macro_token token = {.is_literal = kind == CXToken_Literal};
         if (kind == CXToken_Comment)
             continue;
         token.text = fh_clang_text(clang_getTokenSpelling(unit, found[i]));

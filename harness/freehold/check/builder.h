@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Puts a plan together (plan/plan.h): interned strings, symbols, types and signatures, code, then one file
+ * Puts a plan together (wire/plan.h): interned strings, symbols, types and signatures, code, then one file
  * image.
  *
  * Code is written to the current code buffer; a callback's body is written to a buffer of its own in the

@@ -2,7 +2,7 @@
 /*
  * Type check of scenarios against the header, and their lowering to a plan.
  *
- * In: scripts (script/) and the API of their library (api/). Out: diagnostics, or a plan (plan/plan.h) as
+ * In: scripts (script/) and the API of their library (api/). Out: diagnostics, or a plan (wire/plan.h) as
  * bytes, and what each scenario must show. Nothing runs before every scenario checks. Callers: command.
  */
 #pragma once
@@ -25,7 +25,7 @@ struct fh_planned {
 };
 
 struct fh_plan {
-    GByteArray *bytes;    /* plan/plan.h */
+    GByteArray *bytes;    /* wire/plan.h */
     GPtrArray *scenarios; /* struct fh_planned *, index order */
     GPtrArray *symbols;   /* char *: by plan symbol index */
 };

@@ -51,46 +51,49 @@ static char *elsewhere_words(const struct fh_record *record)
     }
 }
 
-static void classify_freed(struct fh_docket *docket, const struct fh_record *record, guint position,
-                           guint line)
+static void classify_freed(struct fh_classification *classification, const struct fh_record *record,
+                           guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_USE_AFTER_FREE, record, position, line);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_USE_AFTER_FREE, record, position, line);
+    struct fh_finding *finding = candidate->finding;
 
     finding->is_read = record->type == FH_RECORD_INVALID_READ;
     finding->allocated_by = fh_stack_domain(record->block_alloc_stack, &finding->allocator);
     finding->released_by = fh_stack_domain(record->block_stack, &finding->releaser);
-    g_autofree char *deed = deed_words(record);
+    g_autofree char *action = deed_words(record);
     g_autofree char *place = block_words(&record->block);
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
     g_autofree char *released_line = fh_words_line(record->block_stack);
-    finding->message = g_strdup_printf("%s, %s that %s had released%s", deed, place, releaser, released_line);
-    fh_draft_add_stack(draft, record->stack, "accessed");
-    fh_draft_add_stack(draft, record->block_stack, "released");
-    fh_draft_add_stack(draft, record->block_alloc_stack, "allocated");
+    finding->message =
+        g_strdup_printf("%s, %s that %s had released%s", action, place, releaser, released_line);
+    fh_candidate_add_stack(candidate, record->stack, "accessed");
+    fh_candidate_add_stack(candidate, record->block_stack, "released");
+    fh_candidate_add_stack(candidate, record->block_alloc_stack, "allocated");
 }
 
-static void classify_outside(struct fh_docket *docket, const struct fh_record *record, guint position,
-                             guint line)
+static void classify_outside(struct fh_classification *classification, const struct fh_record *record,
+                             guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_OUT_OF_BOUNDS, record, position, line);
-    struct fh_finding *finding = draft->finding;
-    g_autofree char *deed = deed_words(record);
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_OUT_OF_BOUNDS, record, position, line);
+    struct fh_finding *finding = candidate->finding;
+    g_autofree char *action = deed_words(record);
 
     finding->is_read = record->type == FH_RECORD_INVALID_READ;
     if (record->address_kind == FH_ADDRESS_LIVE_BLOCK) {
         finding->allocated_by = fh_stack_domain(record->block_stack, &finding->allocator);
         g_autofree char *place = block_words(&record->block);
         g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
-        finding->message = g_strdup_printf("%s, %s allocated by %s%s", deed, place, by,
+        finding->message = g_strdup_printf("%s, %s allocated by %s%s", action, place, by,
                                            is_inside(&record->block) ? ", in a part that was closed" : "");
     } else {
         g_autofree char *place = elsewhere_words(record);
         finding->allocated_by = FH_DOMAIN_NONE;
-        finding->message = g_strdup_printf("%s %s", deed, place);
+        finding->message = g_strdup_printf("%s %s", action, place);
     }
-    fh_draft_add_stack(draft, record->stack, "accessed");
-    fh_draft_add_stack(draft, record->block_stack, "allocated");
+    fh_candidate_add_stack(candidate, record->stack, "accessed");
+    fh_candidate_add_stack(candidate, record->block_stack, "allocated");
 }
 
 /* Where the bytes that nobody set came from. */
@@ -105,11 +108,12 @@ static char *origin_words(const struct fh_record *record, const struct fh_findin
     return g_strdup_printf(", of a block allocated by %s%s", by, line);
 }
 
-static void classify_unset(struct fh_docket *docket, const struct fh_record *record, guint position,
-                           guint line)
+static void classify_unset(struct fh_classification *classification, const struct fh_record *record,
+                           guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNINITIALISED_USE, record, position, line);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_UNINITIALISED_USE, record, position, line);
+    struct fh_finding *finding = candidate->finding;
     const struct fh_stack *source = record->origin ? record->origin : record->block_stack;
 
     if (strstr(record->text, "created by a stack allocation"))
@@ -118,25 +122,26 @@ static void classify_unset(struct fh_docket *docket, const struct fh_record *rec
         finding->allocated_by = fh_stack_domain(source, &finding->allocator);
     g_autofree char *origin = origin_words(record, finding);
     if (record->type == FH_RECORD_SYSCALL_UNINITIALISED) {
-        g_autofree char *deed = deed_words(record);
-        finding->message = g_strdup_printf("%s to bytes that nobody set%s", deed, origin);
+        g_autofree char *action = deed_words(record);
+        finding->message = g_strdup_printf("%s to bytes that nobody set%s", action, origin);
     } else {
         gboolean is_value = g_str_has_prefix(record->headline, "Use of");
         finding->message = g_strdup_printf("%s depends on bytes that nobody set%s",
                                            is_value ? "an address or result" : "a decision", origin);
     }
-    fh_draft_add_stack(draft, record->stack, "at");
-    fh_draft_add_stack(draft, record->origin, "origin");
+    fh_candidate_add_stack(candidate, record->stack, "at");
+    fh_candidate_add_stack(candidate, record->origin, "origin");
     if (!record->origin)
-        fh_draft_add_stack(draft, record->block_stack, "allocated");
+        fh_candidate_add_stack(candidate, record->block_stack, "allocated");
 }
 
-void fh_classify_access(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)
+void fh_classify_access(struct fh_classification *classification, const struct fh_record *record,
+                        guint position, guint line)
 {
     if (record->type == FH_RECORD_UNINITIALISED || record->type == FH_RECORD_SYSCALL_UNINITIALISED)
-        classify_unset(docket, record, position, line);
+        classify_unset(classification, record, position, line);
     else if (record->address_kind == FH_ADDRESS_FREED_BLOCK)
-        classify_freed(docket, record, position, line);
+        classify_freed(classification, record, position, line);
     else
-        classify_outside(docket, record, position, line);
+        classify_outside(classification, record, position, line);
 }

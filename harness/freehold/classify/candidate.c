@@ -10,25 +10,25 @@
 #define TIMES     " ("
 #define MORE      "and " /* no kind's name begins like this */
 
-void fh_draft_free(struct fh_draft *draft)
+void fh_candidate_free(struct fh_candidate *candidate)
 {
-    if (!draft)
+    if (!candidate)
         return;
-    fh_finding_free(draft->finding);
-    g_free(draft);
+    fh_finding_free(candidate->finding);
+    g_free(candidate);
 }
 
-struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
-                              guint position, guint line)
+struct fh_candidate *fh_candidate_add(struct fh_classification *classification, enum fh_kind kind,
+                                      const struct fh_record *record, guint position, guint line)
 {
-    struct fh_draft *draft = g_new0(struct fh_draft, 1);
+    struct fh_candidate *candidate = g_new0(struct fh_candidate, 1);
     struct fh_finding *finding = fh_finding_new(kind);
 
-    draft->finding = finding;
-    draft->record = record;
-    draft->position = position;
-    draft->order = docket->drafts->len;
-    finding->file = g_strdup(docket->trace->file);
+    candidate->finding = finding;
+    candidate->record = record;
+    candidate->position = position;
+    candidate->order = classification->candidates->len;
+    finding->file = g_strdup(classification->trace->file);
     finding->line = line;
     if (record) {
         guint own = fh_stack_scenario_line(record->stack);
@@ -36,19 +36,19 @@ struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const
         finding->line = own ? own : line;
         finding->record = g_strdup(record->text);
         finding->block = record->block;
-        draft->pid = record->pid;
-        draft->is_on_freed_block = record->address_kind == FH_ADDRESS_FREED_BLOCK;
-        if (draft->is_on_freed_block)
-            draft->released_line = fh_stack_scenario_line(record->block_stack);
+        candidate->pid = record->pid;
+        candidate->is_on_freed_block = record->address_kind == FH_ADDRESS_FREED_BLOCK;
+        if (candidate->is_on_freed_block)
+            candidate->released_line = fh_stack_scenario_line(record->block_stack);
     }
-    g_ptr_array_add(docket->drafts, draft);
-    return draft;
+    g_ptr_array_add(classification->candidates, candidate);
+    return candidate;
 }
 
-void fh_draft_add_stack(struct fh_draft *draft, const struct fh_stack *stack, const char *role)
+void fh_candidate_add_stack(struct fh_candidate *candidate, const struct fh_stack *stack, const char *role)
 {
     if (stack && stack->frames->len > 0)
-        g_ptr_array_add(draft->finding->stacks, fh_stack_marked(stack, role));
+        g_ptr_array_add(candidate->finding->stacks, fh_stack_marked(stack, role));
 }
 
 /* Is `line` there already? Then count it: "…", "… (2 times)", "… (3 times)". */
@@ -72,9 +72,9 @@ static gboolean count_line(GPtrArray *lines, const char *line)
     return FALSE;
 }
 
-void fh_draft_take_line(struct fh_draft *draft, char *line)
+void fh_candidate_take_line(struct fh_candidate *candidate, char *line)
 {
-    GPtrArray *lines = draft->finding->folded;
+    GPtrArray *lines = candidate->finding->folded;
     guint n_more = 1;
 
     if (count_line(lines, line)) {
@@ -109,35 +109,37 @@ static gboolean has_stack(const struct fh_finding *finding, const char *role)
  * stack without the library. */
 static void take_deed(struct fh_finding *finding, struct fh_finding *from)
 {
-    const struct fh_stack *deed = from->stacks->len > 0 ? g_ptr_array_index(from->stacks, 0) : NULL;
-    g_autofree char *role = deed ? g_strdup_printf("also: %s", deed->role) : NULL;
+    const struct fh_stack *action = from->stacks->len > 0 ? g_ptr_array_index(from->stacks, 0) : NULL;
+    g_autofree char *role = action ? g_strdup_printf("also: %s", action->role) : NULL;
 
-    if (deed && from->kind != finding->kind && from->kind != FH_KIND_WRONG_RELEASE &&
+    if (action && from->kind != finding->kind && from->kind != FH_KIND_WRONG_RELEASE &&
         !has_stack(finding, role))
-        g_ptr_array_add(finding->stacks, fh_stack_copy(deed, role));
+        g_ptr_array_add(finding->stacks, fh_stack_copy(action, role));
 }
 
-void fh_draft_fold(struct fh_draft *draft, struct fh_draft *other)
+void fh_candidate_fold(struct fh_candidate *candidate, struct fh_candidate *other)
 {
     struct fh_finding *from = g_steal_pointer(&other->finding);
 
-    take_deed(draft->finding, from);
-    if (from->kind != draft->finding->kind || g_strcmp0(from->message, draft->finding->message) != 0)
-        fh_draft_take_line(draft, g_strdup_printf("%s: %s", fh_kind_info(from->kind)->name, from->message));
+    take_deed(candidate->finding, from);
+    if (from->kind != candidate->finding->kind || g_strcmp0(from->message, candidate->finding->message) != 0)
+        fh_candidate_take_line(candidate,
+                               g_strdup_printf("%s: %s", fh_kind_info(from->kind)->name, from->message));
     for (guint i = 0; i < from->folded->len; i++)
         if (!g_str_has_prefix(g_ptr_array_index(from->folded, i), MORE))
-            fh_draft_take_line(draft, g_strdup(g_ptr_array_index(from->folded, i)));
+            fh_candidate_take_line(candidate, g_strdup(g_ptr_array_index(from->folded, i)));
     fh_finding_free(from);
 }
 
-struct fh_draft *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid)
+struct fh_candidate *fh_classification_abort_before(const struct fh_classification *classification,
+                                                    guint position, guint pid)
 {
-    for (guint i = 0; i < docket->drafts->len; i++) {
-        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+    for (guint i = 0; i < classification->candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
 
-        if (draft->finding && draft->finding->kind == FH_KIND_ABORT && draft->position < position &&
-            draft->pid == pid)
-            return draft;
+        if (candidate->finding && candidate->finding->kind == FH_KIND_ABORT &&
+            candidate->position < position && candidate->pid == pid)
+            return candidate;
     }
     return NULL;
 }

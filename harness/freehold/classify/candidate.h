@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A finding while it is being made: with what folding needs to know about it. records → drafts (release.c,
- * access.c, signal.c, leak.c, event.c) → folded drafts (fold.c) → findings (classify.c).
+ * A finding while it is being made: with what folding needs to know about it. records → candidates (release.c,
+ * access.c, signal.c, leak.c, event.c) → folded candidates (fold.c) → findings (classify.c).
  */
 #pragma once
 
 #include "classify/classify.h"
 
-struct fh_draft {
+struct fh_candidate {
     struct fh_finding *finding;     /* owned; NULL once it is folded away */
     const struct fh_record *record; /* borrowed; NULL when only an event tells of it */
     guint position;                 /* of the record in the trace, in whose order findings come */
@@ -18,28 +18,28 @@ struct fh_draft {
 };
 
 /* What classification works on. */
-struct fh_docket {
+struct fh_classification {
     const struct fh_trace *trace;
-    GPtrArray *drafts; /* struct fh_draft *, owned */
+    GPtrArray *candidates; /* struct fh_candidate *, owned */
     struct fh_classified *out;
 };
 
-/* A draft for `record` (may be NULL), with a new finding that has record text, block and line: that of the
- * record's stack, else `line`. Added to the docket, which owns it. */
-struct fh_draft *fh_draft_add(struct fh_docket *docket, enum fh_kind kind, const struct fh_record *record,
-                              guint position, guint line);
+/* A candidate for `record` (may be NULL), with a new finding that has record text, block and line: that of the
+ * record's stack, else `line`. Added to the classification, which owns it. */
+struct fh_candidate *fh_candidate_add(struct fh_classification *classification, enum fh_kind kind,
+                                      const struct fh_record *record, guint position, guint line);
 
-void fh_draft_free(struct fh_draft *draft);
+void fh_candidate_free(struct fh_candidate *candidate);
 
 /* Adds a copy of `stack`, its harness frames marked; NULL is ignored. */
-void fh_draft_add_stack(struct fh_draft *draft, const struct fh_stack *stack, const char *role);
+void fh_candidate_add_stack(struct fh_candidate *candidate, const struct fh_stack *stack, const char *role);
 
 /* Adds a line to what is folded in, or counts it when it is there; no more than fit a page, then a count.
  * Consumes `line`. */
-void fh_draft_take_line(struct fh_draft *draft, char *line);
+void fh_candidate_take_line(struct fh_candidate *candidate, char *line);
 
-/* Folds `other` into `draft`: a line, its stacks when it is of another kind. */
-void fh_draft_fold(struct fh_draft *draft, struct fh_draft *other);
+/* Folds `other` into `candidate`: a line, its stacks when it is of another kind. */
+void fh_candidate_fold(struct fh_candidate *candidate, struct fh_candidate *other);
 
 /* Copies a stack under a role and marks the frames that are the harness's. Caller owns; free with
  * fh_stack_free(). */
@@ -49,23 +49,26 @@ struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role)
 gboolean fh_stacks_are_equal(const struct fh_stack *a, const struct fh_stack *b, guint from);
 
 /* One kind of record each. `line`: the step that the last notice named, for stacks that name none. */
-void fh_classify_release(struct fh_docket *docket, const struct fh_record *record, guint position,
-                         guint line);
-void fh_classify_access(struct fh_docket *docket, const struct fh_record *record, guint position, guint line);
-void fh_classify_signal(struct fh_docket *docket, const struct fh_record *record, guint position, guint line);
+void fh_classify_release(struct fh_classification *classification, const struct fh_record *record,
+                         guint position, guint line);
+void fh_classify_access(struct fh_classification *classification, const struct fh_record *record,
+                        guint position, guint line);
+void fh_classify_signal(struct fh_classification *classification, const struct fh_record *record,
+                        guint position, guint line);
 
 /* All leak records at once; those in the wake of an abort go into it. After fh_classify_signal(). */
-void fh_classify_leaks(struct fh_docket *docket);
+void fh_classify_leaks(struct fh_classification *classification);
 
 /* All events; those that have a notice in the log take stacks and block from there. After
  * fh_classify_signal(). */
-void fh_classify_events(struct fh_docket *docket);
+void fh_classify_events(struct fh_classification *classification);
 
 /* One cause, one finding. */
-void fh_fold(struct fh_docket *docket);
+void fh_fold(struct fh_classification *classification);
 
 /* The abort in whose wake the record at `position` of process `pid` comes, or NULL. */
-struct fh_draft *fh_docket_abort_before(const struct fh_docket *docket, guint position, guint pid);
+struct fh_candidate *fh_classification_abort_before(const struct fh_classification *classification,
+                                                    guint position, guint pid);
 
 /* "#%u %s" → the event's id; 0 when the record is no such notice. */
 guint fh_notice_event(const struct fh_record *record);

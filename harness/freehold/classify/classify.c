@@ -3,9 +3,9 @@
 
 #include "classify/candidate.h"
 
-static void free_draft(gpointer draft)
+static void free_draft(gpointer candidate)
 {
-    fh_draft_free(draft);
+    fh_candidate_free(candidate);
 }
 
 static void free_finding(gpointer finding)
@@ -51,104 +51,107 @@ void fh_classified_free(struct fh_classified *classified)
     g_free(classified);
 }
 
-static void classify_unknown(struct fh_docket *docket, const struct fh_record *record, guint position,
-                             guint line)
+static void classify_unknown(struct fh_classification *classification, const struct fh_record *record,
+                             guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNKNOWN, record, position, line);
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_UNKNOWN, record, position, line);
 
-    draft->finding->message = g_strdup_printf("%s says: %s", docket->trace->engine, record->headline);
-    fh_draft_add_stack(draft, record->stack, "at");
-    fh_draft_add_stack(draft, record->block_stack, "allocated");
-    fh_draft_add_stack(draft, record->origin, "origin");
+    candidate->finding->message =
+        g_strdup_printf("%s says: %s", classification->trace->engine, record->headline);
+    fh_candidate_add_stack(candidate, record->stack, "at");
+    fh_candidate_add_stack(candidate, record->block_stack, "allocated");
+    fh_candidate_add_stack(candidate, record->origin, "origin");
 }
 
-static void classify_undefined(struct fh_docket *docket, const struct fh_record *record, guint position,
-                               guint line)
+static void classify_undefined(struct fh_classification *classification, const struct fh_record *record,
+                               guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_UNDEFINED_BEHAVIOUR, record, position, line);
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_UNDEFINED_BEHAVIOUR, record, position, line);
 
-    draft->finding->message = g_strdup(record->headline);
-    fh_draft_add_stack(draft, record->stack, "at");
+    candidate->finding->message = g_strdup(record->headline);
+    fh_candidate_add_stack(candidate, record->stack, "at");
 }
 
-static void classify_record(struct fh_docket *docket, guint position, guint line)
+static void classify_record(struct fh_classification *classification, guint position, guint line)
 {
-    const struct fh_record *record = g_ptr_array_index(docket->trace->records, position);
+    const struct fh_record *record = g_ptr_array_index(classification->trace->records, position);
 
     switch (record->type) {
     case FH_RECORD_MISMATCHED_FREE:
     case FH_RECORD_INVALID_FREE:
-        fh_classify_release(docket, record, position, line);
+        fh_classify_release(classification, record, position, line);
         break;
     case FH_RECORD_INVALID_READ:
     case FH_RECORD_INVALID_WRITE:
     case FH_RECORD_UNINITIALISED:
     case FH_RECORD_SYSCALL_UNINITIALISED:
     case FH_RECORD_SYSCALL_UNADDRESSABLE:
-        fh_classify_access(docket, record, position, line);
+        fh_classify_access(classification, record, position, line);
         break;
     case FH_RECORD_INVALID_JUMP:
     case FH_RECORD_FATAL_SIGNAL:
-        fh_classify_signal(docket, record, position, line);
+        fh_classify_signal(classification, record, position, line);
         break;
     case FH_RECORD_LEAK:        /* all at once, fh_classify_leaks() */
     case FH_RECORD_NOTICE:      /* with its event, fh_classify_events() */
     case FH_RECORD_DESCRIPTION: /* as well */
         break;
     case FH_RECORD_UNDEFINED:
-        classify_undefined(docket, record, position, line);
+        classify_undefined(classification, record, position, line);
         break;
     case FH_RECORD_UNKNOWN:
     default:
-        classify_unknown(docket, record, position, line);
+        classify_unknown(classification, record, position, line);
         break;
     }
 }
 
-static void classify_records(struct fh_docket *docket)
+static void classify_records(struct fh_classification *classification)
 {
     guint line = 0, ignored;
 
-    for (guint i = 0; i < docket->trace->records->len; i++) {
-        const struct fh_record *record = g_ptr_array_index(docket->trace->records, i);
+    for (guint i = 0; i < classification->trace->records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(classification->trace->records, i);
 
         if (fh_notice_number(record, "begin", &ignored) || fh_notice_number(record, "end", &ignored))
             line = 0;
         fh_notice_number(record, "line", &line);
-        classify_record(docket, i, line);
+        classify_record(classification, i, line);
     }
 }
 
 static gint compare_positions(gconstpointer a, gconstpointer b)
 {
-    const struct fh_draft *x = *(struct fh_draft *const *)a, *y = *(struct fh_draft *const *)b;
+    const struct fh_candidate *x = *(struct fh_candidate *const *)a, *y = *(struct fh_candidate *const *)b;
 
     if (x->position != y->position)
         return x->position < y->position ? -1 : 1;
     return x->order < y->order ? -1 : 1;
 }
 
-static void take_findings(struct fh_docket *docket)
+static void take_findings(struct fh_classification *classification)
 {
-    for (guint i = 0; i < docket->drafts->len; i++) {
-        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+    for (guint i = 0; i < classification->candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
 
-        if (draft->finding)
-            g_ptr_array_add(docket->out->findings, g_steal_pointer(&draft->finding));
+        if (candidate->finding)
+            g_ptr_array_add(classification->out->findings, g_steal_pointer(&candidate->finding));
     }
 }
 
 struct fh_classified *fh_classify(const struct fh_trace *trace)
 {
-    struct fh_docket docket = {.trace = trace, .out = classified_new()};
-    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(free_draft);
+    struct fh_classification classification = {.trace = trace, .out = classified_new()};
+    g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(free_draft);
 
-    docket.drafts = drafts;
-    classify_records(&docket);
-    fh_classify_events(&docket);
-    fh_classify_leaks(&docket);
-    g_ptr_array_sort(drafts, compare_positions);
-    fh_fold(&docket);
-    take_findings(&docket);
-    return docket.out;
+    classification.candidates = candidates;
+    classify_records(&classification);
+    fh_classify_events(&classification);
+    fh_classify_leaks(&classification);
+    g_ptr_array_sort(candidates, compare_positions);
+    fh_fold(&classification);
+    take_findings(&classification);
+    return classification.out;
 }

@@ -3,7 +3,7 @@
  * From an engine's records to findings: who allocated, who released, which kind, which scenario line; then
  * folding, so that one cause gives one finding.
  *
- * In: the records of one scenario (log/record.h), from whichever engine, and its events (plan/events.h). Out:
+ * In: the records of one scenario (log/record.h), from whichever engine, and its events (wire/events.h). Out:
  * `struct fh_finding`s. Pure. Callers: the engines.
  */
 #pragma once

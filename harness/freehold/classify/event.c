@@ -10,9 +10,9 @@ struct evidence {
     guint position;
 };
 
-/* The events of one docket, while they are gone through. */
+/* The events of one classification, while they are gone through. */
 struct hearing {
-    struct fh_docket *docket;
+    struct fh_classification *classification;
     GHashTable *notices;
 };
 
@@ -32,7 +32,7 @@ static GHashTable *index_notices(const GPtrArray *records)
 
 static struct evidence find_evidence(const struct hearing *hearing, guint id)
 {
-    const GPtrArray *records = hearing->docket->trace->records;
+    const GPtrArray *records = hearing->classification->trace->records;
     guint found = GPOINTER_TO_UINT(g_hash_table_lookup(hearing->notices, GUINT_TO_POINTER(id)));
     struct evidence evidence = {.position = records->len};
 
@@ -54,26 +54,27 @@ static struct evidence find_evidence(const struct hearing *hearing, guint id)
 }
 
 /* The block is that of the description; the event alone knows its address. */
-static struct fh_draft *add_draft(struct fh_docket *docket, enum fh_kind kind, const struct fh_event *event,
-                                  const struct evidence *evidence)
+static struct fh_candidate *add_draft(struct fh_classification *classification, enum fh_kind kind,
+                                      const struct fh_event *event, const struct evidence *evidence)
 {
-    struct fh_draft *draft = fh_draft_add(docket, kind, evidence->notice, evidence->position, event->line);
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, kind, evidence->notice, evidence->position, event->line);
     const struct fh_record *description = evidence->description;
-    struct fh_finding *finding = draft->finding;
+    struct fh_finding *finding = candidate->finding;
 
     finding->block = (struct fh_block){.is_known = TRUE, .address = event->values[0]};
-    fh_draft_add_stack(draft, evidence->notice ? evidence->notice->stack : NULL, "released");
+    fh_candidate_add_stack(candidate, evidence->notice ? evidence->notice->stack : NULL, "released");
     if (!description)
-        return draft;
+        return candidate;
     if (description->block.is_known)
         finding->block = description->block;
     g_free(finding->record);
     finding->record = g_strdup_printf("%s\n%s", evidence->notice->text, description->text);
     if (description->address_kind == FH_ADDRESS_LIVE_BLOCK)
-        fh_draft_add_stack(draft, description->block_stack, "allocated");
+        fh_candidate_add_stack(candidate, description->block_stack, "allocated");
     else
-        fh_draft_add_stack(draft, description->block_alloc_stack, "allocated");
-    return draft;
+        fh_candidate_add_stack(candidate, description->block_alloc_stack, "allocated");
+    return candidate;
 }
 
 static const struct fh_stack *allocation_of(const struct fh_record *description)
@@ -93,10 +94,10 @@ static char *layout_words(guint64 size, guint64 alignment)
 
 static void classify_layout(const struct hearing *hearing, const struct fh_event *event)
 {
-    struct fh_docket *docket = hearing->docket;
+    struct fh_classification *classification = hearing->classification;
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_draft *draft = add_draft(docket, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate = add_draft(classification, FH_KIND_LAYOUT_MISMATCH, event, &evidence);
+    struct fh_finding *finding = candidate->finding;
 
     finding->allocated_by = finding->released_by = FH_DOMAIN_RUST;
     finding->block.size = event->values[1];
@@ -133,8 +134,9 @@ static enum fh_domain domain_of(guint64 value)
 static void classify_cross_free(const struct hearing *hearing, const struct fh_event *event)
 {
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_draft *draft = add_draft(hearing->docket, FH_KIND_CROSS_ALLOCATOR_FREE, event, &evidence);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        add_draft(hearing->classification, FH_KIND_CROSS_ALLOCATOR_FREE, event, &evidence);
+    struct fh_finding *finding = candidate->finding;
 
     finding->block.size = event->values[1];
     finding->allocated_by = domain_of(event->values[2]);
@@ -151,12 +153,12 @@ static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
 
 static void classify_wrong_release(const struct hearing *hearing, const struct fh_event *event)
 {
-    struct fh_docket *docket = hearing->docket;
+    struct fh_classification *classification = hearing->classification;
     struct evidence evidence = find_evidence(hearing, event->id);
-    struct fh_draft *draft = add_draft(docket, FH_KIND_WRONG_RELEASE, event, &evidence);
-    struct fh_finding *finding = draft->finding;
-    const char *right = symbol_name(docket->trace, event->values[1]);
-    const char *called = symbol_name(docket->trace, event->values[2]);
+    struct fh_candidate *candidate = add_draft(classification, FH_KIND_WRONG_RELEASE, event, &evidence);
+    struct fh_finding *finding = candidate->finding;
+    const char *right = symbol_name(classification->trace, event->values[1]);
+    const char *called = symbol_name(classification->trace, event->values[2]);
     g_autofree char *what = g_strdup("a pointer");
 
     finding->allocated_by = fh_stack_domain(allocation_of(evidence.description), &finding->allocator);
@@ -186,19 +188,20 @@ static enum fh_domain owner_of(const struct fh_record *description)
 
 static void classify_owner(const struct hearing *hearing, const struct fh_event *event)
 {
-    struct fh_docket *docket = hearing->docket;
+    struct fh_classification *classification = hearing->classification;
     struct evidence evidence = find_evidence(hearing, event->id);
     enum fh_domain expected = (enum fh_domain)event->values[1], owner;
 
     if (!evidence.description) {
-        g_ptr_array_add(docket->out->unmet,
+        g_ptr_array_add(classification->out->unmet,
                         fh_unmet_new(event->line, "%s: the log does not say", fh_event_text(event)));
         return;
     }
     owner = owner_of(evidence.description);
     if (owner != expected || owner == FH_DOMAIN_UNKNOWN)
-        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s: it is %s", fh_event_text(event),
-                                                         fh_domain_name(owner)));
+        g_ptr_array_add(
+            classification->out->unmet,
+            fh_unmet_new(event->line, "%s: it is %s", fh_event_text(event), fh_domain_name(owner)));
 }
 
 static guint signal_position(const struct fh_trace *trace, guint *pid)
@@ -217,35 +220,35 @@ static guint signal_position(const struct fh_trace *trace, guint *pid)
 }
 
 /* The log's own record of it says more; without one (a cut log) the event stands alone. */
-static void classify_fatal(struct fh_docket *docket, const struct fh_event *event)
+static void classify_fatal(struct fh_classification *classification, const struct fh_event *event)
 {
-    struct fh_draft *draft = NULL;
-    guint pid = 0, position = signal_position(docket->trace, &pid);
+    struct fh_candidate *candidate = NULL;
+    guint pid = 0, position = signal_position(classification->trace, &pid);
 
-    for (guint i = 0; i < docket->drafts->len && !draft; i++) {
-        struct fh_draft *other = g_ptr_array_index(docket->drafts, i);
+    for (guint i = 0; i < classification->candidates->len && !candidate; i++) {
+        struct fh_candidate *other = g_ptr_array_index(classification->candidates, i);
 
         if (other->record && other->record->type == FH_RECORD_FATAL_SIGNAL)
-            draft = other;
+            candidate = other;
     }
-    if (!draft) {
+    if (!candidate) {
         g_autofree char *signal = fh_words_signal((guint)event->values[0]);
 
-        draft = fh_draft_add(docket, FH_KIND_ABORT, NULL, position, event->line);
-        draft->pid = pid;
-        draft->finding->message = g_strdup_printf("the process ended with %s", signal);
+        candidate = fh_candidate_add(classification, FH_KIND_ABORT, NULL, position, event->line);
+        candidate->pid = pid;
+        candidate->finding->message = g_strdup_printf("the process ended with %s", signal);
     }
-    if (draft->finding->line == 0)
-        draft->finding->line = event->line;
+    if (candidate->finding->line == 0)
+        candidate->finding->line = event->line;
 }
 
 static void classify_event(const struct hearing *hearing, const struct fh_event *event)
 {
-    struct fh_docket *docket = hearing->docket;
+    struct fh_classification *classification = hearing->classification;
 
     switch (event->kind) {
     case FH_EVENT_EXPECT:
-        g_ptr_array_add(docket->out->unmet, fh_unmet_new(event->line, "%s", fh_event_text(event)));
+        g_ptr_array_add(classification->out->unmet, fh_unmet_new(event->line, "%s", fh_event_text(event)));
         break;
     case FH_EVENT_OWNER:
         classify_owner(hearing, event);
@@ -260,18 +263,18 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
         classify_wrong_release(hearing, event);
         break;
     case FH_EVENT_SIGNAL:
-        classify_fatal(docket, event);
+        classify_fatal(classification, event);
         break;
     default:
         break;
     }
 }
 
-void fh_classify_events(struct fh_docket *docket)
+void fh_classify_events(struct fh_classification *classification)
 {
-    g_autoptr(GHashTable) notices = index_notices(docket->trace->records);
-    const struct hearing hearing = {docket, notices};
+    g_autoptr(GHashTable) notices = index_notices(classification->trace->records);
+    const struct hearing hearing = {classification, notices};
 
-    for (guint i = 0; docket->trace->events && i < docket->trace->events->len; i++)
-        classify_event(&hearing, g_ptr_array_index(docket->trace->events, i));
+    for (guint i = 0; classification->trace->events && i < classification->trace->events->len; i++)
+        classify_event(&hearing, g_ptr_array_index(classification->trace->events, i));
 }

@@ -19,23 +19,23 @@ static gboolean is_same_block(const struct fh_block *a, const struct fh_block *b
     return a->is_known && b->is_known && a->address == b->address;
 }
 
-static const struct fh_stack *deed(const struct fh_draft *draft)
+static const struct fh_stack *action(const struct fh_candidate *candidate)
 {
-    return draft->finding->stacks->len > 0 ? g_ptr_array_index(draft->finding->stacks, 0) : NULL;
+    return candidate->finding->stacks->len > 0 ? g_ptr_array_index(candidate->finding->stacks, 0) : NULL;
 }
 
-static gboolean is_same_deed(const struct fh_draft *a, const struct fh_draft *b, guint from)
+static gboolean is_same_deed(const struct fh_candidate *a, const struct fh_candidate *b, guint from)
 {
-    return deed(a) && deed(b) && fh_stacks_are_equal(deed(a), deed(b), from);
+    return action(a) && action(b) && fh_stacks_are_equal(action(a), action(b), from);
 }
 
-static gboolean is_same_origin(const struct fh_draft *a, const struct fh_draft *b)
+static gboolean is_same_origin(const struct fh_candidate *a, const struct fh_candidate *b)
 {
     return a->record && b->record && fh_stacks_are_equal(a->record->origin, b->record->origin, 0);
 }
 
 /* The engine says it again: the same mistake of the same statement. */
-static gboolean is_repetition(const struct fh_draft *a, const struct fh_draft *b)
+static gboolean is_repetition(const struct fh_candidate *a, const struct fh_candidate *b)
 {
     const struct fh_finding *x = a->finding, *y = b->finding;
 
@@ -53,7 +53,7 @@ static gboolean is_repetition(const struct fh_draft *a, const struct fh_draft *b
 }
 
 /* Blocks that one statement released (a struct and what is in it) and another touches again. */
-static gboolean is_same_ruin(const struct fh_draft *a, const struct fh_draft *b)
+static gboolean is_same_ruin(const struct fh_candidate *a, const struct fh_candidate *b)
 {
     const enum fh_kind kinds[] = {a->finding->kind, b->finding->kind};
 
@@ -66,7 +66,7 @@ static gboolean is_same_ruin(const struct fh_draft *a, const struct fh_draft *b)
 }
 
 /* A call that releases a block wrongly reads and writes it before, and has it reported by more than one watcher. */
-static gboolean is_same_release(const struct fh_draft *a, const struct fh_draft *b)
+static gboolean is_same_release(const struct fh_candidate *a, const struct fh_candidate *b)
 {
     const enum fh_kind x = a->finding->kind, y = b->finding->kind;
 
@@ -77,9 +77,9 @@ static gboolean is_same_release(const struct fh_draft *a, const struct fh_draft 
 
 /* No line tells one call of a program from another. But the heap's notice, its description of the block and the engine's own record
  * of one release follow each other. */
-static gboolean is_told_twice(const struct fh_draft *a, const struct fh_draft *b)
+static gboolean is_told_twice(const struct fh_candidate *a, const struct fh_candidate *b)
 {
-    const struct fh_draft *notice = a->position < b->position ? a : b, *record = notice == a ? b : a;
+    const struct fh_candidate *notice = a->position < b->position ? a : b, *record = notice == a ? b : a;
 
     return a->finding->line == 0 && b->finding->line == 0 && a->pid == b->pid &&
            a->finding->kind == b->finding->kind && is_release(a->finding->kind) &&
@@ -88,7 +88,7 @@ static gboolean is_told_twice(const struct fh_draft *a, const struct fh_draft *b
            record->position - notice->position <= 2;
 }
 
-static gboolean is_same_cause(const struct fh_draft *a, const struct fh_draft *b)
+static gboolean is_same_cause(const struct fh_candidate *a, const struct fh_candidate *b)
 {
     if (a->finding->kind == FH_KIND_LEAK || b->finding->kind == FH_KIND_LEAK)
         return FALSE;
@@ -99,44 +99,44 @@ static gboolean is_same_cause(const struct fh_draft *a, const struct fh_draft *b
     return is_same_release(a, b) || is_same_ruin(a, b);
 }
 
-static guint graveness(const struct fh_draft *draft)
+static guint severity(const struct fh_candidate *candidate)
 {
-    return fh_kind_info(draft->finding->kind)->graveness;
+    return fh_kind_info(candidate->finding->kind)->severity;
 }
 
-/* The gravest names the group; of equals the first. */
+/* The most severe names the group; of equals the first. */
 static void fold_group(const GPtrArray *group)
 {
-    struct fh_draft *top = g_ptr_array_index(group, 0);
+    struct fh_candidate *top = g_ptr_array_index(group, 0);
 
     for (guint i = 1; i < group->len; i++) {
-        struct fh_draft *draft = g_ptr_array_index(group, i);
+        struct fh_candidate *candidate = g_ptr_array_index(group, i);
 
-        if (graveness(draft) > graveness(top))
-            top = draft;
+        if (severity(candidate) > severity(top))
+            top = candidate;
     }
     for (guint i = 0; i < group->len; i++) {
-        struct fh_draft *draft = g_ptr_array_index(group, i);
+        struct fh_candidate *candidate = g_ptr_array_index(group, i);
 
-        if (draft != top)
-            fh_draft_fold(top, draft);
+        if (candidate != top)
+            fh_candidate_fold(top, candidate);
     }
 }
 
-static gboolean belongs_to(const GPtrArray *group, const struct fh_draft *draft)
+static gboolean belongs_to(const GPtrArray *group, const struct fh_candidate *candidate)
 {
     for (guint i = 0; i < group->len; i++)
-        if (is_same_cause(g_ptr_array_index(group, i), draft))
+        if (is_same_cause(g_ptr_array_index(group, i), candidate))
             return TRUE;
     return FALSE;
 }
 
-static GPtrArray *group_of(GPtrArray *groups, const struct fh_draft *draft)
+static GPtrArray *group_of(GPtrArray *groups, const struct fh_candidate *candidate)
 {
     GPtrArray *group;
 
     for (guint i = 0; i < groups->len; i++)
-        if (belongs_to(g_ptr_array_index(groups, i), draft))
+        if (belongs_to(g_ptr_array_index(groups, i), candidate))
             return g_ptr_array_index(groups, i);
     group = g_ptr_array_new();
     g_ptr_array_add(groups, group);
@@ -148,77 +148,78 @@ static void free_group(gpointer group)
     g_ptr_array_unref(group);
 }
 
-static void fold_causes(GPtrArray *drafts)
+static void fold_causes(GPtrArray *candidates)
 {
     g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(free_group);
 
-    for (guint i = 0; i < drafts->len; i++) {
-        struct fh_draft *draft = g_ptr_array_index(drafts, i);
+    for (guint i = 0; i < candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
 
-        if (draft->finding)
-            g_ptr_array_add(group_of(groups, draft), draft);
+        if (candidate->finding)
+            g_ptr_array_add(group_of(groups, candidate), candidate);
     }
     for (guint i = 0; i < groups->len; i++)
         fold_group(g_ptr_array_index(groups, i));
 }
 
 /* The access that the signal answers: memcheck reports both. */
-static gboolean is_cause_of(const struct fh_draft *draft, const struct fh_draft *abort)
+static gboolean is_cause_of(const struct fh_candidate *candidate, const struct fh_candidate *abort)
 {
-    const struct fh_record *record = draft->record;
+    const struct fh_record *record = candidate->record;
 
-    if (!record || !abort->record || draft->pid != abort->pid || draft->position > abort->position)
+    if (!record || !abort->record || candidate->pid != abort->pid || candidate->position > abort->position)
         return FALSE;
     if (record->type == FH_RECORD_INVALID_JUMP)
-        return draft->finding->line == abort->finding->line;
-    return is_access(draft->finding->kind) && !record->block.is_known &&
+        return candidate->finding->line == abort->finding->line;
+    return is_access(candidate->finding->kind) && !record->block.is_known &&
            fh_stacks_are_equal(record->stack, abort->record->stack, 0);
 }
 
-static void fold_into_abort(struct fh_docket *docket, struct fh_draft *abort)
+static void fold_into_abort(struct fh_classification *classification, struct fh_candidate *abort)
 {
-    for (guint i = 0; i < docket->drafts->len; i++) {
-        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+    for (guint i = 0; i < classification->candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
 
-        if (draft == abort || !draft->finding)
+        if (candidate == abort || !candidate->finding)
             continue;
-        if ((draft->position > abort->position && draft->pid == abort->pid) || is_cause_of(draft, abort))
-            fh_draft_fold(abort, draft);
+        if ((candidate->position > abort->position && candidate->pid == abort->pid) ||
+            is_cause_of(candidate, abort))
+            fh_candidate_fold(abort, candidate);
     }
 }
 
-static gboolean is_end(const struct fh_draft *draft)
+static gboolean is_end(const struct fh_candidate *candidate)
 {
-    return draft->finding && draft->finding->kind == FH_KIND_ABORT &&
-           (!draft->record || draft->record->type == FH_RECORD_FATAL_SIGNAL);
+    return candidate->finding && candidate->finding->kind == FH_KIND_ABORT &&
+           (!candidate->record || candidate->record->type == FH_RECORD_FATAL_SIGNAL);
 }
 
 /* The owner releases a block that the wrong side had released before: the wrong side did wrong, the owner did not. */
-static gboolean is_wake_of(const struct fh_draft *draft, const struct fh_draft *cross)
+static gboolean is_wake_of(const struct fh_candidate *candidate, const struct fh_candidate *cross)
 {
-    const struct fh_finding *later = draft->finding, *first = cross->finding;
+    const struct fh_finding *later = candidate->finding, *first = cross->finding;
 
     return first->kind == FH_KIND_CROSS_ALLOCATOR_FREE && later->kind == FH_KIND_DOUBLE_FREE &&
            later->released_by == later->allocated_by && is_same_block(&first->block, &later->block) &&
-           first->line != 0 && first->line == draft->released_line;
+           first->line != 0 && first->line == candidate->released_line;
 }
 
-static void fold_into_cross_free(struct fh_docket *docket, struct fh_draft *cross)
+static void fold_into_cross_free(struct fh_classification *classification, struct fh_candidate *cross)
 {
-    for (guint i = 0; i < docket->drafts->len && cross->finding; i++) {
-        struct fh_draft *draft = g_ptr_array_index(docket->drafts, i);
+    for (guint i = 0; i < classification->candidates->len && cross->finding; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
 
-        if (draft->finding && is_wake_of(draft, cross))
-            fh_draft_fold(cross, draft);
+        if (candidate->finding && is_wake_of(candidate, cross))
+            fh_candidate_fold(cross, candidate);
     }
 }
 
-void fh_fold(struct fh_docket *docket)
+void fh_fold(struct fh_classification *classification)
 {
-    for (guint i = 0; i < docket->drafts->len; i++)
-        if (is_end(g_ptr_array_index(docket->drafts, i)))
-            fold_into_abort(docket, g_ptr_array_index(docket->drafts, i));
-    fold_causes(docket->drafts);
-    for (guint i = 0; i < docket->drafts->len; i++)
-        fold_into_cross_free(docket, g_ptr_array_index(docket->drafts, i));
+    for (guint i = 0; i < classification->candidates->len; i++)
+        if (is_end(g_ptr_array_index(classification->candidates, i)))
+            fold_into_abort(classification, g_ptr_array_index(classification->candidates, i));
+    fold_causes(classification->candidates);
+    for (guint i = 0; i < classification->candidates->len; i++)
+        fold_into_cross_free(classification, g_ptr_array_index(classification->candidates, i));
 }

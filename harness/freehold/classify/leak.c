@@ -5,36 +5,37 @@
 
 /* A definite or possible leak, and how much of what it alone reached is not yet accounted for. */
 struct parent {
-    struct fh_draft *draft;
+    struct fh_candidate *candidate;
     guint64 unclaimed_bytes;
     guint64 inner_bytes, inner_blocks;
 };
 
-static struct fh_draft *add_leak(struct fh_docket *docket, const struct fh_lost *lost)
+static struct fh_candidate *add_leak(struct fh_classification *classification, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_LEAK, record, lost->position, 0);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_LEAK, record, lost->position, 0);
+    struct fh_finding *finding = candidate->finding;
 
     finding->allocated_by = fh_stack_domain(record->stack, &finding->allocator);
     finding->released_by = FH_DOMAIN_NONE;
     finding->bytes = lost->bytes;
     finding->blocks = lost->blocks;
-    fh_draft_add_stack(draft, record->stack, "allocated");
-    return draft;
+    fh_candidate_add_stack(candidate, record->stack, "allocated");
+    return candidate;
 }
 
 static void set_message(const struct parent *parent)
 {
-    struct fh_finding *finding = parent->draft->finding;
+    struct fh_finding *finding = parent->candidate->finding;
     guint64 own_bytes = finding->bytes - MIN(parent->inner_bytes, finding->bytes);
     guint64 own_blocks = finding->blocks - MIN(parent->inner_blocks, finding->blocks);
     g_autofree char *own = fh_lost_amount(own_bytes, own_blocks);
     g_autofree char *inner = fh_lost_amount(parent->inner_bytes, parent->inner_blocks);
     g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
-    const char *state = parent->draft->record->leak_state == FH_LEAK_POSSIBLE
+    const char *state = parent->candidate->record->leak_state == FH_LEAK_POSSIBLE
                             ? "only what may be a pointer to its inside is left"
-                        : parent->draft->record->leak_state == FH_LEAK_INDIRECT
+                        : parent->candidate->record->leak_state == FH_LEAK_INDIRECT
                             ? "only lost blocks point to it"
                             : "nothing points to it any more";
 
@@ -50,11 +51,11 @@ static void set_message(const struct parent *parent)
  * parents are. LeakSanitizer does not say what reached what: then one of the same line, or of an earlier one. */
 static guint parent_rank(const struct parent *parent, const struct fh_lost *lost, guint line)
 {
-    guint own = parent->draft->finding->line;
+    guint own = parent->candidate->finding->line;
 
-    if (parent->draft->record->is_inner_unknown)
+    if (parent->candidate->record->is_inner_unknown)
         return own == line ? 3 : own < line ? 2 : 1;
-    if (parent->draft->record->indirect_bytes == 0)
+    if (parent->candidate->record->indirect_bytes == 0)
         return 0;
     return (parent->unclaimed_bytes >= lost->bytes ? 2 : 0) + (own == line ? 1 : 0) + 1;
 }
@@ -88,13 +89,13 @@ static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is
 
     parent->unclaimed_bytes -= MIN(parent->unclaimed_bytes, lost->bytes);
     parent->inner_blocks += lost->blocks;
-    parent->draft->finding->blocks += lost->blocks;
+    parent->candidate->finding->blocks += lost->blocks;
     if (!is_counted) {
         parent->inner_bytes += lost->bytes;
-        parent->draft->finding->bytes += lost->bytes;
+        parent->candidate->finding->bytes += lost->bytes;
     }
-    fh_draft_take_line(parent->draft,
-                       g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
+    fh_candidate_take_line(parent->candidate,
+                           g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
 }
 
 static gboolean is_parent(const struct fh_lost *lost)
@@ -104,7 +105,7 @@ static gboolean is_parent(const struct fh_lost *lost)
     return !fh_lost_is_kept(lost) && (state == FH_LEAK_DEFINITE || state == FH_LEAK_POSSIBLE);
 }
 
-static GArray *add_parents(struct fh_docket *docket, const GArray *all)
+static GArray *add_parents(struct fh_classification *classification, const GArray *all)
 {
     GArray *parents = g_array_new(FALSE, FALSE, sizeof(struct parent));
 
@@ -115,13 +116,13 @@ static GArray *add_parents(struct fh_docket *docket, const GArray *all)
 
         if (!is_parent(lost))
             continue;
-        parent.draft = add_leak(docket, lost);
+        parent.candidate = add_leak(classification, lost);
         g_array_append_val(parents, parent);
     }
     return parents;
 }
 
-static void add_indirect(struct fh_docket *docket, const GArray *all, GArray *parents)
+static void add_indirect(struct fh_classification *classification, const GArray *all, GArray *parents)
 {
     struct parent orphans = {0};
 
@@ -133,23 +134,23 @@ static void add_indirect(struct fh_docket *docket, const GArray *all, GArray *pa
             continue;
         parent = find_parent(parents, lost);
         if (parent)
-            adopt(parent, lost, !parent->draft->record->is_inner_unknown);
-        else if (orphans.draft)
+            adopt(parent, lost, !parent->candidate->record->is_inner_unknown);
+        else if (orphans.candidate)
             adopt(&orphans, lost, FALSE);
         else
-            orphans.draft = add_leak(docket, lost);
+            orphans.candidate = add_leak(classification, lost);
     }
-    if (orphans.draft)
+    if (orphans.candidate)
         set_message(&orphans);
 }
 
-void fh_classify_leaks(struct fh_docket *docket)
+void fh_classify_leaks(struct fh_classification *classification)
 {
-    g_autoptr(GArray) all = fh_lost_sort_out(docket);
-    g_autoptr(GArray) parents = add_parents(docket, all);
+    g_autoptr(GArray) all = fh_lost_sort_out(classification);
+    g_autoptr(GArray) parents = add_parents(classification, all);
 
-    add_indirect(docket, all, parents);
+    add_indirect(classification, all, parents);
     for (guint i = 0; i < parents->len; i++)
         set_message(&g_array_index(parents, struct parent, i));
-    fh_lost_add_notes(all, docket->out->notes);
+    fh_lost_add_notes(all, classification->out->notes);
 }

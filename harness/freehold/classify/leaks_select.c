@@ -72,7 +72,7 @@ char *fh_lost_amount(guint64 bytes, guint64 blocks)
 }
 
 /* What an abort leaves: sums, not single records, of which a backtrace alone leaves 97,000. */
-static void add_wake(struct fh_draft *abort, const struct fh_leak_summary *sums)
+static void add_wake(struct fh_candidate *abort, const struct fh_leak_summary *sums)
 {
     static const char *const states[FH_LEAK_STATE_COUNT] = {
         [FH_LEAK_DEFINITE] = "definitely lost", [FH_LEAK_INDIRECT] = "indirectly lost",
@@ -84,8 +84,8 @@ static void add_wake(struct fh_draft *abort, const struct fh_leak_summary *sums)
         g_autofree char *amount = fh_lost_amount(sums->bytes[state], sums->blocks[state]);
 
         if (sums->blocks[state] > 0)
-            fh_draft_take_line(abort,
-                               g_strdup_printf("leak: %s %s when the process ended", amount, states[state]));
+            fh_candidate_take_line(
+                abort, g_strdup_printf("leak: %s %s when the process ended", amount, states[state]));
     }
 }
 
@@ -99,7 +99,7 @@ static void fold_wakes(GHashTable *wakes)
         add_wake(abort, sums);
 }
 
-static void count_wake(GHashTable *wakes, struct fh_draft *abort, const struct fh_lost *lost)
+static void count_wake(GHashTable *wakes, struct fh_candidate *abort, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
     struct fh_leak_summary *sums = g_hash_table_lookup(wakes, abort);
@@ -122,20 +122,20 @@ static struct fh_lost lost_of(const struct fh_record *record, guint position)
     };
 }
 
-GArray *fh_lost_sort_out(struct fh_docket *docket)
+GArray *fh_lost_sort_out(struct fh_classification *classification)
 {
-    const GPtrArray *records = docket->trace->records;
+    const GPtrArray *records = classification->trace->records;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct fh_lost));
     g_autoptr(GHashTable) wakes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
     for (guint i = 0; i < records->len; i++) {
         const struct fh_record *record = g_ptr_array_index(records, i);
         struct fh_lost lost = lost_of(record, i);
-        struct fh_draft *abort;
+        struct fh_candidate *abort;
 
         if (record->type != FH_RECORD_LEAK || record->leak_state == FH_LEAK_SUPPRESSED)
             continue;
-        abort = fh_docket_abort_before(docket, i, record->pid);
+        abort = fh_classification_abort_before(classification, i, record->pid);
         if (abort)
             count_wake(wakes, abort, &lost);
         else

@@ -14,9 +14,9 @@ struct fh_lost {
     guint64 bytes, blocks; /* since the search before, when the record says so */
 };
 
-/* The records to judge, in order. Folds the others into the docket's aborts. Caller owns; free with
+/* The records to judge, in order. Folds the others into the classification's aborts. Caller owns; free with
  * g_array_unref(). */
-GArray *fh_lost_sort_out(struct fh_docket *docket);
+GArray *fh_lost_sort_out(struct fh_classification *classification);
 
 /* Lost to the scenario, or only kept: reachable, or glibc's for a thread. */
 gboolean fh_lost_is_kept(const struct fh_lost *lost);

@@ -34,26 +34,28 @@ static gboolean is_about_layout(const struct fh_record *record)
     return strstr(record->headline, " size") || strstr(record->headline, "alignment");
 }
 
-static void classify_mismatch(struct fh_docket *docket, const struct fh_record *record, guint position,
-                              guint line)
+static void classify_mismatch(struct fh_classification *classification, const struct fh_record *record,
+                              guint position, guint line)
 {
     gboolean is_layout = is_about_layout(record);
-    struct fh_draft *draft = fh_draft_add(
-        docket, is_layout ? FH_KIND_LAYOUT_MISMATCH : FH_KIND_CROSS_ALLOCATOR_FREE, record, position, line);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, is_layout ? FH_KIND_LAYOUT_MISMATCH : FH_KIND_CROSS_ALLOCATOR_FREE,
+                         record, position, line);
+    struct fh_finding *finding = candidate->finding;
 
     set_sides(finding, record->block_stack, record->stack);
     g_autofree char *words = fh_words_mismatch(finding);
     finding->message = g_strconcat(words, is_layout ? " with another size or alignment" : "", NULL);
-    fh_draft_add_stack(draft, record->stack, "released");
-    fh_draft_add_stack(draft, record->block_stack, "allocated");
+    fh_candidate_add_stack(candidate, record->stack, "released");
+    fh_candidate_add_stack(candidate, record->block_stack, "allocated");
 }
 
-static void classify_double(struct fh_docket *docket, const struct fh_record *record, guint position,
-                            guint line)
+static void classify_double(struct fh_classification *classification, const struct fh_record *record,
+                            guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_DOUBLE_FREE, record, position, line);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_DOUBLE_FREE, record, position, line);
+    struct fh_finding *finding = candidate->finding;
     g_autofree char *first_function = NULL;
     enum fh_domain first = fh_stack_domain(record->block_stack, &first_function);
 
@@ -66,9 +68,9 @@ static void classify_double(struct fh_docket *docket, const struct fh_record *re
     finding->message = g_strdup_printf(
         "block of %s allocated by %s was released twice: by %s%s, then %s by %s", size, by, first_releaser,
         first_line, is_realloc(finding->releaser) ? "reallocated" : "again", releaser);
-    fh_draft_add_stack(draft, record->stack, "released");
-    fh_draft_add_stack(draft, record->block_stack, "first released");
-    fh_draft_add_stack(draft, record->block_alloc_stack, "allocated");
+    fh_candidate_add_stack(candidate, record->stack, "released");
+    fh_candidate_add_stack(candidate, record->block_stack, "first released");
+    fh_candidate_add_stack(candidate, record->block_alloc_stack, "allocated");
 }
 
 /* 'data symbol "name"', "inside of global variable 'name'", when the record says so. */
@@ -107,13 +109,14 @@ static char *target_words(const struct fh_record *record, const struct fh_stack 
     }
 }
 
-static void classify_invalid(struct fh_docket *docket, const struct fh_record *record, guint position,
-                             guint line)
+static void classify_invalid(struct fh_classification *classification, const struct fh_record *record,
+                             guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_INVALID_FREE, record, position, line);
-    struct fh_finding *finding = draft->finding;
+    struct fh_candidate *candidate =
+        fh_candidate_add(classification, FH_KIND_INVALID_FREE, record, position, line);
+    struct fh_finding *finding = candidate->finding;
     const struct fh_stack *allocated =
-        draft->is_on_freed_block ? record->block_alloc_stack : record->block_stack;
+        candidate->is_on_freed_block ? record->block_alloc_stack : record->block_stack;
 
     set_sides(finding, allocated, record->stack);
     if (!record->block.is_known)
@@ -121,18 +124,19 @@ static void classify_invalid(struct fh_docket *docket, const struct fh_record *r
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
     g_autofree char *target = target_words(record, allocated);
     finding->message = g_strdup_printf("%s was given a pointer to %s", releaser, target);
-    fh_draft_add_stack(draft, record->stack, "released");
-    if (draft->is_on_freed_block)
-        fh_draft_add_stack(draft, record->block_stack, "first released");
-    fh_draft_add_stack(draft, allocated, "allocated");
+    fh_candidate_add_stack(candidate, record->stack, "released");
+    if (candidate->is_on_freed_block)
+        fh_candidate_add_stack(candidate, record->block_stack, "first released");
+    fh_candidate_add_stack(candidate, allocated, "allocated");
 }
 
-void fh_classify_release(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)
+void fh_classify_release(struct fh_classification *classification, const struct fh_record *record,
+                         guint position, guint line)
 {
     if (record->type == FH_RECORD_MISMATCHED_FREE)
-        classify_mismatch(docket, record, position, line);
+        classify_mismatch(classification, record, position, line);
     else if (record->address_kind == FH_ADDRESS_FREED_BLOCK && record->block.offset == 0)
-        classify_double(docket, record, position, line);
+        classify_double(classification, record, position, line);
     else
-        classify_invalid(docket, record, position, line);
+        classify_invalid(classification, record, position, line);
 }

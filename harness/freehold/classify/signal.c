@@ -113,31 +113,33 @@ static char *cause_words(const struct fh_record *record)
     return in ? g_strdup_printf("%s, in %s", what, in) : g_steal_pointer(&what);
 }
 
-static void classify_jump(struct fh_docket *docket, const struct fh_record *record, guint position,
-                          guint line)
+static void classify_jump(struct fh_classification *classification, const struct fh_record *record,
+                          guint position, guint line)
 {
-    struct fh_draft *draft = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
+    struct fh_candidate *candidate = fh_candidate_add(classification, FH_KIND_ABORT, record, position, line);
     const char *where = record->address_kind == FH_ADDRESS_FREED_BLOCK  ? "into a block that was released"
                         : record->address_kind == FH_ADDRESS_LIVE_BLOCK ? "into a block"
                         : record->address < 4096                        ? "through a null pointer"
                                                                         : "to memory that holds no code";
 
-    draft->finding->message = g_strdup_printf("a function was called %s", where);
-    fh_draft_add_stack(draft, record->stack, "at");
-    fh_draft_add_stack(draft, record->block_stack, draft->is_on_freed_block ? "released" : "allocated");
+    candidate->finding->message = g_strdup_printf("a function was called %s", where);
+    fh_candidate_add_stack(candidate, record->stack, "at");
+    fh_candidate_add_stack(candidate, record->block_stack,
+                           candidate->is_on_freed_block ? "released" : "allocated");
 }
 
-void fh_classify_signal(struct fh_docket *docket, const struct fh_record *record, guint position, guint line)
+void fh_classify_signal(struct fh_classification *classification, const struct fh_record *record,
+                        guint position, guint line)
 {
-    struct fh_draft *draft;
+    struct fh_candidate *candidate;
 
     if (record->type == FH_RECORD_INVALID_JUMP) {
-        classify_jump(docket, record, position, line);
+        classify_jump(classification, record, position, line);
         return;
     }
-    draft = fh_draft_add(docket, FH_KIND_ABORT, record, position, line);
+    candidate = fh_candidate_add(classification, FH_KIND_ABORT, record, position, line);
     g_autofree char *signal = fh_words_signal(record->signal);
     g_autofree char *cause = cause_words(record);
-    draft->finding->message = g_strdup_printf("the process ended with %s: %s", signal, cause);
-    fh_draft_add_stack(draft, record->stack, "at");
+    candidate->finding->message = g_strdup_printf("the process ended with %s: %s", signal, cause);
+    fh_candidate_add_stack(candidate, record->stack, "at");
 }

@@ -39,7 +39,7 @@ static gboolean is_file(const char *path)
 static char *without_pid(const char *log)
 {
     const struct fh_report deterministic = {.is_deterministic = TRUE};
-    return fh_shown_log(&deterministic, log);
+    return fh_redact_log(&deterministic, log);
 }
 
 /* A deterministic report does not say which process's it is: all whose name would be shown as `log`. */

@@ -95,9 +95,9 @@ static gboolean is_instrumented(const struct fh_session *session, const struct f
     return session->options->suite.is_instrumented && engine->runner->is_asan;
 }
 
-static const struct fh_sight *sight_of(const struct fh_session *session, const struct fh_engine *engine)
+static const struct fh_visibility *sight_of(const struct fh_session *session, const struct fh_engine *engine)
 {
-    return is_instrumented(session, engine) ? &engine->instrumented_sight : &engine->sight;
+    return is_instrumented(session, engine) ? &engine->instrumented_visibility : &engine->visibility;
 }
 
 static gboolean link_runner(const struct fh_session *session, const struct fh_suite_part *part,
@@ -105,7 +105,7 @@ static gboolean link_runner(const struct fh_session *session, const struct fh_su
 {
     gboolean is_other = is_instrumented(session, engine);
     const struct fh_library *library = is_other ? part->instrumented : part->library;
-    const struct fh_hooks *hooks = is_other ? part->instrumented_hooks : part->hooks;
+    const struct fh_allocator_symbols *hooks = is_other ? part->instrumented_hooks : part->hooks;
     if (is_other && part->instrument_failure) {
         g_propagate_error(error, g_error_copy(part->instrument_failure));
         return FALSE;
@@ -127,9 +127,10 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
         return;
     }
     guint before = session->report->results->len;
-    const struct fh_hooks *hooks = is_instrumented(session, engine) ? part->instrumented_hooks : part->hooks;
+    const struct fh_allocator_symbols *hooks =
+        is_instrumented(session, engine) ? part->instrumented_hooks : part->hooks;
     struct fh_audit audit = {.engine = engine,
-                             .sight = sight_of(session, engine),
+                             .visibility = sight_of(session, engine),
                              .plan = part->plan,
                              .scenarios = scenarios,
                              .runner = runner,
@@ -217,8 +218,8 @@ static void agree(const struct fh_session *session)
         const struct fh_eye eye = {fh_engines()[i]->name, sight_of(session, fh_engines()[i])};
         g_array_append_val(items, eye);
     }
-    const struct fh_eyes eyes = {&g_array_index(items, struct fh_eye, 0), items->len};
-    fh_agree(session->report->results, &eyes);
+    const struct fh_engines_visibility visibilities = {&g_array_index(items, struct fh_eye, 0), items->len};
+    fh_find_agreement(session->report->results, &visibilities);
 }
 
 static void run_all(struct fh_session *session)

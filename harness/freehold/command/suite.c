@@ -15,10 +15,10 @@ static void part_free(gpointer data)
     g_free(part->build_dir);
     g_ptr_array_unref(part->scripts);
     fh_plan_free(part->plan);
-    fh_hooks_free(part->hooks);
+    fh_allocator_symbols_free(part->hooks);
     fh_api_free(part->api);
     fh_library_free(part->library);
-    fh_hooks_free(part->instrumented_hooks);
+    fh_allocator_symbols_free(part->instrumented_hooks);
     fh_library_free(part->instrumented);
     g_clear_error(&part->failure);
     g_clear_error(&part->instrument_failure);
@@ -234,11 +234,11 @@ static void make_build_dir(const char *directory)
         g_file_set_contents(path, "*\n", -1, NULL);
 }
 
-static struct fh_hooks *hooks_of(const struct fh_library *library, GError **error)
+static struct fh_allocator_symbols *hooks_of(const struct fh_library *library, GError **error)
 {
-    struct fh_hooks *hooks = fh_hooks_find(library->staticlib, error);
+    struct fh_allocator_symbols *hooks = fh_allocator_symbols_find(library->staticlib, error);
     if (hooks && !hooks->problem)
-        hooks->problem = fh_linked_rust(library);
+        hooks->problem = fh_extra_rust(library);
     return hooks;
 }
 

@@ -19,12 +19,12 @@ struct fh_suite_part {
     GPtrArray *scripts; /* struct fh_script * */
     struct fh_library *library;
     struct fh_api *api;
-    struct fh_hooks *hooks;
+    struct fh_allocator_symbols *hooks;
     struct fh_plan *plan;
     GError *failure; /* FH_ERROR_ENVIRONMENT: it could not be built; then there is no plan */
     /* with AddressSanitizer, when that is asked for; NULL with `instrument_failure` set when it could not be */
     struct fh_library *instrumented;
-    struct fh_hooks *instrumented_hooks;
+    struct fh_allocator_symbols *instrumented_hooks;
     GError *instrument_failure;
 };
 

@@ -54,7 +54,7 @@ static void append_head(const struct sheet *sheet)
 static void append_place(const struct sheet *sheet, const struct fh_report *report, const char *file,
                          guint line)
 {
-    g_autofree char *path = fh_shown_path(report, file);
+    g_autofree char *path = fh_redact_path(report, file);
     g_autofree char *number = line != 0 ? g_strdup_printf("%s%u", path != NULL ? ":" : "line ", line) : NULL;
     g_autofree char *place = g_strconcat(path != NULL ? path : "", number, NULL);
     fh_html_append_element(sheet->html, "span class=\"place\"", place);
@@ -63,7 +63,7 @@ static void append_place(const struct sheet *sheet, const struct fh_report *repo
 static void append_item(const struct sheet *sheet, const struct fh_report *report, const char *sign,
                         const char *what, const char *message)
 {
-    g_autofree char *shown = fh_shown_text(report, message);
+    g_autofree char *shown = fh_redact_text(report, message);
     g_string_append_printf(sheet->html, "<li>%s ", sign);
     fh_html_append_element(sheet->html, "b", what);
     g_string_append(sheet->html, " ");
@@ -128,7 +128,7 @@ static void append_pair(const struct sheet *sheet, const struct fh_pair *pair)
     const struct fh_result *result = pair->after != NULL ? pair->after : pair->before;
     const struct fh_report *report =
         pair->after != NULL ? sheet->comparison->after : sheet->comparison->before;
-    g_autofree char *scenario = fh_shown_scenario(report, result);
+    g_autofree char *scenario = fh_redact_scenario(report, result);
     g_string_append(sheet->html, "<tr><th scope=\"row\">");
     fh_html_append_text(sheet->html, scenario);
     g_string_append(sheet->html, "<br>");

@@ -8,7 +8,7 @@
 /* What is being written. */
 struct sheet {
     const struct fh_comparison *comparison;
-    struct fh_page *page;
+    struct fh_columns *page;
 };
 
 static const struct fh_report *report_of(const struct sheet *sheet, const struct fh_pair *pair)
@@ -19,9 +19,9 @@ static const struct fh_report *report_of(const struct sheet *sheet, const struct
 static void show_line(const struct sheet *sheet, const struct fh_report *report, enum fh_style style,
                       const char *mark, const char *place, const char *what, const char *message)
 {
-    g_autofree char *shown = fh_shown_text(report, message);
+    g_autofree char *shown = fh_redact_text(report, message);
     g_autofree char *line = g_strdup_printf("%s%s: %s", place, what, shown != NULL ? shown : "");
-    fh_page_wrap(sheet->page, 4, style, mark, line);
+    fh_columns_wrap(sheet->page, 4, style, mark, line);
 }
 
 static void show_findings(const struct sheet *sheet, const struct fh_report *report,
@@ -59,10 +59,10 @@ static void show_pair(const struct sheet *sheet, const struct fh_pair *pair)
     const struct fh_result *result = pair->after != NULL ? pair->after : pair->before;
     const struct fh_report *report = report_of(sheet, pair);
     g_autofree char *place = fh_place_text(report, result->file, result->line);
-    g_autofree char *name = fh_shown_scenario(report, result);
+    g_autofree char *name = fh_redact_scenario(report, result);
     g_autofree char *verdicts = verdicts_text(pair);
     g_autofree char *line = g_strdup_printf("%s%s [%s]: %s", place, name, result->engine, verdicts);
-    fh_page_wrap(sheet->page, 2, FH_STYLE_PLAIN, "", line);
+    fh_columns_wrap(sheet->page, 2, FH_STYLE_PLAIN, "", line);
     show_findings(sheet, sheet->comparison->after, pair->appeared, FH_STYLE_BAD, "+ ");
     show_unmet(sheet, pair);
     if (pair->after != NULL && pair->after->reason != NULL)
@@ -72,7 +72,7 @@ static void show_pair(const struct sheet *sheet, const struct fh_pair *pair)
     if (pair->n_same > 0) {
         g_autofree char *same =
             g_strdup_printf("%u finding%s as before", pair->n_same, pair->n_same == 1 ? "" : "s");
-        fh_page_wrap(sheet->page, 4, FH_STYLE_DIM, "  ", same);
+        fh_columns_wrap(sheet->page, 4, FH_STYLE_DIM, "  ", same);
     }
 }
 
@@ -87,9 +87,9 @@ static void show_change(const struct sheet *sheet, enum fh_change change)
         if (fh_pair_change(pair) != change)
             continue;
         if (!is_begun) {
-            fh_page_blank(sheet->page);
-            fh_page_add(sheet->page, styles[change], fh_change_name(change));
-            fh_page_end(sheet->page);
+            fh_columns_blank(sheet->page);
+            fh_columns_add(sheet->page, styles[change], fh_change_name(change));
+            fh_columns_end(sheet->page);
         }
         is_begun = TRUE;
         show_pair(sheet, pair);
@@ -102,35 +102,35 @@ static void show_counts(const struct sheet *sheet)
                                            FH_CHANGE_REMOVED, FH_CHANGE_NONE};
     guint counts[FH_CHANGE_COUNT];
     fh_comparison_count(sheet->comparison, counts);
-    fh_page_blank(sheet->page);
+    fh_columns_blank(sheet->page);
     for (guint i = 0; i < G_N_ELEMENTS(order); i++)
-        fh_page_printf(sheet->page, FH_STYLE_BOLD, "%s%u %s", i > 0 ? ", " : "", counts[order[i]],
-                       fh_change_name(order[i]));
-    fh_page_end(sheet->page);
+        fh_columns_printf(sheet->page, FH_STYLE_BOLD, "%s%u %s", i > 0 ? ", " : "", counts[order[i]],
+                          fh_change_name(order[i]));
+    fh_columns_end(sheet->page);
 }
 
 static void show_gate(const struct sheet *sheet)
 {
-    fh_gate_show_verdict(sheet->page, fh_comparison_verdict(sheet->comparison));
-    fh_page_end(sheet->page);
+    fh_gate_text_show_verdict(sheet->page, fh_comparison_verdict(sheet->comparison));
+    fh_columns_end(sheet->page);
     if (sheet->comparison->after->is_cut)
-        fh_page_wrap(sheet->page, 0, FH_STYLE_UNSURE, "",
-                     "The new run was interrupted: not everything was run.");
+        fh_columns_wrap(sheet->page, 0, FH_STYLE_UNSURE, "",
+                        "The new run was interrupted: not everything was run.");
 }
 
 gboolean fh_comparison_write_text(const struct fh_comparison *comparison, GOutputStream *out, gboolean colour,
                                   GError **error)
 {
-    fh_auto(fh_page) page = fh_page_new(out, "", colour);
+    fh_auto(fh_columns) page = fh_columns_new(out, "", colour);
     const struct sheet sheet = {comparison, page};
-    fh_page_printf(page, FH_STYLE_BOLD, "%u results before, %u now", comparison->before->results->len,
-                   comparison->after->results->len);
-    fh_page_end(page);
+    fh_columns_printf(page, FH_STYLE_BOLD, "%u results before, %u now", comparison->before->results->len,
+                      comparison->after->results->len);
+    fh_columns_end(page);
     show_change(&sheet, FH_CHANGE_WORSE);
     show_change(&sheet, FH_CHANGE_BETTER);
     show_change(&sheet, FH_CHANGE_ADDED);
     show_change(&sheet, FH_CHANGE_REMOVED);
     show_counts(&sheet);
     show_gate(&sheet);
-    return fh_page_finish(page, error);
+    return fh_columns_finish(page, error);
 }

@@ -54,7 +54,7 @@ static gboolean is_clean(const struct fh_result *result)
 static void keep(struct state *state, guint position, struct fh_result *result)
 {
     const struct fh_planned *planned = planned_at(state->audit, position);
-    fh_judge(result, planned->expectations, &planned->heap, state->audit->sight);
+    fh_judge(result, planned->expectations, &planned->heap, state->audit->visibility);
     state->results[position] = result;
     state->done++;
     if (state->audit->progress)

@@ -16,7 +16,7 @@
 
 struct fh_audit {
     const struct fh_engine *engine;
-    const struct fh_sight *sight; /* what it sees of this runner */
+    const struct fh_visibility *visibility; /* what it sees of this runner */
     const struct fh_plan *plan;
     const GArray *scenarios; /* guint: plan indices to run */
     const char *runner;

@@ -34,9 +34,9 @@ struct fh_job {
 struct fh_engine {
     const char *name;  /* "valgrind" */
     const char *title; /* for people: "Valgrind" */
-    struct fh_sight sight;
-    struct fh_sight
-        instrumented_sight; /* of a runner that is_asan, where the library is compiled for it, too */
+    struct fh_visibility visibility;
+    struct fh_visibility
+        instrumented_visibility; /* of a runner that is_asan, where the library is compiled for it, too */
     const struct fh_runner_kind *runner; /* how the runner is linked for it */
     /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do.
      * Caller owns `*out`. */

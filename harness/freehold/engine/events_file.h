@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The events file (plan/events.h) from freehold's side: made before the run, mapped while it goes on, read
+ * The events file (wire/events.h) from freehold's side: made before the run, mapped while it goes on, read
  * afterwards.
  */
 #pragma once

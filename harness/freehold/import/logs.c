@@ -64,7 +64,7 @@ void fh_log_classify(const GPtrArray *records, const struct fh_engine *engine, s
 void fh_log_judge(struct fh_result *result, const struct fh_engine *engine)
 {
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
-    fh_judge(result, none, NULL, &engine->sight);
+    fh_judge(result, none, NULL, &engine->visibility);
 }
 
 gboolean fh_log_is_freeholds(const GPtrArray *records)

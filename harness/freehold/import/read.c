@@ -131,7 +131,7 @@ static void read_baseline(struct fh_members *members, gpointer target)
     fh_take_objects(members, "fixed", fh_read_known, report->baseline->fixed);
 }
 
-/* Made from the results whenever it is written; unchanged.c compares. */
+/* Made from the results whenever it is written; consistency.c compares. */
 static void pass_over(struct fh_members *members, gpointer target)
 {
     (void)target;

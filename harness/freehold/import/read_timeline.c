@@ -3,7 +3,7 @@
 
 static const char *name_of_deed(guint value)
 {
-    return fh_block_deed_name((enum fh_block_deed)value);
+    return fh_block_action_name((enum fh_block_action)value);
 }
 
 static const char *name_of_holder(guint value)
@@ -16,7 +16,7 @@ static gboolean is_null(const struct fh_members *members, const char *name)
     return fh_members_has(members, name) && json_object_get_null_member(members->object, name);
 }
 
-/* null: the deed has no actor. */
+/* null: the action has no actor. */
 static enum fh_domain read_actor(struct fh_members *members)
 {
     if (is_null(members, "by")) {
@@ -32,7 +32,7 @@ static void read_step(struct fh_members *members, gpointer target)
     struct fh_block_step *step = g_new0(struct fh_block_step, 1);
     g_ptr_array_add(life->steps, step);
     step->line = fh_take_line(members, "line");
-    step->deed = fh_take_choice(members, "deed", "deed", name_of_deed, FH_BLOCK_DEED_COUNT);
+    step->action = fh_take_choice(members, "deed", "deed", name_of_deed, FH_BLOCK_ACTION_COUNT);
     step->holder = fh_take_choice(members, "holder", "holder", name_of_holder, FH_HOLDER_COUNT);
     step->domain = read_actor(members);
     step->function = fh_take_text_or_null(members, "function");

@@ -5,7 +5,7 @@
  *   document.c       bytes → JSON, whatever they are
  *   members.c        the members of its objects, each with its place
  *   read.c           report.json → struct fh_report; read_finding.c, read_timeline.c: parts of a result
- *   unchanged.c      what report.json says twice must be the same
+ *   consistency.c      what report.json says twice must be the same
  *   merge.c          several reports → one
  *   logs.h           logs that something else had made
  *

@@ -26,7 +26,7 @@ struct object {
 struct scan {
     GPtrArray *objects; /* struct object * */
     struct object *current;
-    struct fh_hooks *hooks;
+    struct fh_allocator_symbols *hooks;
 };
 
 /* Newer compilers (1.95) mangle the allocator's names as `__rustc::NAME`: "_RNvCs<hash>_7___rustc12___rust_alloc". */
@@ -88,7 +88,7 @@ static gboolean is_malloc(const char *symbol)
     return g_strv_contains(names, symbol);
 }
 
-static void add_hook(struct fh_hooks *hooks, const char *symbol, guint entry)
+static void add_hook(struct fh_allocator_symbols *hooks, const char *symbol, guint entry)
 {
     if (g_ptr_array_find_with_equal_func(hooks->symbols, symbol, g_str_equal, NULL))
         return;
@@ -267,9 +267,9 @@ static gboolean any_rust(const GPtrArray *objects)
     return FALSE;
 }
 
-struct fh_hooks *fh_hooks_find(const char *archive, GError **error)
+struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GError **error)
 {
-    fh_auto(fh_hooks) hooks = g_new0(struct fh_hooks, 1);
+    fh_auto(fh_allocator_symbols) hooks = g_new0(struct fh_allocator_symbols, 1);
     hooks->symbols = g_ptr_array_new_with_free_func(g_free);
     hooks->entries = g_ptr_array_new();
     g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func(object_free);
@@ -282,7 +282,7 @@ struct fh_hooks *fh_hooks_find(const char *archive, GError **error)
     return g_steal_pointer(&hooks);
 }
 
-void fh_hooks_free(struct fh_hooks *hooks)
+void fh_allocator_symbols_free(struct fh_allocator_symbols *hooks)
 {
     if (!hooks)
         return;

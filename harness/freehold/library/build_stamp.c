@@ -12,45 +12,45 @@
 
 #include "base/error.h"
 
-void fh_stamp_init(struct fh_stamp *stamp)
+void fh_build_stamp_init(struct fh_build_stamp *stamp)
 {
     stamp->digest = g_checksum_new(G_CHECKSUM_SHA256);
 }
 
-void fh_stamp_finish(struct fh_stamp *stamp)
+void fh_build_stamp_finish(struct fh_build_stamp *stamp)
 {
     g_clear_pointer(&stamp->digest, g_checksum_free);
 }
 
-void fh_stamp_add_text(struct fh_stamp *stamp, const char *text)
+void fh_build_stamp_add_text(struct fh_build_stamp *stamp, const char *text)
 {
     g_checksum_update(stamp->digest, (const guchar *)(text ? "=" : "-"), 1);
     if (text)
         g_checksum_update(stamp->digest, (const guchar *)text, (gssize)strlen(text) + 1);
 }
 
-void fh_stamp_add_words(struct fh_stamp *stamp, const char *const *words)
+void fh_build_stamp_add_words(struct fh_build_stamp *stamp, const char *const *words)
 {
     for (; *words; words++)
-        fh_stamp_add_text(stamp, *words);
-    fh_stamp_add_text(stamp, NULL);
+        fh_build_stamp_add_text(stamp, *words);
+    fh_build_stamp_add_text(stamp, NULL);
 }
 
-void fh_stamp_add_file(struct fh_stamp *stamp, const char *path)
+void fh_build_stamp_add_file(struct fh_build_stamp *stamp, const char *path)
 {
     struct stat status = {0};
-    fh_stamp_add_text(stamp, path);
+    fh_build_stamp_add_text(stamp, path);
     if (stat(path, &status))
         memset(&status, 0, sizeof status);
     g_autofree char *text = g_strdup_printf("%jd %jd.%09ld", (intmax_t)status.st_size,
                                             (intmax_t)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
-    fh_stamp_add_text(stamp, text);
+    fh_build_stamp_add_text(stamp, text);
 }
 
-void fh_stamp_add_program(struct fh_stamp *stamp, const char *program)
+void fh_build_stamp_add_program(struct fh_build_stamp *stamp, const char *program)
 {
     g_autofree char *path = g_find_program_in_path(program);
-    fh_stamp_add_file(stamp, path ? path : program);
+    fh_build_stamp_add_file(stamp, path ? path : program);
 }
 
 static char *stamp_path(const char *result)
@@ -58,7 +58,7 @@ static char *stamp_path(const char *result)
     return g_strconcat(result, ".stamp", NULL);
 }
 
-gboolean fh_stamp_matches(struct fh_stamp *stamp, const char *result)
+gboolean fh_build_stamp_matches(struct fh_build_stamp *stamp, const char *result)
 {
     g_autofree char *path = stamp_path(result);
     g_autofree char *text = NULL;
@@ -84,7 +84,7 @@ static gboolean replace(const char *made, const char *result, GError **error)
     return FALSE;
 }
 
-static gboolean write_stamp(const struct fh_stamp *stamp, const char *path, GError **error)
+static gboolean write_stamp(const struct fh_build_stamp *stamp, const char *path, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     if (g_file_set_contents(path, g_checksum_get_string(stamp->digest), -1, &cause))
@@ -93,8 +93,8 @@ static gboolean write_stamp(const struct fh_stamp *stamp, const char *path, GErr
     return FALSE;
 }
 
-gboolean fh_stamp_install(struct fh_stamp *stamp, const char *made, const char *result, gboolean keep_same,
-                          GError **error)
+gboolean fh_build_stamp_install(struct fh_build_stamp *stamp, const char *made, const char *result,
+                                gboolean keep_same, GError **error)
 {
     g_autofree char *path = stamp_path(result);
     /* First, so that a result never stands beside the stamp of another one. */

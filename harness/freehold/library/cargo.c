@@ -130,7 +130,7 @@ static gboolean run_cargo(const char *crate_dir, const char *const *arguments, c
                           const char *failure, char **output, GError **error)
 {
     const char *environment[] = {
-        /* A report names Rust source lines, and the allocator must be there to be seen: hooks.c. */
+        /* A report names Rust source lines, and the allocator must be there to be seen: allocator_symbols.c. */
         "CARGO_PROFILE_RELEASE_DEBUG",
         "1",
         "CARGO_PROFILE_RELEASE_LTO",

@@ -37,7 +37,7 @@ static void add_named(GPtrArray *files, char **words, const char *name)
     }
 }
 
-char *fh_linked_rust(const struct fh_library *library)
+char *fh_extra_rust(const struct fh_library *library)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; library->link && library->link[i]; i++)

@@ -21,7 +21,7 @@ static void add(GPtrArray *flags, char *flag)
         g_ptr_array_add(flags, flag);
 }
 
-void fh_flags_add_wraps(GPtrArray *flags, const struct fh_hooks *hooks)
+void fh_flags_add_wraps(GPtrArray *flags, const struct fh_allocator_symbols *hooks)
 {
     for (guint i = 0; i < hooks->symbols->len; i++) {
         const char *symbol = hooks->symbols->pdata[i], *entry = hooks->entries->pdata[i];
@@ -32,7 +32,7 @@ void fh_flags_add_wraps(GPtrArray *flags, const struct fh_hooks *hooks)
 
 static gboolean add_archive(GPtrArray *flags, const char *archive, GError **error)
 {
-    fh_auto(fh_hooks) hooks = fh_hooks_find(archive, error);
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(archive, error);
     if (!hooks)
         return FALSE;
     if (!hooks->has_rust) {

@@ -15,7 +15,7 @@
 extern const char *const fh_flags_compile[];
 
 /* For linking, where a symbol goes to the rust heap's function of that entry: appended to `flags` (char *). Pure. */
-void fh_flags_add_wraps(GPtrArray *flags, const struct fh_hooks *hooks);
+void fh_flags_add_wraps(GPtrArray *flags, const struct fh_allocator_symbols *hooks);
 
 /* For linking: of each of `archives`, and `compiler`. Each flag is one word for a shell. Fails with FH_ERROR_ENVIRONMENT: what would
  * not be watched whole, with the reason; with FH_ERROR_USAGE: no static library, or one without Rust code. Caller owns; g_strfreev(). */

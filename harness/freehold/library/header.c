@@ -52,15 +52,15 @@ static gboolean run_cbindgen(GPtrArray *argv, const char *crate_dir, const char 
     return fh_tool_run(&tool, &output, error);
 }
 
-static void add_inputs(struct fh_stamp *stamp, const GPtrArray *argv, const char *configuration,
+static void add_inputs(struct fh_build_stamp *stamp, const GPtrArray *argv, const char *configuration,
                        const char *staticlib)
 {
     for (guint i = 0; i < argv->len; i++)
-        fh_stamp_add_text(stamp, argv->pdata[i]);
-    fh_stamp_add_program(stamp, argv->pdata[0]);
-    fh_stamp_add_file(stamp, staticlib);
+        fh_build_stamp_add_text(stamp, argv->pdata[i]);
+    fh_build_stamp_add_program(stamp, argv->pdata[0]);
+    fh_build_stamp_add_file(stamp, staticlib);
     if (configuration)
-        fh_stamp_add_file(stamp, configuration);
+        fh_build_stamp_add_file(stamp, configuration);
 }
 
 char *fh_header_generate(const char *crate_dir, const char *name, const char *staticlib,
@@ -73,11 +73,12 @@ char *fh_header_generate(const char *crate_dir, const char *name, const char *st
     if (!cbindgen)
         return NULL;
     g_autoptr(GPtrArray) argv = command_line((const char *const *)cbindgen, configuration);
-    struct fh_stamp stamp;
-    fh_stamp_init(&stamp);
+    struct fh_build_stamp stamp;
+    fh_build_stamp_init(&stamp);
     add_inputs(&stamp, argv, configuration, staticlib);
-    gboolean ok = fh_stamp_matches(&stamp, header) || (run_cbindgen(argv, crate_dir, made, error) &&
-                                                       fh_stamp_install(&stamp, made, header, TRUE, error));
-    fh_stamp_finish(&stamp);
+    gboolean ok =
+        fh_build_stamp_matches(&stamp, header) || (run_cbindgen(argv, crate_dir, made, error) &&
+                                                   fh_build_stamp_install(&stamp, made, header, TRUE, error));
+    fh_build_stamp_finish(&stamp);
     return ok ? g_steal_pointer(&header) : NULL;
 }

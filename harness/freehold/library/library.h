@@ -77,7 +77,7 @@ void fh_library_free(struct fh_library *library);
 FH_DEFINE_AUTO(fh_library, fh_library_free)
 
 /* Rust's allocator in an archive. */
-struct fh_hooks {
+struct fh_allocator_symbols {
     GPtrArray *symbols; /* char *: the mangled names to --wrap; paired with `entries` */
     GPtrArray *entries; /* const char *: "alloc", "alloc_zeroed", "realloc", "dealloc" */
     gboolean has_rust;  /* the archive holds Rust code */
@@ -87,10 +87,10 @@ struct fh_hooks {
 };
 
 /* Reads the symbol tables of all members with libelf. Fails with FH_ERROR_USAGE when it is no ar archive of
- * ELF objects of this machine. Caller owns; free with fh_hooks_free(). */
-struct fh_hooks *fh_hooks_find(const char *archive, GError **error);
-void fh_hooks_free(struct fh_hooks *hooks);
-FH_DEFINE_AUTO(fh_hooks, fh_hooks_free)
+ * ELF objects of this machine. Caller owns; free with fh_allocator_symbols_free(). */
+struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GError **error);
+void fh_allocator_symbols_free(struct fh_allocator_symbols *hooks);
+FH_DEFINE_AUTO(fh_allocator_symbols, fh_allocator_symbols_free)
 
 /* The symbols that an archive defines, as a set of names. Caller owns; g_hash_table_unref(). */
 GHashTable *fh_archive_defined_symbols(const char *archive, GError **error);
@@ -111,8 +111,8 @@ extern const char *const fh_runner_archives[];
  * safe against other freeholds that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the
  * compiler's words. `*runner` receives the path, caller owns. */
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
-                        const struct fh_hooks *hooks, const struct fh_runner_kind *kind, char **runner,
-                        GError **error);
+                        const struct fh_allocator_symbols *hooks, const struct fh_runner_kind *kind,
+                        char **runner, GError **error);
 
 /* The folder of the runner's archive: $FREEHOLD_RUNNER_DIR; or the build tree that this program lies in; or
  * where it is installed. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
@@ -123,5 +123,5 @@ char *fh_runner_directory(GError **error);
 char *fh_runner_file(const char *name, GError **error);
 
 /* Rust code that the library's `link` flags bring in beside its static library: the hook does not see it.
- * What is wrong, for fh_hooks.problem; NULL when there is none. Caller owns; free with g_free(). */
-char *fh_linked_rust(const struct fh_library *library);
+ * What is wrong, for fh_allocator_symbols.problem; NULL when there is none. Caller owns; free with g_free(). */
+char *fh_extra_rust(const struct fh_library *library);

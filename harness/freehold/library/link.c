@@ -17,7 +17,7 @@
 struct job {
     const struct fh_library *library;
     const struct fh_api *api;
-    const struct fh_hooks *hooks;
+    const struct fh_allocator_symbols *hooks;
     char *runner_dir; /* RUNNER_ARCHIVE and library_table.h */
     const struct fh_runner_kind *kind;
     GPtrArray *archives; /* char *: its archives */
@@ -79,7 +79,8 @@ char *fh_runner_file(const char *name, GError **error)
 }
 
 static gboolean job_init(struct job *job, const struct fh_library *library, const struct fh_api *api,
-                         const struct fh_hooks *hooks, const struct fh_runner_kind *kind, GError **error)
+                         const struct fh_allocator_symbols *hooks, const struct fh_runner_kind *kind,
+                         GError **error)
 {
     *job = (struct job){.library = library,
                         .api = api,
@@ -145,25 +146,25 @@ static GPtrArray *command_line(const struct job *job, GError **error)
 }
 
 /* Plain files among the link flags can change as well. */
-static void add_link_files(struct fh_stamp *stamp, char *const *link)
+static void add_link_files(struct fh_build_stamp *stamp, char *const *link)
 {
     for (; *link; link++)
         if (**link != '-')
-            fh_stamp_add_file(stamp, *link);
+            fh_build_stamp_add_file(stamp, *link);
 }
 
-static void add_inputs(struct fh_stamp *stamp, const struct job *job, const char *const *argv)
+static void add_inputs(struct fh_build_stamp *stamp, const struct job *job, const char *const *argv)
 {
     g_autofree char *table = g_build_filename(job->runner_dir, "library_table.h", NULL);
     /* With all functions: which of them the archive has follows from the archive. */
-    g_autofree char *glue = fh_glue_text(job->api, job->hooks, NULL);
-    fh_stamp_add_words(stamp, argv);
-    fh_stamp_add_program(stamp, argv[0]);
-    fh_stamp_add_text(stamp, glue);
-    fh_stamp_add_file(stamp, table);
+    g_autofree char *glue = fh_runner_glue_text(job->api, job->hooks, NULL);
+    fh_build_stamp_add_words(stamp, argv);
+    fh_build_stamp_add_program(stamp, argv[0]);
+    fh_build_stamp_add_text(stamp, glue);
+    fh_build_stamp_add_file(stamp, table);
     for (guint i = 0; i < job->archives->len; i++)
-        fh_stamp_add_file(stamp, job->archives->pdata[i]);
-    fh_stamp_add_file(stamp, job->library->staticlib);
+        fh_build_stamp_add_file(stamp, job->archives->pdata[i]);
+    fh_build_stamp_add_file(stamp, job->library->staticlib);
     add_link_files(stamp, job->library->link);
 }
 
@@ -173,7 +174,7 @@ static gboolean write_glue(const struct job *job, GError **error)
     g_autoptr(GHashTable) defined = fh_archive_defined_symbols(job->library->staticlib, error);
     if (!defined)
         return FALSE;
-    g_autofree char *text = fh_glue_text(job->api, job->hooks, defined);
+    g_autofree char *text = fh_runner_glue_text(job->api, job->hooks, defined);
     if (g_file_set_contents(job->glue, text, -1, &cause))
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
@@ -197,13 +198,13 @@ static gboolean run_job(const struct job *job, GError **error)
     if (!argv)
         return FALSE;
     const char *const *words = (const char *const *)argv->pdata;
-    struct fh_stamp stamp;
-    fh_stamp_init(&stamp);
+    struct fh_build_stamp stamp;
+    fh_build_stamp_init(&stamp);
     add_inputs(&stamp, job, words);
-    gboolean ok = fh_stamp_matches(&stamp, job->runner) ||
+    gboolean ok = fh_build_stamp_matches(&stamp, job->runner) ||
                   (write_glue(job, error) && compile(job, words, error) &&
-                   fh_stamp_install(&stamp, job->made, job->runner, FALSE, error));
-    fh_stamp_finish(&stamp);
+                   fh_build_stamp_install(&stamp, job->made, job->runner, FALSE, error));
+    fh_build_stamp_finish(&stamp);
     return ok;
 }
 
@@ -218,8 +219,8 @@ static gboolean run_job_locked(const struct job *job, GError **error)
 }
 
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
-                        const struct fh_hooks *hooks, const struct fh_runner_kind *kind, char **runner,
-                        GError **error)
+                        const struct fh_allocator_symbols *hooks, const struct fh_runner_kind *kind,
+                        char **runner, GError **error)
 {
     struct job job;
     gboolean ok = job_init(&job, library, api, hooks, kind, error) && run_job_locked(&job, error);

@@ -44,7 +44,8 @@ static GPtrArray *functions_to_list(const struct fh_api *api, GHashTable *define
     return names;
 }
 
-char *fh_glue_text(const struct fh_api *api, const struct fh_hooks *hooks, GHashTable *defined)
+char *fh_runner_glue_text(const struct fh_api *api, const struct fh_allocator_symbols *hooks,
+                          GHashTable *defined)
 {
     g_autoptr(GPtrArray) names = functions_to_list(api, defined);
     GString *text = g_string_new("/* Made by freehold. */\n"

@@ -12,4 +12,5 @@
 
 /* `defined` is fh_archive_defined_symbols()'s: functions that the archive lacks are left out; NULL for all of
  * the header's. Caller owns; g_free(). */
-char *fh_glue_text(const struct fh_api *api, const struct fh_hooks *hooks, GHashTable *defined);
+char *fh_runner_glue_text(const struct fh_api *api, const struct fh_allocator_symbols *hooks,
+                          GHashTable *defined);

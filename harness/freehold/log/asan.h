@@ -12,7 +12,7 @@
  *   SEGV, ABRT, ILL, FPE, BUS, TRAP on unknown address, stack-overflow   FATAL_SIGNAL
  *   Direct leak, Indirect leak                              LEAK: DEFINITE, INDIRECT
  *   runtime error (UBSan)                                   UNDEFINED
- *   "freehold: …" (plan/notices.h)                          NOTICE, with the stack that follows it, if any
+ *   "freehold: …" (wire/notices.h)                          NOTICE, with the stack that follows it, if any
  *   "0x… is located …" beneath a notice's stack             DESCRIPTION
  *   any other ERROR: wrong arguments (negative-size-param, overlaps, calloc-overflow), no memory, …   UNKNOWN
  *

@@ -323,7 +323,7 @@ static gint compare_graveness(gconstpointer a, gconstpointer b)
 {
     const struct fh_finding *left = *(struct fh_finding *const *)a, *right = *(struct fh_finding *const *)b;
 
-    return (gint)fh_kind_info(right->kind)->graveness - (gint)fh_kind_info(left->kind)->graveness;
+    return (gint)fh_kind_info(right->kind)->severity - (gint)fh_kind_info(left->kind)->severity;
 }
 
 void fh_findings_sort(GPtrArray *findings)

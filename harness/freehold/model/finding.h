@@ -38,7 +38,7 @@ struct fh_kind_info {
     enum fh_kind kind;
     const char *name;        /* "cross-allocator-free" */
     guint cwe;               /* 0: none */
-    guint graveness;         /* where two kinds fit one call, the higher names it */
+    guint severity;          /* where two kinds fit one call, the higher names it */
     const char *description; /* one line */
     const char *explanation; /* why that is a defect: a sentence or two */
     const char *remedy;      /* how to mend it: a sentence or two */
@@ -99,7 +99,7 @@ struct fh_finding {
     enum fh_kind disputed; /* of a disagreement: what one saw and another did not */
     gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
-    GPtrArray *stacks;     /* struct fh_stack *, the wrong deed's first, then the allocation's */
+    GPtrArray *stacks;     /* struct fh_stack *, the wrong action's first, then the allocation's */
     GPtrArray *folded;     /* char *: what the engine said in its wake, one line each */
     char *record;          /* the engine's own words, whole */
     char *fingerprint;     /* set by fh_finding_fingerprint(); stable against line shifts and rebuilds */
@@ -124,7 +124,7 @@ struct fh_unmet {
 };
 
 /* What one engine can see. */
-struct fh_sight {
+struct fh_visibility {
     guint visible_kinds; /* 1 << enum fh_kind */
     /* of these, those that it sees only in some code: that it did not see one proves nothing */
     guint partial_kinds;
@@ -140,20 +140,20 @@ struct fh_not_applicable {
 };
 
 /* What happened to a block. */
-enum fh_block_deed {
+enum fh_block_action {
     FH_BLOCK_ALLOCATED,
     FH_BLOCK_HANDED_OVER, /* between library and caller, by the contract */
     FH_BLOCK_RELEASED,
     FH_BLOCK_RELEASED_WRONGLY, /* a finding is about it; or tried: the holder stays */
     FH_BLOCK_LOST,             /* leaked */
-    FH_BLOCK_DEED_COUNT,
+    FH_BLOCK_ACTION_COUNT,
 };
 
 struct fh_block_step {
     guint line; /* of the scenario; 0: in none of its steps, or after the last */
-    enum fh_block_deed deed;
+    enum fh_block_action action;
     enum fh_holder holder; /* after it */
-    enum fh_domain domain; /* who allocated or released; UNKNOWN for the other deeds */
+    enum fh_domain domain; /* who allocated or released; UNKNOWN for the other actions */
     char *function;        /* the API's function that was called, or the allocator's; may be NULL */
 };
 
@@ -167,7 +167,7 @@ struct fh_block_life {
     GPtrArray *steps; /* struct fh_block_step *, in order; at least one, the allocation */
 };
 
-/* The ownership timeline of a scenario; bounded (plan/events.h). */
+/* The ownership timeline of a scenario; bounded (wire/events.h). */
 struct fh_timeline {
     GPtrArray *lives;   /* struct fh_block_life *, in order of allocation */
     guint64 n_left_out; /* steps that had no room; more than 0: it is cut */
@@ -251,8 +251,8 @@ struct fh_timeline *fh_timeline_new(void);
 void fh_timeline_free(struct fh_timeline *timeline);
 struct fh_block_life *fh_block_life_new(void);
 void fh_block_life_free(struct fh_block_life *life);
-const char *fh_holder_name(enum fh_holder holder);       /* "library", "caller", "nobody", "unknown" */
-const char *fh_block_deed_name(enum fh_block_deed deed); /* "allocated", "handed over", "released", … */
+const char *fh_holder_name(enum fh_holder holder);             /* "library", "caller", "nobody", "unknown" */
+const char *fh_block_action_name(enum fh_block_action action); /* "allocated", "handed over", "released", … */
 struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void fh_unmet_free(struct fh_unmet *unmet);
 struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine);
@@ -274,7 +274,7 @@ FH_DEFINE_AUTO(fh_report, fh_report_free)
 /* Neither the scenario nor the baseline expects it: it fails the gate. */
 gboolean fh_finding_is_new(const struct fh_finding *finding);
 
-/* Puts the gravest finding first; equals keep their order. Whatever lists the findings of a result lists them so. */
+/* Puts the most severe finding first; equals keep their order. Whatever lists the findings of a result lists them so. */
 void fh_findings_sort(GPtrArray *findings);
 
 /* Fills `fingerprint`: a hash of kind, domains, scenario name and the user's functions on the stacks, without
@@ -296,7 +296,7 @@ guint fh_stack_scenario_line(const struct fh_stack *stack);
  * NULL when there is none. Borrowed. */
 const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack);
 
-/* That of the stack of the deed. */
+/* That of the stack of the action. */
 const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding);
 
 /* A frame of Rust's std, core or alloc: its function says so ("<alloc::…", "core::…"), or its file, where

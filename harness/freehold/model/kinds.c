@@ -5,7 +5,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
     [FH_KIND_LEAK] = {.kind = FH_KIND_LEAK,
                       .name = "leak",
                       .cwe = 401,
-                      .graveness = 10,
+                      .severity = 10,
                       .description = "a block that nobody can reach when the scenario ends",
                       .explanation =
                           "Nothing holds a pointer to the block any more, so nobody can ever release it.",
@@ -15,7 +15,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_CROSS_ALLOCATOR_FREE,
          .name = "cross-allocator-free",
          .cwe = 762,
-         .graveness = 90,
+         .severity = 90,
          .description = "a block released by the other side's allocator",
          .explanation = "Each allocator may only release what it gave out itself. It goes unnoticed while "
                         "both happen to use the same malloc, and corrupts the heap as soon as the crate sets "
@@ -26,7 +26,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_DOUBLE_FREE,
          .name = "double-free",
          .cwe = 415,
-         .graveness = 80,
+         .severity = 80,
          .description = "a block released twice",
          .explanation = "By the second release the memory may belong to somebody else, who loses it.",
          .remedy = "Let one side own the block: either the caller releases it or the library does. Set the "
@@ -34,7 +34,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
     [FH_KIND_INVALID_FREE] = {.kind = FH_KIND_INVALID_FREE,
                               .name = "invalid-free",
                               .cwe = 590,
-                              .graveness = 70,
+                              .severity = 70,
                               .description =
                                   "a release through a pointer that is not the start of a heap block",
                               .explanation =
@@ -46,7 +46,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_LAYOUT_MISMATCH,
          .name = "layout-mismatch",
          .cwe = 131,
-         .graveness = 60,
+         .severity = 60,
          .description = "a block released by Rust with another size or alignment than it was allocated with",
          .explanation = "Rust's allocator is told size and alignment at each release, and may rely on them. "
                         "Malloc ignores them; other allocators don't.",
@@ -56,7 +56,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_WRONG_RELEASE,
          .name = "wrong-release",
          .cwe = 763,
-         .graveness = 30,
+         .severity = 30,
          .description = "a block released by a function that is not the contract's release function",
          .explanation = "The contract names another release function: this one may leave parts of the value "
                         "behind, or misread it.",
@@ -66,7 +66,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_USE_AFTER_FREE,
          .name = "use-after-free",
          .cwe = 416,
-         .graveness = 50,
+         .severity = 50,
          .description = "memory read or written after its release",
          .explanation = "After its release a block may be given to somebody else at any time: what is read "
                         "is anybody's, what is written destroys it.",
@@ -76,7 +76,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_OUT_OF_BOUNDS,
          .name = "out-of-bounds",
          .cwe = 787,
-         .graveness = 40,
+         .severity = 40,
          .description = "memory read or written outside of the block",
          .explanation = "Outside of the block lies memory of others.",
          .remedy = "Pass the length with the pointer and check it; count the NUL at a string's end."},
@@ -84,7 +84,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_UNINITIALISED_USE,
          .name = "uninitialised-use",
          .cwe = 457,
-         .graveness = 20,
+         .severity = 20,
          .description = "a decision made on bytes that nobody set",
          .explanation = "The bytes hold whatever was there before, so that the program does one thing today "
                         "and another tomorrow.",
@@ -94,7 +94,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_ABORT,
          .name = "abort",
          .cwe = 248,
-         .graveness = 100,
+         .severity = 100,
          .description = "the end of the process: a panic that crossed the boundary, or a fatal signal",
          .explanation =
              "The process ended in the middle of a call. A Rust panic can't unwind into C: it aborts.",
@@ -104,7 +104,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_UNKNOWN,
          .name = "unknown",
          .cwe = 0,
-         .graveness = 0,
+         .severity = 0,
          .description = "a record that Freehold does not know",
          .explanation =
              "The engine reported something that Freehold can't read. What is not known is not clean.",
@@ -114,7 +114,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_DISAGREEMENT,
          .name = "disagreement",
          .cwe = 0,
-         .graveness = 5,
+         .severity = 5,
          .description = "an engine did not see what another saw, though it could have",
          .explanation = "Two engines that can both see this kind watched the same scenario, and only one "
                         "reported it. One of them is wrong, or the scenario does not do the same each time.",
@@ -123,7 +123,7 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
         {.kind = FH_KIND_UNDEFINED_BEHAVIOUR,
          .name = "undefined-behaviour",
          .cwe = 758,
-         .graveness = 15,
+         .severity = 15,
          .description = "an operation without a meaning in C",
          .explanation =
              "The C standard gives the operation no meaning, and a compiler may make anything of it.",

@@ -38,13 +38,13 @@ const char *fh_holder_name(enum fh_holder holder)
     return names[holder];
 }
 
-const char *fh_block_deed_name(enum fh_block_deed deed)
+const char *fh_block_action_name(enum fh_block_action action)
 {
-    static const char *const names[FH_BLOCK_DEED_COUNT] = {"allocated", "handed over", "released",
-                                                           "released wrongly", "lost"};
+    static const char *const names[FH_BLOCK_ACTION_COUNT] = {"allocated", "handed over", "released",
+                                                             "released wrongly", "lost"};
 
-    g_assert((guint)deed < FH_BLOCK_DEED_COUNT);
-    return names[deed];
+    g_assert((guint)action < FH_BLOCK_ACTION_COUNT);
+    return names[action];
 }
 
 struct fh_timeline *fh_timeline_new(void)

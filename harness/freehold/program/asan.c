@@ -42,15 +42,15 @@ static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, G
 static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **error)
 {
     (void)error;
-    g_autoptr(GPtrArray) images = fh_asan_images_find(exec->log_dir, STEM);
+    g_autoptr(GPtrArray) processes = fh_asan_process_logs_find(exec->log_dir, STEM);
     g_auto(GStrv) options = environment(exec);
-    const struct fh_asan_bench bench = {exec, images, options};
-    for (guint i = 0; i < images->len; i++)
-        g_ptr_array_add(results, fh_asan_image_judge(&bench, i));
+    const struct fh_asan_bench context = {exec, processes, options};
+    for (guint i = 0; i < processes->len; i++)
+        g_ptr_array_add(results, fh_asan_process_log_judge(&context, i));
     return TRUE;
 }
 
-const struct fh_watch fh_watch_asan = {
+const struct fh_program_engine fh_program_engine_asan = {
     .engine = "asan",
     .stem = STEM,
     .preload = "libfreehold-preload-asan.so",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From an image that ran under AddressSanitizer to a judged result. Caller: asan.c. */
+/* From an process that ran under AddressSanitizer to a judged result. Caller: asan.c. */
 #pragma once
 
 #include "program/asan_process_log.h"
@@ -7,9 +7,9 @@
 
 struct fh_asan_bench {
     const struct fh_exec *exec;
-    const GPtrArray *images; /* all of them: what one started must be another */
-    char **options;          /* "ASAN_OPTIONS=…", "LSAN_OPTIONS=…": as they were pinned */
+    const GPtrArray *processes; /* all of them: what one started must be another */
+    char **options;             /* "ASAN_OPTIONS=…", "LSAN_OPTIONS=…": as they were pinned */
 };
 
-/* Of the image at `index`. Caller owns the result. */
-struct fh_result *fh_asan_image_judge(const struct fh_asan_bench *bench, guint index);
+/* Of the process at `index`. Caller owns the result. */
+struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context, guint index);

@@ -13,17 +13,17 @@
 
 static void image_free(gpointer data)
 {
-    struct fh_asan_image *image = data;
-    g_free(image->log_path);
-    fh_asan_log_free(image->log);
-    fh_events_free(image->events);
-    g_free(image);
+    struct fh_asan_process_log *process = data;
+    g_free(process->log_path);
+    fh_asan_log_free(process->log);
+    fh_events_free(process->events);
+    g_free(process);
 }
 
 static int compare_images(gconstpointer a, gconstpointer b)
 {
-    const struct fh_asan_image *x = *(const struct fh_asan_image *const *)a,
-                               *y = *(const struct fh_asan_image *const *)b;
+    const struct fh_asan_process_log *x = *(const struct fh_asan_process_log *const *)a,
+                                     *y = *(const struct fh_asan_process_log *const *)b;
     if (x->pid != y->pid)
         return x->pid < y->pid ? -1 : 1;
     return (x->number > y->number) - (x->number < y->number);
@@ -37,26 +37,26 @@ static gboolean scan(const char *text, const char *format, guint *pid, guint *nu
 }
 
 /* "PID.N.events", "log.PID", "PID.N.exec.log", or of a child that became a program in its parent's memory "PID.vfork.exec.log". */
-static struct fh_asan_image *read_name(const char *folder, const char *name, const char *rest)
+static struct fh_asan_process_log *read_name(const char *folder, const char *name, const char *rest)
 {
-    struct fh_asan_image image = {.number = UNKNOWN};
+    struct fh_asan_process_log process = {.number = UNKNOWN};
     guint number = UNKNOWN;
     int end = 0;
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    if (scan(rest, "%u.%u.events%n", &image.pid, &image.number)) {
-        image.events = fh_events_open(path);
-        image.has_events = image.events && fh_events_read(image.events);
-    } else if (scan(rest, "%u.%u.exec.log%n", &image.pid, &number) ||
-               (sscanf(rest, "%u.vfork.exec.log%n", &image.pid, &end) == 1 && end > 0)) {
-        image.has_executed = TRUE;
-        image.number = number;
-        image.log_path = g_steal_pointer(&path);
-    } else if (sscanf(rest, "log.%u%n", &image.pid, &end) == 1 && rest[end] == '\0') {
-        image.log_path = g_steal_pointer(&path);
+    if (scan(rest, "%u.%u.events%n", &process.pid, &process.number)) {
+        process.events = fh_events_open(path);
+        process.has_events = process.events && fh_events_read(process.events);
+    } else if (scan(rest, "%u.%u.exec.log%n", &process.pid, &number) ||
+               (sscanf(rest, "%u.vfork.exec.log%n", &process.pid, &end) == 1 && end > 0)) {
+        process.has_executed = TRUE;
+        process.number = number;
+        process.log_path = g_steal_pointer(&path);
+    } else if (sscanf(rest, "log.%u%n", &process.pid, &end) == 1 && rest[end] == '\0') {
+        process.log_path = g_steal_pointer(&path);
     } else {
         return NULL;
     }
-    return g_memdup2(&image, sizeof(image));
+    return g_memdup2(&process, sizeof(process));
 }
 
 static GPtrArray *list(const char *folder, const char *stem)
@@ -66,7 +66,7 @@ static GPtrArray *list(const char *folder, const char *stem)
     g_autofree char *prefix = g_strconcat(stem, ".", NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir))) {
-        struct fh_asan_image *file =
+        struct fh_asan_process_log *file =
             g_str_has_prefix(name, prefix) ? read_name(folder, name, name + strlen(prefix)) : NULL;
         if (file)
             g_ptr_array_add(files, file);
@@ -76,11 +76,11 @@ static GPtrArray *list(const char *folder, const char *stem)
 }
 
 /* The events file that a log belongs to: of the same number; what has none is the process's last. */
-static struct fh_asan_image *owner_of(const GPtrArray *files, const struct fh_asan_image *log)
+static struct fh_asan_process_log *owner_of(const GPtrArray *files, const struct fh_asan_process_log *log)
 {
-    struct fh_asan_image *owner = NULL;
+    struct fh_asan_process_log *owner = NULL;
     for (guint i = 0; i < files->len; i++) {
-        struct fh_asan_image *file = files->pdata[i];
+        struct fh_asan_process_log *file = files->pdata[i];
         if (file->events && file->pid == log->pid &&
             (log->has_executed ? file->number == log->number : !file->has_executed))
             owner = file;
@@ -88,9 +88,9 @@ static struct fh_asan_image *owner_of(const GPtrArray *files, const struct fh_as
     return owner;
 }
 
-static gboolean give_log(const GPtrArray *files, struct fh_asan_image *log)
+static gboolean give_log(const GPtrArray *files, struct fh_asan_process_log *log)
 {
-    struct fh_asan_image *owner = log->events ? NULL : owner_of(files, log);
+    struct fh_asan_process_log *owner = log->events ? NULL : owner_of(files, log);
     if (!owner || owner->log_path)
         return FALSE;
     owner->log_path = g_steal_pointer(&log->log_path);
@@ -103,7 +103,7 @@ static void give_logs(GPtrArray *files)
 {
     for (guint pass = 0; pass < 2; pass++)
         for (guint i = files->len; i > 0; i--) {
-            struct fh_asan_image *file = files->pdata[i - 1];
+            struct fh_asan_process_log *file = files->pdata[i - 1];
             if (file->has_executed == (pass == 0) && give_log(files, file))
                 g_ptr_array_remove_index(files, i - 1);
         }
@@ -187,27 +187,28 @@ static void resolve(gpointer symbols, const char *object, guint64 offset, GPtrAr
     fh_symbols_resolve(symbols, object, offset, frames);
 }
 
-static void read_log(struct fh_asan_image *image, struct fh_symbols *symbols)
+static void read_log(struct fh_asan_process_log *process, struct fh_symbols *symbols)
 {
     g_autofree char *bytes = NULL;
     gsize size;
-    if (!image->log_path || !g_file_get_contents(image->log_path, &bytes, &size, NULL))
+    if (!process->log_path || !g_file_get_contents(process->log_path, &bytes, &size, NULL))
         return;
-    image->log = fh_asan_log_parse(bytes, size, resolve, symbols);
-    image->n_proven = fh_asan_take_leaks(image->log->records);
+    process->log = fh_asan_log_parse(bytes, size, resolve, symbols);
+    process->n_proven = fh_asan_take_leaks(process->log->records);
 }
 
-GPtrArray *fh_asan_images_find(const char *folder, const char *stem)
+GPtrArray *fh_asan_process_logs_find(const char *folder, const char *stem)
 {
-    GPtrArray *images = list(folder, stem);
+    GPtrArray *processes = list(folder, stem);
     fh_auto(fh_symbols) symbols = fh_symbols_new();
-    give_logs(images);
-    for (guint i = 0; i < images->len; i++)
-        read_log(images->pdata[i], symbols);
-    return images;
+    give_logs(processes);
+    for (guint i = 0; i < processes->len; i++)
+        read_log(processes->pdata[i], symbols);
+    return processes;
 }
 
-const struct fh_event *fh_asan_image_event(const struct fh_asan_image *image, enum fh_event_kind kind)
+const struct fh_event *fh_asan_process_log_event(const struct fh_asan_process_log *process,
+                                                 enum fh_event_kind kind)
 {
-    return image->has_events ? fh_event_find(image->events->events, kind) : NULL;
+    return process->has_events ? fh_event_find(process->events->events, kind) : NULL;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ran under AddressSanitizer: as image.h, of processes that were not followed, but each told of themselves.
+ * What ran under AddressSanitizer: as process.h, of processes that were not followed, but each told of themselves.
  *
  * In: the files that a run left: STEM.PID.N.events, made by each program that was preloaded into; STEM.log.PID; and STEM.PID.N.exec.log
- * for what was left by execution. Out: the images, by process id and order, with the leaks that are their own. Callers: exec/.
+ * for what was left by execution. Out: the processes, by process id and order, with the leaks that are their own. Callers: exec/.
  */
 #pragma once
 
@@ -12,9 +12,10 @@
 #include "engine/events_file.h"
 #include "log/asan.h"
 
-struct fh_asan_image {
+struct fh_asan_process_log {
     guint pid;
-    guint number; /* of this process's images, from 0; G_MAXUINT: there is a log, and nothing else is known */
+    guint
+        number; /* of this process's processes, from 0; G_MAXUINT: there is a log, and nothing else is known */
     gboolean has_executed;    /* it became another program */
     char *log_path;           /* NULL: there is none */
     struct fh_asan_log *log;  /* NULL: there is none. Made ready for classify/ */
@@ -23,8 +24,8 @@ struct fh_asan_image {
     gboolean has_events;      /* and they can be believed */
 };
 
-/* struct fh_asan_image *, owned by the array. */
-GPtrArray *fh_asan_images_find(const char *folder, const char *stem);
+/* struct fh_asan_process_log *, owned by the array. */
+GPtrArray *fh_asan_process_logs_find(const char *folder, const char *stem);
 
 /* Takes out of a log's records the leaks that were made on purpose, and of the searches all but the last; in a forked process, where the
  * first one's are its parent's, what is new in the last. Returns how many searches reported the former. Pure. */
@@ -34,4 +35,5 @@ guint fh_asan_take_leaks(GPtrArray *records);
 guint fh_asan_count_notices(const GPtrArray *records, const char *text);
 
 /* The first event of that kind, or NULL. Borrowed. */
-const struct fh_event *fh_asan_image_event(const struct fh_asan_image *image, enum fh_event_kind kind);
+const struct fh_event *fh_asan_process_log_event(const struct fh_asan_process_log *process,
+                                                 enum fh_event_kind kind);

@@ -5,20 +5,20 @@
 
 #define REMEDY "build it with the flags that `freehold flags LIBRARY.a` prints"
 
-static gboolean are_options_pinned(const struct fh_asan_image *image, char **options)
+static gboolean are_options_pinned(const struct fh_asan_process_log *process, char **options)
 {
-    const struct fh_event *event = fh_asan_image_event(image, FH_EVENT_OPTIONS);
+    const struct fh_event *event = fh_asan_process_log_event(process, FH_EVENT_OPTIONS);
     g_autofree char *pinned =
         g_strconcat(options[0] + strlen("ASAN_OPTIONS="), "\n", options[1] + strlen("LSAN_OPTIONS="), NULL);
     return event && g_str_equal(fh_event_text(event), pinned);
 }
 
-char *fh_asan_why_not_watched(const struct fh_asan_image *image, char **options)
+char *fh_asan_why_not_watched(const struct fh_asan_process_log *process, char **options)
 {
-    if (!image->events)
+    if (!process->events)
         return g_strdup("nothing could be preloaded into it (it was started with an environment of its own): "
                         "only its log is known");
-    const struct fh_event *program = fh_asan_image_event(image, FH_EVENT_PROGRAM);
+    const struct fh_event *program = fh_asan_process_log_event(process, FH_EVENT_PROGRAM);
     if (!program)
         return g_strdup("its events are damaged or were too many");
     if (!program->values[0])
@@ -31,17 +31,17 @@ char *fh_asan_why_not_watched(const struct fh_asan_image *image, char **options)
             "stripped, or link with the shared runtime (clang: -shared-libasan)");
     if (!program->values[2])
         return g_strdup("its malloc() is not AddressSanitizer's: another allocator comes before it");
-    if (!are_options_pinned(image, options))
+    if (!are_options_pinned(process, options))
         return g_strdup("it was started with ASAN_OPTIONS or LSAN_OPTIONS of its own, which may hide what is "
                         "wrong");
     return NULL;
 }
 
-static guint count_events(const struct fh_asan_image *image, enum fh_event_kind kind)
+static guint count_events(const struct fh_asan_process_log *process, enum fh_event_kind kind)
 {
     guint n = 0;
-    for (guint i = 0; i < image->events->events->len; i++)
-        n += ((const struct fh_event *)image->events->events->pdata[i])->kind == kind;
+    for (guint i = 0; i < process->events->events->len; i++)
+        n += ((const struct fh_event *)process->events->events->pdata[i])->kind == kind;
     return n;
 }
 
@@ -64,32 +64,33 @@ static char *why_object_is_not_watched(const struct fh_event *event)
         path);
 }
 
-static const struct fh_event *object_watched_as(const struct fh_asan_image *image, enum fh_object_watch watch)
+static const struct fh_event *object_watched_as(const struct fh_asan_process_log *process,
+                                                enum fh_object_watch engine)
 {
-    for (guint i = 0; image->has_events && i < image->events->events->len; i++) {
-        const struct fh_event *event = image->events->events->pdata[i];
-        if (event->kind == FH_EVENT_OBJECT && event->values[3] == watch)
+    for (guint i = 0; process->has_events && i < process->events->events->len; i++) {
+        const struct fh_event *event = process->events->events->pdata[i];
+        if (event->kind == FH_EVENT_OBJECT && event->values[3] == engine)
             return event;
     }
     return NULL;
 }
 
-gboolean fh_asan_has_imports_watched(const struct fh_asan_image *image)
+gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process)
 {
-    return object_watched_as(image, FH_OBJECT_REWRITTEN) != NULL;
+    return object_watched_as(process, FH_OBJECT_REWRITTEN) != NULL;
 }
 
-gboolean fh_asan_holds_rust(const struct fh_asan_image *image)
+gboolean fh_asan_holds_rust(const struct fh_asan_process_log *process)
 {
-    return fh_asan_has_imports_watched(image) || object_watched_as(image, FH_OBJECT_LINKED) ||
-           object_watched_as(image, FH_OBJECT_NOT_LINKED);
+    return fh_asan_has_imports_watched(process) || object_watched_as(process, FH_OBJECT_LINKED) ||
+           object_watched_as(process, FH_OBJECT_NOT_LINKED);
 }
 
-char *fh_asan_why_not_all_rust(const struct fh_asan_image *image)
+char *fh_asan_why_not_all_rust(const struct fh_asan_process_log *process)
 {
-    const struct fh_event *failure = fh_asan_image_event(image, FH_EVENT_ERROR);
-    const struct fh_event *unwatched = object_watched_as(image, FH_OBJECT_NOT_LINKED);
-    guint n_heaps = count_events(image, FH_EVENT_LINKED);
+    const struct fh_event *failure = fh_asan_process_log_event(process, FH_EVENT_ERROR);
+    const struct fh_event *unwatched = object_watched_as(process, FH_OBJECT_NOT_LINKED);
+    guint n_heaps = count_events(process, FH_EVENT_LINKED);
     if (failure)
         return g_strdup_printf("the rust heap could not go on: %s", fh_event_text(failure));
     if (unwatched)
@@ -97,7 +98,7 @@ char *fh_asan_why_not_all_rust(const struct fh_asan_image *image)
     if (n_heaps > 1)
         return g_strdup(
             "there is more than one rust heap in it: link only the program with freehold's flags");
-    if (n_heaps == 0 && object_watched_as(image, FH_OBJECT_LINKED))
+    if (n_heaps == 0 && object_watched_as(process, FH_OBJECT_LINKED))
         return g_strdup(
             "the rust heap that it was linked with is another freehold's, or did not begin; " REMEDY
             " again");
@@ -105,34 +106,34 @@ char *fh_asan_why_not_all_rust(const struct fh_asan_image *image)
 }
 
 /* The last that was said of process `pid`: it may not have become what it was to become. */
-static gboolean has_failed(const struct fh_asan_image *image, const struct fh_event *start)
+static gboolean has_failed(const struct fh_asan_process_log *process, const struct fh_event *start)
 {
     gboolean has_failed = FALSE;
-    for (guint i = 0; i < image->events->events->len; i++) {
-        const struct fh_event *event = image->events->events->pdata[i];
+    for (guint i = 0; i < process->events->events->len; i++) {
+        const struct fh_event *event = process->events->events->pdata[i];
         if (event->kind == FH_EVENT_STARTED && event->values[0] == start->values[0])
             has_failed = event->values[1] != 0;
     }
     return has_failed;
 }
 
-/* What became of process `pid`: of the image's own, what came after it. */
-static gboolean is_seen(const GPtrArray *images, const struct fh_asan_image *image, guint64 pid)
+/* What became of process `pid`: of the process's own, what came after it. */
+static gboolean is_seen(const GPtrArray *processes, const struct fh_asan_process_log *process, guint64 pid)
 {
-    for (guint i = 0; i < images->len; i++) {
-        const struct fh_asan_image *other = images->pdata[i];
-        if (other->events && other->pid == pid && (pid != image->pid || other->number > image->number))
+    for (guint i = 0; i < processes->len; i++) {
+        const struct fh_asan_process_log *other = processes->pdata[i];
+        if (other->events && other->pid == pid && (pid != process->pid || other->number > process->number))
             return TRUE;
     }
     return FALSE;
 }
 
-char *fh_asan_why_not_all_programs(const GPtrArray *images, const struct fh_asan_image *image)
+char *fh_asan_why_not_all_programs(const GPtrArray *processes, const struct fh_asan_process_log *process)
 {
-    for (guint i = 0; i < image->events->events->len; i++) {
-        const struct fh_event *event = image->events->events->pdata[i];
-        if (event->kind != FH_EVENT_STARTED || event->values[1] || has_failed(image, event) ||
-            is_seen(images, image, event->values[0]))
+    for (guint i = 0; i < process->events->events->len; i++) {
+        const struct fh_event *event = process->events->events->pdata[i];
+        if (event->kind != FH_EVENT_STARTED || event->values[1] || has_failed(process, event) ||
+            is_seen(processes, process, event->values[0]))
             continue;
         return g_strdup_printf("it started %s, into which nothing could be preloaded (statically linked, "
                                "set-user-ID, or with an environment of its own): that was not watched",

@@ -14,15 +14,16 @@
 #define POLL_US 20000
 
 /* The user's own preloaded objects stay, after ours. */
-static char **environment(const struct fh_exec *exec, const struct fh_watch *watch, const char *preload)
+static char **environment(const struct fh_exec *exec, const struct fh_program_engine *engine,
+                          const char *preload)
 {
     const char *given = g_getenv("LD_PRELOAD");
     g_autofree char *objects = exec->rust_objects ? g_strjoinv(":", exec->rust_objects) : g_strdup("");
-    g_auto(GStrv) more = watch->environment ? watch->environment(exec) : NULL;
+    g_auto(GStrv) more = engine->environment ? engine->environment(exec) : NULL;
     GStrvBuilder *builder = g_strv_builder_new();
     g_autofree char *loaded =
         g_strdup_printf("LD_PRELOAD=%s%s%s", preload, given && *given ? ":" : "", given ? given : "");
-    g_autofree char *events = g_strdup_printf("FREEHOLD_EVENTS=%s/%s", exec->log_dir, watch->stem);
+    g_autofree char *events = g_strdup_printf("FREEHOLD_EVENTS=%s/%s", exec->log_dir, engine->stem);
     g_autofree char *rust = g_strdup_printf("FREEHOLD_RUST_OBJECTS=%s", objects);
     g_strv_builder_add_many(builder, loaded, events, rust, NULL);
     if (more)
@@ -62,7 +63,7 @@ static const char *test_of(const GPtrArray *events)
     return test ? fh_event_text(test) : NULL;
 }
 
-char *fh_watch_name(const char *command, const GPtrArray *events, guint index, guint n)
+char *fh_program_result_name(const char *command, const GPtrArray *events, guint index, guint n)
 {
     const char *known = command && *command ? command : "a process without a command line";
     const char *test = test_of(events);
@@ -70,20 +71,20 @@ char *fh_watch_name(const char *command, const GPtrArray *events, guint index, g
     return g_strconcat(known, test ? ": " : "", test ? test : "", number, NULL);
 }
 
-void fh_watch_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result)
+void fh_program_result_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result)
 {
     const char *rest = path + strlen(exec->out_dir);
     g_ptr_array_add(result->logs, g_strdup(*rest == '/' ? rest + 1 : rest));
 }
 
-static gboolean run(const struct fh_exec *exec, const struct fh_watch *watch, struct fh_process_end *end,
-                    GError **error)
+static gboolean run(const struct fh_exec *exec, const struct fh_program_engine *engine,
+                    struct fh_process_end *end, GError **error)
 {
-    g_autofree char *preload = fh_runner_file(watch->preload, error);
+    g_autofree char *preload = fh_runner_file(engine->preload, error);
     if (!preload)
         return FALSE;
-    g_auto(GStrv) pairs = environment(exec, watch, preload);
-    g_autoptr(GPtrArray) argv = watch->command_line(exec);
+    g_auto(GStrv) pairs = environment(exec, engine, preload);
+    g_autoptr(GPtrArray) argv = engine->command_line(exec);
     struct fh_process process = {
         .argv = (char **)argv->pdata, .environment = (const char *const *)pairs, .is_foreground = TRUE};
     prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -93,28 +94,28 @@ static gboolean run(const struct fh_exec *exec, const struct fh_watch *watch, st
     return TRUE;
 }
 
-static gboolean watch_program(const struct fh_exec *exec, const struct fh_watch *watch,
+static gboolean watch_program(const struct fh_exec *exec, const struct fh_program_engine *engine,
                               struct fh_report *report, struct fh_process_end *end, GError **error)
 {
-    struct fh_engine_info *engine = NULL;
-    if (!watch->probe(exec, &engine, error))
+    struct fh_engine_info *info = NULL;
+    if (!engine->probe(exec, &info, error))
         return FALSE;
-    g_ptr_array_add(report->engines, engine);
-    if (!run(exec, watch, end, error) || !watch->judge(exec, report->results, error))
+    g_ptr_array_add(report->engines, info);
+    if (!run(exec, engine, end, error) || !engine->judge(exec, report->results, error))
         return FALSE;
     if (report->results->len > 0)
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s left no log: it did not begin, or ended at once",
-                watch->engine);
+                engine->engine);
     return FALSE;
 }
 
 /* What could not be run is in the report all the same. */
-static void report_not_run(const struct fh_exec *exec, const struct fh_watch *watch, const GError *why,
-                           GPtrArray *results)
+static void report_not_run(const struct fh_exec *exec, const struct fh_program_engine *engine,
+                           const GError *why, GPtrArray *results)
 {
     g_autofree char *command = g_strjoinv(" ", exec->argv);
-    struct fh_result *result = fh_result_new(command, NULL, 0, watch->engine);
+    struct fh_result *result = fh_result_new(command, NULL, 0, engine->engine);
     result->reason = g_strdup(why->message);
     g_ptr_array_add(results, result);
 }
@@ -126,13 +127,14 @@ gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struc
     fh_auto(fh_program) program = fh_program_find(exec->argv[0], error);
     if (!program)
         return FALSE;
-    const struct fh_watch *watch = program->has_asan ? &fh_watch_asan : &fh_watch_valgrind;
-    if (watch_program(exec, watch, report, end, &inner))
+    const struct fh_program_engine *engine =
+        program->has_asan ? &fh_program_engine_asan : &fh_program_engine_valgrind;
+    if (watch_program(exec, engine, report, end, &inner))
         return TRUE;
     if (!g_error_matches(inner, FH_ERROR, FH_ERROR_ENVIRONMENT)) {
         g_propagate_error(error, g_steal_pointer(&inner));
         return FALSE;
     }
-    report_not_run(exec, watch, inner, report->results);
+    report_not_run(exec, engine, inner, report->results);
     return TRUE;
 }

@@ -6,7 +6,7 @@
  *   exec.c      runs it with the preloaded object (preload/preload.h), and waits for all that it leaves behind
  *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
  *   asan.c      natively
- *   image.c, asan_image.c  what ran: each process, and each program that a process became, with its log and events
+ *   process_log.c, asan_process_log.c  what ran: each process, and each program that a process became, with its log and events
  *   judge.c, asan_judge.c  one of them → a result
  *   suppressions.c  which were of no use
  *

@@ -25,12 +25,12 @@ static gboolean has_notice(const struct fh_memcheck_log *log, const char *text)
     return FALSE;
 }
 
-static gboolean is_fork(const struct fh_image *image)
+static gboolean is_fork(const struct fh_process_log *process)
 {
-    return has_notice(image->log, "forked ");
+    return has_notice(process->log, "forked ");
 }
 
-/* No deed of the process: it is why the process is not judged. */
+/* No action of the process: it is why the process is not judged. */
 static gboolean is_end_from_outside(const struct fh_record *record)
 {
     return record->type == FH_RECORD_FATAL_SIGNAL && !fh_signal_is_of_a_fault(record->signal);
@@ -38,13 +38,13 @@ static gboolean is_end_from_outside(const struct fh_record *record)
 
 /* Of a forked process's leaks only those that were not there before it; whatever becomes another program has its leaks looked for
  * before. The search at exit says all of them again. */
-static GPtrArray *records_of(const struct fh_image *image)
+static GPtrArray *records_of(const struct fh_process_log *process)
 {
     GPtrArray *own = g_ptr_array_new();
-    gboolean is_searched_before = is_fork(image) || image->has_executed;
-    gboolean counts_leaks = !is_fork(image);
-    for (guint i = 0; i < image->log->records->len; i++) {
-        struct fh_record *record = image->log->records->pdata[i];
+    gboolean is_searched_before = is_fork(process) || process->has_executed;
+    gboolean counts_leaks = !is_fork(process);
+    for (guint i = 0; i < process->log->records->len; i++) {
+        struct fh_record *record = process->log->records->pdata[i];
         if (is_notice(record, "checked 0"))
             counts_leaks = TRUE;
         if (is_searched_before && is_notice(record, "checked 1"))
@@ -58,10 +58,10 @@ static GPtrArray *records_of(const struct fh_image *image)
 }
 
 /* The first word of the log's "Command:", in which Valgrind puts a backslash before blanks. */
-static char *program_of(const struct fh_image *image)
+static char *program_of(const struct fh_process_log *process)
 {
     GString *word = g_string_new(NULL);
-    for (const char *at = image->log->command; at && *at && *at != ' '; at++) {
+    for (const char *at = process->log->command; at && *at && *at != ' '; at++) {
         if (*at == '\\' && at[1])
             at++;
         g_string_append_c(word, *at);
@@ -70,9 +70,9 @@ static char *program_of(const struct fh_image *image)
 }
 
 /* Nothing was preloaded into it; or it is a child of vfork() that could not become another program, and says so. */
-static char *why_without_events(const struct fh_image *image, const struct fh_program *program)
+static char *why_without_events(const struct fh_process_log *process, const struct fh_program *program)
 {
-    if (has_notice(image->log, FH_NOTICE_FINISHED))
+    if (has_notice(process->log, FH_NOTICE_FINISHED))
         return NULL;
     if (!program)
         return g_strdup("nothing could be preloaded into it, and what it is can't be told");
@@ -116,10 +116,10 @@ static char *object_problem(const struct fh_event *event)
     }
 }
 
-static char *why_not_watched(const struct fh_image *image)
+static char *why_not_watched(const struct fh_process_log *process)
 {
-    for (guint i = 0; i < image->events->events->len; i++) {
-        const struct fh_event *event = image->events->events->pdata[i];
+    for (guint i = 0; i < process->events->events->len; i++) {
+        const struct fh_event *event = process->events->events->pdata[i];
         char *problem = event->kind == FH_EVENT_OBJECT ? object_problem(event) : NULL;
         if (problem)
             return problem;
@@ -128,12 +128,12 @@ static char *why_not_watched(const struct fh_image *image)
 }
 
 /* Why Valgrind itself gave up, in its words: "FATAL: …" and the line below it; NULL when it did not. */
-static char *fatal_words(const struct fh_image *image)
+static char *fatal_words(const struct fh_process_log *process)
 {
     g_autoptr(GMatchInfo) match = NULL;
     g_autoptr(GRegex) pattern =
         g_regex_new("^==[0-9]+== FATAL: (.+)\n==[0-9]+== +(.+)$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
-    if (!g_regex_match(pattern, image->bytes, 0, &match))
+    if (!g_regex_match(pattern, process->bytes, 0, &match))
         return NULL;
     g_autofree char *what = g_match_info_fetch(match, 1), *why = g_match_info_fetch(match, 2);
     g_autofree char *words = g_strdup_printf("Valgrind did not begin: %s %s", what, why);
@@ -141,87 +141,88 @@ static char *fatal_words(const struct fh_image *image)
 }
 
 /* The log has no end. */
-static char *why_cut(const struct fh_image *image)
+static char *why_cut(const struct fh_process_log *process)
 {
-    char *words = fatal_words(image);
-    return words ? words : g_strdup_printf("Valgrind's log is cut: %s", image->log->incomplete_reason);
+    char *words = fatal_words(process);
+    return words ? words : g_strdup_printf("Valgrind's log is cut: %s", process->log->incomplete_reason);
 }
 
-/* A closed gate: everything that would keep this image from being seen whole. NULL when it was. */
-static char *why_not_judged(const struct fh_exec *exec, const struct fh_image *image,
+/* A closed gate: everything that would keep this process from being seen whole. NULL when it was. */
+static char *why_not_judged(const struct fh_exec *exec, const struct fh_process_log *process,
                             const struct fh_program *program)
 {
-    const struct fh_memcheck_log *log = image->log;
+    const struct fh_memcheck_log *log = process->log;
     const struct fh_record *fatal = fh_records_fatal(log->records);
-    if (kill((GPid)image->pid, 0) == 0)
+    if (kill((GPid)process->pid, 0) == 0)
         return g_strdup_printf("it was still running %u s after the program's end", exec->timeout_s);
-    if (!log->is_complete && !image->has_executed)
-        return why_cut(image);
+    if (!log->is_complete && !process->has_executed)
+        return why_cut(process);
     if (fatal && is_end_from_outside(fatal))
         return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
-    if (!image->events)
-        return why_without_events(image, program);
-    if (!image->has_events)
+    if (!process->events)
+        return why_without_events(process, program);
+    if (!process->has_events)
         return g_strdup("its events are damaged or were too many");
-    char *reason = why_not_watched(image);
-    if (!reason && !image->events->header->is_finished && !fatal)
+    char *reason = why_not_watched(process);
+    if (!reason && !process->events->header->is_finished && !fatal)
         reason = g_strdup("it left without _exit(): what Rust leaked could not be told");
     return reason;
 }
 
-static gboolean is_watched_by(const struct fh_image *image, enum fh_object_watch watch)
+static gboolean is_watched_by(const struct fh_process_log *process, enum fh_object_watch engine)
 {
-    for (guint i = 0; image->events && i < image->events->events->len; i++) {
-        const struct fh_event *event = image->events->events->pdata[i];
-        if (event->kind == FH_EVENT_OBJECT && event->values[3] == watch)
+    for (guint i = 0; process->events && i < process->events->events->len; i++) {
+        const struct fh_event *event = process->events->events->pdata[i];
+        if (event->kind == FH_EVENT_OBJECT && event->values[3] == engine)
             return TRUE;
     }
     return FALSE;
 }
 
-static void add_notes(const struct fh_image *image, struct fh_result *result)
+static void add_notes(const struct fh_process_log *process, struct fh_result *result)
 {
-    fh_classify_note_suppressed(&image->log->leaks, result->notes);
-    gboolean has_rewritten = is_watched_by(image, FH_OBJECT_REWRITTEN);
+    fh_classify_note_suppressed(&process->log->leaks, result->notes);
+    gboolean has_rewritten = is_watched_by(process, FH_OBJECT_REWRITTEN);
     if (has_rewritten)
-        g_ptr_array_add(result->notes, g_strdup(FH_WATCH_IMPORTS));
-    else if (!is_watched_by(image, FH_OBJECT_REDIRECTED) && !result->reason)
+        g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
+    else if (!is_watched_by(process, FH_OBJECT_REDIRECTED) && !result->reason)
         g_ptr_array_add(result->notes, g_strdup("no Rust code in it: audited as plain C"));
-    if (is_fork(image))
+    if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
 
-static void classify(const GPtrArray *records, const struct fh_image *image, struct fh_result *result)
+static void classify(const GPtrArray *records, const struct fh_process_log *process, struct fh_result *result)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     struct fh_trace trace = {.engine = fh_valgrind_engine.title,
                              .records = records,
-                             .events = image->has_events ? image->events->events : none};
+                             .events = process->has_events ? process->events->events : none};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
 }
 
-struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image, const char *name)
+struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct fh_process_log *process,
+                                       const char *name)
 {
-    const struct fh_memcheck_log *log = image->log;
+    const struct fh_memcheck_log *log = process->log;
     struct fh_result *result = fh_result_new(name, NULL, 0, fh_valgrind_engine.name);
-    g_autoptr(GPtrArray) records = records_of(image);
+    g_autoptr(GPtrArray) records = records_of(process);
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
-    g_autofree char *word = program_of(image);
-    fh_auto(fh_program) program = !image->events && *word ? fh_program_find(word, NULL) : NULL;
+    g_autofree char *word = program_of(process);
+    fh_auto(fh_program) program = !process->events && *word ? fh_program_find(word, NULL) : NULL;
     result->ran_alone = TRUE;
-    result->reason = why_not_judged(exec, image, program);
-    fh_watch_name_log(exec, image->log_path, result);
+    result->reason = why_not_judged(exec, process, program);
+    fh_program_result_name_log(exec, process->log_path, result);
     /* In a static program Valgrind takes the C library's own doings for errors. */
     if (!program || !program->is_static)
-        classify(records, image, result);
-    if (!is_fork(image) && !image->has_executed)
+        classify(records, process, result);
+    if (!is_fork(process) && !process->has_executed)
         result->heap = log->heap;
-    if (!result->reason && log->errors > 0 && result->findings->len == 0 && !is_fork(image))
+    if (!result->reason && log->errors > 0 && result->findings->len == 0 && !is_fork(process))
         result->reason = g_strdup_printf("Valgrind counted %" G_GUINT64_FORMAT
                                          " errors, and no record of them was understood",
                                          log->errors);
-    add_notes(image, result);
-    fh_judge(result, none, NULL, &fh_valgrind_engine.sight);
+    add_notes(process, result);
+    fh_judge(result, none, NULL, &fh_valgrind_engine.visibility);
     return result;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* From an image to a judged result. Callers: valgrind.c. */
+/* From an process to a judged result. Callers: valgrind.c. */
 #pragma once
 
 #include "program/exec.h"
 #include "program/process_log.h"
 
 /* `name`: the result's, its command line. What is still running was waited for in vain. Caller owns the result. */
-struct fh_result *fh_image_judge(const struct fh_exec *exec, const struct fh_image *image, const char *name);
+struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct fh_process_log *process,
+                                       const char *name);

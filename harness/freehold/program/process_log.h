@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ran: a process, as long as it was one program. A process that executes another program is two images, with a log each.
+ * What ran: a process, as long as it was one program. A process that executes another program is two processes, with a log each.
  *
  * In: the files that a run left: STEM.PID.log, STEM.PID.N.exec.log for what was left by execution, STEM.PID.N.events. Out: the
- * images, by process id and order. Callers: exec/.
+ * processes, by process id and order. Callers: exec/.
  */
 #pragma once
 
@@ -12,9 +12,9 @@
 #include "engine/events_file.h"
 #include "log/memcheck.h"
 
-struct fh_image {
+struct fh_process_log {
     guint pid;
-    guint number;          /* of this process's images, from 0 */
+    guint number;          /* of this process's processes, from 0 */
     gboolean has_executed; /* it became the next one */
     char *log_path;
     char *bytes; /* of the log, without what `-s` adds to its end */
@@ -23,5 +23,5 @@ struct fh_image {
     gboolean has_events;      /* and they can be believed */
 };
 
-/* struct fh_image *, owned by the array; the images of one process in their order, processes by id. */
-GPtrArray *fh_images_find(const char *folder, const char *stem);
+/* struct fh_process_log *, owned by the array; the processes of one process in their order, processes by id. */
+GPtrArray *fh_process_logs_find(const char *folder, const char *stem);

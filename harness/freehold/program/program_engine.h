@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What watches a program as it is: one file with one `const struct fh_watch` each; exec.c chooses by the program. In: a command line.
+ * What engines a program as it is: one file with one `const struct fh_program_engine` each; exec.c chooses by the program. In: a command line.
  * Out: the files of each process in the log folder, and results of them.
  */
 #pragma once
@@ -8,7 +8,7 @@
 #include "program/exec.h"
 #include "program/program.h"
 
-struct fh_watch {
+struct fh_program_engine {
     const char *engine;  /* its name in results */
     const char *stem;    /* of all files of a run */
     const char *preload; /* the object that is loaded into every process */
@@ -23,18 +23,18 @@ struct fh_watch {
     gboolean (*judge)(const struct fh_exec *exec, GPtrArray *results, GError **error);
 };
 
-extern const struct fh_watch fh_watch_valgrind;
-extern const struct fh_watch fh_watch_asan;
+extern const struct fh_program_engine fh_program_engine_valgrind;
+extern const struct fh_program_engine fh_program_engine_asan;
 
 /* For a result: the command line, and the test that alone ran in the process, as its events (NULL: none are known) have it; where there
  * are several processes, with its number, since a fork has the command line of its parent. Caller owns. */
-char *fh_watch_name(const char *command, const GPtrArray *events, guint index, guint n);
+char *fh_program_result_name(const char *command, const GPtrArray *events, guint index, guint n);
 
 /* Names a log in a result. */
-void fh_watch_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result);
+void fh_program_result_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result);
 
 /* The note of a result in which a library was watched so (FH_OBJECT_REWRITTEN). */
-#define FH_WATCH_IMPORTS                                                                          \
+#define FH_PROGRAM_IMPORTS                                                                        \
     "a Rust library was watched through its imports, since its allocator has no symbols, or may " \
     "be inlined: layouts were not checked, and Rust code that calls malloc() or free() itself "   \
     "counts as Rust's allocator"

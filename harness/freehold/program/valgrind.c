@@ -128,12 +128,12 @@ static void note_unused(const GPtrArray *unused, GPtrArray *results)
                 g_strdup_printf("suppression %s suppressed nothing", (const char *)unused->pdata[i]));
 }
 
-static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *images, GPtrArray *results,
+static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *processes, GPtrArray *results,
                                   GError **error)
 {
     g_autoptr(GPtrArray) logs = g_ptr_array_new();
-    for (guint i = 0; i < images->len; i++)
-        g_ptr_array_add(logs, ((const struct fh_image *)images->pdata[i])->bytes);
+    for (guint i = 0; i < processes->len; i++)
+        g_ptr_array_add(logs, ((const struct fh_process_log *)processes->pdata[i])->bytes);
     for (guint i = 0; exec->suppressions && exec->suppressions[i]; i++) {
         g_autoptr(GPtrArray) unused = fh_suppressions_unused(exec->suppressions[i], logs, error);
         if (!unused)
@@ -145,14 +145,14 @@ static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *i
 
 static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **error)
 {
-    g_autoptr(GPtrArray) images = fh_images_find(exec->log_dir, STEM);
-    for (guint i = 0; i < images->len; i++) {
-        const struct fh_image *image = images->pdata[i];
-        g_autofree char *name = fh_watch_name(
-            image->log->command, image->has_events ? image->events->events : NULL, i, images->len);
-        g_ptr_array_add(results, fh_image_judge(exec, image, name));
+    g_autoptr(GPtrArray) processes = fh_process_logs_find(exec->log_dir, STEM);
+    for (guint i = 0; i < processes->len; i++) {
+        const struct fh_process_log *process = processes->pdata[i];
+        g_autofree char *name = fh_program_result_name(
+            process->log->command, process->has_events ? process->events->events : NULL, i, processes->len);
+        g_ptr_array_add(results, fh_process_log_judge(exec, process, name));
     }
-    return note_suppressions(exec, images, results, error);
+    return note_suppressions(exec, processes, results, error);
 }
 
 static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, GError **error)
@@ -166,7 +166,7 @@ static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, G
     return TRUE;
 }
 
-const struct fh_watch fh_watch_valgrind = {
+const struct fh_program_engine fh_program_engine_valgrind = {
     .engine = "valgrind",
     .stem = STEM,
     .preload = "libfreehold-preload.so",

@@ -86,7 +86,7 @@ static void free_statement(gpointer statement)
     fh_statement_free(statement);
 }
 
-GPtrArray *fh_body_new(void)
+GPtrArray *fh_plain_details_new(void)
 {
     return g_ptr_array_new_with_free_func(free_statement);
 }
@@ -114,7 +114,7 @@ struct fh_word *fh_word_new(char *text, struct fh_span span)
 struct fh_scenario *fh_scenario_new(void)
 {
     struct fh_scenario *scenario = g_new0(struct fh_scenario, 1);
-    scenario->body = fh_body_new();
+    scenario->body = fh_plain_details_new();
     return scenario;
 }
 

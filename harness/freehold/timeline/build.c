@@ -81,7 +81,7 @@ static void hold(struct builder *builder, const struct fh_event *event)
 
     if (!life || last->holder == holder)
         return;
-    if (last->deed == FH_BLOCK_ALLOCATED && last->holder == FH_HELD_BY_UNKNOWN &&
+    if (last->action == FH_BLOCK_ALLOCATED && last->holder == FH_HELD_BY_UNKNOWN &&
         last->line == line_of(event)) {
         last->holder = holder;
         if (!last->function)
@@ -116,7 +116,7 @@ static void release(struct builder *builder, const struct fh_event *event)
         return;
     step = release_step(life, line_of(event), symbol_name(builder, event->values[2]));
     step->domain = domain_of(event->values[1]);
-    step->deed =
+    step->action =
         are_different(step->domain, life->allocated_by) ? FH_BLOCK_RELEASED_WRONGLY : FH_BLOCK_RELEASED;
     step->holder = FH_HELD_BY_NOBODY;
     g_hash_table_remove(builder->live, &life->address);

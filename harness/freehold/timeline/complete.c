@@ -99,7 +99,7 @@ static void mark_release(struct fh_timeline *timeline, const struct fh_finding *
         step = insert_step(finding, life);
     else if (finding->released_by != FH_DOMAIN_UNKNOWN)
         step->domain = finding->released_by;
-    step->deed = FH_BLOCK_RELEASED_WRONGLY;
+    step->action = FH_BLOCK_RELEASED_WRONGLY;
     if (finding->kind != FH_KIND_INVALID_FREE)
         step->holder = FH_HELD_BY_NOBODY;
 }

@@ -6,8 +6,8 @@
  *               (build.c)           (complete.c) ▲
  *     findings ──────────────────────────────────┘
  *
- * In: the events of one scenario (plan/events.h), which a library that writes anywhere may have damaged, and its findings.
- * Out: a `struct fh_timeline` (finding/finding.h). Pure. Callers: the engines.
+ * In: the events of one scenario (wire/events.h), which a library that writes anywhere may have damaged, and its findings.
+ * Out: a `struct fh_timeline` (model/finding.h). Pure. Callers: the engines.
  *
  * The events say what the rust heap, a watched C allocator and the contract saw. Findings complete them: the release that
  * only the engine saw, what was wrong with one that was seen, and what was lost. A life ends with its block's release; the

@@ -4,22 +4,23 @@
 #include "verdict/cross_check.h"
 #include "verdict/verdict.h"
 
-const struct fh_sight *fh_sight_of(const struct fh_eyes *eyes, const char *engine)
+const struct fh_visibility *fh_visibility_of(const struct fh_engines_visibility *visibilities,
+                                             const char *engine)
 {
-    for (guint i = 0; i < eyes->n; i++)
-        if (g_strcmp0(eyes->items[i].engine, engine) == 0)
-            return eyes->items[i].sight;
+    for (guint i = 0; i < visibilities->n; i++)
+        if (g_strcmp0(visibilities->items[i].engine, engine) == 0)
+            return visibilities->items[i].visibility;
     return NULL;
 }
 
-static gboolean can_see(const struct fh_sight *sight, enum fh_kind kind)
+static gboolean can_see(const struct fh_visibility *visibility, enum fh_kind kind)
 {
-    return (sight->visible_kinds & (1u << kind)) != 0;
+    return (visibility->visible_kinds & (1u << kind)) != 0;
 }
 
-gboolean fh_sees_fully(const struct fh_sight *sight, enum fh_kind kind)
+gboolean fh_sees_fully(const struct fh_visibility *visibility, enum fh_kind kind)
 {
-    return can_see(sight, kind) && !(sight->partial_kinds & (1u << kind));
+    return can_see(visibility, kind) && !(visibility->partial_kinds & (1u << kind));
 }
 
 static gboolean has_seen(const struct fh_result *result, const struct fh_not_applicable *entry)
@@ -52,14 +53,15 @@ static char *seers(const GPtrArray *scenario, const struct fh_result *blind,
 }
 
 /* An engine that could see the kind and did not run: rather one that sees it wherever it is. */
-static const char *engine_to_add(const GPtrArray *scenario, const struct fh_eyes *eyes, enum fh_kind kind)
+static const char *engine_to_add(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities,
+                                 enum fh_kind kind)
 {
     const char *partial = NULL;
-    for (guint i = 0; i < eyes->n; i++) {
-        const struct fh_eye *eye = &eyes->items[i];
-        if (!can_see(eye->sight, kind) || fh_scenario_result(scenario, eye->engine) != NULL)
+    for (guint i = 0; i < visibilities->n; i++) {
+        const struct fh_eye *eye = &visibilities->items[i];
+        if (!can_see(eye->visibility, kind) || fh_scenario_result(scenario, eye->engine) != NULL)
             continue;
-        if (fh_sees_fully(eye->sight, kind))
+        if (fh_sees_fully(eye->visibility, kind))
             return eye->engine;
         partial = partial != NULL ? partial : eye->engine;
     }
@@ -68,13 +70,14 @@ static const char *engine_to_add(const GPtrArray *scenario, const struct fh_eyes
 
 /* The engines of this scenario that could see the kind: "valgrind and asan"; NULL when none could, or when one of them
  * was not seen whole. */
-static char *witnesses(const GPtrArray *scenario, const struct fh_eyes *eyes, enum fh_kind kind)
+static char *witnesses(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities,
+                       enum fh_kind kind)
 {
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < scenario->len; i++) {
         const struct fh_result *result = g_ptr_array_index(scenario, i);
-        const struct fh_sight *sight = fh_sight_of(eyes, result->engine);
-        if (sight == NULL || !can_see(sight, kind))
+        const struct fh_visibility *visibility = fh_visibility_of(visibilities, result->engine);
+        if (visibility == NULL || !can_see(visibility, kind))
             continue;
         if (!is_conclusive(result))
             return NULL;
@@ -90,12 +93,12 @@ struct opening {
     char *reason; /* NULL: it should have been seen by now, and was not */
 };
 
-static char *open_reason(const GPtrArray *scenario, const struct fh_eyes *eyes,
+static char *open_reason(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities,
                          const struct fh_not_applicable *entry)
 {
     const char *kind = fh_kind_info(entry->kind)->name;
-    const char *engine = engine_to_add(scenario, eyes, entry->kind);
-    g_autofree char *others = witnesses(scenario, eyes, entry->kind);
+    const char *engine = engine_to_add(scenario, visibilities, entry->kind);
+    g_autofree char *others = witnesses(scenario, visibilities, entry->kind);
     if (engine != NULL)
         return g_strdup_printf(
             "!%s on line %u could not be judged: %s; run the scenario with --engine %s as well", kind,
@@ -108,22 +111,24 @@ static char *open_reason(const GPtrArray *scenario, const struct fh_eyes *eyes,
 }
 
 /* Every engine that can see the kind, this one among them, ran to the end, and none saw it: then it is not there. */
-static gboolean is_refuted(const GPtrArray *scenario, const struct fh_eyes *eyes,
+static gboolean is_refuted(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities,
                            const struct fh_result *result, enum fh_kind kind)
 {
-    const struct fh_sight *sight = fh_sight_of(eyes, result->engine);
-    if (sight == NULL || !can_see(sight, kind) || engine_to_add(scenario, eyes, kind) != NULL)
+    const struct fh_visibility *visibility = fh_visibility_of(visibilities, result->engine);
+    if (visibility == NULL || !can_see(visibility, kind) ||
+        engine_to_add(scenario, visibilities, kind) != NULL)
         return FALSE;
-    g_autofree char *others = witnesses(scenario, eyes, kind);
+    g_autofree char *others = witnesses(scenario, visibilities, kind);
     return others != NULL;
 }
 
-static void note_opening(GArray *openings, const GPtrArray *scenario, const struct fh_eyes *eyes,
-                         struct fh_result *result, const struct fh_not_applicable *entry)
+static void note_opening(GArray *openings, const GPtrArray *scenario,
+                         const struct fh_engines_visibility *visibilities, struct fh_result *result,
+                         const struct fh_not_applicable *entry)
 {
     struct opening opening = {result, entry, NULL};
-    if (!is_refuted(scenario, eyes, result, entry->kind))
-        opening.reason = open_reason(scenario, eyes, entry);
+    if (!is_refuted(scenario, visibilities, result, entry->kind))
+        opening.reason = open_reason(scenario, visibilities, entry);
     g_array_append_val(openings, opening);
 }
 
@@ -140,7 +145,7 @@ static void apply_opening(const struct opening *opening)
 }
 
 /* All is looked at before anything is changed: a result that gets its reason here was conclusive all the same. */
-static void settle(const GPtrArray *scenario, const struct fh_eyes *eyes)
+static void settle(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities)
 {
     g_autoptr(GArray) openings = g_array_new(FALSE, FALSE, sizeof(struct opening));
     for (guint i = 0; i < scenario->len; i++) {
@@ -149,7 +154,7 @@ static void settle(const GPtrArray *scenario, const struct fh_eyes *eyes)
             struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, j);
             entry->seen_by = seers(scenario, result, entry);
             if (entry->seen_by == NULL)
-                note_opening(openings, scenario, eyes, result, entry);
+                note_opening(openings, scenario, visibilities, result, entry);
         }
     }
     for (guint i = 0; i < openings->len; i++)
@@ -168,13 +173,13 @@ static void judge_again(const GPtrArray *scenario)
     }
 }
 
-void fh_agree(const GPtrArray *results, const struct fh_eyes *eyes)
+void fh_find_agreement(const GPtrArray *results, const struct fh_engines_visibility *visibilities)
 {
     g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(results);
     for (guint i = 0; i < scenarios->len; i++) {
         const GPtrArray *scenario = g_ptr_array_index(scenarios, i);
-        fh_differ(scenario, eyes);
-        settle(scenario, eyes);
+        fh_cross_check(scenario, visibilities);
+        settle(scenario, visibilities);
         judge_again(scenario);
     }
 }

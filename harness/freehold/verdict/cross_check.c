@@ -10,7 +10,7 @@ struct told {
 /* The comparison of one scenario. */
 struct comparison {
     GPtrArray *results; /* const struct fh_result *: those that have a say */
-    const struct fh_eyes *eyes;
+    const struct fh_engines_visibility *visibilities;
     GArray *told;     /* struct told */
     GPtrArray *blind; /* struct fh_result *, beside `found`: who did not see what is disagreed on */
     GPtrArray *found; /* struct fh_finding *, to be added when all is compared */
@@ -64,9 +64,9 @@ static gboolean is_excused(const struct fh_result *other, const struct fh_findin
 static gboolean should_have_seen(const struct comparison *comparison, const struct fh_result *seer,
                                  const struct fh_finding *finding, const struct fh_result *other)
 {
-    const struct fh_sight *sight = fh_sight_of(comparison->eyes, other->engine);
-    return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && sight != NULL &&
-           fh_sees_fully(sight, finding->kind) && !has(other, finding->line, finding->kind) &&
+    const struct fh_visibility *visibility = fh_visibility_of(comparison->visibilities, other->engine);
+    return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && visibility != NULL &&
+           fh_sees_fully(visibility, finding->kind) && !has(other, finding->line, finding->kind) &&
            !is_cut_off(seer, other, finding->kind) && !is_excused(other, finding);
 }
 
@@ -266,11 +266,11 @@ static GPtrArray *with_a_say(const GPtrArray *scenario)
     return results;
 }
 
-void fh_differ(const GPtrArray *scenario, const struct fh_eyes *eyes)
+void fh_cross_check(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities)
 {
     g_autoptr(GPtrArray) results = with_a_say(scenario), blind = g_ptr_array_new(), found = g_ptr_array_new();
     g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(struct told));
-    const struct comparison comparison = {results, eyes, told, blind, found};
+    const struct comparison comparison = {results, visibilities, told, blind, found};
     compare_counts(&comparison);
     for (guint i = 0; i < results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(results, i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where engines disagree on one scenario. Callers: agree.c.
+ * Where engines disagree on one scenario. Callers: agreement.c.
  */
 #pragma once
 
@@ -11,4 +11,4 @@
  * other's findings; once for a line and kind. Two that name one line differently disagree once. Clean
  * results whose blocks were counted differently disagree, too. Results that were not seen whole have no say; nor have
  * those of processes, which have no scenario in common. */
-void fh_differ(const GPtrArray *scenario, const struct fh_eyes *eyes);
+void fh_cross_check(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities);

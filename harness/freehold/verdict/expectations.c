@@ -2,10 +2,10 @@
 #include "verdict/expectations.h"
 
 /* The judging of one result. */
-struct bench {
+struct context {
     struct fh_result *result;
     const GArray *expectations;
-    const struct fh_sight *sight;
+    const struct fh_visibility *visibility;
     gboolean is_whole;
     guint ending_line;  /* of the abort that kept the engine from seeing more; 0: there was none */
     const char *ending; /* what it was; borrowed */
@@ -117,17 +117,17 @@ void fh_judge_missing(struct fh_result *result, const struct fh_expectation *exp
 }
 
 /* Why this engine says nothing of an expectation that it did not find; NULL when it should have. Caller owns. */
-static char *why_not_applicable(const struct bench *bench, const struct fh_expectation *expectation)
+static char *why_not_applicable(const struct context *context, const struct fh_expectation *expectation)
 {
-    const char *engine = bench->result->engine;
+    const char *engine = context->result->engine;
     const guint bit = 1u << expectation->kind;
-    if (!(bench->sight->visible_kinds & bit))
+    if (!(context->visibility->visible_kinds & bit))
         return g_strdup_printf("%s %s", engine, blindness(expectation->kind));
-    if (bench->sight->partial_kinds & bit)
-        return g_strdup_printf("%s may not see it %s", engine, bench->sight->partial_reason);
-    if (bench->ending != NULL)
+    if (context->visibility->partial_kinds & bit)
+        return g_strdup_printf("%s may not see it %s", engine, context->visibility->partial_reason);
+    if (context->ending != NULL)
         return g_strdup_printf("under %s, the process ended on line %u, before this was seen or in its wake",
-                               engine, bench->ending_line);
+                               engine, context->ending_line);
     return NULL;
 }
 
@@ -141,15 +141,15 @@ static void add_not_applicable(struct fh_result *result, const struct fh_expecta
     g_ptr_array_add(result->not_applicable, entry);
 }
 
-static void judge_absence(const struct bench *bench, const struct fh_expectation *expectation)
+static void judge_absence(const struct context *context, const struct fh_expectation *expectation)
 {
-    char *why = why_not_applicable(bench, expectation);
+    char *why = why_not_applicable(context, expectation);
     if (why != NULL)
-        add_not_applicable(bench->result, expectation, why);
-    else if (bench->is_whole)
-        fh_judge_missing(bench->result, expectation);
+        add_not_applicable(context->result, expectation, why);
+    else if (context->is_whole)
+        fh_judge_missing(context->result, expectation);
     else
-        g_ptr_array_add(bench->result->notes,
+        g_ptr_array_add(context->result->notes,
                         g_strdup_printf("!%s on line %u was not seen, and not judged",
                                         kind_name(expectation->kind), expectation->line));
 }
@@ -159,13 +159,13 @@ static gboolean is_valid(const struct fh_expectation *expectation)
     return can_be_expected(expectation->kind) && expectation->line != 0;
 }
 
-static void judge_expectation(const struct bench *bench, const struct fh_expectation *expectation)
+static void judge_expectation(const struct context *context, const struct fh_expectation *expectation)
 {
     if (!is_valid(expectation))
-        g_ptr_array_add(bench->result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here",
-                                                           kind_name(expectation->kind)));
-    else if (expectation->line == bench->ending_line || !is_found(bench->result, expectation))
-        judge_absence(bench, expectation);
+        g_ptr_array_add(context->result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here",
+                                                             kind_name(expectation->kind)));
+    else if (expectation->line == context->ending_line || !is_found(context->result, expectation))
+        judge_absence(context, expectation);
 }
 
 static gboolean is_access(enum fh_kind kind)
@@ -174,70 +174,70 @@ static gboolean is_access(enum fh_kind kind)
            kind == FH_KIND_UNINITIALISED_USE;
 }
 
-static gboolean sees_fully(const struct fh_sight *sight, enum fh_kind kind)
+static gboolean sees_fully(const struct fh_visibility *visibility, enum fh_kind kind)
 {
-    return (sight->visible_kinds & ~sight->partial_kinds & (1u << kind)) != 0;
+    return (visibility->visible_kinds & ~visibility->partial_kinds & (1u << kind)) != 0;
 }
 
 /* The scenario does wrong there, or has done what this engine does not watch. */
-static gboolean explains(const struct bench *bench, const struct fh_expectation *expectation,
+static gboolean explains(const struct context *context, const struct fh_expectation *expectation,
                          const struct fh_finding *ending)
 {
     if (!is_valid(expectation))
         return FALSE;
     return expectation->line == ending->line ||
-           (expectation->line < ending->line && !is_found(bench->result, expectation) &&
-            is_access(expectation->kind) && !sees_fully(bench->sight, expectation->kind));
+           (expectation->line < ending->line && !is_found(context->result, expectation) &&
+            is_access(expectation->kind) && !sees_fully(context->visibility, expectation->kind));
 }
 
-static gboolean is_explained(const struct bench *bench, const struct fh_finding *ending)
+static gboolean is_explained(const struct context *context, const struct fh_finding *ending)
 {
-    for (guint i = 0; i < bench->expectations->len; i++)
-        if (explains(bench, &g_array_index(bench->expectations, struct fh_expectation, i), ending))
+    for (guint i = 0; i < context->expectations->len; i++)
+        if (explains(context, &g_array_index(context->expectations, struct fh_expectation, i), ending))
             return TRUE;
     return FALSE;
 }
 
 /* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is none. An
  * engine that sees all use of released memory has no such excuse. */
-static guint find_ending(const struct bench *bench)
+static guint find_ending(const struct context *context)
 {
-    const GPtrArray *findings = bench->result->findings;
+    const GPtrArray *findings = context->result->findings;
     guint i = 0;
-    if (!bench->is_whole || sees_fully(bench->sight, FH_KIND_USE_AFTER_FREE))
+    if (!context->is_whole || sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE))
         return findings->len;
     for (; i < findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(findings, i);
         if (finding->kind == FH_KIND_ABORT && !finding->is_expected && finding->line != 0 &&
-            is_explained(bench, finding))
+            is_explained(context, finding))
             break;
     }
     return i;
 }
 
-static void take_ending(struct bench *bench, guint position)
+static void take_ending(struct context *context, guint position)
 {
-    struct fh_finding *ending = g_ptr_array_steal_index(bench->result->findings, position);
+    struct fh_finding *ending = g_ptr_array_steal_index(context->result->findings, position);
     char *note = g_strdup_printf("abort on line %u, in the wake of what is expected: %s", ending->line,
                                  ending->message != NULL ? ending->message : "");
-    g_ptr_array_add(bench->result->notes, note);
-    bench->ending = note;
-    bench->ending_line = ending->line;
+    g_ptr_array_add(context->result->notes, note);
+    context->ending = note;
+    context->ending_line = ending->line;
     fh_finding_free(ending);
 }
 
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
-                               const struct fh_sight *sight, gboolean is_whole)
+                               const struct fh_visibility *visibility, gboolean is_whole)
 {
-    struct bench bench = {result, expectations, sight, is_whole, 0, NULL};
+    struct context context = {result, expectations, visibility, is_whole, 0, NULL};
     mark_expected(result, expectations);
-    const guint ending = find_ending(&bench);
+    const guint ending = find_ending(&context);
     if (ending < result->findings->len)
-        take_ending(&bench, ending);
+        take_ending(&context, ending);
     for (guint i = 0; i < expectations->len; i++) {
         const struct fh_expectation *expectation = &g_array_index(expectations, struct fh_expectation, i);
         if (!is_among(expectations, i, expectation->line, expectation->kind))
-            judge_expectation(&bench, expectation);
+            judge_expectation(&context, expectation);
     }
-    return bench.ending != NULL;
+    return context.ending != NULL;
 }

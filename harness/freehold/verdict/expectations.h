@@ -14,4 +14,4 @@
  * or after an access that this engine can't see, is no finding: it becomes a note, and neither what that
  * line shows nor what was not found is for this engine to judge. TRUE when the run ended so. */
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
-                               const struct fh_sight *sight, gboolean is_whole);
+                               const struct fh_visibility *visibility, gboolean is_whole);

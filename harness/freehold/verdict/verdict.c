@@ -99,14 +99,14 @@ static void complete_reason(struct fh_result *result)
 }
 
 void fh_judge(struct fh_result *result, const GArray *expectations, const struct fh_heap_expectation *heap,
-              const struct fh_sight *sight)
+              const struct fh_visibility *visibility)
 {
     g_assert(result != NULL && expectations != NULL);
     const gboolean is_whole = result->reason == NULL;
     result->verdict = FH_VERDICT_INCONCLUSIVE;
     complete_reason(result);
     check_balance(result);
-    const gboolean has_ended = fh_expectations_judge(result, expectations, sight, is_whole);
+    const gboolean has_ended = fh_expectations_judge(result, expectations, visibility, is_whole);
     if (heap != NULL && heap->line != 0 && !has_ended)
         judge_heap(result, heap, is_whole);
     fh_findings_sort(result->findings);

@@ -7,23 +7,23 @@
 
 #define FIRST_CAPACITY 256u /* powers of two */
 
-struct fh_table_entry {
+struct fh_address_table_entry {
     uintptr_t address; /* 0: free */
-    struct fh_table_values values;
+    struct fh_address_table_values values;
 };
 
-static uint32_t home_of(const struct fh_table *table, uintptr_t address)
+static uint32_t home_of(const struct fh_address_table *table, uintptr_t address)
 {
     return (uint32_t)((address >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (table->capacity - 1);
 }
 
-static uint32_t after(const struct fh_table *table, uint32_t i)
+static uint32_t after(const struct fh_address_table *table, uint32_t i)
 {
     return (i + 1) & (table->capacity - 1);
 }
 
 /* Where the address is, or would be. */
-static uint32_t locate(const struct fh_table *table, uintptr_t address)
+static uint32_t locate(const struct fh_address_table *table, uintptr_t address)
 {
     uint32_t i = home_of(table, address);
     while (table->entries[i].address != 0 && table->entries[i].address != address)
@@ -31,9 +31,9 @@ static uint32_t locate(const struct fh_table *table, uintptr_t address)
     return i;
 }
 
-static void grow(struct fh_table *table)
+static void grow(struct fh_address_table *table)
 {
-    struct fh_table_entry *old = table->entries;
+    struct fh_address_table_entry *old = table->entries;
     uint32_t old_capacity = table->capacity;
     table->capacity = old_capacity == 0 ? FIRST_CAPACITY : 2 * old_capacity;
     table->entries = fh_memory_need(table->capacity * sizeof(*old));
@@ -43,9 +43,9 @@ static void grow(struct fh_table *table)
 }
 
 /* Moves later entries of the same run back, so that the run has no hole. */
-static void remove_at(struct fh_table *table, uint32_t hole)
+static void remove_at(struct fh_address_table *table, uint32_t hole)
 {
-    struct fh_table_entry *entries = table->entries;
+    struct fh_address_table_entry *entries = table->entries;
     table->count--;
     for (uint32_t i = after(table, hole); entries[i].address != 0; i = after(table, i)) {
         uint32_t distance = (i - home_of(table, entries[i].address)) & (table->capacity - 1);
@@ -54,10 +54,11 @@ static void remove_at(struct fh_table *table, uint32_t hole)
         entries[hole] = entries[i];
         hole = i;
     }
-    entries[hole] = (struct fh_table_entry){.address = 0};
+    entries[hole] = (struct fh_address_table_entry){.address = 0};
 }
 
-void fh_table_put(struct fh_table *table, const void *address, struct fh_table_values values, bool is_kept)
+void fh_address_table_put(struct fh_address_table *table, const void *address,
+                          struct fh_address_table_values values, bool is_kept)
 {
     pthread_mutex_lock(&table->lock);
     if (2 * table->count >= table->capacity)
@@ -66,12 +67,12 @@ void fh_table_put(struct fh_table *table, const void *address, struct fh_table_v
     bool is_new = table->entries[at].address == 0;
     table->count += is_new;
     if (is_new || !is_kept)
-        table->entries[at] = (struct fh_table_entry){(uintptr_t)address, values};
+        table->entries[at] = (struct fh_address_table_entry){(uintptr_t)address, values};
     pthread_mutex_unlock(&table->lock);
 }
 
-static bool look_up(struct fh_table *table, const void *address, struct fh_table_values *values,
-                    bool is_taken)
+static bool look_up(struct fh_address_table *table, const void *address,
+                    struct fh_address_table_values *values, bool is_taken)
 {
     bool is_found = false;
     if (__atomic_load_n(&table->count, __ATOMIC_RELAXED) == 0)
@@ -89,17 +90,19 @@ static bool look_up(struct fh_table *table, const void *address, struct fh_table
     return is_found;
 }
 
-bool fh_table_find(struct fh_table *table, const void *address, struct fh_table_values *values)
+bool fh_address_table_find(struct fh_address_table *table, const void *address,
+                           struct fh_address_table_values *values)
 {
     return look_up(table, address, values, false);
 }
 
-bool fh_table_take(struct fh_table *table, const void *address, struct fh_table_values *values)
+bool fh_address_table_take(struct fh_address_table *table, const void *address,
+                           struct fh_address_table_values *values)
 {
     return look_up(table, address, values, true);
 }
 
-void fh_table_clear(struct fh_table *table)
+void fh_address_table_clear(struct fh_address_table *table)
 {
     pthread_mutex_lock(&table->lock);
     if (table->count > 0)
@@ -108,19 +111,20 @@ void fh_table_clear(struct fh_table *table)
     pthread_mutex_unlock(&table->lock);
 }
 
-void fh_table_lock(struct fh_table *table)
+void fh_address_table_lock(struct fh_address_table *table)
 {
     pthread_mutex_lock(&table->lock);
 }
 
-void fh_table_unlock(struct fh_table *table)
+void fh_address_table_unlock(struct fh_address_table *table)
 {
     pthread_mutex_unlock(&table->lock);
 }
 
-void fh_table_each(struct fh_table *table,
-                   void (*function)(const void *address, struct fh_table_values values, void *data),
-                   void *data)
+void fh_address_table_each(struct fh_address_table *table,
+                           void (*function)(const void *address, struct fh_address_table_values values,
+                                            void *data),
+                           void *data)
 {
     pthread_mutex_lock(&table->lock);
     for (uint32_t i = 0; i < table->capacity; i++)

@@ -9,23 +9,23 @@ struct fh_arena fh_arena;
 
 void fh_arena_lock(void)
 {
-    while (!fh_quick_lock())
+    while (!fh_fast_lock())
         sched_yield();
 }
 
 void fh_arena_unlock(void)
 {
-    fh_quick_unlock();
+    fh_fast_unlock();
 }
 
-static void make_free(struct fh_block *block)
+static void make_free(struct fh_heap_block *block)
 {
     block->state = FH_BLOCK_FREE;
     if (block->is_chunk) {
         fh_chunk_remove(block->chunk);
         return;
     }
-    struct fh_block **head = &fh_arena.free_blocks[block->room / FH_GRANULE];
+    struct fh_heap_block **head = &fh_arena.free_blocks[block->room / FH_GRANULE];
     block->next = *head;
     *head = block;
 }
@@ -34,7 +34,7 @@ static void make_free(struct fh_block *block)
 void fh_arena_shorten_quarantine(void)
 {
     while (fh_arena.quarantined > FH_ARENA_QUARANTINE) {
-        struct fh_block *block = fh_arena.oldest;
+        struct fh_heap_block *block = fh_arena.oldest;
         fh_arena.oldest = block->next;
         if (fh_arena.oldest == NULL)
             fh_arena.newest = NULL;
@@ -43,27 +43,27 @@ void fh_arena_shorten_quarantine(void)
     }
 }
 
-static struct fh_block *reuse(size_t room, size_t alignment)
+static struct fh_heap_block *reuse(size_t room, size_t alignment)
 {
-    struct fh_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
-    struct fh_block *block = *head;
+    struct fh_heap_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
+    struct fh_heap_block *block = *head;
     if (block == NULL || (uintptr_t)block->start % alignment != 0)
         return NULL;
     *head = block->next;
     return block;
 }
 
-static struct fh_block *take(size_t room, size_t alignment, bool *is_zeroed)
+static struct fh_heap_block *take(size_t room, size_t alignment, bool *is_zeroed)
 {
     bool is_small = room <= FH_ROOM_MAX && alignment <= FH_ROOM_MAX;
-    struct fh_block *block = is_small ? reuse(room, alignment) : NULL;
+    struct fh_heap_block *block = is_small ? reuse(room, alignment) : NULL;
     *is_zeroed = block == NULL;
     return block != NULL ? block : fh_chunk_take(room, alignment, !is_small);
 }
 
-struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
+struct fh_heap_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
 {
-    struct fh_block *block = fh_quick_take(size, alignment, is_zeroed);
+    struct fh_heap_block *block = fh_fast_take(size, alignment, is_zeroed);
     if (block != NULL || size > SIZE_MAX / 4 || alignment > SIZE_MAX / 4)
         return block;
     fh_arena_shorten_quarantine();
@@ -77,12 +77,12 @@ struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
     return block;
 }
 
-void fh_arena_release(struct fh_block *block)
+void fh_arena_release(struct fh_heap_block *block)
 {
-    fh_quick_retire(block);
+    fh_fast_retire(block);
 }
 
-struct fh_block *fh_arena_find(const void *address)
+struct fh_heap_block *fh_arena_find(const void *address)
 {
     struct fh_chunk *chunk = fh_chunk_of(address);
     return chunk == NULL ? NULL : fh_chunk_find(chunk, address);

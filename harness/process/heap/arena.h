@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Memory for the rust heap's blocks: mapped, with red zones, with a quarantine. What nearly every call comes to is inline,
- * in quick.h.
+ * in fast_path.h.
  *
  * In: sizes and alignments. Out: blocks, and what is known of an address. The blocks are made of chunks that
  * are mapped as needed; their description lies apart from them, in memory.h's memory. Everything outside of
@@ -19,7 +19,7 @@
 #define FH_ARENA_RED_ZONE   32                 /* bytes at least, on both sides of a block */
 #define FH_ARENA_QUARANTINE ((size_t)20000000) /* memcheck's --freelist-vol */
 
-enum fh_block_state {
+enum fh_heap_block_state {
     FH_BLOCK_LIVE,
     FH_BLOCK_RELEASED, /* in quarantine */
     FH_BLOCK_FREE,     /* may be used again */
@@ -27,17 +27,17 @@ enum fh_block_state {
 };
 
 struct fh_chunk;
-struct fh_block_note;
+struct fh_heap_block_note;
 
-struct fh_block {
+struct fh_heap_block {
     char *start;
     size_t size;
     size_t room; /* bytes from `start` to the red zone; at least `size` */
     size_t alignment;
-    struct fh_chunk *chunk;     /* that it lies in */
-    struct fh_block *next;      /* in the quarantine, or of the free ones */
-    struct fh_block_note *note; /* opaque: the watcher's own (ledger/ledger.h); NULL: there is none */
-    enum fh_block_state state : 8;
+    struct fh_chunk *chunk;          /* that it lies in */
+    struct fh_heap_block *next;      /* in the quarantine, or of the free ones */
+    struct fh_heap_block_note *note; /* opaque: the watcher's own (ledger/ledger.h); NULL: there is none */
+    enum fh_heap_block_state state : 8;
     uint8_t mark;  /* of a leak search */
     bool is_chunk; /* has a mapping of its own */
 };
@@ -48,14 +48,14 @@ void fh_arena_unlock(void);
 
 /* A live block; NULL when there is no memory. `*is_zeroed`: its bytes are zero already. Alignment: a power of
  * two. */
-struct fh_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed);
+struct fh_heap_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed);
 
 /* `block` is live and goes into quarantine. */
-void fh_arena_release(struct fh_block *block);
+void fh_arena_release(struct fh_heap_block *block);
 
 /* The block, in whatever state, that holds the address; NULL when it is in none. Borrowed; valid until
  * unlock. */
-struct fh_block *fh_arena_find(const void *address);
+struct fh_heap_block *fh_arena_find(const void *address);
 
 /* Is the address in one of the arena's chunks? In a signal handler without the lock: the answer may be wrong
  * while another thread changes the arena. */

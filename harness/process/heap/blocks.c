@@ -5,10 +5,10 @@
 
 #include "fast_path.h"
 
-/* Under the lock up to the announcement: quick.h. */
-static struct fh_block *take(size_t size, size_t alignment, bool is_zeroed, bool *has_zeroes)
+/* Under the lock up to the announcement: fast_path.h. */
+static struct fh_heap_block *take(size_t size, size_t alignment, bool is_zeroed, bool *has_zeroes)
 {
-    struct fh_block *block = fh_arena_take(size, alignment, has_zeroes);
+    struct fh_heap_block *block = fh_arena_take(size, alignment, has_zeroes);
     if (block != NULL)
         fh_announce(block, is_zeroed && *has_zeroes);
     return block;
@@ -18,7 +18,7 @@ void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed)
 {
     bool has_zeroes = false;
     fh_arena_lock();
-    const struct fh_block *block = take(size, alignment, is_zeroed, &has_zeroes);
+    const struct fh_heap_block *block = take(size, alignment, is_zeroed, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     fh_arena_unlock();
     if (start != NULL && is_zeroed && !has_zeroes)
@@ -26,21 +26,21 @@ void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed)
     return start;
 }
 
-static bool is_live(const struct fh_block *block)
+static bool is_live(const struct fh_heap_block *block)
 {
     return block != NULL && block->state == FH_BLOCK_LIVE && !fh_is_lost(block);
 }
 
-static struct fh_block *live_block_at(const void *address)
+static struct fh_heap_block *live_block_at(const void *address)
 {
-    struct fh_block *block = fh_arena_find(address);
+    struct fh_heap_block *block = fh_arena_find(address);
     return is_live(block) && block->start == address ? block : NULL;
 }
 
 bool fh_blocks_find(const void *address, struct fh_layout *layout)
 {
     fh_arena_lock();
-    const struct fh_block *block = live_block_at(address);
+    const struct fh_heap_block *block = live_block_at(address);
     if (block != NULL)
         *layout = (struct fh_layout){block->size, block->alignment};
     fh_arena_unlock();
@@ -50,7 +50,7 @@ bool fh_blocks_find(const void *address, struct fh_layout *layout)
 bool fh_blocks_release(void *address)
 {
     fh_arena_lock();
-    struct fh_block *block = live_block_at(address);
+    struct fh_heap_block *block = live_block_at(address);
     if (block != NULL) {
         fh_announce_release(block);
         fh_arena_release(block);
@@ -61,7 +61,7 @@ bool fh_blocks_release(void *address)
 
 bool fh_blocks_release_as(void *address, const struct fh_layout *layout)
 {
-    return fh_quick_release(address, layout->size, layout->alignment, false);
+    return fh_fast_release(address, layout->size, layout->alignment, false);
 }
 
 enum fh_ownership fh_blocks_owner(const void *address)

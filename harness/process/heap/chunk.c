@@ -84,7 +84,8 @@ static void insert(struct fh_chunk *chunk)
 static struct fh_chunk *new_of_many(void)
 {
     struct fh_chunk *chunk = fh_memory_take(sizeof(*chunk));
-    if (chunk == NULL || (chunk->blocks = fh_memory_take(BLOCKS_MAX * sizeof(struct fh_block))) == NULL ||
+    if (chunk == NULL ||
+        (chunk->blocks = fh_memory_take(BLOCKS_MAX * sizeof(struct fh_heap_block))) == NULL ||
         (chunk->starts = fh_memory_take(FH_CHUNK_SIZE / FH_GRANULE * sizeof(*chunk->starts))) == NULL)
         return NULL;
     return chunk;
@@ -95,11 +96,11 @@ static struct fh_chunk *new_of_one(void)
     struct fh_chunk *chunk = spare_chunks;
     if (chunk == NULL) {
         chunk = fh_memory_take(sizeof(*chunk));
-        return chunk != NULL && (chunk->blocks = fh_memory_take(sizeof(struct fh_block))) != NULL ? chunk
-                                                                                                  : NULL;
+        return chunk != NULL && (chunk->blocks = fh_memory_take(sizeof(struct fh_heap_block))) != NULL ? chunk
+                                                                                                       : NULL;
     }
     spare_chunks = chunk->next_spare;
-    *chunk->blocks = (struct fh_block){.note = chunk->blocks->note};
+    *chunk->blocks = (struct fh_heap_block){.note = chunk->blocks->note};
     *chunk = (struct fh_chunk){.blocks = chunk->blocks};
     return chunk;
 }
@@ -151,12 +152,12 @@ static struct fh_chunk *chunk_with_place(size_t room, size_t alignment, bool is_
     return chunk;
 }
 
-struct fh_block *fh_chunk_take(size_t room, size_t alignment, bool is_own)
+struct fh_heap_block *fh_chunk_take(size_t room, size_t alignment, bool is_own)
 {
     struct fh_chunk *chunk = chunk_with_place(room, alignment, is_own);
     if (chunk == NULL)
         return NULL;
-    struct fh_block *block = fh_chunk_add(chunk, next_offset(chunk, alignment), room);
+    struct fh_heap_block *block = fh_chunk_add(chunk, next_offset(chunk, alignment), room);
     block->is_chunk = is_own;
     return block;
 }
@@ -171,16 +172,16 @@ void fh_chunk_remove(struct fh_chunk *chunk)
     spare_chunks = chunk;
 }
 
-static struct fh_block *block_at_start(const struct fh_chunk *chunk, const char *address)
+static struct fh_heap_block *block_at_start(const struct fh_chunk *chunk, const char *address)
 {
     uint16_t number =
         chunk->starts == NULL ? 0 : chunk->starts[(size_t)(address - chunk->start) / FH_GRANULE];
     return number != 0 && chunk->blocks[number - 1].start == address ? &chunk->blocks[number - 1] : NULL;
 }
 
-struct fh_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address)
+struct fh_heap_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address)
 {
-    struct fh_block *found = block_at_start(chunk, address);
+    struct fh_heap_block *found = block_at_start(chunk, address);
     if (found != NULL)
         return found;
     size_t low = 0, high = chunk->n_blocks;
@@ -193,7 +194,7 @@ struct fh_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address
     }
     if (low == 0)
         return NULL;
-    struct fh_block *block = &chunk->blocks[low - 1];
+    struct fh_heap_block *block = &chunk->blocks[low - 1];
     size_t extent = block->size == 0 ? 1 : block->size;
     return (const char *)address < block->start + extent ? block : NULL;
 }

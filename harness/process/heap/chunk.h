@@ -18,7 +18,7 @@ struct fh_chunk {
     char *start;
     size_t size;
     size_t used;
-    struct fh_block *blocks; /* in memory.h's memory */
+    struct fh_heap_block *blocks; /* in memory.h's memory */
     uint16_t *starts; /* number of the block that starts in a granule, from 1; NULL: a chunk of one block */
     struct fh_chunk *next_spare;
     uint32_t n_blocks;
@@ -33,14 +33,14 @@ static inline bool fh_chunk_is_in_use(const struct fh_chunk *chunk)
 
 /* A new block of a chunk, not yet live, all its bytes zero; `is_own`: in a chunk of its own. NULL: no
  * memory. */
-struct fh_block *fh_chunk_take(size_t room, size_t alignment, bool is_own);
+struct fh_heap_block *fh_chunk_take(size_t room, size_t alignment, bool is_own);
 
 /* The same at `offset`, where the chunk has room. What a description holds beside what is set here is left: zeroes, or its
  * note. */
-static inline __attribute__((always_inline)) struct fh_block *fh_chunk_add(struct fh_chunk *chunk,
-                                                                           size_t offset, size_t room)
+static inline __attribute__((always_inline)) struct fh_heap_block *fh_chunk_add(struct fh_chunk *chunk,
+                                                                                size_t offset, size_t room)
 {
-    struct fh_block *block = &chunk->blocks[chunk->n_blocks++];
+    struct fh_heap_block *block = &chunk->blocks[chunk->n_blocks++];
     block->start = chunk->start + offset;
     block->room = room;
     block->chunk = chunk;
@@ -57,7 +57,7 @@ void fh_chunk_remove(struct fh_chunk *chunk);
 struct fh_chunk *fh_chunk_of(const void *address);
 
 /* The block of `chunk` that holds the address; NULL when it is between blocks. */
-struct fh_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address);
+struct fh_heap_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address);
 
 /* All chunks, by address. Borrowed; valid until the next fh_chunk_take(). */
 struct fh_chunk *const *fh_chunks(size_t *n);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writing the events file (plan/events.h). Lock-free: any thread, and signal handlers.
+ * Writing the events file (wire/events.h). Lock-free: any thread, and signal handlers.
  */
 #pragma once
 
@@ -29,7 +29,7 @@ uint32_t fh_event_with(enum fh_event_kind kind, const uint64_t *values, unsigned
 /* What the rust heap did so far, in the whole process. */
 void fh_events_count(uint64_t allocs, uint64_t frees, uint64_t bytes);
 
-/* One line for the engine's log: prefix and `format` of plan/notices.h, with one number. */
+/* One line for the engine's log: prefix and `format` of wire/notices.h, with one number. */
 void fh_notice(const char *format, uint32_t number);
 
 /* The notice that belongs to an event: a stack and the block at `address` follow it. */

@@ -25,14 +25,14 @@
 
 #define FH_UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
 
-#define FH_QUICK static inline __attribute__((always_inline))
+#define FH_FAST static inline __attribute__((always_inline))
 
 struct fh_arena {
     bool is_locked;
-    struct fh_block *oldest, *newest;           /* the quarantine */
-    size_t quarantined;                         /* bytes in it */
-    struct fh_chunk *current;                   /* where new blocks are made; NULL: there is none yet */
-    struct fh_block *free_blocks[FH_N_CLASSES]; /* by room / FH_GRANULE */
+    struct fh_heap_block *oldest, *newest;           /* the quarantine */
+    size_t quarantined;                              /* bytes in it */
+    struct fh_chunk *current;                        /* where new blocks are made; NULL: there is none yet */
+    struct fh_heap_block *free_blocks[FH_N_CLASSES]; /* by room / FH_GRANULE */
     struct fh_chunk *near[FH_N_NEAR]; /* chunks of many blocks, by address; NULL, or another: look it up */
 };
 
@@ -41,28 +41,28 @@ extern struct fh_arena fh_arena;
 void fh_arena_shorten_quarantine(void);
 
 /* Held for some instructions only: a lock of pthreads costs more than what it would guard. FALSE: another thread has it. */
-FH_QUICK bool fh_quick_lock(void)
+FH_FAST bool fh_fast_lock(void)
 {
     return !__atomic_exchange_n(&fh_arena.is_locked, true, __ATOMIC_ACQUIRE);
 }
 
-FH_QUICK void fh_quick_unlock(void)
+FH_FAST void fh_fast_unlock(void)
 {
     __atomic_store_n(&fh_arena.is_locked, false, __ATOMIC_RELEASE);
 }
 
-FH_QUICK size_t fh_room_for(size_t size)
+FH_FAST size_t fh_room_for(size_t size)
 {
     return (size + (size == 0) + FH_GRANULE - 1) & ~(FH_GRANULE - 1);
 }
 
-FH_QUICK struct fh_chunk **fh_near(const void *address)
+FH_FAST struct fh_chunk **fh_near(const void *address)
 {
     return &fh_arena.near[(uintptr_t)address / FH_CHUNK_SIZE % FH_N_NEAR];
 }
 
 /* With the lock, as what follows. */
-FH_QUICK struct fh_block *fh_quick_new(size_t room)
+FH_FAST struct fh_heap_block *fh_fast_new(size_t room)
 {
     struct fh_chunk *chunk = fh_arena.current;
     if (chunk == NULL || chunk->used + room + 2 * FH_ARENA_RED_ZONE > chunk->size)
@@ -71,17 +71,17 @@ FH_QUICK struct fh_block *fh_quick_new(size_t room)
 }
 
 /* As fh_arena_take(). */
-FH_QUICK struct fh_block *fh_quick_take(size_t size, size_t alignment, bool *is_zeroed)
+FH_FAST struct fh_heap_block *fh_fast_take(size_t size, size_t alignment, bool *is_zeroed)
 {
     if (size > FH_ROOM_MAX || alignment > FH_GRANULE || fh_arena.quarantined > FH_ARENA_QUARANTINE + FH_SLACK)
         return NULL;
     size_t room = fh_room_for(size);
-    struct fh_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
-    struct fh_block *block = *head;
+    struct fh_heap_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
+    struct fh_heap_block *block = *head;
     *is_zeroed = block == NULL;
     if (block != NULL)
         *head = block->next;
-    else if ((block = fh_quick_new(room)) == NULL)
+    else if ((block = fh_fast_new(room)) == NULL)
         return NULL;
     block->size = size;
     block->alignment = alignment;
@@ -91,19 +91,19 @@ FH_QUICK struct fh_block *fh_quick_take(size_t size, size_t alignment, bool *is_
 }
 
 /* The live block that starts at the address; NULL: none, or it is not near. */
-FH_QUICK struct fh_block *fh_quick_find(const void *address)
+FH_FAST struct fh_heap_block *fh_fast_find(const void *address)
 {
     uintptr_t offset = (uintptr_t)address % FH_CHUNK_SIZE;
     const struct fh_chunk *chunk = *fh_near(address);
     if (chunk == NULL || chunk->start != (const char *)address - offset)
         return NULL;
     uint16_t number = chunk->starts[offset / FH_GRANULE];
-    struct fh_block *block = &chunk->blocks[number - 1];
+    struct fh_heap_block *block = &chunk->blocks[number - 1];
     return number != 0 && block->start == address && block->state == FH_BLOCK_LIVE ? block : NULL;
 }
 
 /* As fh_arena_release(). */
-FH_QUICK void fh_quick_retire(struct fh_block *block)
+FH_FAST void fh_fast_retire(struct fh_heap_block *block)
 {
     block->chunk->n_released++;
     block->state = FH_BLOCK_RELEASED;
@@ -116,25 +116,25 @@ FH_QUICK void fh_quick_retire(struct fh_block *block)
     fh_arena.quarantined += block->room;
 }
 
-FH_QUICK bool fh_is_made_as(const struct fh_block *block, size_t size, size_t alignment)
+FH_FAST bool fh_is_made_as(const struct fh_heap_block *block, size_t size, size_t alignment)
 {
     return block->size == size && block->alignment == alignment;
 }
 
 /* The red zones are inaccessible already: only what is announced ever becomes accessible, and no more than that is. */
-FH_QUICK void fh_announce(const struct fh_block *block, bool is_zeroed)
+FH_FAST void fh_announce(const struct fh_heap_block *block, bool is_zeroed)
 {
     VALGRIND_MALLOCLIKE_BLOCK(block->start, block->size, 0, is_zeroed);
 }
 
 /* memcheck is not asked whether C has released it, which would cost as much again: it says so itself. */
-FH_QUICK void fh_announce_release(const struct fh_block *block)
+FH_FAST void fh_announce_release(const struct fh_heap_block *block)
 {
     VALGRIND_FREELIKE_BLOCK(block->start, 0);
 }
 
 /* C has released what is live for the arena: memcheck knows. */
-FH_QUICK bool fh_is_lost(const struct fh_block *block)
+FH_FAST bool fh_is_lost(const struct fh_heap_block *block)
 {
     char bits;
     return block->size > 0 && VALGRIND_GET_VBITS(block->start, &bits, 1) == FH_UNADDRESSABLE;
@@ -143,57 +143,57 @@ FH_QUICK bool fh_is_lost(const struct fh_block *block)
 /* Takes the lock, as what follows. It does not wait for it, which would be a call, for which registers would have to be saved.
  * Announced under it, so that a leak search finds a block both in the arena and announced,
  * or neither. NULL: the long way. */
-FH_QUICK void *fh_quick_allocate(size_t size, size_t alignment, bool is_zeroed)
+FH_FAST void *fh_fast_allocate(size_t size, size_t alignment, bool is_zeroed)
 {
     bool has_zeroes;
-    if (!fh_quick_lock())
+    if (!fh_fast_lock())
         return NULL;
-    struct fh_block *block = fh_quick_take(size, alignment, &has_zeroes);
+    struct fh_heap_block *block = fh_fast_take(size, alignment, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     if (block != NULL)
         fh_announce(block, is_zeroed && has_zeroes);
-    fh_quick_unlock();
+    fh_fast_unlock();
     if (is_zeroed && block != NULL && !has_zeroes)
         memset(start, 0, size);
     return start;
 }
 
 /* `is_any`: whatever it was made as. */
-FH_QUICK bool fh_quick_release(void *address, size_t size, size_t alignment, bool is_any)
+FH_FAST bool fh_fast_release(void *address, size_t size, size_t alignment, bool is_any)
 {
-    if (!fh_quick_lock())
+    if (!fh_fast_lock())
         return false;
-    struct fh_block *block = fh_quick_find(address);
+    struct fh_heap_block *block = fh_fast_find(address);
     bool is_so = block != NULL && (is_any || fh_is_made_as(block, size, alignment));
     if (is_so) {
         fh_announce_release(block);
-        fh_quick_retire(block);
+        fh_fast_retire(block);
     }
-    fh_quick_unlock();
+    fh_fast_unlock();
     return is_so;
 }
 
-FH_QUICK bool fh_quick_holds(const void *address, size_t size, size_t alignment)
+FH_FAST bool fh_fast_holds(const void *address, size_t size, size_t alignment)
 {
-    if (!fh_quick_lock())
+    if (!fh_fast_lock())
         return false;
-    const struct fh_block *block = fh_quick_find(address);
+    const struct fh_heap_block *block = fh_fast_find(address);
     bool is_so = block != NULL && fh_is_made_as(block, size, alignment) && !fh_is_lost(block);
-    fh_quick_unlock();
+    fh_fast_unlock();
     return is_so;
 }
 
 /* Always moves: rust_heap.c says why. When another thread has come to the lock since, the old block is released the long way: left, it
  * would be a leak. */
-FH_QUICK void *fh_quick_reallocate(void *address, size_t size, size_t alignment, size_t new_size)
+FH_FAST void *fh_fast_reallocate(void *address, size_t size, size_t alignment, size_t new_size)
 {
-    if (!fh_quick_holds(address, size, alignment))
+    if (!fh_fast_holds(address, size, alignment))
         return NULL;
-    void *result = fh_quick_allocate(new_size, alignment, false);
+    void *result = fh_fast_allocate(new_size, alignment, false);
     if (result == NULL)
         return NULL;
     memcpy(result, address, size < new_size ? size : new_size);
-    if (!fh_quick_release(address, size, alignment, false))
+    if (!fh_fast_release(address, size, alignment, false))
         fh_rust_dealloc(address, size, alignment);
     return result;
 }

@@ -7,13 +7,13 @@
 #include "event_writer.h"
 
 struct walk {
-    void (*visit)(const struct fh_loaded *object);
+    void (*visit)(const struct fh_loaded_object *object);
     bool is_first;
 };
 
 static unsigned long long n_added; /* objects that were loaded so far, as of the last time */
 
-static void find_span(const struct dl_phdr_info *info, struct fh_loaded *object)
+static void find_span(const struct dl_phdr_info *info, struct fh_loaded_object *object)
 {
     object->start = UINTPTR_MAX;
     object->base = info->dlpi_addr;
@@ -41,7 +41,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
     char room[PATH_MAX];
     struct walk *walk = data;
-    struct fh_loaded object = {.info = info, .is_program = walk->is_first};
+    struct fh_loaded_object object = {.info = info, .is_program = walk->is_first};
     (void)size;
     object.path = path_of(info, walk->is_first, room);
     walk->is_first = false;
@@ -50,13 +50,13 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
     return 0;
 }
 
-void fh_loaded_each(void (*function)(const struct fh_loaded *object))
+void fh_loaded_objects_each(void (*function)(const struct fh_loaded_object *object))
 {
     struct walk walk = {function, true};
     dl_iterate_phdr(visit, &walk);
 }
 
-static void add_event(const struct fh_loaded *object)
+static void add_event(const struct fh_loaded_object *object)
 {
     uint64_t values[] = {object->start, object->end, object->base};
     fh_event(FH_EVENT_OBJECT, values, 3, object->path);
@@ -70,10 +70,10 @@ static int count_added(struct dl_phdr_info *info, size_t size, void *data)
     return 1;
 }
 
-void fh_loaded_note(void)
+void fh_loaded_objects_note(void)
 {
     unsigned long long added = 0;
     dl_iterate_phdr(count_added, &added);
     if (__atomic_exchange_n(&n_added, added, __ATOMIC_RELAXED) != added)
-        fh_loaded_each(add_event);
+        fh_loaded_objects_each(add_event);
 }

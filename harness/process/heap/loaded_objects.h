@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct fh_loaded {
+struct fh_loaded_object {
     uintptr_t start, end, base; /* base: what to subtract for an offset in it */
     const char *path;           /* valid during the call */
     const struct dl_phdr_info *info;
@@ -16,7 +16,7 @@ struct fh_loaded {
 };
 
 /* Calls `visit` for each object, the program first. */
-void fh_loaded_each(void (*visit)(const struct fh_loaded *object));
+void fh_loaded_objects_each(void (*visit)(const struct fh_loaded_object *object));
 
 /* Appends an event for each object, if any was loaded since the last time. */
-void fh_loaded_note(void);
+void fh_loaded_objects_note(void);

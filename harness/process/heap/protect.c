@@ -19,7 +19,7 @@ static volatile bool is_protected;
 
 static struct run pages_of(const struct fh_chunk *chunk, uint32_t index)
 {
-    const struct fh_block *block = &chunk->blocks[index];
+    const struct fh_heap_block *block = &chunk->blocks[index];
     uintptr_t start = (uintptr_t)block->start & ~(PAGE - 1);
     uintptr_t end = ((uintptr_t)block->start + block->room + PAGE - 1) & ~(PAGE - 1);
     return (struct run){chunk, index, index, (char *)start, (char *)end};
@@ -62,7 +62,7 @@ static void drop_lost_blocks(void)
     struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++) {
         for (uint32_t b = 0; b < chunks[i]->n_blocks && fh_chunk_is_in_use(chunks[i]); b++) {
-            struct fh_block *block = &chunks[i]->blocks[b];
+            struct fh_heap_block *block = &chunks[i]->blocks[b];
             if (block->state != FH_BLOCK_LIVE || !fh_is_lost(block))
                 continue;
             block->state = FH_BLOCK_LOST;
@@ -96,7 +96,7 @@ static void unprotect(const struct run *run)
     mprotect(run->start, (size_t)(run->end - run->start), PROT_READ | PROT_WRITE);
     char *closed_from = run->start;
     for (uint32_t i = run->first; i <= run->last; i++) {
-        const struct fh_block *block = &run->chunk->blocks[i];
+        const struct fh_heap_block *block = &run->chunk->blocks[i];
         if (block->state != FH_BLOCK_LIVE)
             continue;
         VALGRIND_MAKE_MEM_NOACCESS(closed_from, block->start - closed_from);

@@ -72,7 +72,7 @@ static void notice_block(const char *text, const void *address)
 {
     struct fh_ledger_record record = {.what = FH_LEDGER_NOTICE};
     strncpy(record.notice, text, sizeof(record.notice) - 1);
-    fh_ledger_note_deed(&record, address);
+    fh_ledger_note_action(&record, address);
 }
 
 static void report_errors(bool is_on)

@@ -28,10 +28,10 @@ static enum fh_domain domain_of(enum fh_family family)
 }
 
 /* With the lock. */
-static struct fh_block *take(enum fh_family family, size_t size, size_t alignment,
-                             const struct fh_ledger_stack *stack, bool *has_zeroes)
+static struct fh_heap_block *take(enum fh_family family, size_t size, size_t alignment,
+                                  const struct fh_ledger_stack *stack, bool *has_zeroes)
 {
-    struct fh_block *block = fh_arena_take(size, alignment, has_zeroes);
+    struct fh_heap_block *block = fh_arena_take(size, alignment, has_zeroes);
     if (block == NULL)
         return NULL;
     if (block->note == NULL)
@@ -68,7 +68,7 @@ void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
     bool has_zeroes = false;
     const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();
-    const struct fh_block *block = take(family, size, alignment, stack, &has_zeroes);
+    const struct fh_heap_block *block = take(family, size, alignment, stack, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     fh_arena_unlock();
     if (start == NULL)
@@ -79,7 +79,7 @@ void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
     return start;
 }
 
-static bool is_live_start(const struct fh_block *block, const void *address)
+static bool is_live_start(const struct fh_heap_block *block, const void *address)
 {
     return block != NULL && block->state == FH_BLOCK_LIVE && block->start == address;
 }
@@ -109,7 +109,7 @@ static enum fh_ledger_place place_outside(const void *address)
 /* With the lock: what is known of the address. A block that is free again is known as released until it is used. */
 static void describe(struct fh_ledger_record *record, const void *address)
 {
-    const struct fh_block *block = fh_arena_find(address);
+    const struct fh_heap_block *block = fh_arena_find(address);
     record->address = (uintptr_t)address;
     if (block == NULL || block->note == NULL)
         return;
@@ -124,7 +124,7 @@ static void describe(struct fh_ledger_record *record, const void *address)
 
 static void append(struct fh_ledger_record *record)
 {
-    fh_loaded_note();
+    fh_loaded_objects_note();
     record->end = 0;
     if (record->place == FH_LEDGER_NOWHERE && record->what != FH_LEDGER_SIGNAL)
         record->place = place_outside((const void *)(uintptr_t)record->address);
@@ -133,7 +133,7 @@ static void append(struct fh_ledger_record *record)
 
 void fh_ledger_note_signal(struct fh_ledger_record *record)
 {
-    fh_ledger_stack_of_signal(&record->deed);
+    fh_ledger_stack_of_signal(&record->action);
     append(record);
 }
 
@@ -142,9 +142,9 @@ uint64_t fh_ledger_count_violations(void)
     return __atomic_load_n(&n_violations, __ATOMIC_RELAXED);
 }
 
-void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address)
+void fh_ledger_note_action(struct fh_ledger_record *record, const void *address)
 {
-    record->deed = *fh_ledger_stack_here();
+    record->action = *fh_ledger_stack_here();
     fh_arena_lock();
     describe(record, address);
     fh_arena_unlock();
@@ -152,7 +152,7 @@ void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address)
 }
 
 /* With the lock. */
-static void release_live(struct fh_block *block, const struct fh_ledger_stack *stack)
+static void release_live(struct fh_heap_block *block, const struct fh_ledger_stack *stack)
 {
     counts.frees++;
     counts.in_use_blocks--;
@@ -164,7 +164,7 @@ static void release_live(struct fh_block *block, const struct fh_ledger_stack *s
 /* The same. */
 static bool release_rightly(enum fh_family family, const void *address, const struct fh_ledger_stack *stack)
 {
-    struct fh_block *block = fh_arena_find(address);
+    struct fh_heap_block *block = fh_arena_find(address);
     bool is_right = is_live_start(block, address) && block->note->family == family;
     if (is_right)
         release_live(block, stack);
@@ -174,9 +174,9 @@ static bool release_rightly(enum fh_family family, const void *address, const st
 /* Notes it, and releases what can be. */
 static void release_wrongly(enum fh_family family, const void *address, const struct fh_ledger_stack *stack)
 {
-    struct fh_ledger_record record = {.what = FH_LEDGER_INVALID, .deed = *stack};
+    struct fh_ledger_record record = {.what = FH_LEDGER_INVALID, .action = *stack};
     fh_arena_lock();
-    struct fh_block *block = fh_arena_find(address);
+    struct fh_heap_block *block = fh_arena_find(address);
     describe(&record, address);
     if (is_live_start(block, address) && block->note->family != family) {
         record.what = FH_LEDGER_MISMATCH;
@@ -206,7 +206,7 @@ bool fh_ledger_release_as(void *address, size_t size, size_t alignment)
 {
     const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();
-    const struct fh_block *block = fh_arena_find(address);
+    const struct fh_heap_block *block = fh_arena_find(address);
     bool is_right = block != NULL && block->size == size && block->alignment == alignment &&
                     release_rightly(FH_FAMILY_RUST, address, stack);
     fh_arena_unlock();
@@ -216,7 +216,7 @@ bool fh_ledger_release_as(void *address, size_t size, size_t alignment)
 size_t fh_ledger_size(const void *address)
 {
     fh_arena_lock();
-    const struct fh_block *block = fh_arena_find(address);
+    const struct fh_heap_block *block = fh_arena_find(address);
     size_t size = is_live_start(block, address) ? block->size : 0;
     fh_arena_unlock();
     return size;
@@ -225,7 +225,7 @@ size_t fh_ledger_size(const void *address)
 bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, size_t *alignment)
 {
     fh_arena_lock();
-    const struct fh_block *block = fh_arena_find(address);
+    const struct fh_heap_block *block = fh_arena_find(address);
     bool is_found = is_live_start(block, address) && block->note->family == family;
     if (is_found) {
         *size = block->size;
@@ -238,7 +238,7 @@ bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, si
 bool fh_ledger_family(const void *address, enum fh_family *family)
 {
     fh_arena_lock();
-    const struct fh_block *block = fh_arena_find(address);
+    const struct fh_heap_block *block = fh_arena_find(address);
     bool is_found = block != NULL && block->state == FH_BLOCK_LIVE && block->note != NULL;
     if (is_found)
         *family = block->note->family;

@@ -26,7 +26,7 @@ enum fh_family {
 };
 
 /* What the ledger knows of a block beside the arena. */
-struct fh_block_note {
+struct fh_heap_block_note {
     enum fh_family family;
     uint8_t told;                                       /* by earlier searches: enum fh_ledger_state + 1 */
     uint64_t follower_bytes;                            /* of a lost block: what is lost with it */
@@ -57,8 +57,8 @@ bool fh_ledger_family(const void *address, enum fh_family *family);
 /* Of the process, as memcheck counts them: a release that is wrong is one, too. */
 struct fh_heap_counts fh_ledger_count(void);
 
-/* Appends a record, with the stack of the caller as its deed. */
-void fh_ledger_note_deed(struct fh_ledger_record *record, const void *address);
+/* Appends a record, with the stack of the caller as its action. */
+void fh_ledger_note_action(struct fh_ledger_record *record, const void *address);
 
 /* The place of a fatal signal, in its handler: takes no lock. */
 void fh_ledger_note_signal(struct fh_ledger_record *record);

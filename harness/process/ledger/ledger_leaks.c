@@ -38,30 +38,30 @@ struct sum {
     struct sum *next;
 };
 
-static struct fh_block *pending; /* to be scanned */
-static struct fh_block *leader;  /* whose followers are being found */
+static struct fh_heap_block *pending; /* to be scanned */
+static struct fh_heap_block *leader;  /* whose followers are being found */
 static uint64_t follower_bytes;
 static struct sum **sums, *spare_sums; /* by hash */
 static char *window;                   /* on what is being read of memory */
 static int memory = -1;                /* /proc/self/mem */
 static bool has_roots;
 
-static void push(struct fh_block *block, enum mark mark)
+static void push(struct fh_heap_block *block, enum mark mark)
 {
     block->mark = mark;
     block->next = pending;
     pending = block;
 }
 
-static struct fh_block *live_block(uintptr_t word)
+static struct fh_heap_block *live_block(uintptr_t word)
 {
-    struct fh_block *block = fh_arena_find((const void *)word);
+    struct fh_heap_block *block = fh_arena_find((const void *)word);
     return block != NULL && block->state == FH_BLOCK_LIVE ? block : NULL;
 }
 
 static void reach(uintptr_t word)
 {
-    struct fh_block *block = live_block(word);
+    struct fh_heap_block *block = live_block(word);
     if (block == NULL || (block->mark != UNREACHED && block->mark != MAYBE))
         return;
     if ((uintptr_t)block->start == word)
@@ -73,14 +73,14 @@ static void reach(uintptr_t word)
 /* From a block that is kept by its inside: what it keeps is kept no better. */
 static void reach_from_inside(uintptr_t word)
 {
-    struct fh_block *block = live_block(word);
+    struct fh_heap_block *block = live_block(word);
     if (block != NULL && (block->mark == UNREACHED || block->mark == MAYBE))
         push(block, BY_INSIDE);
 }
 
 static void follow(uintptr_t word)
 {
-    struct fh_block *block = live_block(word);
+    struct fh_heap_block *block = live_block(word);
     if (block == NULL || block == leader || (block->mark != UNREACHED && block->mark != LEADER))
         return;
     follower_bytes += block->size + (block->mark == LEADER ? block->note->follower_bytes : 0);
@@ -108,7 +108,7 @@ static void scan_window(const char *start, size_t size, void (*visit)(uintptr_t 
 }
 
 /* Whole pages of a large block may have been made unreadable. */
-static void scan_block(const struct fh_block *block, void (*visit)(uintptr_t word))
+static void scan_block(const struct fh_heap_block *block, void (*visit)(uintptr_t word))
 {
     if (block->size < PAGE) {
         scan(block->start, block->size, visit);
@@ -121,7 +121,7 @@ static void scan_block(const struct fh_block *block, void (*visit)(uintptr_t wor
 static void scan_pending(void (*visit)(uintptr_t word))
 {
     while (pending != NULL) {
-        struct fh_block *block = pending;
+        struct fh_heap_block *block = pending;
         pending = block->next;
         scan_block(block, visit);
     }
@@ -152,7 +152,7 @@ static void scan_roots(const void *start, size_t size)
     }
 }
 
-static void for_live(void (*visit)(struct fh_block *block))
+static void for_live(void (*visit)(struct fh_heap_block *block))
 {
     size_t n;
     struct fh_chunk *const *chunks = fh_chunks(&n);
@@ -162,12 +162,12 @@ static void for_live(void (*visit)(struct fh_block *block))
                 visit(&chunks[i]->blocks[j]);
 }
 
-static void clear_mark(struct fh_block *block)
+static void clear_mark(struct fh_heap_block *block)
 {
     block->mark = UNREACHED;
 }
 
-static void take_by_inside(struct fh_block *block)
+static void take_by_inside(struct fh_heap_block *block)
 {
     if (block->mark != MAYBE)
         return;
@@ -175,7 +175,7 @@ static void take_by_inside(struct fh_block *block)
     scan_pending(reach_from_inside);
 }
 
-static void find_followers(struct fh_block *block)
+static void find_followers(struct fh_heap_block *block)
 {
     if (block->mark != UNREACHED)
         return;
@@ -187,13 +187,13 @@ static void find_followers(struct fh_block *block)
     block->note->follower_bytes = follower_bytes;
 }
 
-static uint64_t hash_of(const struct fh_block *block)
+static uint64_t hash_of(const struct fh_heap_block *block)
 {
     uint64_t hash = (uintptr_t)block->note->allocated ^ block->mark;
     return hash * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-static enum fh_ledger_state state_of(const struct fh_block *block)
+static enum fh_ledger_state state_of(const struct fh_heap_block *block)
 {
     static const enum fh_ledger_state states[] = {[BY_START] = FH_LEDGER_REACHABLE,
                                                   [BY_INSIDE] = FH_LEDGER_POSSIBLE,
@@ -202,7 +202,7 @@ static enum fh_ledger_state state_of(const struct fh_block *block)
     return states[block->mark];
 }
 
-static struct sum *sum_of(const struct fh_block *block)
+static struct sum *sum_of(const struct fh_heap_block *block)
 {
     uint64_t hash = hash_of(block);
     struct sum **bucket = &sums[hash >> 54];
@@ -231,7 +231,7 @@ static struct sum *sum_of(const struct fh_block *block)
 }
 
 /* Each block once, and again when there is worse to say of it. */
-static void add_up(struct fh_block *block)
+static void add_up(struct fh_heap_block *block)
 {
     uint8_t worse = block->mark < LEADER ? block->mark : LEADER;
     if (worse <= block->note->told)
@@ -289,7 +289,7 @@ void fh_ledger_check_leaks(void)
     for_live(add_up);
     fh_arena_unlock();
     close(memory);
-    fh_loaded_note();
+    fh_loaded_objects_note();
     for (unsigned i = 0; i < BUCKETS; i++)
         tell_sums(&sums[i]);
 }

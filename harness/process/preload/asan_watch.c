@@ -227,7 +227,7 @@ static bool can_have_heap(void)
            fh_asan_new != NULL && fh_asan_delete_sized != NULL && fh_asan_operator_delete != NULL;
 }
 
-static bool lead_imports(const struct fh_loaded *loaded)
+static bool lead_imports(const struct fh_loaded_object *loaded)
 {
     static bool has_heap;
     if (!fh_asan_is_opening() || !can_have_heap())
@@ -254,7 +254,7 @@ static bool short_free(void *block)
     return false;
 }
 
-static enum fh_object_watch watch(const struct fh_loaded *loaded, enum fh_rust_code code,
+static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries)
 {
     (void)entries;

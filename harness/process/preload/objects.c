@@ -27,7 +27,7 @@ struct object {
 static struct object noted[NOTED_MAX];
 static unsigned n_noted;
 
-static struct object *find_noted(const struct fh_loaded *loaded)
+static struct object *find_noted(const struct fh_loaded_object *loaded)
 {
     for (unsigned i = 0; i < n_noted; i++)
         if (noted[i].start == loaded->start && strcmp(noted[i].path, loaded->path) == 0)
@@ -35,7 +35,7 @@ static struct object *find_noted(const struct fh_loaded *loaded)
     return NULL;
 }
 
-static void mark_loaded(const struct fh_loaded *loaded)
+static void mark_loaded(const struct fh_loaded_object *loaded)
 {
     struct object *object = find_noted(loaded);
     if (object != NULL)
@@ -47,12 +47,12 @@ void fh_preload_forget_closed(void)
     unsigned n = 0;
     for (unsigned i = 0; i < n_noted; i++)
         noted[i].is_loaded = false;
-    fh_loaded_each(mark_loaded);
+    fh_loaded_objects_each(mark_loaded);
     for (unsigned i = 0; i < n_noted; i++)
         if (noted[i].is_loaded)
             noted[n++] = noted[i];
         else
-            fh_forget_left_alone(noted[i].start, noted[i].end);
+            fh_pass_through_forget(noted[i].start, noted[i].end);
     n_noted = n;
 }
 
@@ -91,7 +91,7 @@ static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entri
     return code;
 }
 
-static enum fh_object_watch watch(const struct fh_loaded *loaded)
+static enum fh_object_watch watch(const struct fh_loaded_object *loaded)
 {
     struct fh_rust_entries entries;
     enum fh_rust_code code = examine(loaded->path, &entries);
@@ -106,12 +106,12 @@ static void add_event(const struct object *object)
     fh_event(FH_EVENT_OBJECT, values, 4, object->path);
 }
 
-static bool is_this_one(const struct fh_loaded *loaded)
+static bool is_this_one(const struct fh_loaded_object *loaded)
 {
     return (uintptr_t)noted >= loaded->start && (uintptr_t)noted < loaded->end;
 }
 
-static void note(const struct fh_loaded *loaded)
+static void note(const struct fh_loaded_object *loaded)
 {
     if (find_noted(loaded) != NULL)
         return;
@@ -128,7 +128,7 @@ static void note(const struct fh_loaded *loaded)
 void fh_preload_note_objects(void)
 {
     fh_preload_forget_closed();
-    fh_loaded_each(note);
+    fh_loaded_objects_each(note);
 }
 
 void fh_preload_note_objects_again(void)

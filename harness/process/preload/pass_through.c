@@ -8,7 +8,7 @@ static uintptr_t addresses[ADDRESSES_MAX];
 static unsigned n_addresses;
 static bool is_full;
 
-bool fh_is_left_alone(uintptr_t address)
+bool fh_pass_through_holds(uintptr_t address)
 {
     for (unsigned i = 0; i < n_addresses; i++)
         if (addresses[i] == address)
@@ -16,19 +16,19 @@ bool fh_is_left_alone(uintptr_t address)
     return is_full;
 }
 
-bool fh_is_any_left_alone(void)
+bool fh_pass_through_is_any(void)
 {
     return n_addresses > 0;
 }
 
-void fh_leave_alone(uintptr_t address)
+void fh_pass_through_add(uintptr_t address)
 {
     is_full = is_full || n_addresses == ADDRESSES_MAX;
     if (!is_full)
         addresses[n_addresses++] = address;
 }
 
-void fh_forget_left_alone(uintptr_t start, uintptr_t end)
+void fh_pass_through_forget(uintptr_t start, uintptr_t end)
 {
     unsigned n = 0;
     for (unsigned i = 0; i < n_addresses; i++)

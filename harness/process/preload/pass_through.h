@@ -11,10 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-void fh_leave_alone(uintptr_t address);
+void fh_pass_through_add(uintptr_t address);
 /* What was loaded there is closed. */
-void fh_forget_left_alone(uintptr_t start, uintptr_t end);
+void fh_pass_through_forget(uintptr_t start, uintptr_t end);
 
 /* When there are too many to be told apart, all are. */
-bool fh_is_left_alone(uintptr_t address);
-bool fh_is_any_left_alone(void);
+bool fh_pass_through_holds(uintptr_t address);
+bool fh_pass_through_is_any(void);

@@ -51,7 +51,7 @@ static unsigned n_asking;
 /* Nearly always false, and then all that is to be asked. */
 static inline bool is_special(void)
 {
-    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_is_any_left_alone();
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_pass_through_is_any();
 }
 
 static bool is_question(void)
@@ -86,7 +86,7 @@ LONG void *long_alloc(size_t size, size_t alignment)
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
-    if (!fh_is_left_alone(original.nraddr))
+    if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_alloc(size, alignment);
     CALL_FN_W_WW(result, original, size, alignment);
     return result;
@@ -99,7 +99,7 @@ LONG void *long_alloc_zeroed(size_t size, size_t alignment)
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
-    if (!fh_is_left_alone(original.nraddr))
+    if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_alloc_zeroed(size, alignment);
     CALL_FN_W_WW(result, original, size, alignment);
     return result;
@@ -118,7 +118,7 @@ LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t n
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
-    if (!fh_is_left_alone(original.nraddr))
+    if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_realloc(block, old_size, alignment, new_size);
     if (is_ours(block))
         return fh_import_realloc(block, new_size);
@@ -132,7 +132,7 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return;
-    if (!fh_is_left_alone(original.nraddr))
+    if (!fh_pass_through_holds(original.nraddr))
         fh_rust_dealloc(block, size, alignment);
     else if (is_ours(block))
         fh_import_free(block);
@@ -142,25 +142,25 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
 
 void *RUST(alloc)(size_t size, size_t alignment)
 {
-    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, false);
+    void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, false);
     return result != NULL ? result : long_alloc(size, alignment);
 }
 
 void *RUST(allocZuzeroed)(size_t size, size_t alignment)
 {
-    void *result = is_special() ? NULL : fh_quick_allocate(size, alignment, true);
+    void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, true);
     return result != NULL ? result : long_alloc_zeroed(size, alignment);
 }
 
 void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
-    void *result = is_special() ? NULL : fh_quick_reallocate(block, old_size, alignment, new_size);
+    void *result = is_special() ? NULL : fh_fast_reallocate(block, old_size, alignment, new_size);
     return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
 }
 
 void RUST(dealloc)(void *block, size_t size, size_t alignment)
 {
-    if (is_special() || !fh_quick_release(block, size, alignment, false))
+    if (is_special() || !fh_fast_release(block, size, alignment, false))
         long_dealloc(block, size, alignment);
 }
 

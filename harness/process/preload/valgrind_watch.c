@@ -57,16 +57,16 @@ static void log_name(char *name, size_t size, const char *stem, pid_t pid)
 
 static void *short_alloc(size_t size, size_t alignment, bool is_zeroed)
 {
-    return fh_quick_allocate(size, alignment, is_zeroed);
+    return fh_fast_allocate(size, alignment, is_zeroed);
 }
 
 static bool short_free(void *block)
 {
-    return fh_quick_release(block, 0, 0, true);
+    return fh_fast_release(block, 0, 0, true);
 }
 
 /* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
-static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
+static bool is_redirected(const struct fh_loaded_object *loaded, const struct fh_rust_entries *entries)
 {
     for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
         for (unsigned i = 0; i < entries->n[entry]; i++)
@@ -76,14 +76,14 @@ static bool is_redirected(const struct fh_loaded *loaded, const struct fh_rust_e
     return true;
 }
 
-static void leave_alone(const struct fh_loaded *loaded, const struct fh_rust_entries *entries)
+static void leave_alone(const struct fh_loaded_object *loaded, const struct fh_rust_entries *entries)
 {
     for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
         for (unsigned i = 0; i < entries->n[entry]; i++)
-            fh_leave_alone(loaded->base + entries->addresses[entry][i]);
+            fh_pass_through_add(loaded->base + entries->addresses[entry][i]);
 }
 
-static enum fh_object_watch watch(const struct fh_loaded *loaded, enum fh_rust_code code,
+static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries)
 {
     if (code == FH_RUST_CODE_WHOLE && is_redirected(loaded, entries))

@@ -130,7 +130,7 @@ void *fh_call_symbol(uint32_t symbol)
     return address;
 }
 
-void fh_call(struct fh_run *run, const struct fh_plan_op *op)
+void fh_call(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     void *function = op->a != FH_PLAN_NONE
                          ? fh_call_symbol(op->a)

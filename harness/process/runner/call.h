@@ -26,4 +26,4 @@ ffi_cif *fh_call_interface(uint32_t signature);
 void *fh_call_symbol(uint32_t symbol);
 
 /* FH_OP_CALL. */
-void fh_call(struct fh_run *run, const struct fh_plan_op *op);
+void fh_call(struct fh_interpreter *run, const struct fh_plan_op *op);

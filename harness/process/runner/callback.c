@@ -14,9 +14,9 @@
 static ffi_closure *closures; /* where they are written */
 static const char *code;      /* the same memory, where they are executed */
 static const struct fh_plan_scenario *scenario;
-static struct fh_frame frame;
+static struct fh_slot_frame frame;
 
-void fh_callback_set_scenario(const struct fh_plan_scenario *new_scenario, struct fh_frame new_frame)
+void fh_callback_set_scenario(const struct fh_plan_scenario *new_scenario, struct fh_slot_frame new_frame)
 {
     frame = new_frame;
     __atomic_store_n(&scenario, new_scenario, __ATOMIC_RELEASE);
@@ -59,7 +59,7 @@ static void store_result(void *result, const ffi_type *type, const void *value)
     }
 }
 
-static void store_parameters(const struct fh_run *run, const ffi_cif *interface, void **arguments)
+static void store_parameters(const struct fh_interpreter *run, const ffi_cif *interface, void **arguments)
 {
     for (uint32_t i = 0; i < interface->nargs; i++) {
         fh_slot slot = fh_plan_argument_at(run->callback->parameters + i) | FH_SLOT_LOCAL;
@@ -76,9 +76,10 @@ static void run_callback(ffi_cif *interface, void *result, void **arguments, voi
         fh_fail("the plan is wrong: a callback's frame of %u bytes", callback->frame_size);
     char *bytes = __builtin_alloca_with_align(callback->frame_size + 16, 128);
     memset(bytes, 0, callback->frame_size);
-    struct fh_run run = {.shared = frame, .local = {bytes, callback->frame_size}, .callback = callback};
+    struct fh_interpreter run = {
+        .shared = frame, .local = {bytes, callback->frame_size}, .callback = callback};
     store_parameters(&run, interface, arguments);
-    fh_run_code(&run, callback->first, fh_plan()->code.count - callback->first);
+    fh_interpret_code(&run, callback->first, fh_plan()->code.count - callback->first);
     if (interface->rtype->type != FFI_TYPE_VOID)
         store_result(result, interface->rtype,
                      fh_slot_at(&run, callback->result | FH_SLOT_LOCAL, interface->rtype->size));

@@ -18,4 +18,4 @@ void fh_callback_prepare(void);
 void *fh_callback_address(uint32_t callback);
 
 /* The callbacks of this scenario may run now, on its frame; with NULL none may. */
-void fh_callback_set_scenario(const struct fh_plan_scenario *scenario, struct fh_frame frame);
+void fh_callback_set_scenario(const struct fh_plan_scenario *scenario, struct fh_slot_frame frame);

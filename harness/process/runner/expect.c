@@ -102,7 +102,7 @@ static void report(const struct fh_plan_op *op, uint32_t kind, union operand lef
     fh_event(FH_EVENT_EXPECT, values, 2, text.bytes);
 }
 
-void fh_expect_values(struct fh_run *run, const struct fh_plan_op *op)
+void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     uint32_t kind = op->c & 0xff;
     union operand left = {.integer = fh_slot_value(run, op->a)};
@@ -151,7 +151,7 @@ static void ask_engine(const char *source, const void *address, enum fh_domain e
     fh_notice_of_event(fh_event(FH_EVENT_OWNER, values, 2, source), "owner", address);
 }
 
-void fh_expect_owner(struct fh_run *run, const struct fh_plan_op *op)
+void fh_expect_owner(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     const void *address = *(void **)fh_slot_at(run, op->a, sizeof(void *));
     const char *source = fh_plan_string((uint32_t)op->immediate);

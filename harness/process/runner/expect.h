@@ -7,5 +7,5 @@
 
 #include "interpret.h"
 
-void fh_expect_values(struct fh_run *run, const struct fh_plan_op *op);
-void fh_expect_owner(struct fh_run *run, const struct fh_plan_op *op);
+void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op);
+void fh_expect_owner(struct fh_interpreter *run, const struct fh_plan_op *op);

@@ -22,107 +22,107 @@
 
 #define LINE_NOTICES_MAX 50
 
-void *fh_slot_at(const struct fh_run *run, fh_slot slot, size_t size)
+void *fh_slot_at(const struct fh_interpreter *run, fh_slot slot, size_t size)
 {
-    const struct fh_frame *frame = slot & FH_SLOT_LOCAL ? &run->local : &run->shared;
+    const struct fh_slot_frame *frame = slot & FH_SLOT_LOCAL ? &run->local : &run->shared;
     size_t offset = slot & ~FH_SLOT_LOCAL;
     if (offset > frame->size || size > frame->size - offset)
         fh_fail("the plan is wrong: slot %#x, %zu bytes, in a frame of %u", slot, size, frame->size);
     return frame->base + offset;
 }
 
-int64_t fh_slot_value(const struct fh_run *run, fh_slot slot)
+int64_t fh_slot_value(const struct fh_interpreter *run, fh_slot slot)
 {
     return *(const int64_t *)fh_slot_at(run, slot, sizeof(int64_t));
 }
 
-static void set_value(const struct fh_run *run, fh_slot slot, uint64_t value)
+static void set_value(const struct fh_interpreter *run, fh_slot slot, uint64_t value)
 {
     *(uint64_t *)fh_slot_at(run, slot, sizeof(value)) = value;
 }
 
-static char *pointer(const struct fh_run *run, fh_slot slot)
+static char *pointer(const struct fh_interpreter *run, fh_slot slot)
 {
     return *(char **)fh_slot_at(run, slot, sizeof(char *));
 }
 
-static double number(const struct fh_run *run, fh_slot slot)
+static double number(const struct fh_interpreter *run, fh_slot slot)
 {
     return *(const double *)fh_slot_at(run, slot, sizeof(double));
 }
 
-static void set_number(const struct fh_run *run, fh_slot slot, double value)
+static void set_number(const struct fh_interpreter *run, fh_slot slot, double value)
 {
     *(double *)fh_slot_at(run, slot, sizeof(value)) = value;
 }
 
-static void run_constant(struct fh_run *run, const struct fh_plan_op *op)
+static void run_constant(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     memcpy(fh_slot_at(run, op->a, op->size), fh_plan_bytes(op->b, op->size), op->size);
 }
 
-static void run_data(struct fh_run *run, const struct fh_plan_op *op)
+static void run_data(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_value(run, op->a, (uintptr_t)fh_plan_bytes(op->b, 0));
 }
 
-static void run_address(struct fh_run *run, const struct fh_plan_op *op)
+static void run_address(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_value(run, op->a, (uintptr_t)fh_slot_at(run, op->b, 0) + (uint64_t)op->immediate);
 }
 
-static void run_copy(struct fh_run *run, const struct fh_plan_op *op)
+static void run_copy(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     memmove(fh_slot_at(run, op->a, op->size), fh_slot_at(run, op->b, op->size), op->size);
 }
 
-static void run_load(struct fh_run *run, const struct fh_plan_op *op)
+static void run_load(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     memmove(fh_slot_at(run, op->a, op->size), pointer(run, op->b) + op->immediate, op->size);
 }
 
-static void run_store(struct fh_run *run, const struct fh_plan_op *op)
+static void run_store(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     fh_value_store(pointer(run, op->a) + op->immediate, fh_slot_at(run, op->b, op->size), op->size);
 }
 
-static void run_convert(struct fh_run *run, const struct fh_plan_op *op)
+static void run_convert(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     fh_value_convert(fh_slot_at(run, op->a, 8), op->size, fh_slot_at(run, op->b, 8), op->c);
 }
 
-static void run_add(struct fh_run *run, const struct fh_plan_op *op)
+static void run_add(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     uint64_t right = (uint64_t)fh_slot_value(run, op->c) * (uint64_t)op->immediate;
     set_value(run, op->a, (uint64_t)fh_slot_value(run, op->b) + right);
 }
 
-static void run_multiply(struct fh_run *run, const struct fh_plan_op *op)
+static void run_multiply(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_value(run, op->a, (uint64_t)fh_slot_value(run, op->b) * (uint64_t)fh_slot_value(run, op->c));
 }
 
-static void run_or(struct fh_run *run, const struct fh_plan_op *op)
+static void run_or(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_value(run, op->a, (uint64_t)(fh_slot_value(run, op->b) | fh_slot_value(run, op->c)));
 }
 
-static void run_fadd(struct fh_run *run, const struct fh_plan_op *op)
+static void run_fadd(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_number(run, op->a, number(run, op->b) + number(run, op->c) * (double)op->immediate);
 }
 
-static void run_fmultiply(struct fh_run *run, const struct fh_plan_op *op)
+static void run_fmultiply(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_number(run, op->a, number(run, op->b) * number(run, op->c));
 }
 
-static void run_symbol(struct fh_run *run, const struct fh_plan_op *op)
+static void run_symbol(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_value(run, op->a, (uintptr_t)fh_call_symbol(op->b));
 }
 
-static void run_closure(struct fh_run *run, const struct fh_plan_op *op)
+static void run_closure(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_value(run, op->a, (uintptr_t)fh_callback_address(op->b));
 }
@@ -136,7 +136,7 @@ FH_UNCHECKED static void *read_quietly(const char *place)
 }
 
 /* The library will read the pointer too; if its memory is no longer valid, that is the place to report it. */
-static void *owned(const struct fh_run *run, const struct fh_plan_ownership *entry)
+static void *owned(const struct fh_interpreter *run, const struct fh_plan_ownership *entry)
 {
     if (!entry->is_indirect)
         return *(void **)((char *)fh_slot_at(run, entry->slot, entry->offset + sizeof(void *)) +
@@ -145,7 +145,7 @@ static void *owned(const struct fh_run *run, const struct fh_plan_ownership *ent
     return place == NULL ? NULL : read_quietly(place + entry->offset);
 }
 
-static void run_own(struct fh_run *run, const struct fh_plan_op *op)
+static void run_own(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
     const void *address = owned(run, entry);
@@ -154,7 +154,7 @@ static void run_own(struct fh_run *run, const struct fh_plan_op *op)
     fh_lives_hold(address, FH_HELD_BY_CALLER, entry->called);
 }
 
-static void run_release(struct fh_run *run, const struct fh_plan_op *op)
+static void run_release(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
     const void *address = owned(run, entry);
@@ -165,17 +165,17 @@ static void run_release(struct fh_run *run, const struct fh_plan_op *op)
         fh_lives_hold(address, FH_HELD_BY_LIBRARY, entry->called);
 }
 
-static void run_read(struct fh_run *run, const struct fh_plan_op *op)
+static void run_read(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     fh_value_read(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b));
 }
 
-static void run_write(struct fh_run *run, const struct fh_plan_op *op)
+static void run_write(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     fh_value_write(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b), (char)fh_slot_value(run, op->c));
 }
 
-typedef void simple_function(struct fh_run *run, const struct fh_plan_op *op);
+typedef void simple_function(struct fh_interpreter *run, const struct fh_plan_op *op);
 
 static simple_function *const simple[FH_OP_COUNT] = {
     [FH_OP_CONSTANT] = run_constant, [FH_OP_DATA] = run_data,
@@ -192,7 +192,7 @@ static simple_function *const simple[FH_OP_COUNT] = {
 };
 
 struct step {
-    struct fh_run *run;
+    struct fh_interpreter *run;
     uint32_t first, count;
     bool is_returned;
 };
@@ -200,7 +200,7 @@ struct step {
 static void run_step_body(void *data)
 {
     struct step *step = data;
-    step->is_returned = fh_run_code(step->run, step->first, step->count);
+    step->is_returned = fh_interpret_code(step->run, step->first, step->count);
 }
 
 /* The log names the steps, so that records without an at_line_N frame have a line; the first few times that a line runs. When it is
@@ -220,7 +220,7 @@ static void announce_line(uint32_t line)
 }
 
 /* The line stays current after the step, for the library's own threads; but a callback's gives way to its caller's. */
-static bool run_step(struct fh_run *run, const struct fh_plan_op *op, uint32_t first)
+static bool run_step(struct fh_interpreter *run, const struct fh_plan_op *op, uint32_t first)
 {
     uint32_t previous = fh_events->current_line;
     struct step step = {run, first, op->a, false};
@@ -228,25 +228,25 @@ static bool run_step(struct fh_run *run, const struct fh_plan_op *op, uint32_t f
     announce_line(op->line);
     if (fh_backend()->begin_step != NULL)
         fh_backend()->begin_step();
-    struct fh_errors_step errors = fh_errors_step_begin(op->line);
+    struct fh_step_errors_step errors = fh_step_errors_step_begin(op->line);
     const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
     fh_at_line(op->line, run_step_body, &step);
     fh_at_line_set_step(outer);
-    fh_errors_step_end(op->line, &errors);
+    fh_step_errors_step_end(op->line, &errors);
     if (run->callback != NULL || fh_at_line_is_inside())
         fh_events->current_line = previous;
     return step.is_returned;
 }
 
-static bool run_repeat(struct fh_run *run, const struct fh_plan_op *op, uint32_t first)
+static bool run_repeat(struct fh_interpreter *run, const struct fh_plan_op *op, uint32_t first)
 {
     for (int64_t i = 0; i < op->immediate; i++)
-        if (fh_run_code(run, first, op->a))
+        if (fh_interpret_code(run, first, op->a))
             return true;
     return false;
 }
 
-static void run_return(struct fh_run *run, const struct fh_plan_op *op)
+static void run_return(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     if (run->callback == NULL)
         fh_fail("the plan is wrong: a return outside of callbacks");
@@ -258,7 +258,7 @@ static void run_return(struct fh_run *run, const struct fh_plan_op *op)
 }
 
 /* Runs the instruction at `*at` with the ones that belong to it, and moves on. TRUE: return. */
-static bool run_op(struct fh_run *run, const struct fh_plan_op *op, uint32_t *at)
+static bool run_op(struct fh_interpreter *run, const struct fh_plan_op *op, uint32_t *at)
 {
     uint32_t body = *at + 1;
     bool has_body = op->opcode == FH_OP_STEP || op->opcode == FH_OP_REPEAT || op->opcode == FH_OP_THREAD;
@@ -281,7 +281,7 @@ static bool run_op(struct fh_run *run, const struct fh_plan_op *op, uint32_t *at
     }
 }
 
-bool fh_run_code(struct fh_run *run, uint32_t first, uint32_t count)
+bool fh_interpret_code(struct fh_interpreter *run, uint32_t first, uint32_t count)
 {
     for (uint32_t at = first; at - first < count;) {
         const struct fh_plan_op *op = fh_plan_op_at(at);

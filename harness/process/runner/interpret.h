@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Running instructions (plan/plan.h).
+ * Running instructions (wire/plan.h).
  *
  * In: code of the plan and the frames it works on. Out: what the calls do. Callers: scenario, callback,
  * thread.
@@ -12,22 +12,22 @@
 
 #include "wire/plan.h"
 
-struct fh_frame {
+struct fh_slot_frame {
     char *base;
     uint32_t size;
 };
 
-struct fh_run {
-    struct fh_frame shared;                  /* the scenario's */
-    struct fh_frame local;                   /* the callback's; size 0 outside */
+struct fh_interpreter {
+    struct fh_slot_frame shared;             /* the scenario's */
+    struct fh_slot_frame local;              /* the callback's; size 0 outside */
     const struct fh_plan_callback *callback; /* NULL outside */
 };
 
 /* The address of a slot that holds `size` bytes. Ends the process when it isn't all in its frame. */
-void *fh_slot_at(const struct fh_run *run, fh_slot slot, size_t size);
+void *fh_slot_at(const struct fh_interpreter *run, fh_slot slot, size_t size);
 
 /* A 64-bit value. */
-int64_t fh_slot_value(const struct fh_run *run, fh_slot slot);
+int64_t fh_slot_value(const struct fh_interpreter *run, fh_slot slot);
 
 /* Runs `count` instructions from `first` on, or up to FH_OP_END. TRUE: a callback's FH_OP_RETURN was met. */
-bool fh_run_code(struct fh_run *run, uint32_t first, uint32_t count);
+bool fh_interpret_code(struct fh_interpreter *run, uint32_t first, uint32_t count);

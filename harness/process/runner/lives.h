@@ -3,7 +3,7 @@
  * The ownership timeline: tells of each block of the scenario's who allocated it, who holds it, who released it.
  *
  * In: the rust heap, the watchers of C's allocator (backends that see it), and the contract at calls
- * (interpret.c). Out: FH_EVENT_BLOCK_* (plan/events.h), in a part of the events file that is theirs alone, so
+ * (interpret.c). Out: FH_EVENT_BLOCK_* (wire/events.h), in a part of the events file that is theirs alone, so
  * that they take no room from what judges a run. Bounded; what is left out is counted. Between two scenarios, and in
  * programs without any, all of these do nothing. Any thread, without locks, without allocation.
  */

@@ -46,7 +46,7 @@ static bool parse_mode(const char *mode, int n_scenarios)
     if (!is_alone && strcmp(mode, "batch") != 0)
         fh_fail("mode %s: neither alone nor batch", mode);
     if (is_watching)
-        fh_errors_watch((uint32_t)strtoul(mode + strlen("alone:"), NULL, 10));
+        fh_step_errors_watch((uint32_t)strtoul(mode + strlen("alone:"), NULL, 10));
     if (is_alone && n_scenarios != 1)
         fh_fail("alone means one scenario, not %d", n_scenarios);
     return is_alone;
@@ -134,7 +134,7 @@ __attribute__((destructor(101))) static void finish(void)
     if (is_running)
         fh_fail("the library ended the process (exit)");
     fflush(NULL);
-    fh_errors_finish();
+    fh_step_errors_finish();
     search_at_end();
     fh_notice(FH_NOTICE_FINISHED, 0);
     fh_events->current_scenario = FH_PLAN_NONE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The plan (plan/plan.h), mapped and checked. A wrong plan is Freehold's own mistake: each of these ends the
+ * The plan (wire/plan.h), mapped and checked. A wrong plan is Freehold's own mistake: each of these ends the
  * process with a message instead of returning what is out of bounds.
  */
 #pragma once

@@ -65,7 +65,7 @@ static void begin(uint32_t index)
 /* Nothing but the library itself knows its blocks any more. */
 static void forget(const struct fh_plan_scenario *scenario)
 {
-    fh_callback_set_scenario(NULL, (struct fh_frame){NULL, 0});
+    fh_callback_set_scenario(NULL, (struct fh_slot_frame){NULL, 0});
     explicit_bzero(frame, scenario->frame_size);
     fh_owners_clear();
     fh_clean_stack();
@@ -101,20 +101,20 @@ static void end(uint32_t index, const struct counts *before)
 void fh_scenario_run(uint32_t index)
 {
     const struct fh_plan_scenario *scenario = fh_plan_scenario_at(index);
-    struct fh_run run = {.shared = {frame, scenario->frame_size}};
+    struct fh_interpreter run = {.shared = {frame, scenario->frame_size}};
     struct counts before = counts_now();
     begin(index);
-    fh_errors_scenario_begin();
+    fh_step_errors_scenario_begin();
     fh_callback_set_scenario(scenario, run.shared);
-    fh_run_code(&run, scenario->first, fh_plan()->code.count - scenario->first);
-    fh_errors_scenario_end();
+    fh_interpret_code(&run, scenario->first, fh_plan()->code.count - scenario->first);
+    fh_step_errors_scenario_end();
     forget(scenario);
     end(index, &before);
     if (fh_runner_is_alone)
         return;
     tell_heap(&before.heap);
     fh_backend()->check_leaks(false);
-    fh_errors_leaks_checked();
+    fh_step_errors_leaks_checked();
     fh_notice(FH_NOTICE_CHECKED, index);
     fh_events->current_scenario = FH_PLAN_NONE;
 }

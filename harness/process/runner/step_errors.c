@@ -12,7 +12,7 @@ static uint64_t at_beginning; /* of the scenario */
 static uint64_t last_seen;    /* in a scenario, or in a leak check */
 static __thread bool is_silent __attribute__((tls_model("initial-exec")));
 
-void fh_errors_watch(uint32_t line)
+void fh_step_errors_watch(uint32_t line)
 {
     watched_line = line;
 }
@@ -22,24 +22,24 @@ static void count_outside(void)
     fh_events->errors_outside += (uint32_t)(fh_backend()->count_errors() - last_seen);
 }
 
-void fh_errors_leaks_checked(void)
+void fh_step_errors_leaks_checked(void)
 {
     last_seen = fh_backend()->count_errors();
 }
 
-void fh_errors_finish(void)
+void fh_step_errors_finish(void)
 {
     count_outside();
 }
 
-void fh_errors_scenario_begin(void)
+void fh_step_errors_scenario_begin(void)
 {
     memset(fh_events->errors_at, 0, sizeof(fh_events->errors_at));
     count_outside();
     at_beginning = fh_backend()->count_errors();
 }
 
-void fh_errors_scenario_end(void)
+void fh_step_errors_scenario_end(void)
 {
     last_seen = fh_backend()->count_errors();
     uint64_t count = last_seen - at_beginning;
@@ -55,9 +55,9 @@ static void set_silent(bool wanted)
     fh_backend()->report_errors(!wanted);
 }
 
-struct fh_errors_step fh_errors_step_begin(uint32_t line)
+struct fh_step_errors_step fh_step_errors_step_begin(uint32_t line)
 {
-    struct fh_errors_step step = {.was_silent = is_silent};
+    struct fh_step_errors_step step = {.was_silent = is_silent};
     set_silent(watched_line != 0 && line != watched_line);
     step.attributed_before = __atomic_load_n(&attributed, __ATOMIC_RELAXED);
     step.before = fh_backend()->count_errors();
@@ -65,7 +65,7 @@ struct fh_errors_step fh_errors_step_begin(uint32_t line)
 }
 
 /* What steps inside of this one (of callbacks) have counted is theirs. */
-void fh_errors_step_end(uint32_t line, const struct fh_errors_step *step)
+void fh_step_errors_step_end(uint32_t line, const struct fh_step_errors_step *step)
 {
     uint64_t all = fh_backend()->count_errors() - step->before;
     uint64_t inner = __atomic_load_n(&attributed, __ATOMIC_RELAXED) - step->attributed_before;

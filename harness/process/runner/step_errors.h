@@ -14,21 +14,21 @@
 #include <stdint.h>
 
 /* A step, while it runs. */
-struct fh_errors_step {
+struct fh_step_errors_step {
     uint64_t before, attributed_before;
     bool was_silent;
 };
 
 /* Only errors of this line are reported; 0: all. Before the first step. */
-void fh_errors_watch(uint32_t line);
+void fh_step_errors_watch(uint32_t line);
 
-void fh_errors_scenario_begin(void);
+void fh_step_errors_scenario_begin(void);
 /* Tells of errors in the scenario, within steps and between them. */
-void fh_errors_scenario_end(void);
+void fh_step_errors_scenario_end(void);
 /* What a leak check adds to the engine's count is no error outside of scenarios. After it. */
-void fh_errors_leaks_checked(void);
+void fh_step_errors_leaks_checked(void);
 /* The process ends. */
-void fh_errors_finish(void);
+void fh_step_errors_finish(void);
 
-struct fh_errors_step fh_errors_step_begin(uint32_t line);
-void fh_errors_step_end(uint32_t line, const struct fh_errors_step *step);
+struct fh_step_errors_step fh_step_errors_step_begin(uint32_t line);
+void fh_step_errors_step_end(uint32_t line, const struct fh_step_errors_step *step);

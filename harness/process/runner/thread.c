@@ -19,7 +19,7 @@
 #define DTV_SURPLUS (1 + 1 + 14)
 
 struct body {
-    struct fh_run *run;
+    struct fh_interpreter *run;
     uint32_t first, count;
     char *signal_stack;
     bool is_returned;
@@ -32,7 +32,7 @@ static void *thread_main(void *data)
     struct body *body = data;
     fh_stack_begin();
     fh_fatal_use_stack(body->signal_stack);
-    body->is_returned = fh_run_code(body->run, body->first, body->count);
+    body->is_returned = fh_interpret_code(body->run, body->first, body->count);
     fh_fatal_use_stack(NULL);
     return NULL;
 }
@@ -62,7 +62,7 @@ static void run_on(char *memory, struct body *body)
     pthread_join(thread, NULL);
 }
 
-bool fh_thread_run(struct fh_run *run, uint32_t first, uint32_t count)
+bool fh_thread_run(struct fh_interpreter *run, uint32_t first, uint32_t count)
 {
     char *memory = map_stack();
     struct body body = {run, first, count, memory + GUARD_SIZE, false};

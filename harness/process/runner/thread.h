@@ -10,8 +10,8 @@
 
 #include "interpret.h"
 
-/* Runs `count` instructions from `first` on in a new thread and waits. TRUE: return, as fh_run_code(). */
-bool fh_thread_run(struct fh_run *run, uint32_t first, uint32_t count);
+/* Runs `count` instructions from `first` on in a new thread and waits. TRUE: return, as fh_interpret_code(). */
+bool fh_thread_run(struct fh_interpreter *run, uint32_t first, uint32_t count);
 
 /* Threads started so far in this process. */
 uint64_t fh_thread_count(void);

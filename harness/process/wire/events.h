@@ -62,7 +62,7 @@ enum fh_event_kind {
     /* a block is released by who did not allocate it: values = address, size, allocated by, released by (enum
      * fh_domain) */
     FH_EVENT_CROSS_FREE,
-    /* the ledger's record of what is wrong: values and text as engine/ledger.c reads them */
+    /* the ledger's record of what is wrong: values and text as engine/ledger/ledger.c reads them */
     FH_EVENT_RECORD,
     /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch; text =
      * path */

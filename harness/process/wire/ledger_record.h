@@ -2,7 +2,7 @@
 /*
  * What the ledger noted: the payload (in place of text) of FH_EVENT_RECORD. No GLib here: the runner includes this.
  *
- * In: the runner's ledger writes it. Out: engine/ledger.c makes a record (log/record.h) of each.
+ * In: the runner's ledger writes it. Out: engine/ledger/ledger.c makes a record (log/record.h) of each.
  */
 #pragma once
 
@@ -14,7 +14,7 @@ enum fh_ledger_what {
     FH_LEDGER_MISMATCH = 1, /* released by another family of functions than allocated it */
     FH_LEDGER_INVALID,      /* released what is no live block: released already, inside of one, none at all */
     FH_LEDGER_LEAK,
-    FH_LEDGER_NOTICE, /* a notice about a block (plan/notices.h): `notice` */
+    FH_LEDGER_NOTICE, /* a notice about a block (wire/notices.h): `notice` */
     FH_LEDGER_SIGNAL, /* a fatal signal's place: `address` is its number */
     FH_LEDGER_WHAT_COUNT,
 };
@@ -48,7 +48,7 @@ struct fh_ledger_record {
     uint64_t address, block, size;
     int64_t offset;                         /* of the address in the block */
     uint64_t bytes, indirect_bytes, blocks; /* LEAK */
-    struct fh_ledger_stack deed, allocated, released;
+    struct fh_ledger_stack action, allocated, released;
     char notice[64];
     uint64_t end; /* 0, as texts end */
 };

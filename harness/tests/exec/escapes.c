@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "deeds.h"
+#include "actions.h"
 
 #ifdef __SANITIZE_ADDRESS__
 void __lsan_disable(void);

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "deeds.h"
+#include "actions.h"
 
 /* A file that can't be executed, then a leak. */
 static void forget_after_exec(char *file)

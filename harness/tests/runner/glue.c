@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* As library/glue.c writes it for a library, for this one. */
+/* As library/runner_glue.c writes it for a library, for this one. */
 #include <stddef.h>
 
 #include "library_table.h"

@@ -230,7 +230,7 @@ static void check_record(const void *block, enum fh_ledger_what what, enum fh_le
     struct fh_ledger_record record;
     CHECK(next_record(&record));
     CHECK(record.what == what && record.place == place && record.address == (uintptr_t)block);
-    CHECK(record.deed.n > 0);
+    CHECK(record.action.n > 0);
     if (place != FH_LEDGER_LIVE && place != FH_LEDGER_RELEASED)
         return;
     CHECK(record.block == (uintptr_t)block - (uintptr_t)offset && record.size == SIZE &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A plan (plan/plan.h) put together by hand, without script, header and checker. Sizes are fixed; too much
+/* A plan (wire/plan.h) put together by hand, without script, header and checker. Sizes are fixed; too much
  * ends the process. */
 #pragma once
 

@@ -16,12 +16,12 @@ static struct fh_block_life *sample_life(struct fh_result *result, enum fh_domai
     return life;
 }
 
-static struct fh_block_step *sample_step(struct fh_block_life *life, guint line, enum fh_block_deed deed,
+static struct fh_block_step *sample_step(struct fh_block_life *life, guint line, enum fh_block_action action,
                                          enum fh_holder holder, const char *function)
 {
     struct fh_block_step *step = g_new0(struct fh_block_step, 1);
     step->line = line;
-    step->deed = deed;
+    step->action = action;
     step->holder = holder;
     step->function = g_strdup(function);
     g_ptr_array_add(life->steps, step);

@@ -91,7 +91,7 @@ static char *name_with(guint n_tests, guint n_processes)
     g_autoptr(GPtrArray) events = g_ptr_array_new();
     for (guint i = 0; i < n_tests; i++)
         g_ptr_array_add(events, &test.event);
-    return fh_watch_name("./suite", events, 1, n_processes);
+    return fh_program_result_name("./suite", events, 1, n_processes);
 }
 
 static const struct {
@@ -115,7 +115,7 @@ END_TEST
 /* A symbol that two libraries have is wrapped once. */
 START_TEST(wraps_symbols)
 {
-    struct fh_hooks hooks = {.symbols = g_ptr_array_new(), .entries = g_ptr_array_new()};
+    struct fh_allocator_symbols hooks = {.symbols = g_ptr_array_new(), .entries = g_ptr_array_new()};
     g_autoptr(GPtrArray) flags = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(hooks.symbols, (gpointer) "_R1a");
     g_ptr_array_add(hooks.entries, (gpointer) "alloc_zeroed");

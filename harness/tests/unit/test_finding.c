@@ -43,7 +43,7 @@ START_TEST(every_kind_has_a_graveness_of_its_own)
 {
     for (guint a = 1; a < FH_KIND_COUNT; a++)
         for (guint b = a + 1; b < FH_KIND_COUNT; b++)
-            ck_assert_uint_ne(fh_kind_info(a)->graveness, fh_kind_info(b)->graveness);
+            ck_assert_uint_ne(fh_kind_info(a)->severity, fh_kind_info(b)->severity);
 }
 END_TEST
 

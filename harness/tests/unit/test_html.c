@@ -213,7 +213,7 @@ START_TEST(cites_sources)
     const char *const paths[] = {one, secret, binary, "/dev/zero", NULL};
     g_autoptr(JsonNode) root = data_with_frames(paths, FALSE);
     JsonObject *lines = json_object_get_object_member(excerpts_of(root), one);
-    ck_assert_uint_eq(json_object_get_size(lines), 2 * FH_CITED_AROUND + 1);
+    ck_assert_uint_eq(json_object_get_size(lines), 2 * FH_SOURCE_EXCERPTS_AROUND + 1);
     ck_assert_str_eq(json_object_get_string_member(lines, "5"), "    </script>\xef\xbf\xbd");
     ck_assert_str_eq(json_object_get_string_member(lines, "6"), "6");
     ck_assert(!json_object_has_member(lines, "1"));

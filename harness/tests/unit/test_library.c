@@ -152,7 +152,7 @@ END_TEST
 START_TEST(test_release)
 {
     fh_auto(fh_library) library = build_well("[library a]\ncrate = crate\n", "release");
-    fh_auto(fh_hooks) hooks = fh_hooks_find(library->staticlib, NULL);
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(library->staticlib, NULL);
     ck_assert_ptr_nonnull(hooks);
     ck_assert_msg(!hooks->problem, "%s", hooks->problem);
     ck_assert_uint_eq(hooks->symbols->len, 4);
@@ -243,7 +243,7 @@ static char *link_well(const struct fh_library *library)
 {
     g_autoptr(GError) error = NULL;
     char *runner = NULL;
-    fh_auto(fh_hooks) hooks = fh_hooks_find(library->staticlib, NULL);
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(library->staticlib, NULL);
     fh_auto(fh_api) api = fh_api_load(library->header, NULL, &error);
     const struct fh_runner_kind kind = {.name = "runner", .archives = fh_runner_archives};
     ck_assert_msg(hooks && api && fh_runner_link(library, api, hooks, &kind, &runner, &error), "%s",

@@ -229,7 +229,7 @@ static void check_text_line(const char *line)
 {
     ck_assert_msg(g_utf8_validate(line, -1, NULL), "not UTF-8");
     ck_assert_msg(!g_str_has_suffix(line, " "), "trailing space: %s", line);
-    ck_assert_msg(fh_text_width(line) <= FH_PAGE_WIDTH, "too wide: %s", line);
+    ck_assert_msg(fh_text_width(line) <= FH_COLUMNS_WIDTH, "too wide: %s", line);
     g_autofree char *printable = fh_printable(line);
     ck_assert_msg(g_str_equal(line, printable), "unprintable: %s", printable);
 }
@@ -348,7 +348,7 @@ static const struct masked {
 START_TEST(masks_what_changes)
 {
     struct fh_report report = {.is_deterministic = TRUE};
-    g_autofree char *shown = fh_shown_text(&report, masked[_i].text);
+    g_autofree char *shown = fh_redact_text(&report, masked[_i].text);
     ck_assert_str_eq(shown, masked[_i].shown);
 }
 END_TEST

@@ -57,7 +57,7 @@ struct found {
     guint inner_line; /* of another stack */
 };
 
-/* What becomes of it: a line for each block, "allocator size: line deed by holder in function, …". */
+/* What becomes of it: a line for each block, "allocator size: line action by holder in function, …". */
 struct row {
     const char *what;
     struct told told[12];
@@ -292,7 +292,7 @@ static GPtrArray *findings_of(const struct found *found)
 
 static void show_step(GString *text, const struct fh_block_step *step)
 {
-    g_string_append_printf(text, "%u %s %s", step->line, fh_block_deed_name(step->deed),
+    g_string_append_printf(text, "%u %s %s", step->line, fh_block_action_name(step->action),
                            fh_holder_name(step->holder));
     if (step->domain != FH_DOMAIN_UNKNOWN)
         g_string_append_printf(text, " by %s", fh_domain_name(step->domain));
@@ -350,7 +350,7 @@ START_TEST(survives_any_events)
     for (guint i = 0; i < timeline->lives->len; i++) {
         const struct fh_block_life *life = g_ptr_array_index(timeline->lives, i);
         const struct fh_block_step *first = g_ptr_array_index(life->steps, 0);
-        ck_assert_int_eq(first->deed, FH_BLOCK_ALLOCATED);
+        ck_assert_int_eq(first->action, FH_BLOCK_ALLOCATED);
     }
     fh_timeline_free(timeline);
 }

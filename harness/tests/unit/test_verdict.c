@@ -219,8 +219,9 @@ static void judge(struct fh_result *result, const struct judgement *row)
         const struct fh_expectation expectation = {row->expected[i].line, row->expected[i].kind};
         g_array_append_val(expectations, expectation);
     }
-    const struct fh_sight sight = {FH_KINDS_EXPECTABLE & ~row->invisible, row->partial, "in some code"};
-    fh_judge(result, expectations, &row->heap_expected, &sight);
+    const struct fh_visibility visibility = {FH_KINDS_EXPECTABLE & ~row->invisible, row->partial,
+                                             "in some code"};
+    fh_judge(result, expectations, &row->heap_expected, &visibility);
 }
 
 static guint marked(const struct fh_result *result)
@@ -300,8 +301,8 @@ START_TEST(a_heap_expectation_can_be_left_out)
 {
     fh_auto(fh_result) result = fh_result_new("a", "a.scn", 1, "valgrind");
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
-    const struct fh_sight sight = {.visible_kinds = FH_KINDS_EXPECTABLE};
-    fh_judge(result, none, NULL, &sight);
+    const struct fh_visibility visibility = {.visible_kinds = FH_KINDS_EXPECTABLE};
+    fh_judge(result, none, NULL, &visibility);
     ck_assert_int_eq(result->verdict, FH_VERDICT_PASS);
 }
 END_TEST
@@ -388,7 +389,7 @@ END_TEST
 
 START_TEST(the_gravest_finding_comes_first)
 {
-    const struct fh_sight sight = {.visible_kinds = FH_KINDS_EXPECTABLE};
+    const struct fh_visibility visibility = {.visible_kinds = FH_KINDS_EXPECTABLE};
     const enum fh_kind before[] = {UNINIT, LEAK, UNINIT, CROSS, DOUBLE},
                        after[] = {CROSS, DOUBLE, UNINIT, UNINIT, LEAK};
     const guint line[] = {4, 5, 1, 3, 2}; /* its place before: equals keep their order */
@@ -399,7 +400,7 @@ START_TEST(the_gravest_finding_comes_first)
         finding->line = i + 1;
         g_ptr_array_add(result->findings, finding);
     }
-    fh_judge(result, none, NULL, &sight);
+    fh_judge(result, none, NULL, &visibility);
     for (guint i = 0; i < G_N_ELEMENTS(after); i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
         ck_assert_int_eq(finding->kind, after[i]);

@@ -177,12 +177,12 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
 const struct fh_engine fh_asan_engine = {
     .name = "asan",
     .title = "AddressSanitizer",
-    .instrumented_sight = {.visible_kinds = FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_UNINITIALISED_USE)},
-    .sight = {.visible_kinds = FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_UNINITIALISED_USE),
-              .partial_kinds = 1u << FH_KIND_OUT_OF_BOUNDS | 1u << FH_KIND_USE_AFTER_FREE,
-              .partial_reason =
-                  "in code that was not compiled with -fsanitize=address: the Rust library is not "
-                  "instrumented"},
+    .instrumented_visibility = {.visible_kinds = FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_UNINITIALISED_USE)},
+    .visibility = {.visible_kinds = FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_UNINITIALISED_USE),
+                   .partial_kinds = 1u << FH_KIND_OUT_OF_BOUNDS | 1u << FH_KIND_USE_AFTER_FREE,
+                   .partial_reason =
+                       "in code that was not compiled with -fsanitize=address: the Rust library is not "
+                       "instrumented"},
     .runner = &runner,
     .probe = fh_asan_probe,
     .run = run_job,

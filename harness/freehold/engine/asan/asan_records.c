@@ -143,14 +143,14 @@ static void tell_orphans(const GPtrArray *records)
     }
 }
 
-/* How the runner has ASan report a release that ASan itself would not survive (runner/asan_free.h). */
+/* How the runner has ASan report a release that ASan itself would not survive (heap/asan/asan_free.h). */
 static void take_as_release(struct fh_record *record)
 {
     if (record->type == FH_RECORD_UNKNOWN && strstr(record->headline, "__sanitizer_get_allocated_size"))
         record->type = FH_RECORD_INVALID_FREE;
 }
 
-#define HEADER          16 /* runner/asan_heap.h: FH_ASAN_HEADER */
+#define HEADER          16 /* heap/asan/asan_heap.h: FH_ASAN_HEADER */
 #define HEADER_FUNCTION "fh_asan_with_header"
 
 /* Rust's block begins behind that of ASan's: the function that made it so is in its stack. */

@@ -6,9 +6,9 @@
  *
  *   stacks of notices    begin in the runtime's own function: cut down to the function that was called
  *   unowned pointers     stand for releases that the runner did not let ASan do
- *   blocks of Rust's      begin behind what ASan knows as the block (runner/asan_heap.h)
+ *   blocks of Rust's      begin behind what ASan knows as the block (heap/asan/asan_heap.h)
  *   leaks of a batch     each search reports all; of those after the first only what is new counts
- *   leaks of one alone   what the second search reports (runner/asan_orphans.h) has no other cause
+ *   leaks of one alone   what the second search reports (heap/asan/asan_orphans.h) has no other cause
  */
 #pragma once
 

@@ -158,9 +158,9 @@ static gboolean probe(struct fh_engine_info **out, GError **error)
 const struct fh_engine fh_ledger_engine = {
     .name = "ledger",
     .title = "the ledger",
-    .sight = {.visible_kinds =
-                  FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_USE_AFTER_FREE | 1u << FH_KIND_OUT_OF_BOUNDS |
-                                          1u << FH_KIND_UNINITIALISED_USE)},
+    .visibility = {.visible_kinds =
+                       FH_KINDS_EXPECTABLE & ~(1u << FH_KIND_USE_AFTER_FREE | 1u << FH_KIND_OUT_OF_BOUNDS |
+                                               1u << FH_KIND_UNINITIALISED_USE)},
     .runner = &runner,
     .probe = probe,
     .run = run_job,

@@ -159,7 +159,7 @@ static void add_release(struct reader *reader, const struct fh_ledger_record *no
     struct fh_record *record =
         fh_record_new(is_mismatch ? FH_RECORD_MISMATCHED_FREE : FH_RECORD_INVALID_FREE);
     record->headline = g_strdup(is_mismatch ? "Mismatched release" : "Invalid release");
-    record->stack = stack_of(reader, &noted->deed);
+    record->stack = stack_of(reader, &noted->action);
     set_place(reader, record, noted);
     add(reader, record);
 }
@@ -186,7 +186,7 @@ static void add_notice(struct reader *reader, const struct fh_ledger_record *not
 {
     struct fh_record *notice = fh_record_new(FH_RECORD_NOTICE);
     notice->headline = g_strndup(noted->notice, sizeof(noted->notice));
-    notice->stack = stack_of(reader, &noted->deed);
+    notice->stack = stack_of(reader, &noted->action);
     add(reader, notice);
     struct fh_record *description = fh_record_new(FH_RECORD_DESCRIPTION);
     description->headline = g_strdup("the block");
@@ -234,7 +234,7 @@ static void add_signal(struct reader *reader, const struct fh_ledger_record *not
     record->signal = (guint)noted->address;
     record->headline = g_strdup_printf("Process ending with signal %u (%s)", record->signal,
                                        g_strsignal((gint)record->signal));
-    record->stack = stack_of(reader, &noted->deed);
+    record->stack = stack_of(reader, &noted->action);
     g_autofree char *fault = fault_of(reader->events, record->signal);
     add_with(reader, record, fault);
 }

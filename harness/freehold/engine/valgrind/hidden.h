@@ -4,7 +4,7 @@
  * kind and innermost four frames (two, after a hundred errors) are those of another: two lines that free() a
  * Rust block each would be one.
  *
- * In: the errors that the runner counted for each line (plan/events.h), and the records of the log. Out: the
+ * In: the errors that the runner counted for each line (wire/events.h), and the records of the log. Out: the
  * lines to look at again. Pure. Caller: valgrind.c.
  */
 #pragma once

@@ -260,9 +260,9 @@ static gboolean probe(struct fh_engine_info **out, GError **error)
 const struct fh_engine fh_valgrind_engine = {
     .name = "valgrind",
     .title = "Valgrind",
-    .sight = {.visible_kinds = FH_KINDS_EXPECTABLE,
-              .partial_kinds = 1u << FH_KIND_OUT_OF_BOUNDS,
-              .partial_reason = "on the stack, in static memory, or beyond the red zone of a block"},
+    .visibility = {.visible_kinds = FH_KINDS_EXPECTABLE,
+                   .partial_kinds = 1u << FH_KIND_OUT_OF_BOUNDS,
+                   .partial_reason = "on the stack, in static memory, or beyond the red zone of a block"},
     .runner = &runner,
     .probe = probe,
     .run = run_job,

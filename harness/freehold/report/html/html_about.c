@@ -14,8 +14,8 @@ void fh_html_append_cwe(GString *html, guint cwe)
 
 static void append_fixed(GString *html, const struct fh_report *report, const struct fh_known *known)
 {
-    g_autofree char *scenario = fh_shown_text(report, known->scenario);
-    g_autofree char *message = fh_shown_text(report, known->message);
+    g_autofree char *scenario = fh_redact_text(report, known->scenario);
+    g_autofree char *message = fh_redact_text(report, known->message);
     g_string_append(html, "<li>");
     fh_html_append_element(html, "b", fh_kind_info(known->kind)->name);
     g_string_append(html, known->count > 1 ? "" : ": ");
@@ -85,7 +85,7 @@ void fh_html_append_kinds(GString *html, const struct fh_report *report)
 
 static void append_command(GString *html, const struct fh_report *report, const struct fh_engine_info *engine)
 {
-    g_autofree char *command = fh_shown_text(report, engine->command);
+    g_autofree char *command = fh_redact_text(report, engine->command);
     g_string_append(html, "<div>");
     fh_html_append_element(html, "dt", engine->name);
     fh_html_append_element(html, "dd class=\"command\"", command != NULL ? command : "(not known)");
@@ -94,8 +94,8 @@ static void append_command(GString *html, const struct fh_report *report, const 
 
 static void append_built(GString *html, const struct fh_report *report, const struct fh_library_info *library)
 {
-    g_autofree char *staticlib = fh_shown_path(report, library->staticlib);
-    g_autofree char *header = fh_shown_path(report, library->header);
+    g_autofree char *staticlib = fh_redact_path(report, library->staticlib);
+    g_autofree char *header = fh_redact_path(report, library->header);
     g_string_append(html, "<div>");
     fh_html_append_element(html, "dt",
                            library->name != NULL && *library->name != '\0' ? library->name : "the library");

@@ -30,7 +30,7 @@ char *fh_html_data(const struct fh_report *report)
     fh_json_name(&json, "report");
     fh_json_add_report(&json);
     fh_repeated_add_tables(&json);
-    fh_cited_add(&json);
+    fh_source_excerpts_add(&json);
     add_kinds(&json);
     fh_json_end(&json);
     g_autoptr(JsonNode) root = json_builder_get_root(builder);

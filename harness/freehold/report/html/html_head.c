@@ -79,9 +79,9 @@ static void append_library(GString *html, const struct fh_report *report,
                            const struct fh_library_info *library)
 {
     g_autofree char *path =
-        fh_shown_path(report, library->crate != NULL ? library->crate : library->staticlib);
-    g_autofree char *rustc = fh_shown_text(report, library->rustc);
-    g_autofree char *c_compiler = fh_shown_text(report, library->c_compiler);
+        fh_redact_path(report, library->crate != NULL ? library->crate : library->staticlib);
+    g_autofree char *rustc = fh_redact_text(report, library->rustc);
+    g_autofree char *c_compiler = fh_redact_text(report, library->c_compiler);
     begin_fact(html, "Library");
     fh_html_append_element(html, "b", library->name);
     g_string_append(html, library->name != NULL && *library->name != '\0' ? " " : "");
@@ -99,7 +99,7 @@ static void append_engines(GString *html, const struct fh_report *report)
     begin_fact(html, report->engines->len == 1 ? "Engine" : "Engines");
     for (guint i = 0; i < report->engines->len; i++) {
         const struct fh_engine_info *engine = g_ptr_array_index(report->engines, i);
-        g_autofree char *version = fh_shown_text(report, engine->version);
+        g_autofree char *version = fh_redact_text(report, engine->version);
         g_string_append(html, i > 0 ? "<br>" : "");
         fh_html_append_element(html, "b", engine->name);
         g_string_append_c(html, ' ');
@@ -113,7 +113,7 @@ static void append_baseline(GString *html, const struct fh_report *report)
     const struct fh_baseline_use *use = report->baseline;
     if (use == NULL)
         return;
-    g_autofree char *path = fh_shown_path(report, use->path);
+    g_autofree char *path = fh_redact_path(report, use->path);
     begin_fact(html, "Baseline");
     g_string_append_printf(html, "<b>%u</b> known, ", use->n_known);
     g_string_append_printf(html, "<b>%u</b> fixed<br>", use->fixed->len);

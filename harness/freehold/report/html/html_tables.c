@@ -23,7 +23,7 @@ struct row {
 
 static void append_place(const struct table *table, const struct row *row)
 {
-    g_autofree char *file = fh_shown_path(table->report, row->file);
+    g_autofree char *file = fh_redact_path(table->report, row->file);
     GString *place = g_string_new(file);
     if (row->line != 0)
         g_string_append_printf(place, "%s%u", file != NULL ? ":" : "line ", row->line);
@@ -40,8 +40,8 @@ static void append_row(struct table *table, const struct row *row)
         return;
     }
     table->n_rows++;
-    g_autofree char *message = fh_shown_text(table->report, row->message);
-    g_autofree char *scenario = fh_shown_scenario(table->report, row->result);
+    g_autofree char *message = fh_redact_text(table->report, row->message);
+    g_autofree char *scenario = fh_redact_scenario(table->report, row->result);
     g_string_append(table->html, "<tr>");
     fh_html_append_element(table->html, "td", row->status);
     g_string_append(table->html, "<td>");
@@ -89,11 +89,11 @@ struct entry {
 static gint compare_entries(gconstpointer a, gconstpointer b)
 {
     const struct entry *left = a, *right = b;
-    return (gint)fh_kind_info(right->finding->kind)->graveness -
-           (gint)fh_kind_info(left->finding->kind)->graveness;
+    return (gint)fh_kind_info(right->finding->kind)->severity -
+           (gint)fh_kind_info(left->finding->kind)->severity;
 }
 
-/* struct entry: new findings, or the others; the gravest first. */
+/* struct entry: new findings, or the others; the most severe first. */
 static GArray *entries_of(const struct fh_report *report, gboolean new_ones)
 {
     GArray *entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
@@ -179,8 +179,8 @@ static void append_cell(GString *html, const struct fh_report *report, const str
         return;
     }
     const enum fh_verdict verdict = fh_result_verdict(result);
-    g_autofree char *found = fh_found_text(result);
-    g_autofree char *shown = fh_shown_text(report, found);
+    g_autofree char *found = fh_result_words(result);
+    g_autofree char *shown = fh_redact_text(report, found);
     g_string_append_printf(html, "<td class=\"%s\">%s %s", fh_verdict_name(verdict),
                            fh_verdict_look(verdict)->mark, fh_verdict_name(verdict));
     if (*shown != '\0') {
@@ -194,8 +194,8 @@ static void append_scenario(GString *html, const struct fh_report *report, const
                             const GPtrArray *engines)
 {
     const struct fh_result *first = g_ptr_array_index(scenario, 0);
-    g_autofree char *name = fh_shown_scenario(report, first);
-    g_autofree char *file = fh_shown_path(report, first->file);
+    g_autofree char *name = fh_redact_scenario(report, first);
+    g_autofree char *file = fh_redact_path(report, first->file);
     g_string_append(html, "<tr>");
     fh_html_append_element(html, "th scope=\"row\"", name);
     fh_html_append_element(html, "td class=\"place\"", file);

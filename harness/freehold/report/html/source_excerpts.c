@@ -57,7 +57,7 @@ static gboolean is_source_name(const char *path)
 
 static struct file *add_file(struct cited *cited, const char *shown, const char *path)
 {
-    if (cited->files->len >= FH_CITED_FILES || !is_source_name(path))
+    if (cited->files->len >= FH_SOURCE_EXCERPTS_FILES || !is_source_name(path))
         return NULL;
     struct file *file = g_new0(struct file, 1);
     file->shown = g_strdup(shown);
@@ -79,21 +79,22 @@ static struct file *file_of(struct cited *cited, const char *shown, const char *
 
 static void cite_line(struct cited *cited, struct file *file, guint line)
 {
-    if (file != NULL && line > 0 && cited->n_lines < FH_CITED_LINES &&
+    if (file != NULL && line > 0 && cited->n_lines < FH_SOURCE_EXCERPTS_LINES &&
         g_hash_table_add(file->lines, GUINT_TO_POINTER(line)))
         cited->n_lines++;
 }
 
 static void cite_around(struct cited *cited, struct file *file, guint line)
 {
-    for (guint i = MAX(line, FH_CITED_AROUND + 1) - FH_CITED_AROUND; i <= line + FH_CITED_AROUND; i++)
+    for (guint i = MAX(line, FH_SOURCE_EXCERPTS_AROUND + 1) - FH_SOURCE_EXCERPTS_AROUND;
+         i <= line + FH_SOURCE_EXCERPTS_AROUND; i++)
         cite_line(cited, file, i);
 }
 
 /* From its first line to the brace that ends it. */
 static void cite_scenario(struct cited *cited, struct file *file, guint first)
 {
-    for (guint line = first; line > 0 && line < first + FH_CITED_OF_SCENARIO; line++) {
+    for (guint line = first; line > 0 && line < first + FH_SOURCE_EXCERPTS_OF_SCENARIO; line++) {
         g_autofree char *text = fh_excerpts_line(cited->excerpts, file->path, line);
         if (text != NULL)
             cite_line(cited, file, line);
@@ -113,7 +114,7 @@ static struct file *file_of_frame(struct cited *cited, const struct fh_frame *fr
     const gboolean is_below = frame->directory != NULL && !g_path_is_absolute(frame->file);
     g_autofree char *path =
         is_below ? g_build_filename(frame->directory, frame->file, NULL) : g_strdup(frame->file);
-    g_autofree char *name = fh_shown_path(cited->report, frame->file);
+    g_autofree char *name = fh_redact_path(cited->report, frame->file);
     g_autofree char *shown = is_below && is_shown_directory(cited, frame->directory)
                                  ? g_strconcat(frame->directory, "/", name, NULL)
                                  : g_steal_pointer(&name);
@@ -143,7 +144,7 @@ static void cite_findings(struct cited *cited, const struct fh_result *result, s
 
 static void cite_result(struct cited *cited, const struct fh_result *result)
 {
-    g_autofree char *shown = fh_shown_path(cited->report, result->file);
+    g_autofree char *shown = fh_redact_path(cited->report, result->file);
     struct file *scenario = shown != NULL ? file_of(cited, shown, result->file) : NULL;
     if (scenario != NULL)
         cite_scenario(cited, scenario, result->line);
@@ -161,8 +162,9 @@ static void add_line(const struct fh_json *json, struct cited *cited, const stru
     if (text == NULL)
         return;
     g_autofree char *number = g_strdup_printf("%u", line);
-    g_autofree char *clipped =
-        g_utf8_strlen(text, -1) > FH_CITED_LENGTH ? g_utf8_substring(text, 0, FH_CITED_LENGTH) : NULL;
+    g_autofree char *clipped = g_utf8_strlen(text, -1) > FH_SOURCE_EXCERPTS_LENGTH
+                                   ? g_utf8_substring(text, 0, FH_SOURCE_EXCERPTS_LENGTH)
+                                   : NULL;
     fh_json_add_word(json, number, clipped != NULL ? clipped : text);
 }
 
@@ -176,7 +178,7 @@ static void add_file_lines(const struct fh_json *json, struct cited *cited, cons
     fh_json_end(json);
 }
 
-void fh_cited_add(const struct fh_json *json)
+void fh_source_excerpts_add(const struct fh_json *json)
 {
     struct cited cited;
     cited_init(&cited, json->report);

@@ -53,9 +53,10 @@ static char *message(const struct fh_report *report, struct fh_excerpts *excerpt
     if (problem->result == NULL)
         return g_strdup(problem->message);
     g_autofree char *context = fh_problem_context(report, problem);
-    g_autofree char *evidence = problem->sort == FH_PROBLEM_FINDING
-                                    ? fh_body_of_evidence(report, excerpts, problem->result, problem->finding)
-                                    : NULL;
+    g_autofree char *evidence =
+        problem->sort == FH_PROBLEM_FINDING
+            ? fh_plain_details_of_evidence(report, excerpts, problem->result, problem->finding)
+            : NULL;
     g_autofree char *text = g_strjoin("\n", problem->message, context, evidence, NULL);
     return escaped(text, FALSE);
 }
@@ -65,25 +66,25 @@ static gboolean is_error(const struct fh_problem *problem)
     return problem->sort == FH_PROBLEM_FINDING || problem->sort == FH_PROBLEM_UNMET;
 }
 
-static void show_problem(const struct fh_layout *layout, const struct fh_problem *problem)
+static void show_problem(const struct fh_text_layout *layout, const struct fh_problem *problem)
 {
     g_autofree char *text = message(layout->report, layout->excerpts, problem);
     g_autoptr(GString) command = g_string_new(is_error(problem) ? "::error " : "::warning ");
     add_place(command, problem);
     add_property(command, "title", problem->title);
     g_string_append_printf(command, "::%s", text);
-    fh_page_whole_line(layout->page, command->str);
+    fh_columns_whole_line(layout->page, command->str);
 }
 
-static void show_fixed(const struct fh_layout *layout)
+static void show_fixed(const struct fh_text_layout *layout)
 {
     const struct fh_baseline_use *use = layout->report->baseline;
     for (guint i = 0; use != NULL && i < use->fixed->len; i++) {
-        g_autofree char *fixed = fh_fixed_text(layout->report, g_ptr_array_index(use->fixed, i));
+        g_autofree char *fixed = fh_baseline_fixed_words(layout->report, g_ptr_array_index(use->fixed, i));
         g_autofree char *text = fh_printable(fixed);
         g_autofree char *message = escaped(text, FALSE);
         g_autofree char *line = g_strdup_printf("::notice title=fixed::%s; the baseline can shrink", message);
-        fh_page_whole_line(layout->page, line);
+        fh_columns_whole_line(layout->page, line);
     }
 }
 
@@ -91,15 +92,15 @@ static gboolean write_github(const struct fh_report *report, GOutputStream *out,
                              gboolean colour G_GNUC_UNUSED, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems_merged(report);
-    fh_auto(fh_page) page = fh_page_new(out, "", FALSE);
+    fh_auto(fh_columns) page = fh_columns_new(out, "", FALSE);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
-    const struct fh_layout layout = {report, page, excerpts};
+    const struct fh_text_layout layout = {report, page, excerpts};
     for (guint i = 0; i < problems->len; i++)
         show_problem(&layout, g_ptr_array_index(problems, i));
     show_fixed(&layout);
-    fh_gate_show_counts(page, report);
-    fh_gate_show(page, report);
-    return fh_page_finish(page, error);
+    fh_gate_text_show_counts(page, report);
+    fh_gate_text_show(page, report);
+    return fh_columns_finish(page, error);
 }
 
 const struct fh_writer fh_github_writer = {"github", NULL, write_github, TRUE};

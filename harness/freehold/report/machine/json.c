@@ -11,7 +11,7 @@
 
 static void add_log_item(const struct fh_json *json, gconstpointer item)
 {
-    g_autofree char *shown = fh_shown_log(json->report, item);
+    g_autofree char *shown = fh_redact_log(json->report, item);
     fh_json_value(json, shown);
 }
 
@@ -142,7 +142,7 @@ static void add_heap(const struct fh_json *json, const struct fh_heap *heap)
 
 static void add_scenario(const struct fh_json *json, const struct fh_result *result)
 {
-    g_autofree char *scenario = fh_shown_scenario(json->report, result);
+    g_autofree char *scenario = fh_redact_scenario(json->report, result);
     fh_json_name(json, "scenario");
     fh_json_value(json, scenario);
     fh_json_add_path(json, "file", result->file);

@@ -60,7 +60,7 @@ static void add_scenario(const struct fh_json *json, gconstpointer item)
 {
     const GPtrArray *scenario = item;
     const struct fh_result *first = g_ptr_array_index(scenario, 0);
-    g_autofree char *name = fh_shown_scenario(json->report, first);
+    g_autofree char *name = fh_redact_scenario(json->report, first);
     fh_json_begin(json);
     fh_json_name(json, "scenario");
     fh_json_value(json, name);

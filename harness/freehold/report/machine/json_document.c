@@ -25,14 +25,14 @@ void fh_json_add_word(const struct fh_json *json, const char *name, const char *
 
 void fh_json_add_text(const struct fh_json *json, const char *name, const char *text)
 {
-    g_autofree char *shown = fh_shown_text(json->report, text);
+    g_autofree char *shown = fh_redact_text(json->report, text);
     fh_json_name(json, name);
     fh_json_value(json, shown);
 }
 
 void fh_json_add_path(const struct fh_json *json, const char *name, const char *path)
 {
-    g_autofree char *shown = fh_shown_path(json->report, path);
+    g_autofree char *shown = fh_redact_path(json->report, path);
     fh_json_name(json, name);
     fh_json_value(json, shown);
 }
@@ -82,7 +82,7 @@ void fh_json_add_list(const struct fh_json *json, const char *name, const GPtrAr
 
 void fh_json_text_item(const struct fh_json *json, gconstpointer item)
 {
-    g_autofree char *shown = fh_shown_text(json->report, item);
+    g_autofree char *shown = fh_redact_text(json->report, item);
     fh_json_value(json, shown);
 }
 

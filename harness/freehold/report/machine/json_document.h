@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The pieces that JSON documents are made of, report.json above all. What is added goes to the end of the object or list that is open.
- * Texts and paths are shown as in every report (shown.h). Callers: json.c, and whoever writes a part of it in
+ * Texts and paths are shown as in every report (redact.h). Callers: json.c, and whoever writes a part of it in
  * a file of its own; sarif, code_quality.
  */
 #pragma once
@@ -17,7 +17,8 @@ struct fh_repeated;
 struct fh_json {
     const struct fh_report *report;
     JsonBuilder *builder;
-    struct fh_repeated *repeated; /* takes what repeats (repeated.h); NULL: everything stays in its place */
+    struct fh_repeated
+        *repeated; /* takes what repeats (string_pool.h); NULL: everything stays in its place */
 };
 
 /* The name of the member that comes next. */

@@ -10,7 +10,7 @@ static gboolean is_wrong(const struct fh_block_life *life)
 {
     for (guint i = 0; i < life->steps->len; i++) {
         const struct fh_block_step *step = g_ptr_array_index(life->steps, i);
-        if (step->deed == FH_BLOCK_RELEASED_WRONGLY || step->deed == FH_BLOCK_LOST)
+        if (step->action == FH_BLOCK_RELEASED_WRONGLY || step->action == FH_BLOCK_LOST)
             return TRUE;
     }
     return FALSE;
@@ -51,8 +51,8 @@ static guint64 left_out(const struct fh_timeline *timeline, const gboolean *is_c
 
 static gboolean has_actor(const struct fh_block_step *step)
 {
-    return step->deed == FH_BLOCK_ALLOCATED || step->deed == FH_BLOCK_RELEASED ||
-           step->deed == FH_BLOCK_RELEASED_WRONGLY;
+    return step->action == FH_BLOCK_ALLOCATED || step->action == FH_BLOCK_RELEASED ||
+           step->action == FH_BLOCK_RELEASED_WRONGLY;
 }
 
 static void add_step_item(const struct fh_json *json, gconstpointer item)
@@ -60,7 +60,7 @@ static void add_step_item(const struct fh_json *json, gconstpointer item)
     const struct fh_block_step *step = item;
     fh_json_begin(json);
     fh_json_add_line(json, step->line);
-    fh_json_add_word(json, "deed", fh_block_deed_name(step->deed));
+    fh_json_add_word(json, "deed", fh_block_action_name(step->action));
     fh_json_add_word(json, "holder", fh_holder_name(step->holder));
     fh_json_add_word(json, "by", has_actor(step) ? fh_domain_name(step->domain) : NULL);
     fh_json_add_text(json, "function", step->function);

@@ -119,12 +119,12 @@ static void write_properties(const struct junit *junit)
     property(junit, "freehold", NULL, report->version);
     for (guint i = 0; i < report->engines->len; i++) {
         const struct fh_engine_info *engine = g_ptr_array_index(report->engines, i);
-        g_autofree char *version = fh_shown_text(report, engine->version);
+        g_autofree char *version = fh_redact_text(report, engine->version);
         property(junit, "engine", engine->name, version);
     }
     for (guint i = 0; i < report->libraries->len; i++) {
         const struct fh_library_info *library = g_ptr_array_index(report->libraries, i);
-        g_autofree char *rustc = fh_shown_text(report, library->rustc);
+        g_autofree char *rustc = fh_redact_text(report, library->rustc);
         property(junit, "rustc", library->name != NULL && *library->name != '\0' ? library->name : NULL,
                  rustc);
     }
@@ -169,7 +169,7 @@ static void write_details(const struct junit *junit, const struct fh_result *res
     const enum fh_verdict verdict = fh_result_verdict(result);
     if (verdict == FH_VERDICT_PASS && problems == NULL)
         return;
-    g_autofree char *body = fh_body_of_result(junit->report, junit->excerpts, result);
+    g_autofree char *body = fh_plain_details_of_result(junit->report, junit->excerpts, result);
     if (verdict == FH_VERDICT_PASS)
         write_output(junit, body);
     else if (verdict == FH_VERDICT_FAIL)
@@ -181,7 +181,7 @@ static void write_details(const struct junit *junit, const struct fh_result *res
 /* A class and a name stand for one case: a second one would hide the first from GitLab. */
 static char *case_name(const struct junit *junit, const struct suite *suite, const struct fh_result *result)
 {
-    g_autofree char *scenario = fh_shown_scenario(junit->report, result);
+    g_autofree char *scenario = fh_redact_scenario(junit->report, result);
     g_autofree char *name = g_strdup_printf("%s [%s]", scenario, result->engine);
     const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(suite->names, name)) + 1;
     g_hash_table_replace(suite->names, g_strdup(name), GUINT_TO_POINTER(n));
@@ -271,7 +271,7 @@ static GPtrArray *suites_of(const struct fh_report *report)
     g_autoptr(GHashTable) by_path = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < report->results->len; i++) {
         struct fh_result *result = g_ptr_array_index(report->results, i);
-        g_autofree char *path = fh_place_of_result(report, result);
+        g_autofree char *path = fh_project_path_of_result(report, result);
         struct suite *suite = g_hash_table_lookup(by_path, path);
         if (suite == NULL) {
             suite = suite_new(path);

@@ -66,8 +66,8 @@ static void add_verdict(const struct markdown *markdown)
 
 static char *scenario_text(const struct fh_report *report, const struct fh_result *result)
 {
-    g_autofree char *path = fh_place_path(report, result->file);
-    g_autofree char *scenario = fh_shown_scenario(report, result);
+    g_autofree char *path = fh_project_path(report, result->file);
+    g_autofree char *scenario = fh_redact_scenario(report, result);
     return g_strdup_printf("%s%s%s", path != NULL ? path : "", path != NULL ? ": " : "", scenario);
 }
 
@@ -76,7 +76,7 @@ static GString *row(const struct fh_report *report, const GPtrArray *scenario)
     GString *text = g_string_new("| ");
     g_autofree char *name = scenario_text(report, g_ptr_array_index(scenario, 0));
     g_autofree char *found = fh_grid_problem_text(scenario);
-    g_autofree char *shown = fh_shown_text(report, found);
+    g_autofree char *shown = fh_redact_text(report, found);
     g_string_append_printf(text, "%s | ", fh_verdict_name(fh_scenario_verdict(scenario)));
     add_code(text, name);
     g_string_append(text, " | ");
@@ -115,7 +115,7 @@ static void append_place(GString *text, const struct fh_problem *problem)
 static void append_evidence(GString *text, const struct markdown *markdown, const struct fh_problem *problem)
 {
     g_autofree char *evidence =
-        fh_body_of_evidence(markdown->report, markdown->excerpts, problem->result, problem->finding);
+        fh_plain_details_of_evidence(markdown->report, markdown->excerpts, problem->result, problem->finding);
     if (*evidence == '\0')
         return;
     g_string_append(text, "\n<details><summary>stacks</summary>\n\n");
@@ -182,7 +182,7 @@ static GString *known_item(const struct fh_report *report, const struct fh_probl
 static GString *fixed_item(const struct fh_report *report, const struct fh_known *known)
 {
     GString *text = g_string_new("- fixed: ");
-    g_autofree char *fixed = fh_fixed_text(report, known);
+    g_autofree char *fixed = fh_baseline_fixed_words(report, known);
     add_code(text, fixed);
     g_string_append_c(text, '\n');
     return text;

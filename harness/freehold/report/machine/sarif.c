@@ -93,8 +93,8 @@ static void add_frame_place(const struct fh_json *json, const struct fh_problem 
                             const struct fh_frame *frame)
 {
     const guint step = fh_frame_step_line(frame);
-    g_autofree char *path = step != 0 ? fh_place_path(json->report, problem->result->file)
-                                      : fh_place_of_frame(json->report, frame);
+    g_autofree char *path = step != 0 ? fh_project_path(json->report, problem->result->file)
+                                      : fh_project_path_of_frame(json->report, frame);
     if (path != NULL)
         add_physical_location(json, path, step != 0 ? step : frame->line);
     if (frame->function != NULL && step == 0)
@@ -211,7 +211,7 @@ static void add_evidence(const struct fh_json *json, const struct fh_problem *pr
 
 static void add_properties(const struct fh_json *json, const struct fh_problem *problem)
 {
-    g_autofree char *scenario = fh_shown_scenario(json->report, problem->result);
+    g_autofree char *scenario = fh_redact_scenario(json->report, problem->result);
     fh_json_name(json, "properties");
     fh_json_begin(json);
     fh_json_add_word(json, "scenario", scenario);

@@ -99,7 +99,7 @@ void fh_repeated_add_frames(const struct fh_json *json, const struct fh_stack *s
 
 void fh_repeated_add_record(const struct fh_json *json, const char *record)
 {
-    g_autofree char *shown = fh_shown_text(json->report, record);
+    g_autofree char *shown = fh_redact_text(json->report, record);
     fh_json_name(json, "record");
     if (shown == NULL) {
         fh_json_value(json, NULL);

@@ -41,26 +41,26 @@ static char *escaped(const char *printable)
 static char *description(const struct fh_report *report, const struct fh_result *result)
 {
     g_autofree char *file = result->file != NULL ? g_path_get_basename(result->file) : NULL;
-    g_autofree char *scenario = fh_shown_scenario(report, result);
+    g_autofree char *scenario = fh_redact_scenario(report, result);
     g_autofree char *whole = g_strdup_printf("%s%s%s [%s]", file != NULL ? file : "",
                                              file != NULL ? ": " : "", scenario, result->engine);
     g_autofree char *printable = fh_printable(whole);
     return escaped(printable);
 }
 
-static void show_of_passed(const struct fh_layout *layout, const struct fh_result *result)
+static void show_of_passed(const struct fh_text_layout *layout, const struct fh_result *result)
 {
     fh_details_show_known(layout, result, 0);
     fh_details_show_not_applicable(layout, result, 0);
 }
 
-static void show_result(const struct fh_layout *layout, guint number, const struct fh_result *result)
+static void show_result(const struct fh_text_layout *layout, guint number, const struct fh_result *result)
 {
     const enum fh_verdict verdict = fh_result_verdict(result);
     g_autofree char *name = description(layout->report, result);
     g_autofree char *line =
         g_strdup_printf("%sok %u - %s", verdict == FH_VERDICT_PASS ? "" : "not ", number, name);
-    fh_page_whole_line(layout->page, line);
+    fh_columns_whole_line(layout->page, line);
     if (verdict != FH_VERDICT_PASS)
         fh_details_show(layout, result, 0);
     else
@@ -68,31 +68,31 @@ static void show_result(const struct fh_layout *layout, guint number, const stru
 }
 
 /* "1..0" would read as a skip, and that as a success. */
-static void show_nothing(struct fh_page *page)
+static void show_nothing(struct fh_columns *page)
 {
-    fh_page_whole_line(page, "1..1");
-    fh_page_whole_line(page, "not ok 1 - freehold: nothing was run");
+    fh_columns_whole_line(page, "1..1");
+    fh_columns_whole_line(page, "not ok 1 - freehold: nothing was run");
 }
 
 static gboolean write_tap(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
                           GError **error)
 {
-    fh_auto(fh_page) page = fh_page_new(out, "# ", FALSE);
+    fh_auto(fh_columns) page = fh_columns_new(out, "# ", FALSE);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
-    const struct fh_layout layout = {report, page, excerpts};
-    fh_page_whole_line(page, "TAP version 13");
+    const struct fh_text_layout layout = {report, page, excerpts};
+    fh_columns_whole_line(page, "TAP version 13");
     if (report->results->len == 0) {
         show_nothing(page);
     } else {
         g_autofree char *plan = g_strdup_printf("1..%u", report->results->len);
-        fh_page_whole_line(page, plan);
+        fh_columns_whole_line(page, plan);
     }
     for (guint i = 0; i < report->results->len; i++)
         show_result(&layout, i + 1, g_ptr_array_index(report->results, i));
-    fh_known_show(&layout);
+    fh_baseline_text_show(&layout);
     if (report->is_cut)
-        fh_page_whole_line(page, "Bail out! interrupted: not everything was run");
-    return fh_page_finish(page, error);
+        fh_columns_whole_line(page, "Bail out! interrupted: not everything was run");
+    return fh_columns_finish(page, error);
 }
 
 const struct fh_writer fh_tap_writer = {"tap", NULL, write_tap, TRUE};

@@ -21,7 +21,7 @@ static void free_problem(gpointer data)
 
 static char *one_line(const struct fh_report *report, const char *text)
 {
-    g_autofree char *shown = fh_shown_text(report, text);
+    g_autofree char *shown = fh_redact_text(report, text);
     return fh_printable(shown);
 }
 
@@ -37,10 +37,10 @@ static struct fh_problem *add(GPtrArray *problems, enum fh_problem_sort sort, co
 
 static void place(struct fh_problem *problem, const struct fh_report *report, const char *file, guint line)
 {
-    problem->path = fh_place_path(report, file);
+    problem->path = fh_project_path(report, file);
     problem->line = line;
     if (problem->path == NULL)
-        problem->path = fh_place_of_result(report, problem->result);
+        problem->path = fh_project_path_of_result(report, problem->result);
     if (problem->line == 0)
         problem->line = MAX(problem->result->line, 1);
 }
@@ -52,7 +52,7 @@ static void place_finding(struct fh_problem *problem, const struct fh_report *re
     const char *file = finding->file != NULL ? finding->file : problem->result->file;
     const struct fh_frame *frame = file == NULL ? fh_finding_users_frame(finding) : NULL;
     if (frame != NULL)
-        problem->path = fh_place_of_frame(report, frame);
+        problem->path = fh_project_path_of_frame(report, frame);
     if (problem->path != NULL)
         problem->line = MAX(frame->line, 1);
     else
@@ -139,7 +139,7 @@ guint fh_problem_weight(const struct fh_problem *problem)
 {
     switch (problem->sort) {
     case FH_PROBLEM_FINDING:
-        return 3 + fh_kind_info(problem->finding->kind)->graveness;
+        return 3 + fh_kind_info(problem->finding->kind)->severity;
     case FH_PROBLEM_UNMET:
         return 2;
     case FH_PROBLEM_NOT_JUDGED:
@@ -231,8 +231,8 @@ char *fh_problem_context(const struct fh_report *report, const struct fh_problem
 {
     if (problem->result == NULL)
         return g_strdup("freehold");
-    g_autofree char *path = fh_place_path(report, problem->result->file);
-    g_autofree char *scenario = fh_shown_scenario(report, problem->result);
+    g_autofree char *path = fh_project_path(report, problem->result->file);
+    g_autofree char *scenario = fh_redact_scenario(report, problem->result);
     g_autofree char *text = g_strdup_printf("%s%s%s [%s]", path != NULL ? path : "", path != NULL ? ": " : "",
                                             scenario, problem->engines);
     return fh_printable(text);

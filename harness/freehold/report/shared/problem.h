@@ -25,7 +25,7 @@ struct fh_problem {
     char *title;                      /* "cross-allocator-free (CWE-762)" */
     char *message;                    /* what happened; one line, printable.h */
     char *engines;                    /* "valgrind, asan": who says so; NULL when it is about the whole run */
-    char *path;                       /* place.h; NULL when it is about the whole run */
+    char *path;                       /* project_path.h; NULL when it is about the whole run */
     guint line;                       /* 1 when nothing names one */
 };
 
@@ -41,7 +41,7 @@ GPtrArray *fh_problems(const struct fh_report *report);
  * owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_problems_merged(const struct fh_report *report);
 
-/* A finding by its graveness, then what was expected, then a reason, then what is known: 0. */
+/* A finding by its severity, then what was expected, then a reason, then what is known: 0. */
 guint fh_problem_weight(const struct fh_problem *problem);
 
 /* "strings.scn: C frees a Rust string [valgrind, asan]"; printable.h. Of the whole run "freehold". Caller owns; free with

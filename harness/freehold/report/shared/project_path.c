@@ -16,7 +16,7 @@ static const char *below(const char *path, const char *folder)
     return path[length] == '/' ? path + length + 1 : NULL;
 }
 
-char *fh_place_path(const struct fh_report *report, const char *file)
+char *fh_project_path(const struct fh_report *report, const char *file)
 {
     if (file == NULL || *file == '\0')
         return NULL;
@@ -26,22 +26,22 @@ char *fh_place_path(const struct fh_report *report, const char *file)
     if (rest == NULL && !g_path_is_absolute(file) && report->directory == NULL)
         rest = whole + 1;
     if (rest == NULL)
-        return fh_shown_path(report, whole);
+        return fh_redact_path(report, whole);
     return *rest != '\0' ? g_utf8_make_valid(rest, -1) : NULL;
 }
 
-char *fh_place_of_frame(const struct fh_report *report, const struct fh_frame *frame)
+char *fh_project_path_of_frame(const struct fh_report *report, const struct fh_frame *frame)
 {
     if (frame->file == NULL || frame->directory == NULL || g_path_is_absolute(frame->file))
-        return fh_place_path(report, frame->file);
+        return fh_project_path(report, frame->file);
     g_autofree char *path = g_build_filename(frame->directory, frame->file, NULL);
-    return fh_place_path(report, path);
+    return fh_project_path(report, path);
 }
 
-char *fh_place_of_result(const struct fh_report *report, const struct fh_result *result)
+char *fh_project_path_of_result(const struct fh_report *report, const struct fh_result *result)
 {
     const char *command = result->scenario != NULL ? result->scenario : "";
     g_autofree char *program = g_strndup(command, strcspn(command, " "));
-    char *path = fh_place_path(report, result->file != NULL ? result->file : program);
+    char *path = fh_project_path(report, result->file != NULL ? result->file : program);
     return path != NULL ? path : g_strdup("unknown");
 }

@@ -9,10 +9,10 @@
 
 /* `file` from the project's root, without "." and "..". A file outside of the project keeps its absolute path, of which a
  * deterministic report shows the base name. Valid UTF-8. NULL stays NULL, "" becomes it. Caller owns; free with g_free(). */
-char *fh_place_path(const struct fh_report *report, const char *file);
+char *fh_project_path(const struct fh_report *report, const char *file);
 
 /* The same for a frame's source file; NULL when none is known. Caller owns; free with g_free(). */
-char *fh_place_of_frame(const struct fh_report *report, const struct fh_frame *frame);
+char *fh_project_path_of_frame(const struct fh_report *report, const struct fh_frame *frame);
 
 /* What a result is of: the scenario file; of a process, the program. Never NULL. Caller owns; free with g_free(). */
-char *fh_place_of_result(const struct fh_report *report, const struct fh_result *result);
+char *fh_project_path_of_result(const struct fh_report *report, const struct fh_result *result);

@@ -58,7 +58,7 @@ static char *masked(const char *valid, struct mask *masks, guint n)
     }
 }
 
-char *fh_shown_text(const struct fh_report *report, const char *text)
+char *fh_redact_text(const struct fh_report *report, const char *text)
 {
     if (text == NULL)
         return NULL;
@@ -68,7 +68,7 @@ char *fh_shown_text(const struct fh_report *report, const char *text)
     return masked(valid, text_masks, G_N_ELEMENTS(text_masks));
 }
 
-char *fh_shown_path(const struct fh_report *report, const char *path)
+char *fh_redact_path(const struct fh_report *report, const char *path)
 {
     if (path == NULL)
         return NULL;
@@ -78,9 +78,9 @@ char *fh_shown_path(const struct fh_report *report, const char *path)
     return g_path_get_basename(valid);
 }
 
-char *fh_shown_log(const struct fh_report *report, const char *log)
+char *fh_redact_log(const struct fh_report *report, const char *log)
 {
-    char *path = fh_shown_path(report, log);
+    char *path = fh_redact_path(report, log);
     if (path == NULL || !report->is_deterministic)
         return path;
     char *shown = masked(path, log_masks, G_N_ELEMENTS(log_masks));
@@ -88,9 +88,9 @@ char *fh_shown_log(const struct fh_report *report, const char *log)
     return shown;
 }
 
-char *fh_shown_scenario(const struct fh_report *report, const struct fh_result *result)
+char *fh_redact_scenario(const struct fh_report *report, const struct fh_result *result)
 {
     if (result->file == NULL)
-        return fh_shown_text(report, result->scenario != NULL ? result->scenario : "");
+        return fh_redact_text(report, result->scenario != NULL ? result->scenario : "");
     return g_utf8_make_valid(result->scenario != NULL ? result->scenario : "", -1);
 }

@@ -90,7 +90,7 @@ static void append_unmet(GString *text, const GPtrArray *unmet)
 }
 
 /* What the table says of a result, in short. */
-char *fh_found_text(const struct fh_result *result)
+char *fh_result_words(const struct fh_result *result)
 {
     GString *text = g_string_new(NULL);
     if (count_taken(result, TAKEN_NEW) > 0) {
@@ -113,7 +113,7 @@ char *fh_found_text(const struct fh_result *result)
     return g_string_free(text, FALSE);
 }
 
-enum fh_style fh_found_style(const struct fh_result *result)
+enum fh_style fh_result_words_style(const struct fh_result *result)
 {
     const struct fh_verdict_look *look = fh_verdict_look(fh_result_verdict(result));
     return look->style == FH_STYLE_GOOD && result->findings->len == 0 ? FH_STYLE_DIM : look->style;

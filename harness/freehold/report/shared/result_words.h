@@ -25,7 +25,7 @@ const char *fh_gap_text(const struct fh_report *report);
 
 /* "unexpected leak ×2; known leak; 1 unmet", "double-free, as expected"; "" when there is nothing to say. Caller owns; free with
  * g_free(). */
-char *fh_found_text(const struct fh_result *result);
+char *fh_result_words(const struct fh_result *result);
 
 /* Of that text. */
-enum fh_style fh_found_style(const struct fh_result *result);
+enum fh_style fh_result_words_style(const struct fh_result *result);

@@ -5,20 +5,20 @@
 
 #define MAX_FIXED 20
 
-char *fh_known_text(const struct fh_report *report)
+char *fh_baseline_words(const struct fh_report *report)
 {
     const struct fh_baseline_use *use = report->baseline;
     if (use == NULL)
         return NULL;
-    g_autofree char *path = fh_shown_path(report, use->path);
+    g_autofree char *path = fh_redact_path(report, use->path);
     return g_strdup_printf("%u known finding%s (%s)", use->n_known, use->n_known == 1 ? "" : "s",
                            path != NULL ? path : "baseline");
 }
 
-char *fh_fixed_text(const struct fh_report *report, const struct fh_known *known)
+char *fh_baseline_fixed_words(const struct fh_report *report, const struct fh_known *known)
 {
-    g_autofree char *file = fh_shown_path(report, known->file);
-    g_autofree char *shown = file == NULL ? fh_shown_text(report, known->scenario) : NULL;
+    g_autofree char *file = fh_redact_path(report, known->file);
+    g_autofree char *shown = file == NULL ? fh_redact_text(report, known->scenario) : NULL;
     const char *scenario = shown != NULL ? shown : known->scenario;
     g_autoptr(GString) text = g_string_new(fh_kind_info(known->kind)->name);
     if (known->count > 1)
@@ -30,26 +30,26 @@ char *fh_fixed_text(const struct fh_report *report, const struct fh_known *known
     return g_utf8_make_valid(text->str, -1);
 }
 
-static void show_fixed(const struct fh_layout *layout, const GPtrArray *fixed)
+static void show_fixed(const struct fh_text_layout *layout, const GPtrArray *fixed)
 {
     for (guint i = 0; i < fixed->len && i < MAX_FIXED; i++) {
-        g_autofree char *text = fh_fixed_text(layout->report, g_ptr_array_index(fixed, i));
-        fh_page_wrap(layout->page, 0, FH_STYLE_GOOD, "fixed: ", text);
+        g_autofree char *text = fh_baseline_fixed_words(layout->report, g_ptr_array_index(fixed, i));
+        fh_columns_wrap(layout->page, 0, FH_STYLE_GOOD, "fixed: ", text);
     }
     if (fixed->len > MAX_FIXED) {
-        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more", fixed->len - MAX_FIXED);
-        fh_page_end(layout->page);
+        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u more", fixed->len - MAX_FIXED);
+        fh_columns_end(layout->page);
     }
     if (fixed->len > 0)
-        fh_page_wrap(layout->page, 0, FH_STYLE_DIM, "", "What is fixed can go: the baseline can shrink.");
+        fh_columns_wrap(layout->page, 0, FH_STYLE_DIM, "", "What is fixed can go: the baseline can shrink.");
 }
 
-void fh_known_show(const struct fh_layout *layout)
+void fh_baseline_text_show(const struct fh_text_layout *layout)
 {
-    g_autofree char *text = fh_known_text(layout->report);
+    g_autofree char *text = fh_baseline_words(layout->report);
     if (text == NULL)
         return;
-    fh_page_wrap(layout->page, 0, layout->report->baseline->n_known > 0 ? FH_STYLE_UNSURE : FH_STYLE_DIM, "",
-                 text);
+    fh_columns_wrap(layout->page, 0, layout->report->baseline->n_known > 0 ? FH_STYLE_UNSURE : FH_STYLE_DIM,
+                    "", text);
     show_fixed(layout, layout->report->baseline->fixed);
 }

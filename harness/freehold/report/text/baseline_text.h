@@ -5,10 +5,10 @@
 #include "report/text/stacks.h"
 
 /* "2 known findings (baseline.json)"; NULL without a baseline. Caller owns; free with g_free(). */
-char *fh_known_text(const struct fh_report *report);
+char *fh_baseline_words(const struct fh_report *report);
 
 /* "leak ×2 in strings.scn: the string is forgotten [valgrind]". Caller owns; free with g_free(). */
-char *fh_fixed_text(const struct fh_report *report, const struct fh_known *known);
+char *fh_baseline_fixed_words(const struct fh_report *report, const struct fh_known *known);
 
 /* The number of known findings, then what is fixed, a line each; nothing without a baseline. */
-void fh_known_show(const struct fh_layout *layout);
+void fh_baseline_text_show(const struct fh_text_layout *layout);

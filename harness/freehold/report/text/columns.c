@@ -13,9 +13,9 @@ static const char *const escapes[FH_STYLE_COUNT] = {
     [FH_STYLE_GOOD] = "\033[32m", [FH_STYLE_BAD] = "\033[1;31m", [FH_STYLE_UNSURE] = "\033[33m",
 };
 
-struct fh_page *fh_page_new(GOutputStream *out, const char *prefix, gboolean colour)
+struct fh_columns *fh_columns_new(GOutputStream *out, const char *prefix, gboolean colour)
 {
-    struct fh_page *page = g_new0(struct fh_page, 1);
+    struct fh_columns *page = g_new0(struct fh_columns, 1);
     page->out = out;
     page->text = g_string_new(NULL);
     page->prefix = prefix;
@@ -23,7 +23,7 @@ struct fh_page *fh_page_new(GOutputStream *out, const char *prefix, gboolean col
     return page;
 }
 
-void fh_page_free(struct fh_page *page)
+void fh_columns_free(struct fh_columns *page)
 {
     if (page == NULL)
         return;
@@ -32,14 +32,14 @@ void fh_page_free(struct fh_page *page)
     g_free(page);
 }
 
-static void flush(struct fh_page *page)
+static void flush(struct fh_columns *page)
 {
     if (page->error == NULL)
         g_output_stream_write_all(page->out, page->text->str, page->text->len, NULL, NULL, &page->error);
     g_string_truncate(page->text, 0);
 }
 
-static void end_bare_line(struct fh_page *page)
+static void end_bare_line(struct fh_columns *page)
 {
     gsize length = page->text->len;
     while (length > 0 && page->text->str[length - 1] == ' ')
@@ -50,7 +50,7 @@ static void end_bare_line(struct fh_page *page)
         flush(page);
 }
 
-static void begin_line(struct fh_page *page)
+static void begin_line(struct fh_columns *page)
 {
     if (page->is_blank_due) {
         g_string_append(page->text, page->prefix);
@@ -62,7 +62,7 @@ static void begin_line(struct fh_page *page)
     page->is_begun = TRUE;
 }
 
-static void append_styled(struct fh_page *page, enum fh_style style, const char *text)
+static void append_styled(struct fh_columns *page, enum fh_style style, const char *text)
 {
     const gboolean is_styled = page->colour && style != FH_STYLE_PLAIN;
     g_string_append_printf(page->text, "%*s", (int)page->blanks, "");
@@ -75,14 +75,14 @@ static void append_styled(struct fh_page *page, enum fh_style style, const char 
 }
 
 /* Spaces at the end of a piece wait for the next one: a line has none at its end. */
-static void add_printable(struct fh_page *page, enum fh_style style, const char *printable)
+static void add_printable(struct fh_columns *page, enum fh_style style, const char *printable)
 {
     if (!page->is_begun)
         begin_line(page);
     const guint start = page->column + page->blanks;
-    if (start >= FH_PAGE_WIDTH)
+    if (start >= FH_COLUMNS_WIDTH)
         return;
-    g_autofree char *text = fh_text_clip(printable, FH_PAGE_WIDTH - start);
+    g_autofree char *text = fh_text_clip(printable, FH_COLUMNS_WIDTH - start);
     const guint width = fh_text_width(text);
     g_strchomp(text);
     if (*text != '\0') {
@@ -92,22 +92,22 @@ static void add_printable(struct fh_page *page, enum fh_style style, const char 
     page->blanks = start + width - page->column;
 }
 
-void fh_page_add(struct fh_page *page, enum fh_style style, const char *text)
+void fh_columns_add(struct fh_columns *page, enum fh_style style, const char *text)
 {
     g_autofree char *printable = fh_printable(text);
     add_printable(page, style, printable);
 }
 
-void fh_page_printf(struct fh_page *page, enum fh_style style, const char *format, ...)
+void fh_columns_printf(struct fh_columns *page, enum fh_style style, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    fh_page_add(page, style, text);
+    fh_columns_add(page, style, text);
 }
 
-void fh_page_tab(struct fh_page *page, guint column)
+void fh_columns_tab(struct fh_columns *page, guint column)
 {
     if (!page->is_begun)
         begin_line(page);
@@ -115,7 +115,7 @@ void fh_page_tab(struct fh_page *page, guint column)
     page->blanks = target >= page->column ? target - page->column : 2;
 }
 
-void fh_page_end(struct fh_page *page)
+void fh_columns_end(struct fh_columns *page)
 {
     if (!page->is_begun)
         begin_line(page);
@@ -125,7 +125,7 @@ void fh_page_end(struct fh_page *page)
     page->is_begun = FALSE;
 }
 
-void fh_page_blank(struct fh_page *page)
+void fh_columns_blank(struct fh_columns *page)
 {
     page->is_blank_due = TRUE;
 }
@@ -142,14 +142,14 @@ static gsize line_length(const char *text, guint columns)
     return (gsize)(space - text);
 }
 
-static guint columns_after(const struct fh_page *page, guint indent)
+static guint columns_after(const struct fh_columns *page, guint indent)
 {
     const guint used = indent + fh_text_width(page->prefix);
-    return used + 20 < FH_PAGE_WIDTH ? FH_PAGE_WIDTH - used : 20;
+    return used + 20 < FH_COLUMNS_WIDTH ? FH_COLUMNS_WIDTH - used : 20;
 }
 
-void fh_page_wrap(struct fh_page *page, guint indent, enum fh_style style, const char *first,
-                  const char *text)
+void fh_columns_wrap(struct fh_columns *page, guint indent, enum fh_style style, const char *first,
+                     const char *text)
 {
     g_autofree char *printable = fh_printable(text);
     const guint hanging = indent + fh_text_width(first);
@@ -158,22 +158,22 @@ void fh_page_wrap(struct fh_page *page, guint indent, enum fh_style style, const
     for (guint i = 0; i == 0 || *rest != '\0'; i++) {
         const gsize length = line_length(rest, columns);
         g_autofree char *line = g_strndup(rest, length);
-        fh_page_tab(page, i == 0 ? indent : hanging);
+        fh_columns_tab(page, i == 0 ? indent : hanging);
         if (i == 0)
             add_printable(page, style, first);
         if (i == MAX_PARAGRAPH_LINES) {
             add_printable(page, FH_STYLE_DIM, "…");
-            fh_page_end(page);
+            fh_columns_end(page);
             return;
         }
         add_printable(page, style, line);
-        fh_page_end(page);
+        fh_columns_end(page);
         rest += length;
         rest += strspn(rest, " ");
     }
 }
 
-void fh_page_whole_line(struct fh_page *page, const char *text)
+void fh_columns_whole_line(struct fh_columns *page, const char *text)
 {
     g_autofree char *printable = fh_printable(text);
     page->is_blank_due = FALSE;
@@ -181,7 +181,7 @@ void fh_page_whole_line(struct fh_page *page, const char *text)
     end_bare_line(page);
 }
 
-gboolean fh_page_finish(struct fh_page *page, GError **error)
+gboolean fh_columns_finish(struct fh_columns *page, GError **error)
 {
     flush(page);
     if (page->error == NULL)

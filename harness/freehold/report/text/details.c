@@ -20,46 +20,46 @@ char *fh_heap_text(const struct fh_heap *heap)
                            plural(heap->allocs), heap->frees, plural(heap->frees));
 }
 
-static void show_paragraph(const struct fh_layout *layout, guint indent, enum fh_style style,
+static void show_paragraph(const struct fh_text_layout *layout, guint indent, enum fh_style style,
                            const char *first, const char *text)
 {
-    g_autofree char *shown = fh_shown_text(layout->report, text);
-    fh_page_wrap(layout->page, indent, style, first, shown);
+    g_autofree char *shown = fh_redact_text(layout->report, text);
+    fh_columns_wrap(layout->page, indent, style, first, shown);
 }
 
 char *fh_place_text(const struct fh_report *report, const char *file, guint line)
 {
-    g_autofree char *path = fh_shown_path(report, file);
+    g_autofree char *path = fh_redact_path(report, file);
     if (path == NULL)
         return line == 0 ? g_strdup("") : g_strdup_printf("line %u: ", line);
     return line == 0 ? g_strdup_printf("%s: ", path) : g_strdup_printf("%s:%u: ", path, line);
 }
 
-static void show_headline(const struct fh_layout *layout, guint indent, enum fh_style style, const char *file,
-                          guint line, const char *what)
+static void show_headline(const struct fh_text_layout *layout, guint indent, enum fh_style style,
+                          const char *file, guint line, const char *what)
 {
     g_autofree char *where = fh_place_text(layout->report, file, line);
-    g_autofree char *shown = fh_shown_text(layout->report, what);
+    g_autofree char *shown = fh_redact_text(layout->report, what);
     g_autofree char *headline = g_strconcat(where, shown, NULL);
-    fh_page_wrap(layout->page, indent, style, "", headline);
+    fh_columns_wrap(layout->page, indent, style, "", headline);
 }
 
-static void show_excerpt(const struct fh_layout *layout, guint indent, const char *file, guint line)
+static void show_excerpt(const struct fh_text_layout *layout, guint indent, const char *file, guint line)
 {
     g_autofree char *text = fh_excerpts_line(layout->excerpts, file, line);
     if (text == NULL)
         return;
-    fh_page_tab(layout->page, indent);
-    fh_page_printf(layout->page, FH_STYLE_DIM, "%5u |", line);
-    fh_page_printf(layout->page, FH_STYLE_PLAIN, " %s", text);
-    fh_page_end(layout->page);
+    fh_columns_tab(layout->page, indent);
+    fh_columns_printf(layout->page, FH_STYLE_DIM, "%5u |", line);
+    fh_columns_printf(layout->page, FH_STYLE_PLAIN, " %s", text);
+    fh_columns_end(layout->page);
 }
 
-static void show_unmet(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+static void show_unmet(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->unmet->len; i++) {
         const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
-        fh_page_blank(layout->page);
+        fh_columns_blank(layout->page);
         show_headline(layout, indent, FH_STYLE_BAD, result->file, unmet->line, unmet->message);
         show_excerpt(layout, indent, result->file, unmet->line);
     }
@@ -82,8 +82,8 @@ char *fh_stack_title(const struct fh_finding *finding, const struct fh_stack *st
     return g_string_free(title, FALSE);
 }
 
-static void show_stacks(const struct fh_layout *layout, const char *file, const struct fh_finding *finding,
-                        guint indent)
+static void show_stacks(const struct fh_text_layout *layout, const char *file,
+                        const struct fh_finding *finding, guint indent)
 {
     for (guint i = 0; i < finding->stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
@@ -93,7 +93,7 @@ static void show_stacks(const struct fh_layout *layout, const char *file, const 
 }
 
 /* The engine's own words. */
-static void show_record(const struct fh_layout *layout, const char *record, guint indent)
+static void show_record(const struct fh_text_layout *layout, const char *record, guint indent)
 {
     g_auto(GStrv) lines = g_strsplit(record, "\n", -1);
     for (guint i = 0; lines[i] != NULL; i++) {
@@ -102,19 +102,19 @@ static void show_record(const struct fh_layout *layout, const char *record, guin
     }
 }
 
-static void show_folded_records(const struct fh_layout *layout, const GPtrArray *folded, guint indent)
+static void show_folded_records(const struct fh_text_layout *layout, const GPtrArray *folded, guint indent)
 {
     if (folded->len == 0)
         return;
-    fh_page_tab(layout->page, indent);
-    fh_page_add(layout->page, FH_STYLE_BOLD, "in its wake");
-    fh_page_end(layout->page);
+    fh_columns_tab(layout->page, indent);
+    fh_columns_add(layout->page, FH_STYLE_BOLD, "in its wake");
+    fh_columns_end(layout->page);
     for (guint i = 0; i < folded->len && i < MAX_FOLDED; i++)
         show_paragraph(layout, indent + 2, FH_STYLE_DIM, "", g_ptr_array_index(folded, i));
     if (folded->len > MAX_FOLDED) {
-        fh_page_tab(layout->page, indent + 2);
-        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more", folded->len - MAX_FOLDED);
-        fh_page_end(layout->page);
+        fh_columns_tab(layout->page, indent + 2);
+        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u more", folded->len - MAX_FOLDED);
+        fh_columns_end(layout->page);
     }
 }
 
@@ -135,7 +135,7 @@ static void append_users_place(GString *text, const struct fh_report *report,
     const struct fh_frame *frame = fh_finding_users_frame(finding);
     if (frame == NULL)
         return;
-    g_autofree char *file = fh_shown_path(report, frame->file);
+    g_autofree char *file = fh_redact_path(report, frame->file);
     g_string_append_printf(text, " in %s", frame->function);
     if (file != NULL && frame->line > 0)
         g_string_append_printf(text, " (%s:%u)", file, frame->line);
@@ -161,7 +161,7 @@ static const char *file_of(const struct fh_result *result, const struct fh_findi
     return finding->file != NULL ? finding->file : result->file;
 }
 
-static void show_stacks_and_records(const struct fh_layout *layout, const char *file,
+static void show_stacks_and_records(const struct fh_text_layout *layout, const char *file,
                                     const struct fh_finding *finding, guint indent)
 {
     show_stacks(layout, file, finding, indent);
@@ -170,7 +170,7 @@ static void show_stacks_and_records(const struct fh_layout *layout, const char *
     show_folded_records(layout, finding->folded, indent);
 }
 
-void fh_details_show_evidence(const struct fh_layout *layout, const struct fh_result *result,
+void fh_details_show_evidence(const struct fh_text_layout *layout, const struct fh_result *result,
                               const struct fh_finding *finding, guint indent)
 {
     const char *file = file_of(result, finding);
@@ -178,12 +178,12 @@ void fh_details_show_evidence(const struct fh_layout *layout, const struct fh_re
     show_stacks_and_records(layout, file, finding, indent);
 }
 
-static void show_summary(const struct fh_layout *layout, const struct fh_result *result,
+static void show_summary(const struct fh_text_layout *layout, const struct fh_result *result,
                          const struct fh_finding *finding, guint indent, gboolean with_excerpt)
 {
     const char *file = file_of(result, finding);
     g_autofree char *headline = finding_headline(layout->report, finding, file != NULL);
-    fh_page_blank(layout->page);
+    fh_columns_blank(layout->page);
     show_headline(layout, indent, fh_finding_is_new(finding) ? FH_STYLE_BAD : FH_STYLE_UNSURE, file,
                   finding->line, headline);
     if (with_excerpt)
@@ -192,7 +192,7 @@ static void show_summary(const struct fh_layout *layout, const struct fh_result 
         show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
 }
 
-static void show_new(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+static void show_new(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
@@ -204,7 +204,7 @@ static void show_new(const struct fh_layout *layout, const struct fh_result *res
 }
 
 /* People have seen the evidence. */
-void fh_details_show_known(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+void fh_details_show_known(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
@@ -213,7 +213,7 @@ void fh_details_show_known(const struct fh_layout *layout, const struct fh_resul
     }
 }
 
-static void show_expected(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+static void show_expected(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < result->findings->len; i++) {
@@ -226,7 +226,7 @@ static void show_expected(const struct fh_layout *layout, const struct fh_result
         show_paragraph(layout, indent, FH_STYLE_DIM, "as expected: ", list->str);
 }
 
-static void show_heap(const struct fh_layout *layout, const struct fh_heap *heap, guint indent)
+static void show_heap(const struct fh_text_layout *layout, const struct fh_heap *heap, guint indent)
 {
     if (!heap->is_known)
         return;
@@ -242,7 +242,7 @@ static void show_heap(const struct fh_layout *layout, const struct fh_heap *heap
     g_string_free(text, TRUE);
 }
 
-void fh_details_show_not_applicable(const struct fh_layout *layout, const struct fh_result *result,
+void fh_details_show_not_applicable(const struct fh_text_layout *layout, const struct fh_result *result,
                                     guint indent)
 {
     for (guint i = 0; i < result->not_applicable->len; i++) {
@@ -256,7 +256,7 @@ void fh_details_show_not_applicable(const struct fh_layout *layout, const struct
     }
 }
 
-static void show_notes(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+static void show_notes(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->notes->len; i++) {
         const char *note = g_ptr_array_index(result->notes, i);
@@ -265,16 +265,16 @@ static void show_notes(const struct fh_layout *layout, const struct fh_result *r
     }
 }
 
-static void show_logs(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+static void show_logs(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     for (guint i = 0; i < result->logs->len; i++) {
-        g_autofree char *log = fh_shown_log(layout->report, g_ptr_array_index(result->logs, i));
-        fh_page_wrap(layout->page, indent, FH_STYLE_DIM, "log: ", log);
+        g_autofree char *log = fh_redact_log(layout->report, g_ptr_array_index(result->logs, i));
+        fh_columns_wrap(layout->page, indent, FH_STYLE_DIM, "log: ", log);
     }
 }
 
 /* What a compiler said has lines of its own. */
-static void show_lines(const struct fh_layout *layout, guint indent, const char *first, const char *text)
+static void show_lines(const struct fh_text_layout *layout, guint indent, const char *first, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 0; lines[i] != NULL; i++)
@@ -286,16 +286,16 @@ static const char *reason_label(const struct fh_result *result)
     return fh_result_verdict(result) == FH_VERDICT_INCONCLUSIVE ? "inconclusive: " : "not judged whole: ";
 }
 
-void fh_details_show(const struct fh_layout *layout, const struct fh_result *result, guint indent)
+void fh_details_show(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
     if (result->reason != NULL) {
-        fh_page_blank(layout->page);
+        fh_columns_blank(layout->page);
         show_lines(layout, indent, reason_label(result), result->reason);
     }
     show_unmet(layout, result, indent);
     show_new(layout, result, indent);
     fh_details_show_known(layout, result, indent);
-    fh_page_blank(layout->page);
+    fh_columns_blank(layout->page);
     show_expected(layout, result, indent);
     fh_details_show_not_applicable(layout, result, indent);
     show_heap(layout, &result->heap, indent);

@@ -3,39 +3,39 @@
 
 #include "report/shared/result_words.h"
 
-void fh_gate_show_counts(struct fh_page *page, const struct fh_report *report)
+void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report)
 {
     const struct fh_counts counts = fh_report_counts(report);
-    fh_page_blank(page);
+    fh_columns_blank(page);
     if (fh_report_has_scenarios(report))
-        fh_page_printf(page, FH_STYLE_BOLD, "%u scenario%s: ", counts.scenarios,
-                       counts.scenarios == 1 ? "" : "s");
+        fh_columns_printf(page, FH_STYLE_BOLD, "%u scenario%s: ", counts.scenarios,
+                          counts.scenarios == 1 ? "" : "s");
     else
-        fh_page_printf(page, FH_STYLE_BOLD, "%u process%s: ", counts.scenarios,
-                       counts.scenarios == 1 ? "" : "es");
-    fh_page_printf(page, counts.pass > 0 ? FH_STYLE_GOOD : FH_STYLE_PLAIN, "%u pass", counts.pass);
-    fh_page_add(page, FH_STYLE_PLAIN, ", ");
-    fh_page_printf(page, counts.fail > 0 ? FH_STYLE_BAD : FH_STYLE_PLAIN, "%u fail", counts.fail);
-    fh_page_add(page, FH_STYLE_PLAIN, ", ");
-    fh_page_printf(page, counts.inconclusive > 0 ? FH_STYLE_UNSURE : FH_STYLE_PLAIN, "%u inconclusive",
-                   counts.inconclusive);
-    fh_page_end(page);
+        fh_columns_printf(page, FH_STYLE_BOLD, "%u process%s: ", counts.scenarios,
+                          counts.scenarios == 1 ? "" : "es");
+    fh_columns_printf(page, counts.pass > 0 ? FH_STYLE_GOOD : FH_STYLE_PLAIN, "%u pass", counts.pass);
+    fh_columns_add(page, FH_STYLE_PLAIN, ", ");
+    fh_columns_printf(page, counts.fail > 0 ? FH_STYLE_BAD : FH_STYLE_PLAIN, "%u fail", counts.fail);
+    fh_columns_add(page, FH_STYLE_PLAIN, ", ");
+    fh_columns_printf(page, counts.inconclusive > 0 ? FH_STYLE_UNSURE : FH_STYLE_PLAIN, "%u inconclusive",
+                      counts.inconclusive);
+    fh_columns_end(page);
 }
 
-void fh_gate_show_verdict(struct fh_page *page, enum fh_verdict verdict)
+void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict)
 {
-    fh_page_add(page, FH_STYLE_BOLD, "gate: ");
-    fh_page_add(page, fh_verdict_look(verdict)->style, fh_verdict_name(verdict));
+    fh_columns_add(page, FH_STYLE_BOLD, "gate: ");
+    fh_columns_add(page, fh_verdict_look(verdict)->style, fh_verdict_name(verdict));
     if (verdict != FH_VERDICT_PASS)
-        fh_page_printf(page, FH_STYLE_PLAIN, " (exit status %d)", fh_verdict_exit_status(verdict));
+        fh_columns_printf(page, FH_STYLE_PLAIN, " (exit status %d)", fh_verdict_exit_status(verdict));
 }
 
-void fh_gate_show(struct fh_page *page, const struct fh_report *report)
+void fh_gate_text_show(struct fh_columns *page, const struct fh_report *report)
 {
-    fh_gate_show_verdict(page, fh_report_verdict(report));
+    fh_gate_text_show_verdict(page, fh_report_verdict(report));
     if (!report->is_deterministic && report->duration_us > 0)
-        fh_page_printf(page, FH_STYLE_DIM, ", in %.1f s", (double)report->duration_us / G_USEC_PER_SEC);
-    fh_page_end(page);
+        fh_columns_printf(page, FH_STYLE_DIM, ", in %.1f s", (double)report->duration_us / G_USEC_PER_SEC);
+    fh_columns_end(page);
     if (fh_gap_text(report) != NULL)
-        fh_page_wrap(page, 0, FH_STYLE_UNSURE, "", fh_gap_text(report));
+        fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", fh_gap_text(report));
 }

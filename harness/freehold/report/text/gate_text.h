@@ -6,10 +6,10 @@
 #include "verdict/verdict.h"
 
 /* "12 scenarios: 10 pass, 1 fail, 1 inconclusive", after an empty line. */
-void fh_gate_show_counts(struct fh_page *page, const struct fh_report *report);
+void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report);
 
 /* "gate: fail (exit status 1)"; the line stays open. */
-void fh_gate_show_verdict(struct fh_page *page, enum fh_verdict verdict);
+void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict);
 
 /* "gate: fail (exit status 1), in 1.2 s", and why the report is not whole, if it is not. */
-void fh_gate_show(struct fh_page *page, const struct fh_report *report);
+void fh_gate_text_show(struct fh_columns *page, const struct fh_report *report);

@@ -12,7 +12,7 @@
 
 /* Where the columns of this report begin. */
 struct grid {
-    const struct fh_layout *layout;
+    const struct fh_text_layout *layout;
     const GPtrArray *engines;
     GArray *starts; /* guint: of each engine's, and last of what was found */
 };
@@ -31,7 +31,7 @@ GPtrArray *fh_grid_engines(const struct fh_report *report)
 
 static char *row_name(const struct fh_report *report, const GPtrArray *scenario)
 {
-    g_autofree char *name = fh_shown_scenario(report, g_ptr_array_index(scenario, 0));
+    g_autofree char *name = fh_redact_scenario(report, g_ptr_array_index(scenario, 0));
     g_autofree char *printable = fh_printable(name);
     return fh_text_clip(printable, MAX_NAME_WIDTH);
 }
@@ -59,13 +59,13 @@ static void measure(struct grid *grid, const GPtrArray *scenarios)
 
 static void show_file(const struct grid *grid, const char *file)
 {
-    struct fh_page *page = grid->layout->page;
+    struct fh_columns *page = grid->layout->page;
     fh_table_begin_file(grid->layout, file);
     for (guint i = 0; i < grid->engines->len; i++) {
-        fh_page_tab(page, g_array_index(grid->starts, guint, i));
-        fh_page_add(page, FH_STYLE_DIM, g_ptr_array_index(grid->engines, i));
+        fh_columns_tab(page, g_array_index(grid->starts, guint, i));
+        fh_columns_add(page, FH_STYLE_DIM, g_ptr_array_index(grid->engines, i));
     }
-    fh_page_end(page);
+    fh_columns_end(page);
 }
 
 /* It passed for what it can see, and what it can't see by nature, another saw. */
@@ -76,15 +76,15 @@ static gboolean is_settled_by_others(const struct fh_result *result)
 
 static void show_cells(const struct grid *grid, const GPtrArray *scenario)
 {
-    struct fh_page *page = grid->layout->page;
+    struct fh_columns *page = grid->layout->page;
     for (guint i = 0; i < grid->engines->len; i++) {
         const struct fh_result *result = fh_scenario_result(scenario, g_ptr_array_index(grid->engines, i));
         if (result == NULL)
             continue;
         const struct fh_verdict_look *look = fh_verdict_look(fh_result_verdict(result));
         const gboolean is_settled = is_settled_by_others(result);
-        fh_page_tab(page, g_array_index(grid->starts, guint, i));
-        fh_page_add(page, is_settled ? FH_STYLE_DIM : look->style, is_settled ? "–" : look->mark);
+        fh_columns_tab(page, g_array_index(grid->starts, guint, i));
+        fh_columns_add(page, is_settled ? FH_STYLE_DIM : look->style, is_settled ? "–" : look->mark);
     }
 }
 
@@ -104,7 +104,7 @@ static const struct fh_result *fullest(const GPtrArray *scenario)
 static char *passed_text(const GPtrArray *scenario)
 {
     const struct fh_result *result = fullest(scenario);
-    g_autofree char *text = fh_found_text(result);
+    g_autofree char *text = fh_result_words(result);
     g_autofree char *heap = fh_heap_text(&result->heap);
     if (*text != '\0')
         return g_steal_pointer(&text);
@@ -114,7 +114,7 @@ static char *passed_text(const GPtrArray *scenario)
 static gboolean all_say(const GPtrArray *scenario, const char *text)
 {
     for (guint i = 0; i < scenario->len; i++) {
-        g_autofree char *other = fh_found_text(g_ptr_array_index(scenario, i));
+        g_autofree char *other = fh_result_words(g_ptr_array_index(scenario, i));
         if (!g_str_equal(other, text))
             return FALSE;
     }
@@ -123,7 +123,7 @@ static gboolean all_say(const GPtrArray *scenario, const char *text)
 
 char *fh_grid_problem_text(const GPtrArray *scenario)
 {
-    g_autofree char *first = fh_found_text(g_ptr_array_index(scenario, 0));
+    g_autofree char *first = fh_result_words(g_ptr_array_index(scenario, 0));
     if (all_say(scenario, first))
         return g_steal_pointer(&first);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -131,7 +131,7 @@ char *fh_grid_problem_text(const GPtrArray *scenario)
         const struct fh_result *result = g_ptr_array_index(scenario, i);
         if (fh_result_verdict(result) == FH_VERDICT_PASS)
             continue;
-        g_autofree char *found = fh_found_text(result);
+        g_autofree char *found = fh_result_words(result);
         g_string_append_printf(text, "%s%s: %s", text->len > 0 ? "; " : "", result->engine, found);
     }
     return g_strdup(text->str);
@@ -141,11 +141,11 @@ static void show_found(const struct grid *grid, const GPtrArray *scenario, enum 
 {
     const gboolean has_passed = verdict == FH_VERDICT_PASS;
     g_autofree char *text = has_passed ? passed_text(scenario) : fh_grid_problem_text(scenario);
-    g_autofree char *shown = fh_shown_text(grid->layout->report, text);
+    g_autofree char *shown = fh_redact_text(grid->layout->report, text);
     const enum fh_style style =
-        has_passed ? fh_found_style(fullest(scenario)) : fh_verdict_look(verdict)->style;
-    fh_page_tab(grid->layout->page, g_array_index(grid->starts, guint, grid->engines->len));
-    fh_page_add(grid->layout->page, style, shown);
+        has_passed ? fh_result_words_style(fullest(scenario)) : fh_verdict_look(verdict)->style;
+    fh_columns_tab(grid->layout->page, g_array_index(grid->starts, guint, grid->engines->len));
+    fh_columns_add(grid->layout->page, style, shown);
 }
 
 static void show_row(const struct grid *grid, const GPtrArray *scenario)
@@ -153,18 +153,18 @@ static void show_row(const struct grid *grid, const GPtrArray *scenario)
     const enum fh_verdict verdict = fh_scenario_verdict(scenario);
     const struct fh_verdict_look *look = fh_verdict_look(verdict);
     g_autofree char *name = row_name(grid->layout->report, scenario);
-    struct fh_page *page = grid->layout->page;
-    fh_page_tab(page, NAME_COLUMN - 2);
-    fh_page_add(page, look->style, look->mark);
-    fh_page_tab(page, NAME_COLUMN);
-    fh_page_add(page, FH_STYLE_PLAIN, name);
+    struct fh_columns *page = grid->layout->page;
+    fh_columns_tab(page, NAME_COLUMN - 2);
+    fh_columns_add(page, look->style, look->mark);
+    fh_columns_tab(page, NAME_COLUMN);
+    fh_columns_add(page, FH_STYLE_PLAIN, name);
     show_cells(grid, scenario);
     show_found(grid, scenario, verdict);
-    fh_page_end(page);
+    fh_columns_end(page);
 }
 
 /* Why there are dashes, each reason once. */
-static void show_legend(const struct fh_layout *layout)
+static void show_legend(const struct fh_text_layout *layout)
 {
     g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < layout->report->results->len; i++) {
@@ -174,13 +174,13 @@ static void show_legend(const struct fh_layout *layout)
             if (!g_hash_table_add(told, entry->reason))
                 continue;
             if (g_hash_table_size(told) == 1)
-                fh_page_blank(layout->page);
-            fh_page_wrap(layout->page, 2, FH_STYLE_DIM, "– not applicable: ", entry->reason);
+                fh_columns_blank(layout->page);
+            fh_columns_wrap(layout->page, 2, FH_STYLE_DIM, "– not applicable: ", entry->reason);
         }
     }
 }
 
-void fh_grid_show(const struct fh_layout *layout, const GPtrArray *engines)
+void fh_grid_show(const struct fh_text_layout *layout, const GPtrArray *engines)
 {
     g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(layout->report->results);
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));

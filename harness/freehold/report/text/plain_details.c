@@ -22,18 +22,18 @@ static char *body(const struct fh_report *report, struct fh_excerpts *excerpts,
                   const struct fh_result *result, const struct fh_finding *finding)
 {
     GOutputStream *out = g_memory_output_stream_new_resizable();
-    fh_auto(fh_page) page = fh_page_new(out, "", FALSE);
-    const struct fh_layout layout = {report, page, excerpts};
+    fh_auto(fh_columns) page = fh_columns_new(out, "", FALSE);
+    const struct fh_text_layout layout = {report, page, excerpts};
     if (finding != NULL)
         fh_details_show_evidence(&layout, result, finding, 0);
     else
         fh_details_show(&layout, result, 0);
-    fh_page_finish(page, NULL);
+    fh_columns_finish(page, NULL);
     return take_text(out);
 }
 
-char *fh_body_of_result(const struct fh_report *report, struct fh_excerpts *excerpts,
-                        const struct fh_result *result)
+char *fh_plain_details_of_result(const struct fh_report *report, struct fh_excerpts *excerpts,
+                                 const struct fh_result *result)
 {
     return body(report, excerpts, result, NULL);
 }
@@ -55,8 +55,8 @@ static char *take_first_lines(char *text, guint n)
     return cut;
 }
 
-char *fh_body_of_evidence(const struct fh_report *report, struct fh_excerpts *excerpts,
-                          const struct fh_result *result, const struct fh_finding *finding)
+char *fh_plain_details_of_evidence(const struct fh_report *report, struct fh_excerpts *excerpts,
+                                   const struct fh_result *result, const struct fh_finding *finding)
 {
     return take_first_lines(body(report, excerpts, result, finding), MAX_EVIDENCE);
 }

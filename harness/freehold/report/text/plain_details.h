@@ -9,9 +9,9 @@
 #include "report/text/excerpts.h"
 
 /* All about a result. Caller owns; free with g_free(). */
-char *fh_body_of_result(const struct fh_report *report, struct fh_excerpts *excerpts,
-                        const struct fh_result *result);
+char *fh_plain_details_of_result(const struct fh_report *report, struct fh_excerpts *excerpts,
+                                 const struct fh_result *result);
 
 /* What speaks for one of its findings: the line, stacks, what came in its wake; cut when it is long. Caller owns; free with g_free(). */
-char *fh_body_of_evidence(const struct fh_report *report, struct fh_excerpts *excerpts,
-                          const struct fh_result *result, const struct fh_finding *finding);
+char *fh_plain_details_of_evidence(const struct fh_report *report, struct fh_excerpts *excerpts,
+                                   const struct fh_result *result, const struct fh_finding *finding);

@@ -112,7 +112,7 @@ static char *source_location(const struct fh_report *report, const struct fh_fra
     g_autofree char *path = NULL;
     if (frame->directory != NULL && !g_path_is_absolute(frame->file))
         path = g_build_filename(frame->directory, frame->file, NULL);
-    g_autofree char *shown = fh_shown_path(report, path != NULL ? path : frame->file);
+    g_autofree char *shown = fh_redact_path(report, path != NULL ? path : frame->file);
     if (frame->line == 0)
         return g_steal_pointer(&shown);
     return g_strdup_printf("%s:%u", shown, frame->line);
@@ -128,20 +128,20 @@ static char *frame_location(const struct fh_report *report, const struct fh_fram
     return g_strdup_printf("in %s", object);
 }
 
-static void show_line(const struct fh_layout *layout, guint indent, enum fh_style style, const char *what,
-                      const char *location)
+static void show_line(const struct fh_text_layout *layout, guint indent, enum fh_style style,
+                      const char *what, const char *location)
 {
     g_autofree char *function = fh_printable(what);
     g_autofree char *path = fh_printable(location);
     g_autofree char *function_cut = fh_text_clip(function, LOCATION_COLUMN - indent - 2);
-    g_autofree char *path_cut = clip_path(path, FH_PAGE_WIDTH - LOCATION_COLUMN - 2);
-    fh_page_tab(layout->page, indent);
-    fh_page_add(layout->page, style, function_cut);
+    g_autofree char *path_cut = clip_path(path, FH_COLUMNS_WIDTH - LOCATION_COLUMN - 2);
+    fh_columns_tab(layout->page, indent);
+    fh_columns_add(layout->page, style, function_cut);
     if (*path_cut != '\0') {
-        fh_page_tab(layout->page, LOCATION_COLUMN);
-        fh_page_add(layout->page, FH_STYLE_DIM, path_cut);
+        fh_columns_tab(layout->page, LOCATION_COLUMN);
+        fh_columns_add(layout->page, FH_STYLE_DIM, path_cut);
     }
-    fh_page_end(layout->page);
+    fh_columns_end(layout->page);
 }
 
 /* Caller owns. */
@@ -155,7 +155,7 @@ static char *with_single_spaces(const char *text)
     return g_string_free(out, FALSE);
 }
 
-static void show_step(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
+static void show_step(const struct fh_text_layout *layout, const char *file, const struct fh_frame *frame,
                       guint indent)
 {
     const guint line = fh_frame_step_line(frame);
@@ -166,7 +166,7 @@ static void show_step(const struct fh_layout *layout, const char *file, const st
     show_line(layout, indent, FH_STYLE_BOLD, *text != '\0' ? text : "(the scenario's line)", location);
 }
 
-static void show_frame(const struct fh_layout *layout, const char *file, const struct fh_frame *frame,
+static void show_frame(const struct fh_text_layout *layout, const char *file, const struct fh_frame *frame,
                        guint indent)
 {
     if (fh_frame_step_line(frame) != 0) {
@@ -183,31 +183,32 @@ static const char *plural(guint n)
 }
 
 /* "… 3 frames of Rust's std, 12 of the harness" */
-static void show_folded(const struct fh_layout *layout, guint indent, guint std, guint harness)
+static void show_folded(const struct fh_text_layout *layout, guint indent, guint std, guint harness)
 {
     if (std == 0 && harness == 0)
         return;
-    fh_page_tab(layout->page, indent);
+    fh_columns_tab(layout->page, indent);
     if (std > 0)
-        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u frame%s of Rust's std", std, plural(std));
+        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u frame%s of Rust's std", std, plural(std));
     if (std > 0 && harness > 0)
-        fh_page_printf(layout->page, FH_STYLE_DIM, ", %u of the harness", harness);
+        fh_columns_printf(layout->page, FH_STYLE_DIM, ", %u of the harness", harness);
     else if (harness > 0)
-        fh_page_printf(layout->page, FH_STYLE_DIM, "… %u frame%s of the harness", harness, plural(harness));
-    fh_page_end(layout->page);
+        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u frame%s of the harness", harness,
+                          plural(harness));
+    fh_columns_end(layout->page);
 }
 
-static void show_more(const struct fh_layout *layout, guint indent, guint n)
+static void show_more(const struct fh_text_layout *layout, guint indent, guint n)
 {
     if (n == 0)
         return;
-    fh_page_tab(layout->page, indent);
-    fh_page_printf(layout->page, FH_STYLE_DIM, "… %u more frame%s", n, plural(n));
-    fh_page_end(layout->page);
+    fh_columns_tab(layout->page, indent);
+    fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u more frame%s", n, plural(n));
+    fh_columns_end(layout->page);
 }
 
 /* Frames of std between two shown ones are counted in place; all others that are folded, together at the end. */
-static void show_frames(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
+static void show_frames(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,
                         guint indent)
 {
     guint n_shown = 0, n_more = 0, n_std = 0, n_gap = 0, n_harness = 0;
@@ -233,11 +234,11 @@ static void show_frames(const struct fh_layout *layout, const char *file, const 
     show_folded(layout, indent, n_std + n_gap, n_harness);
 }
 
-void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
+void fh_stack_show(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,
                    const char *title, guint indent)
 {
-    fh_page_tab(layout->page, indent);
-    fh_page_add(layout->page, FH_STYLE_BOLD, title);
-    fh_page_end(layout->page);
+    fh_columns_tab(layout->page, indent);
+    fh_columns_add(layout->page, FH_STYLE_BOLD, title);
+    fh_columns_end(layout->page);
     show_frames(layout, file, stack, indent + 2);
 }

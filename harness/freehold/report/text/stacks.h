@@ -10,14 +10,14 @@
 #include "report/text/excerpts.h"
 
 /* What is being laid out; all borrowed for the call. */
-struct fh_layout {
+struct fh_text_layout {
     const struct fh_report *report;
-    struct fh_page *page;
+    struct fh_columns *page;
     struct fh_excerpts *excerpts;
 };
 
 /* `title` and the frames of `stack`, at `indent`. `file` is the scenario's, and may be NULL. */
-void fh_stack_show(const struct fh_layout *layout, const char *file, const struct fh_stack *stack,
+void fh_stack_show(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,
                    const char *title, guint indent);
 
 /* The N of at_line_N, with whatever a compiler appends: the frame is a scenario's step. 0 for any other function. */

@@ -18,7 +18,7 @@ struct columns {
 
 static char *row_name(const struct fh_report *report, const struct fh_result *result)
 {
-    g_autofree char *scenario = fh_shown_scenario(report, result);
+    g_autofree char *scenario = fh_redact_scenario(report, result);
     return fh_printable(scenario);
 }
 
@@ -37,7 +37,7 @@ static struct columns measure(const struct fh_report *report)
     return columns;
 }
 
-static void show_row(const struct fh_layout *layout, const struct columns *columns,
+static void show_row(const struct fh_text_layout *layout, const struct columns *columns,
                      const struct fh_result *result)
 {
     const struct fh_verdict_look *look = fh_verdict_look(fh_result_verdict(result));
@@ -45,28 +45,28 @@ static void show_row(const struct fh_layout *layout, const struct columns *colum
     g_autofree char *name = fh_text_clip(whole_name, columns->name);
     g_autofree char *whole_heap = fh_heap_text(&result->heap);
     g_autofree char *heap = fh_text_clip(whole_heap, columns->heap);
-    g_autofree char *found = fh_found_text(result);
-    g_autofree char *shown = fh_shown_text(layout->report, *found != '\0' ? found : "clean");
-    struct fh_page *page = layout->page;
-    fh_page_tab(page, NAME_COLUMN - 2);
-    fh_page_add(page, look->style, look->mark);
-    fh_page_tab(page, NAME_COLUMN);
-    fh_page_add(page, FH_STYLE_PLAIN, name);
-    fh_page_tab(page, NAME_COLUMN + columns->name + 2);
-    fh_page_add(page, FH_STYLE_DIM, heap);
-    fh_page_tab(page, NAME_COLUMN + columns->name + 2 + columns->heap + 2);
-    fh_page_add(page, fh_found_style(result), shown);
-    fh_page_end(page);
+    g_autofree char *found = fh_result_words(result);
+    g_autofree char *shown = fh_redact_text(layout->report, *found != '\0' ? found : "clean");
+    struct fh_columns *page = layout->page;
+    fh_columns_tab(page, NAME_COLUMN - 2);
+    fh_columns_add(page, look->style, look->mark);
+    fh_columns_tab(page, NAME_COLUMN);
+    fh_columns_add(page, FH_STYLE_PLAIN, name);
+    fh_columns_tab(page, NAME_COLUMN + columns->name + 2);
+    fh_columns_add(page, FH_STYLE_DIM, heap);
+    fh_columns_tab(page, NAME_COLUMN + columns->name + 2 + columns->heap + 2);
+    fh_columns_add(page, fh_result_words_style(result), shown);
+    fh_columns_end(page);
 }
 
-void fh_table_begin_file(const struct fh_layout *layout, const char *file)
+void fh_table_begin_file(const struct fh_text_layout *layout, const char *file)
 {
-    g_autofree char *path = fh_shown_path(layout->report, file);
-    fh_page_blank(layout->page);
-    fh_page_add(layout->page, FH_STYLE_BOLD, path != NULL ? path : "processes");
+    g_autofree char *path = fh_redact_path(layout->report, file);
+    fh_columns_blank(layout->page);
+    fh_columns_add(layout->page, FH_STYLE_BOLD, path != NULL ? path : "processes");
 }
 
-void fh_table_show(const struct fh_layout *layout)
+void fh_table_show(const struct fh_text_layout *layout)
 {
     const struct columns columns = measure(layout->report);
     const GPtrArray *results = layout->report->results;
@@ -75,7 +75,7 @@ void fh_table_show(const struct fh_layout *layout)
         const struct fh_result *before = i > 0 ? g_ptr_array_index(results, i - 1) : NULL;
         if (before == NULL || g_strcmp0(before->file, result->file) != 0) {
             fh_table_begin_file(layout, result->file);
-            fh_page_end(layout->page);
+            fh_columns_end(layout->page);
         }
         show_row(layout, &columns, result);
     }

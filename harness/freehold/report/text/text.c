@@ -21,47 +21,47 @@ static void append_rustc(GString *text, const char *version)
     append_part(text, named);
 }
 
-static void show_library(const struct fh_layout *layout, const struct fh_library_info *library)
+static void show_library(const struct fh_text_layout *layout, const struct fh_library_info *library)
 {
     g_autofree char *path =
-        fh_shown_path(layout->report, library->crate != NULL ? library->crate : library->staticlib);
+        fh_redact_path(layout->report, library->crate != NULL ? library->crate : library->staticlib);
     g_autoptr(GString) text =
         g_string_new(library->name != NULL && *library->name != '\0' ? library->name : "library");
     append_part(text, path);
     append_part(text, library->profile);
     append_rustc(text, library->rustc);
     append_part(text, library->c_compiler);
-    fh_page_wrap(layout->page, 2, FH_STYLE_DIM, "under audit: ", text->str);
+    fh_columns_wrap(layout->page, 2, FH_STYLE_DIM, "under audit: ", text->str);
 }
 
-static void show_engine(const struct fh_layout *layout, const struct fh_engine_info *engine)
+static void show_engine(const struct fh_text_layout *layout, const struct fh_engine_info *engine)
 {
     g_autofree char *text = g_strdup_printf("%s %s", engine->name,
                                             engine->version != NULL ? engine->version : "of unknown version");
-    fh_page_wrap(layout->page, 2, FH_STYLE_DIM, "engine: ", text);
+    fh_columns_wrap(layout->page, 2, FH_STYLE_DIM, "engine: ", text);
 }
 
-static void show_setting(const struct fh_layout *layout)
+static void show_setting(const struct fh_text_layout *layout)
 {
     const struct fh_report *report = layout->report;
-    fh_page_printf(layout->page, FH_STYLE_BOLD, "Freehold %s",
-                   report->version != NULL ? report->version : "");
-    fh_page_end(layout->page);
+    fh_columns_printf(layout->page, FH_STYLE_BOLD, "Freehold %s",
+                      report->version != NULL ? report->version : "");
+    fh_columns_end(layout->page);
     for (guint i = 0; i < report->libraries->len; i++)
         show_library(layout, g_ptr_array_index(report->libraries, i));
     for (guint i = 0; i < report->engines->len; i++)
         show_engine(layout, g_ptr_array_index(report->engines, i));
 }
 
-static void show_problem(const struct fh_layout *layout, const struct fh_result *result)
+static void show_problem(const struct fh_text_layout *layout, const struct fh_result *result)
 {
     const struct fh_verdict_look *look = fh_verdict_look(fh_result_verdict(result));
     g_autofree char *place = fh_place_text(layout->report, result->file, result->line);
-    g_autofree char *name = fh_shown_scenario(layout->report, result);
+    g_autofree char *name = fh_redact_scenario(layout->report, result);
     g_autofree char *heading = g_strdup_printf("%s%s [%s]", place, name, result->engine);
     g_autofree char *word = g_strdup_printf("%s  ", look->word);
-    fh_page_blank(layout->page);
-    fh_page_wrap(layout->page, 0, look->style, word, heading);
+    fh_columns_blank(layout->page);
+    fh_columns_wrap(layout->page, 0, look->style, word, heading);
     fh_details_show(layout, result, 2);
 }
 
@@ -82,7 +82,7 @@ static gboolean is_worth_telling(const struct fh_result *result)
     return (result->file == NULL && result->notes->len > 0) || has_known(result);
 }
 
-static void show_problems(const struct fh_layout *layout)
+static void show_problems(const struct fh_text_layout *layout)
 {
     for (guint i = 0; i < layout->report->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(layout->report->results, i);
@@ -94,9 +94,9 @@ static void show_problems(const struct fh_layout *layout)
 static gboolean write_text(const struct fh_report *report, GOutputStream *out, gboolean colour,
                            GError **error)
 {
-    fh_auto(fh_page) page = fh_page_new(out, "", colour);
+    fh_auto(fh_columns) page = fh_columns_new(out, "", colour);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
-    const struct fh_layout layout = {report, page, excerpts};
+    const struct fh_text_layout layout = {report, page, excerpts};
     show_setting(&layout);
     g_autoptr(GPtrArray) engines = fh_grid_engines(report);
     if (engines->len > 1)
@@ -104,10 +104,10 @@ static gboolean write_text(const struct fh_report *report, GOutputStream *out, g
     else
         fh_table_show(&layout);
     show_problems(&layout);
-    fh_gate_show_counts(page, report);
-    fh_known_show(&layout);
-    fh_gate_show(page, report);
-    return fh_page_finish(page, error);
+    fh_gate_text_show_counts(page, report);
+    fh_baseline_text_show(&layout);
+    fh_gate_text_show(page, report);
+    return fh_columns_finish(page, error);
 }
 
 const struct fh_writer fh_text_writer = {"text", NULL, write_text, TRUE};

@@ -14,8 +14,8 @@
 #define LIVE_MARK 2  /* the first of them */
 #define RECENT    64
 
-static struct fh_table released = FH_TABLE; /* the first bytes of released blocks */
-static const void *recent[RECENT];          /* a ring of the last of them */
+static struct fh_address_table released = FH_ADDRESS_TABLE; /* the first bytes of released blocks */
+static const void *recent[RECENT];                          /* a ring of the last of them */
 static unsigned n_released;
 FH_UNCHECKED static uint64_t *first_bytes(const void *address)
 {
@@ -26,7 +26,8 @@ FH_UNCHECKED void fh_asan_released(const void *address)
 {
     if (address == NULL || __sanitizer_get_ownership(address))
         return;
-    fh_table_put(&released, address, (struct fh_table_values){*first_bytes(address), 0}, false);
+    fh_address_table_put(&released, address, (struct fh_address_table_values){*first_bytes(address), 0},
+                         false);
     unsigned at = __atomic_fetch_add(&n_released, 1, __ATOMIC_RELAXED) % RECENT;
     __atomic_store_n(&recent[at], address, __ATOMIC_RELAXED);
 }
@@ -34,9 +35,9 @@ FH_UNCHECKED void fh_asan_released(const void *address)
 /* Only where ASan holds the block back: else the bytes are another's. */
 FH_UNCHECKED void fh_asan_restore(const void *address)
 {
-    struct fh_table_values values;
+    struct fh_address_table_values values;
     if (address != NULL && !__sanitizer_get_ownership(address) && fh_asan_block_start(address) == address &&
-        fh_table_find(&released, address, &values))
+        fh_address_table_find(&released, address, &values))
         *first_bytes(address) = values.first;
 }
 
@@ -103,10 +104,10 @@ bool fh_asan_prepare_release(void **address)
 
 void fh_asan_free_lock(void)
 {
-    fh_table_lock(&released);
+    fh_address_table_lock(&released);
 }
 
 void fh_asan_free_unlock(void)
 {
-    fh_table_unlock(&released);
+    fh_address_table_unlock(&released);
 }

@@ -21,16 +21,16 @@ struct header {
 
 _Static_assert(sizeof(struct header) == FH_ASAN_HEADER, "where Rust's block begins");
 
-static struct fh_table live = FH_TABLE; /* size, alignment; alignment 0: not Rust's */
+static struct fh_address_table live = FH_ADDRESS_TABLE; /* size, alignment; alignment 0: not Rust's */
 static struct fh_heap_counts counts;
 
 /* What the calling thread does for Rust, for the hooks. */
-struct deed {
+struct action {
     struct fh_layout allocating; /* alignment 0: nothing */
     const void *releasing;       /* as ASan knows it */
 };
 
-static __thread struct deed deed __attribute__((tls_model("initial-exec")));
+static __thread struct action action __attribute__((tls_model("initial-exec")));
 
 static size_t header_size(size_t alignment)
 {
@@ -56,7 +56,8 @@ static void add(uint64_t *count, uint64_t amount)
 
 static void enter(const void *address, const struct fh_layout *layout)
 {
-    fh_table_put(&live, address, (struct fh_table_values){layout->size, layout->alignment}, false);
+    fh_address_table_put(&live, address, (struct fh_address_table_values){layout->size, layout->alignment},
+                         false);
     add(&counts.allocs, 1);
     add(&counts.bytes, layout->size);
     add(&counts.in_use_blocks, 1);
@@ -69,8 +70,8 @@ static void note_malloc(const volatile void *address, size_t size)
     char *start = (char *)(uintptr_t)address;
     if (start == NULL || fh_asan_is_runtimes_own())
         return;
-    if (deed.allocating.alignment != 0) {
-        enter(start + header_size(deed.allocating.alignment), &deed.allocating);
+    if (action.allocating.alignment != 0) {
+        enter(start + header_size(action.allocating.alignment), &action.allocating);
         return;
     }
     if (has_header(start)) /* of an earlier block */
@@ -79,9 +80,9 @@ static void note_malloc(const volatile void *address, size_t size)
 }
 
 /* As memcheck does, a release of what is no block is a release. A block that was never counted is ASan's own. */
-static bool take(const void *address, struct fh_table_values *block)
+static bool take(const void *address, struct fh_address_table_values *block)
 {
-    bool is_live = fh_table_take(&live, address, block);
+    bool is_live = fh_address_table_take(&live, address, block);
     if (is_live || !__sanitizer_get_ownership(address))
         add(&counts.frees, 1);
     if (is_live) {
@@ -101,11 +102,11 @@ static void report_cross_free(const void *address, uint64_t size, enum fh_domain
 
 static void note_free(const volatile void *address)
 {
-    struct fh_table_values block;
+    struct fh_address_table_values block;
     const char *start = (const char *)(uintptr_t)address;
     if (start == NULL)
         return;
-    if (deed.releasing == start)
+    if (action.releasing == start)
         take(has_header(start) ? start + FH_ASAN_HEADER : start, &block);
     else if (take(start, &block) && block.second != 0)
         report_cross_free(start, block.first, FH_DOMAIN_RUST, FH_DOMAIN_UNKNOWN);
@@ -119,7 +120,7 @@ void fh_asan_heap_begin(void)
 
 static const char nothrow;
 
-/* engine/asan_records.c knows the two by their names. */
+/* engine/asan/asan_records.c knows the two by their names. */
 __attribute__((noinline)) static void *fh_asan_with_header(size_t size)
 {
     if (size > SIZE_MAX / 2)
@@ -139,9 +140,9 @@ __attribute__((noinline)) static void *without_header(size_t size, size_t alignm
 
 void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed)
 {
-    deed.allocating = (struct fh_layout){size, alignment};
+    action.allocating = (struct fh_layout){size, alignment};
     void *block = header_size(alignment) > 0 ? fh_asan_with_header(size) : without_header(size, alignment);
-    deed.allocating = (struct fh_layout){0, 0};
+    action.allocating = (struct fh_layout){0, 0};
     if (block != NULL && is_zeroed)
         memset(block, 0, size);
     return block;
@@ -149,8 +150,8 @@ void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed)
 
 bool fh_asan_heap_find(const void *address, struct fh_layout *layout)
 {
-    struct fh_table_values block;
-    if (!fh_table_find(&live, address, &block) || block.second == 0)
+    struct fh_address_table_values block;
+    if (!fh_address_table_find(&live, address, &block) || block.second == 0)
         return false;
     *layout = (struct fh_layout){block.first, block.second};
     return true;
@@ -164,9 +165,9 @@ bool fh_asan_heap_release(void *address)
         return false;
     size_t header = header_size(layout.alignment);
     char *start = (char *)address - header;
-    deed.releasing = start;
+    action.releasing = start;
     fh_asan_delete_sized(start, layout.size + header, header > 0 ? header : layout.alignment);
-    deed.releasing = NULL;
+    action.releasing = NULL;
     if (header == 0)
         fh_asan_released(start);
     return true;
@@ -219,8 +220,8 @@ enum fh_ownership fh_asan_heap_owner(const void *address)
 
 size_t fh_asan_heap_c_block_size(const void *address)
 {
-    struct fh_table_values block;
-    return fh_table_find(&live, address, &block) && block.second == 0 ? block.first : 0;
+    struct fh_address_table_values block;
+    return fh_address_table_find(&live, address, &block) && block.second == 0 ? block.first : 0;
 }
 
 struct fh_heap_counts fh_asan_heap_count(void)
@@ -238,7 +239,7 @@ struct visit {
     void (*function)(const void *start, size_t size);
 };
 
-static void visit(const void *address, struct fh_table_values block, void *data)
+static void visit(const void *address, struct fh_address_table_values block, void *data)
 {
     ((struct visit *)data)->function(address, block.first);
 }
@@ -246,7 +247,7 @@ static void visit(const void *address, struct fh_table_values block, void *data)
 void fh_asan_heap_each(void (*function)(const void *start, size_t size))
 {
     struct visit data = {function};
-    fh_table_each(&live, visit, &data);
+    fh_address_table_each(&live, visit, &data);
 }
 
 void fh_asan_heap_count_release(void)
@@ -256,12 +257,12 @@ void fh_asan_heap_count_release(void)
 
 void fh_asan_heap_lock(void)
 {
-    fh_table_lock(&live);
+    fh_address_table_lock(&live);
     fh_asan_free_lock();
 }
 
 void fh_asan_heap_unlock(void)
 {
     fh_asan_free_unlock();
-    fh_table_unlock(&live);
+    fh_address_table_unlock(&live);
 }

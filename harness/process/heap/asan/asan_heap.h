@@ -6,7 +6,7 @@
  *
  * ASan notes who released a block in the block's first bytes. Code that is not instrumented goes on with what is
  * released, and would find that there in place of its own. So a block of Rust's begins FH_ASAN_HEADER bytes behind the
- * one that ASan knows, but for large alignments; engine/asan_records.c takes them out of what ASan says.
+ * one that ASan knows, but for large alignments; engine/asan/asan_records.c takes them out of what ASan says.
  *
  * In: the runtime's hooks; the functions of the same names in struct fh_backend. Out: FH_EVENT_CROSS_FREE with its
  * notice; counts. Any thread.

@@ -187,7 +187,7 @@ static char *make_archive(const struct member *members)
 }
 
 /* By the last part of the name, whatever came before it. */
-static void assert_pairs(const struct fh_hooks *hooks)
+static void assert_pairs(const struct fh_allocator_symbols *hooks)
 {
     ck_assert_uint_eq(hooks->symbols->len, hooks->entries->len);
     for (guint i = 0; i < hooks->symbols->len; i++) {
@@ -201,7 +201,7 @@ START_TEST(test_case)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *archive = make_archive(cases[_i].members);
-    fh_auto(fh_hooks) hooks = fh_hooks_find(archive, &error);
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(archive, &error);
     ck_assert_msg(hooks != NULL, "%s: %s", cases[_i].what, error ? error->message : "");
     ck_assert_msg(hooks->has_rust == cases[_i].has_rust, "%s: Rust", cases[_i].what);
     ck_assert_msg(hooks->symbols->len == cases[_i].n_symbols, "%s: %u symbols", cases[_i].what,
@@ -243,7 +243,7 @@ START_TEST(test_broken)
     g_autoptr(GError) error = NULL;
     g_autofree char *archive = in_folder("libbroken.a");
     ck_assert(g_file_set_contents(archive, broken[_i].bytes, (gssize)broken[_i].size, NULL));
-    ck_assert_ptr_null(fh_hooks_find(archive, &error));
+    ck_assert_ptr_null(fh_allocator_symbols_find(archive, &error));
     ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_USAGE));
     ck_assert_ptr_nonnull(strstr(error->message, archive));
     ck_assert_msg(strstr(error->message, broken[_i].message) != NULL, "%s", error->message);
@@ -262,7 +262,7 @@ START_TEST(test_cut)
     ck_assert(g_file_get_contents(archive, &bytes, &size, NULL));
     for (gsize length = 0; length < size; length += 16) {
         ck_assert(g_file_set_contents(cut, bytes, (gssize)length, NULL));
-        fh_auto(fh_hooks) hooks = fh_hooks_find(cut, NULL);
+        fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(cut, NULL);
         ck_assert_msg(!hooks || hooks->problem, "whole at %zu bytes of %zu", length, size);
     }
 }
@@ -281,7 +281,7 @@ START_TEST(test_other_machine)
     header[18] = 2; /* e_machine: EM_SPARC */
     header[19] = 0;
     ck_assert(g_file_set_contents(archive, bytes, (gssize)size, NULL));
-    ck_assert_ptr_null(fh_hooks_find(archive, &error));
+    ck_assert_ptr_null(fh_allocator_symbols_find(archive, &error));
     ck_assert_ptr_nonnull(strstr(error->message, "another machine"));
 }
 END_TEST
@@ -292,7 +292,7 @@ START_TEST(test_bitcode)
     g_autofree char *text = g_strdup_printf("!<arch>\n%-16s%-12d%-6d%-6d%-8o%-10d`\nBC\xc0\xde....",
                                             "foo.rcgu.o/", 0, 0, 0, 0644u, 8);
     ck_assert(g_file_set_contents(archive, text, -1, NULL));
-    fh_auto(fh_hooks) hooks = fh_hooks_find(archive, NULL);
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(archive, NULL);
     ck_assert_ptr_nonnull(hooks);
     ck_assert_ptr_nonnull(strstr(hooks->problem, "linker-plugin-lto"));
 }
@@ -332,7 +332,7 @@ START_TEST(test_rustc)
     ck_assert(g_file_set_contents(source, builds[_i].source, -1, NULL));
     run((const char *[]){rustc_program(), "--edition=2018", "--crate-type=staticlib", builds[_i].optimisation,
                          builds[_i].strip, "-o", archive, source, NULL});
-    fh_auto(fh_hooks) hooks = fh_hooks_find(archive, NULL);
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(archive, NULL);
     ck_assert(hooks && hooks->has_rust);
     ck_assert_uint_eq(hooks->symbols->len, 4);
     assert_pairs(hooks);

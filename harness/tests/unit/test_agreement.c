@@ -17,15 +17,17 @@
 #define ABORT     FH_KIND_ABORT
 #define BIT(kind) (1u << (kind))
 
-static const struct fh_sight valgrind_sight = {FH_KINDS_EXPECTABLE, BIT(BOUNDS), "beyond the red zones"};
-static const struct fh_sight asan_sight = {FH_KINDS_EXPECTABLE & ~BIT(UNINIT), BIT(BOUNDS) | BIT(USE),
-                                           "in code that was not compiled with -fsanitize=address"};
-static const struct fh_sight ledger_sight = {FH_KINDS_EXPECTABLE & ~(BIT(UNINIT) | BIT(USE) | BIT(BOUNDS)), 0,
-                                             NULL};
+static const struct fh_visibility valgrind_visibility = {FH_KINDS_EXPECTABLE, BIT(BOUNDS),
+                                                         "beyond the red zones"};
+static const struct fh_visibility asan_visibility = {FH_KINDS_EXPECTABLE & ~BIT(UNINIT),
+                                                     BIT(BOUNDS) | BIT(USE),
+                                                     "in code that was not compiled with -fsanitize=address"};
+static const struct fh_visibility ledger_visibility = {
+    FH_KINDS_EXPECTABLE & ~(BIT(UNINIT) | BIT(USE) | BIT(BOUNDS)), 0, NULL};
 
 static const struct fh_eye eye_items[] = {
-    {"valgrind", &valgrind_sight}, {"asan", &asan_sight}, {"ledger", &ledger_sight}};
-static const struct fh_eyes eyes = {eye_items, G_N_ELEMENTS(eye_items)};
+    {"valgrind", &valgrind_visibility}, {"asan", &asan_visibility}, {"ledger", &ledger_visibility}};
+static const struct fh_engines_visibility visibilities = {eye_items, G_N_ELEMENTS(eye_items)};
 
 struct spot {
     guint line;
@@ -253,7 +255,7 @@ static void judge(struct fh_result *result, const struct spot *expected)
         const struct fh_expectation expectation = {expected[i].line, expected[i].kind};
         g_array_append_val(expectations, expectation);
     }
-    fh_judge(result, expectations, NULL, fh_sight_of(&eyes, result->engine));
+    fh_judge(result, expectations, NULL, fh_visibility_of(&visibilities, result->engine));
 }
 
 static void add_seen(struct fh_report *report, const struct seen *seen, const struct spot *expected)
@@ -271,7 +273,7 @@ static struct fh_report *agreed(const struct agreement *row)
     struct fh_report *report = fh_report_new();
     for (guint i = 0; i < MAX_ENGINES && row->seen[i].engine != NULL; i++)
         add_seen(report, &row->seen[i], row->expected);
-    fh_agree(report->results, &eyes);
+    fh_find_agreement(report->results, &visibilities);
     return report;
 }
 
@@ -380,7 +382,7 @@ START_TEST(different_counts_are_a_disagreement)
         result->heap = heaps[i];
         result->ran_alone = i != 2 || _i == 0;
     }
-    fh_agree(report->results, &eyes);
+    fh_find_agreement(report->results, &visibilities);
     const struct fh_result *ledger = g_ptr_array_index(report->results, 2);
     ck_assert_uint_eq(count_disagreements(report), _i == 0 ? 1 : 0);
     ck_assert_uint_eq(ledger->findings->len, _i == 0 ? 1 : 0);
@@ -401,7 +403,7 @@ START_TEST(as_many_blocks_left_is_a_note)
         add_seen(report, &row.seen[i], row.expected);
         ((struct fh_result *)g_ptr_array_index(report->results, i))->heap = heaps[i];
     }
-    fh_agree(report->results, &eyes);
+    fh_find_agreement(report->results, &visibilities);
     const struct fh_result *asan = g_ptr_array_index(report->results, 1);
     ck_assert_uint_eq(count_disagreements(report), 0);
     ck_assert_uint_eq(asan->notes->len, 1);
@@ -421,7 +423,7 @@ START_TEST(engines_may_differ_on_memory_that_is_no_block)
     add_seen(report, &blind, nothing);
     struct fh_result *result = g_ptr_array_index(report->results, 0);
     ((struct fh_finding *)g_ptr_array_index(result->findings, 0))->block.is_known = FALSE;
-    fh_agree(report->results, &eyes);
+    fh_find_agreement(report->results, &visibilities);
     ck_assert_uint_eq(count_disagreements(report), 0);
 }
 END_TEST
@@ -434,7 +436,7 @@ START_TEST(processes_have_nothing_to_agree_on)
     g_ptr_array_add(report->results, fh_result_new("./program", NULL, 0, "valgrind"));
     g_ptr_array_add(report->results, fh_result_new("./program", NULL, 0, "asan"));
     add_finding(g_ptr_array_index(report->results, 0), leak);
-    fh_agree(report->results, &eyes);
+    fh_find_agreement(report->results, &visibilities);
     ck_assert_uint_eq(count_disagreements(report), 0);
 }
 END_TEST
@@ -458,7 +460,7 @@ START_TEST(agreement_makes_no_pass_of_what_nobody_judged)
 {
     fh_auto(fh_report) report = fh_report_new();
     g_ptr_array_add(report->results, fh_result_new("a", "a.scn", 1, "valgrind"));
-    fh_agree(report->results, &eyes);
+    fh_find_agreement(report->results, &visibilities);
     ck_assert_int_eq(fh_report_verdict(report), FH_VERDICT_INCONCLUSIVE);
 }
 END_TEST
