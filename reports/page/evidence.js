@@ -65,7 +65,7 @@ function stackPanel(data, finding, stack, index) {
 
 function wakeView(finding) {
   return finding.folded.length === 0 ? null : element('details', {},
-    element('summary', {}, `${count(finding.folded.length, 'more line')} in its wake`),
+    element('summary', {}, `${count(finding.folded.length, 'more line')} caused by this`),
     element('ul', {}, finding.folded.map((line) => element('li', {}, line))));
 }
 

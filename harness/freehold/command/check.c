@@ -29,17 +29,18 @@ static int check_main(int argc, char **argv)
     int status;
     const GOptionEntry entries[] = {
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &config,
-         "Where the library is (default: the nearest freehold.ini)", "FILE"},
+         "Configuration that names the library (default: the nearest freehold.ini)", "FILE"},
         {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &build_dir,
-         "For what is built (default: .freehold beside freehold.ini)", "DIR"},
-        {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, "Build the crate as debug or release", "NAME"},
+         "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
+        {"profile", 0, 0, G_OPTION_ARG_STRING, &profile,
+         "Cargo profile to build the crate with: debug or release", "NAME"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
     if (!fh_command_parse(
             &fh_check_command,
-            "Reads scenarios, builds the library, type-checks every call against its header and contract.\n"
-            "Reports all errors it finds. Without a path: the current folder.",
+            "Freehold reads the scenarios, builds the library, and checks every call against its header and\n"
+            "contract. It reports all errors it finds. Without a path it takes the current folder.",
             entries, &argc, &argv, &status))
         return status;
     char *here[] = {(char *)".", NULL};

@@ -60,7 +60,7 @@ static int doctor_main(int argc, char **argv)
 {
     int status;
     const GOptionEntry entries[] = {G_OPTION_ENTRY_NULL};
-    if (!fh_command_parse(&fh_doctor_command, "Exit status: 0 when nothing is missing, 3 otherwise.", entries,
+    if (!fh_command_parse(&fh_doctor_command, "The exit status is 0 if nothing is missing, else 3.", entries,
                           &argc, &argv, &status))
         return status;
     if (argc > 1) {
@@ -78,6 +78,6 @@ static int doctor_main(int argc, char **argv)
 const struct fh_command fh_doctor_command = {
     .name = "doctor",
     .synopsis = "doctor",
-    .summary = "what this machine lacks, and what to do about it",
+    .summary = "report what this machine lacks, and what to do about it",
     .main = doctor_main,
 };

@@ -91,7 +91,7 @@ static gboolean check_options(struct options *options, char **program)
     if (!are_known)
         fh_command_fail(error);
     else if (!program)
-        fprintf(stderr, "freehold exec: which program? freehold exec -- PROGRAM [ARG …]\n");
+        fprintf(stderr, "freehold exec: name a program: freehold exec -- PROGRAM [ARG …]\n");
     else if (options->timeout < 0)
         fprintf(stderr, "freehold exec: --timeout must not be negative\n");
     return are_known && program && options->timeout >= 0;
@@ -104,31 +104,33 @@ static int exec_main(int argc, char **argv)
     struct options o = {.timeout = 10};
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
-         "For the reports and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
+         "Folder for the reports and logs/; replaces those of an earlier run (default: freehold-report)",
+         "DIR"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
-         "Known findings, which don't fail (see freehold report --write-baseline)", "FILE"},
+         "File of known findings, which don't fail the gate (see freehold report --write-baseline)", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
-         "On standard error: text (default), tap, github (annotations) or markdown", "NAME"},
+         "What to print on standard error: text (default), tap, github (annotations) or markdown", "NAME"},
         {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
-         "Valgrind's suppressions; those that suppress nothing are reported", "FILE"},
+         "Valgrind suppressions to use; Freehold reports those that suppress nothing", "FILE"},
         {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,
-         "Show what Rust's std keeps, too", NULL},
+         "Also report what Rust's std keeps until the end", NULL},
         {"valgrind-arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.valgrind_arguments,
-         "A further option of Valgrind's", "ARG"},
+         "Pass one more option to Valgrind", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,
-         "A shared library that holds Rust code, where nothing in it says so", "NAME"},
+         "Treat the shared library NAME as Rust code, even if nothing in it says so", "NAME"},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,
-         "For processes that are left when the program has ended (default: 10)", "SECONDS"},
+         "How long to wait for child processes after the program exits (default: 10)", "SECONDS"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.is_deterministic,
-         "No times, addresses, process ids or absolute paths", NULL},
+         "Leave out times, addresses, process ids and absolute paths", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &program, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
     if (fh_command_parse(
             &fh_exec_command,
-            "Runs the program under Valgrind, or natively if it is built with AddressSanitizer (freehold\n"
-            "flags), with Rust's heap told apart from C's, and judges every process of it. The program's\n"
-            "input and output are its own; the report goes to standard error. Exit status: freehold --help.",
+            "Freehold runs the program under Valgrind, or natively if it is built with AddressSanitizer "
+            "(see\n"
+            "freehold flags), tells Rust's heap from C's, and judges every process. The program keeps its\n"
+            "input and output; the report goes to standard error. freehold --help lists the exit statuses.",
             entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
         status = check_options(&o, program) ? audit(&o, program) : FH_EXIT_USAGE;

@@ -51,23 +51,25 @@ static int flags_main(int argc, char **argv)
     int status;
     struct options o = {0};
     const GOptionEntry entries[] = {
-        {"cc", 0, 0, G_OPTION_ARG_STRING, &o.compiler, "The compiler that links (default: $CC, or cc)",
+        {"cc", 0, 0, G_OPTION_ARG_STRING, &o.compiler, "Compiler that you link with (default: $CC, or cc)",
          "COMPILER"},
-        {"cflags", 0, 0, G_OPTION_ARG_NONE, &o.only_compile, "Only those for compiling", NULL},
-        {"libs", 0, 0, G_OPTION_ARG_NONE, &o.only_link, "Only those for linking", NULL},
+        {"cflags", 0, 0, G_OPTION_ARG_NONE, &o.only_compile, "Print only the flags for compiling", NULL},
+        {"libs", 0, 0, G_OPTION_ARG_NONE, &o.only_link, "Print only the flags for linking", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.archives, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (fh_command_parse(&fh_flags_command,
-                         "cc $(freehold flags libfoo.a) main.c libfoo.a …; then freehold exec -- ./a.out\n"
-                         "Name every static library with Rust code that the program is linked with. Exit\n"
-                         "status: 3 when Rust's allocator could not be watched whole in one of them.",
-                         entries, &argc, &argv, &status)) {
+    if (fh_command_parse(
+            &fh_flags_command,
+            "cc $(freehold flags libfoo.a) main.c libfoo.a …; then freehold exec -- ./a.out\n"
+            "Name every static library with Rust code that you link the program with. The exit status\n"
+            "is 3 if Freehold could not watch the whole Rust allocator in one of them.",
+            entries, &argc, &argv, &status)) {
         if (o.archives && !(o.only_compile && o.only_link)) {
             status = print(&o);
         } else {
-            fprintf(stderr, o.archives ? "freehold flags: either --cflags or --libs; without them, all\n"
-                                       : "freehold flags: of which library? freehold flags libfoo.a …\n");
+            fprintf(stderr, o.archives
+                                ? "freehold flags: give either --cflags or --libs, or neither for all flags\n"
+                                : "freehold flags: name a library: freehold flags libfoo.a …\n");
             status = FH_EXIT_USAGE;
         }
     }
@@ -79,6 +81,6 @@ static int flags_main(int argc, char **argv)
 const struct fh_command fh_flags_command = {
     .name = "flags",
     .synopsis = "flags LIBRARY.a …",
-    .summary = "flags for a program built with AddressSanitizer",
+    .summary = "print flags for a program built with AddressSanitizer",
     .main = flags_main,
 };

@@ -26,14 +26,15 @@ static void print_help(FILE *out)
         int padding = 32 - (int)g_utf8_strlen(commands[i]->synopsis, -1);
         fprintf(out, "  freehold %s%*s %s\n", commands[i]->synopsis, padding, "", commands[i]->summary);
     }
-    fprintf(out, "\n  freehold COMMAND --help                   the options of a command\n"
-                 "  freehold --version\n"
-                 "\nExit status:\n"
-                 "  0  the gate passes: every scenario showed exactly what it must\n"
-                 "  1  violations, or an expectation that was not met\n"
-                 "  2  the command line, freehold.ini, a scenario, the header or a contract is wrong\n"
-                 "  3  could not judge: an engine is missing, a build failed, a log is cut, time ran out,\n"
-                 "     standard output can't be written\n");
+    fprintf(out,
+            "\n  freehold COMMAND --help                   show the options of a command\n"
+            "  freehold --version\n"
+            "\nExit status:\n"
+            "  0  the gate passes: every scenario showed exactly what it must show\n"
+            "  1  Freehold found violations, or a scenario did not show what it must\n"
+            "  2  the command line, freehold.ini, a scenario, the header or a contract is wrong\n"
+            "  3  Freehold could not judge: an engine is missing, a build failed, a log is cut, time ran\n"
+            "     out, or standard output can't be written\n");
 }
 
 static void on_signal(int number)

@@ -62,30 +62,33 @@ static int report_main(int argc, char **argv)
     struct options o = {0};
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
-         "For the reports and logs/; an earlier run's are removed unless read (default: freehold-report)",
+         "Folder for the reports and logs/; replaces those of an earlier run, unless they are read (default: "
+         "freehold-report)",
          "DIR"},
         {"trust-logs", 0, 0, G_OPTION_ARG_NONE, &o.inputs.trusts_logs,
-         "Let a clean and complete log of Valgrind's pass, though it can't show all", NULL},
-        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline, "Known findings, which don't fail", "FILE"},
+         "Let a clean and complete Valgrind log pass, though plain Valgrind can't see everything", NULL},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
+         "File of known findings, which don't fail the gate", "FILE"},
         {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.new_baseline,
-         "Take all findings for known from now on; with --baseline, what these results did not look for "
-         "stays",
+         "Write all findings to FILE as the new baseline; with --baseline, keep old entries that these "
+         "results did not check",
          "FILE"},
-        {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison, "What changed: report --compare OLD NEW",
-         NULL},
+        {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison,
+         "Show what changed between two reports: report --compare OLD NEW", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
-         "On the terminal: text (default), tap, github (annotations) or markdown", "NAME"},
+         "What to print: text (default), tap, github (annotations) or markdown", "NAME"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.inputs.is_deterministic,
-         "No times, addresses, process ids or absolute paths", NULL},
+         "Leave out times, addresses, process ids and absolute paths", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (fh_command_parse(
-            &fh_report_command,
-            "RESULTS: a report.json, or a folder with one. LOG: of Valgrind's memcheck (text, or XML),\n"
-            "AddressSanitizer, LeakSanitizer or UBSan. Several become one report, which keeps their\n"
-            "raw logs. Exit status: freehold --help.",
-            entries, &argc, &argv, &status)) {
+    if (fh_command_parse(&fh_report_command,
+                         "RESULTS is a report.json, or a folder with one. LOG is a log of Valgrind's "
+                         "memcheck (text or XML),\n"
+                         "AddressSanitizer, LeakSanitizer or UBSan. Freehold makes one report of several, "
+                         "and keeps their\n"
+                         "raw logs. freehold --help lists the exit statuses.",
+                         entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
         o.format = o.format ? o.format : g_strdup("text");
         if (o.is_comparison) {
@@ -93,7 +96,7 @@ static int report_main(int argc, char **argv)
         } else if (paths) {
             status = report_on(&o, paths);
         } else {
-            fprintf(stderr, "freehold report: of what? freehold report RESULTS|LOG …\n");
+            fprintf(stderr, "freehold report: name a report or a log: freehold report RESULTS|LOG …\n");
             status = FH_EXIT_USAGE;
         }
     }

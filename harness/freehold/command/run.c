@@ -21,35 +21,37 @@ static int run_main(int argc, char **argv)
     struct fh_run_options o = {.jobs = g_get_num_processors(), .timeout = 60};
     const GOptionEntry entries[] = {
         {"engine", 0, 0, G_OPTION_ARG_STRING, &o.engines,
-         "What watches: valgrind, asan, ledger, or all (default: valgrind,asan)", "NAME[,NAME]"},
+         "Engines to run: valgrind, asan, ledger, or all (default: valgrind,asan)", "NAME[,NAME]"},
         {"scenario", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.scenarios,
-         "Only scenarios of that name; * and ? match; each must match one", "NAME"},
+         "Run only the scenarios with this name (* and ? are wildcards); it must match at least one", "NAME"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
-         "For the reports and logs/; an earlier run's are removed (default: freehold-report)", "DIR"},
+         "Folder for the reports and logs/; replaces those of an earlier run (default: freehold-report)",
+         "DIR"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
-         "Known findings, which don't fail (see freehold report --write-baseline)", "FILE"},
+         "File of known findings, which don't fail the gate (see freehold report --write-baseline)", "FILE"},
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.config_path,
-         "Where the library is (default: the nearest freehold.ini)", "FILE"},
+         "Configuration that names the library (default: the nearest freehold.ini)", "FILE"},
         {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.build_dir,
-         "For what is built (default: .freehold beside freehold.ini)", "DIR"},
-        {"profile", 0, 0, G_OPTION_ARG_STRING, &o.suite.profile, "Build the crate as debug or release",
-         "NAME"},
+         "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
+        {"profile", 0, 0, G_OPTION_ARG_STRING, &o.suite.profile,
+         "Cargo profile to build the crate with: debug or release", "NAME"},
         {"instrument", 0, 0, G_OPTION_ARG_NONE, &o.suite.is_instrumented,
-         "For asan: compile the crate once more, with AddressSanitizer", NULL},
+         "For asan: also compile the crate with AddressSanitizer", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
-         "On the terminal: text (default), tap, github (annotations) or markdown", "NAME"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Processes at a time (default: one a processor)", "N"},
-        {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout, "For one scenario under one engine (default: 60)",
-         "SECONDS"},
+         "What to print: text (default), tap, github (annotations) or markdown", "NAME"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
+         "How many processes to run at a time (default: one per processor)", "N"},
+        {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,
+         "How long one scenario may take under one engine (default: 60)", "SECONDS"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.is_deterministic,
-         "No times, addresses, process ids or absolute paths", NULL},
+         "Leave out times, addresses, process ids and absolute paths", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
     if (fh_command_parse(
             &fh_run_command,
-            "Runs every scenario against its library, under each engine, and judges what was seen.\n"
-            "Without a path: the current folder. Exit status: freehold --help.",
+            "Freehold runs every scenario against its library under each engine, and judges what it saw.\n"
+            "Without a path it takes the current folder. freehold --help lists the exit statuses.",
             entries, &argc, &argv, &status)) {
         char *here[] = {(char *)".", NULL};
         o.out = o.out ? o.out : g_strdup("freehold-report");

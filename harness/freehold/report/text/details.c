@@ -107,7 +107,7 @@ static void show_folded_records(const struct fh_text_layout *layout, const GPtrA
     if (folded->len == 0)
         return;
     fh_columns_tab(layout->page, indent);
-    fh_columns_add(layout->page, FH_STYLE_BOLD, "in its wake");
+    fh_columns_add(layout->page, FH_STYLE_BOLD, "caused by this");
     fh_columns_end(layout->page);
     for (guint i = 0; i < folded->len && i < MAX_FOLDED; i++)
         show_paragraph(layout, indent + 2, FH_STYLE_DIM, "", g_ptr_array_index(folded, i));
