@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/past_hook.h"
 #include "engine/asan/asan_run.h"
 #include "engine/engine.h"
 #include "program/asan_seen.h"
@@ -80,8 +81,8 @@ static char *why_not_judged(const struct fh_asan_bench *context, const struct fh
         reason = why_log_is_not_whole(process);
     if (!reason)
         reason = fh_asan_why_not_all_rust(process);
-    if (!reason && fh_asan_hook_was_missed(process->log))
-        reason = g_strdup(FH_ASAN_PAST_HOOK);
+    if (!reason)
+        reason = g_strdup(fh_why_past_hook(process->log->records));
     if (!reason)
         reason = fh_asan_why_not_all_programs(context->processes, process);
     return reason ? reason : why_not_ended(process);

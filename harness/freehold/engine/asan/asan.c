@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.h"
 
-#include <string.h>
-
+#include "classify/past_hook.h"
 #include "engine/asan/asan_probe.h"
 #include "engine/asan/asan_run.h"
 #include "wire/notices.h"
@@ -49,29 +48,6 @@ static void add_children(const struct fh_asan_run *run, GPtrArray *records, stru
             result->notes,
             g_strdup("the process was forked: what its children did wrong until they ended or ran "
                      "another program is judged, their leaks are not"));
-}
-
-/* Rust's own allocator in a stack: some call went past the hook. */
-static gboolean is_past_hook(const struct fh_stack *stack)
-{
-    for (guint i = 0; stack && i < stack->frames->len; i++) {
-        const char *function = ((const struct fh_frame *)stack->frames->pdata[i])->function;
-        if (function && (strstr(function, "__rdl_") || strstr(function, "__rg_alloc") ||
-                         strstr(function, "__rg_dealloc")))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean fh_asan_hook_was_missed(const struct fh_asan_log *log)
-{
-    for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
-        if (is_past_hook(record->stack) || is_past_hook(record->block_stack) ||
-            is_past_hook(record->block_alloc_stack))
-            return TRUE;
-    }
-    return FALSE;
 }
 
 /* The hooks must have seen the rust heap's blocks at least. */
@@ -137,8 +113,8 @@ static void set_reason(const struct fh_asan_run *run, gboolean is_whole, gboolea
         result->reason = g_strdup("the scenario did not get to its end");
     else if (run->run.job->hook_problem)
         result->reason = g_strdup(run->run.job->hook_problem);
-    else if (fh_asan_hook_was_missed(run->log))
-        result->reason = g_strdup(FH_ASAN_PAST_HOOK);
+    else
+        result->reason = g_strdup(fh_why_past_hook(run->log->records));
 }
 
 static void fill_result(const struct fh_asan_run *run, guint scenario, struct fh_result *result)

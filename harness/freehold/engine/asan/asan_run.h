@@ -42,9 +42,5 @@ gboolean fh_asan_is_fatal(const struct fh_asan_run *run);
 /* The runtime, or its search for leaks, failed: its words, and what to do. NULL: the log says nothing of it. Caller owns. */
 char *fh_asan_why_failed(const struct fh_asan_log *log);
 
-/* Some stack of it holds Rust's own allocator, which the rust heap stands in for: a call went past that. */
-gboolean fh_asan_hook_was_missed(const struct fh_asan_log *log);
-#define FH_ASAN_PAST_HOOK "Rust allocated past the rust heap: cross-allocator frees were not all watched"
-
 /* The log has this notice of the runner's. */
 gboolean fh_asan_has_notice(const struct fh_asan_log *log, const char *text);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "classify/classify.h"
+#include "classify/past_hook.h"
 #include "engine/ledger/ledger_records.h"
 #include "engine/run.h"
 
@@ -48,17 +47,6 @@ static const char *fork_reason(const struct fh_run *run)
                : NULL;
 }
 
-/* Rust's own allocator in a stack: some call went past the hook, and C's blocks can't be told from Rust's. */
-static gboolean hook_was_missed(const GPtrArray *records)
-{
-    for (guint i = 0; i < records->len; i++) {
-        const char *text = ((const struct fh_record *)records->pdata[i])->text;
-        if (strstr(text, "__rdl_") || strstr(text, "__rg_"))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static char *reason_of(const struct fh_run *run, const GPtrArray *records, const GPtrArray *events,
                        gboolean is_damaged)
 {
@@ -74,9 +62,8 @@ static char *reason_of(const struct fh_run *run, const GPtrArray *records, const
         return g_strdup("the scenario did not get to its end");
     if (run->job->hook_problem)
         return g_strdup(run->job->hook_problem);
-    if (hook_was_missed(records))
-        return g_strdup("Rust allocated past the rust heap: cross-allocator frees were not all watched");
-    return g_strdup(fork_reason(run));
+    const char *past_hook = fh_why_past_hook(records);
+    return g_strdup(past_hook ? past_hook : fork_reason(run));
 }
 
 static void fill_result(const struct fh_run *run, guint scenario, struct fh_result *result, GString *log)

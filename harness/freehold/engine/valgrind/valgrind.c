@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "classify/past_hook.h"
 #include "engine/valgrind/hidden.h"
 #include "engine/valgrind/valgrind_run.h"
 #include "wire/notices.h"
@@ -50,18 +51,6 @@ static void fill_heap(const struct fh_valgrind_run *run, guint scenario, const s
         heap->bytes = c.bytes + end->values[2];
     }
     fh_run_take_out_threads(heap, end);
-}
-
-/* Rust's own allocator in a stack: some call went past the hook. */
-static gboolean hook_was_missed(const struct fh_memcheck_log *log)
-{
-    for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
-        if (strstr(record->text, "__rdl_") || strstr(record->text, "__rg_alloc") ||
-            strstr(record->text, "__rg_dealloc"))
-            return TRUE;
-    }
-    return FALSE;
 }
 
 /* A child inherits what memcheck has shown: it counts what is like that, and does not show it. */
@@ -173,9 +162,8 @@ static void set_reason(const struct fh_valgrind_run *run, gboolean is_whole, gbo
         result->reason = g_strdup("the scenario did not get to its end");
     else if (run->run.job->hook_problem)
         result->reason = g_strdup(run->run.job->hook_problem);
-    else if (hook_was_missed(run->log))
-        result->reason =
-            g_strdup("Rust allocated past the rust heap: cross-allocator frees were not all watched");
+    else
+        result->reason = g_strdup(fh_why_past_hook(run->log->records));
 }
 
 /* What Valgrind counted must be in some record, and every record in some finding. */
