@@ -110,9 +110,9 @@ static void classify_layout(const struct hearing *hearing, const struct fh_event
     g_autofree char *given = layout_words(event->values[3], event->values[4]);
     g_autofree char *by = fh_words_side(FH_DOMAIN_RUST, finding->allocator);
     g_autofree char *releaser = fh_words_side(FH_DOMAIN_RUST, finding->releaser);
-    gboolean is_realloc = finding->releaser && strstr(finding->releaser, "realloc");
-    finding->message = g_strdup_printf("block of %s allocated by %s was %s by %s as one of %s", made, by,
-                                       is_realloc ? "reallocated" : "released", releaser, given);
+    finding->message =
+        g_strdup_printf("block of %s allocated by %s was %s by %s as one of %s", made, by,
+                        fh_words_is_resize(finding->releaser) ? "reallocated" : "released", releaser, given);
 }
 
 /* The name of the function, when it is of the side that the event names; that side, when the event names none. */

@@ -4,11 +4,6 @@
 #include "classify/candidate.h"
 #include "classify/words.h"
 
-static gboolean is_realloc(const char *function)
-{
-    return function && strstr(function, "realloc") != NULL;
-}
-
 static void set_sides(struct fh_finding *finding, const struct fh_stack *allocated,
                       const struct fh_stack *released)
 {
@@ -67,7 +62,7 @@ static void classify_double(struct fh_classification *classification, const stru
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
     finding->message = g_strdup_printf(
         "block of %s allocated by %s was released twice: by %s%s, then %s by %s", size, by, first_releaser,
-        first_line, is_realloc(finding->releaser) ? "reallocated" : "again", releaser);
+        first_line, fh_words_is_resize(finding->releaser) ? "reallocated" : "again", releaser);
     fh_candidate_add_stack(candidate, record->stack, "released");
     fh_candidate_add_stack(candidate, record->block_stack, "first released");
     fh_candidate_add_stack(candidate, record->block_alloc_stack, "allocated");

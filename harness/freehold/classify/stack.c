@@ -3,6 +3,7 @@
 
 #include "classify/candidate.h"
 #include "classify/classify.h"
+#include "wire/allocators.h"
 
 static const char *base_name(const char *path)
 {
@@ -80,128 +81,83 @@ gboolean fh_frame_is_harness(const struct fh_frame *frame)
            (!frame->file && has_prefix_of(frame->function, vague_functions));
 }
 
-/* "__rust_alloc" from the rust heap's fh_rust_alloc, from what leads there (redirect.c's functions, fh_import_malloc), and from
- * the compiler's own "__rustc::__rust_alloc", "__rdl_alloc". */
-static const char *rust_function(const char *function)
+/* The harness's own functions that a stack may show in the place of Rust's: the rust heap's, what leads there (preload/redirect.c, as
+ * Valgrind names it), and what rewritten imports lead to. */
+static const struct fh_allocator *row_of_harness(const char *function)
 {
-    static const struct {
-        const char *suffix, *name;
-    } names[] = {{"alloc_zeroed", "__rust_alloc_zeroed"},
-                 {"realloc", "__rust_realloc"},
-                 {"dealloc", "__rust_dealloc"},
-                 {"alloc", "__rust_alloc"},
-                 {"malloc", "__rust_alloc"},
-                 {"calloc", "__rust_alloc_zeroed"},
-                 {"free", "__rust_dealloc"}};
-    static const char *const prefixes[] = {"fh_rust_", "fh_import_", "_RNvC*__rust_",
-                                           "__rust_",  "__rdl_",     "__rg_"};
-
-    if (g_str_has_prefix(function, "__rustc::"))
-        function += strlen("__rustc::");
-    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        for (gsize j = 0; g_str_has_prefix(function, prefixes[i]) && j < G_N_ELEMENTS(names); j++)
-            if (g_str_equal(function + strlen(prefixes[i]), names[j].suffix))
-                return names[j].name;
-    return NULL;
+    static const char *const heaps[] = {"fh_rust_", "_RNvC*__rust_"};
+    static const char import[] = "fh_import_";
+    for (gsize i = 0; i < G_N_ELEMENTS(heaps); i++)
+        for (guint verb = 0; g_str_has_prefix(function, heaps[i]) && verb < FH_VERB_COUNT; verb++)
+            if (g_str_equal(function + strlen(heaps[i]), fh_allocator_rust_verb(verb)))
+                return fh_allocator_rust(verb);
+    if (!g_str_has_prefix(function, import))
+        return NULL;
+    const struct fh_allocator *row = fh_allocator_find(function + strlen(import));
+    return row && row->role == FH_ROLE_ENTRY ? fh_allocator_rust(row->verb) : row;
 }
 
-static gboolean is_c_function(const char *function)
+/* What people call it, if it's an allocator's function: of all that rustc has for one purpose, the entry. */
+static const struct fh_allocator *row_of(const char *function)
 {
-    static const char *const names[] = {
-        "malloc",   "calloc",        "realloc",         "free",       "cfree",
-        "memalign", "aligned_alloc", "posix_memalign",  "valloc",     "pvalloc",
-        "strdup",   "reallocarray",  "strndup",         "free_sized", "free_aligned_sized",
-        "__strdup", "__strndup",     "__libc_memalign", NULL};
-
-    return g_strv_contains(names, function);
-}
-
-static gboolean is_cxx_function(const char *function)
-{
-    static const char *const prefixes[] = {"operator new",
-                                           "operator delete",
-                                           "__builtin_new",
-                                           "__builtin_vec_new",
-                                           "__builtin_delete",
-                                           "__builtin_vec_delete",
-                                           NULL};
-
-    return has_prefix_of(function, prefixes);
-}
-
-static enum fh_domain top_domain(const char *function)
-{
-    if (is_c_function(function))
-        return FH_DOMAIN_C;
-    if (is_cxx_function(function))
-        return FH_DOMAIN_CXX;
-    return FH_DOMAIN_UNKNOWN;
+    const struct fh_allocator *row = fh_allocator_find(function);
+    if (!row)
+        return row_of_harness(function);
+    return row->family == FH_FAMILY_RUST ? fh_allocator_rust(row->verb) : row;
 }
 
 /* The rust heap under ASan lies on C++'s operators: who called that of frame `from` - 1? NULL: not the rust heap. */
-static const char *rust_heap_caller(const struct fh_stack *stack, guint from)
+static const struct fh_allocator *rust_heap_caller(const struct fh_stack *stack, guint from)
 {
     for (guint i = from; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
         if (frame->function && g_str_has_prefix(frame->function, "fh_rust_"))
-            return rust_function(frame->function);
+            return row_of(frame->function);
         if (!fh_frame_is_harness(frame))
             return NULL;
     }
     return NULL;
 }
 
-/* The domain of one frame's function; `name` receives what people call that. */
-static enum fh_domain frame_domain(const struct fh_stack *stack, guint i, const char **name)
+/* The row that the frame's function stands for; NULL: it is none of an allocator's. */
+static const struct fh_allocator *frame_row(const struct fh_stack *stack, guint i)
 {
     const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-    enum fh_domain domain = frame->function ? top_domain(frame->function) : FH_DOMAIN_UNKNOWN;
-    const char *rust = domain == FH_DOMAIN_CXX ? rust_heap_caller(stack, i + 1) : NULL;
+    const struct fh_allocator *row = frame->function ? row_of(frame->function) : NULL;
+    const struct fh_allocator *rust =
+        row && fh_family_domain(row->family) == FH_DOMAIN_CXX ? rust_heap_caller(stack, i + 1) : NULL;
 
-    if (!rust && frame->function && domain == FH_DOMAIN_UNKNOWN)
-        rust = rust_function(frame->function);
-    *name = rust ? rust : frame->function;
-    return rust ? FH_DOMAIN_RUST : domain;
+    return rust ? rust : row;
 }
 
 /* The innermost function of an allocator that has nothing but the harness within it, as in the stack of a notice. Outside of the
  * step there is none but Rust's. */
-static enum fh_domain innermost_domain(const struct fh_stack *stack, const char **name)
+static const struct fh_allocator *innermost_row(const struct fh_stack *stack)
 {
     gboolean is_in_step = TRUE;
 
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-        enum fh_domain domain = frame_domain(stack, i, name);
+        const struct fh_allocator *row = frame_row(stack, i);
 
-        if (domain == FH_DOMAIN_RUST || (domain != FH_DOMAIN_UNKNOWN && is_in_step))
-            return domain;
+        if (row && (row->family == FH_FAMILY_RUST || is_in_step))
+            return row;
         if (!fh_frame_is_harness(frame))
             break;
         is_in_step &= !frame->function || !g_str_has_prefix(frame->function, "at_line_");
     }
-    *name = NULL;
-    return FH_DOMAIN_UNKNOWN;
-}
-
-/* "operator delete(void*, unsigned long)" → "operator delete" */
-static char *without_parameters(const char *function)
-{
-    return g_strndup(function, strcspn(function, "("));
+    return NULL;
 }
 
 enum fh_domain fh_stack_domain(const struct fh_stack *stack, char **function)
 {
     const struct fh_frame *top = stack && stack->frames->len > 0 ? g_ptr_array_index(stack->frames, 0) : NULL;
-    const char *name = NULL;
-    enum fh_domain domain = top ? innermost_domain(stack, &name) : FH_DOMAIN_UNKNOWN;
+    const struct fh_allocator *row = top ? innermost_row(stack) : NULL;
 
-    if (top && !name)
-        name = top->function;
     if (function)
-        *function = !name ? NULL : domain == FH_DOMAIN_UNKNOWN ? g_strdup(name) : without_parameters(name);
-    return domain;
+        *function = g_strdup(row ? row->name : top ? top->function : NULL);
+    return row ? fh_family_domain(row->family) : FH_DOMAIN_UNKNOWN;
 }
 
 /* What is below the outermost step called the scenario. */

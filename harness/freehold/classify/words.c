@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "wire/allocators.h"
+
 static char *grouped(guint64 n)
 {
     char *plain = g_strdup_printf("%" G_GUINT64_FORMAT, n);
@@ -33,6 +35,13 @@ char *fh_words_side(enum fh_domain domain, const char *function)
     return function ? g_strdup_printf("%s (%s)", name, function) : g_strdup(name);
 }
 
+gboolean fh_words_is_resize(const char *function)
+{
+    const struct fh_allocator *row = function ? fh_allocator_find(function) : NULL;
+
+    return row && row->verb == FH_VERB_RESIZE;
+}
+
 char *fh_words_releaser(enum fh_domain domain, const char *function)
 {
     if (domain == FH_DOMAIN_C && function)
@@ -47,10 +56,9 @@ char *fh_words_mismatch(const struct fh_finding *finding)
     g_autofree char *size = fh_words_count(finding->block.size, "byte");
     g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
-    gboolean is_realloc = finding->releaser && strstr(finding->releaser, "realloc");
 
     return g_strdup_printf("block of %s allocated by %s was %s by %s", size, by,
-                           is_realloc ? "reallocated" : "released", releaser);
+                           fh_words_is_resize(finding->releaser) ? "reallocated" : "released", releaser);
 }
 
 char *fh_words_place(const struct fh_block *block)

@@ -14,6 +14,9 @@ char *fh_words_count(guint64 n, const char *unit);
 /* "Rust (__rust_alloc)", "C (malloc)", "an unknown allocator" */
 char *fh_words_side(enum fh_domain domain, const char *function);
 
+/* The function takes a block and hands out another: realloc(), __rust_realloc(). NULL: it does not. */
+gboolean fh_words_is_resize(const char *function);
+
 /* "C's free()", "Rust (__rust_dealloc)", "C++'s operator delete" */
 char *fh_words_releaser(enum fh_domain domain, const char *function);
 

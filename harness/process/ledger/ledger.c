@@ -20,13 +20,6 @@ struct fh_heap_counts fh_ledger_count(void)
     return counts;
 }
 
-static enum fh_domain domain_of(enum fh_family family)
-{
-    if (family == FH_FAMILY_RUST)
-        return FH_DOMAIN_RUST;
-    return family == FH_FAMILY_MALLOC ? FH_DOMAIN_C : FH_DOMAIN_CXX;
-}
-
 /* With the lock. */
 static struct fh_heap_block *take(enum fh_family family, size_t size, size_t alignment,
                                   const struct fh_ledger_stack *stack, bool *has_zeroes)
@@ -52,14 +45,14 @@ static void tell_allocation(enum fh_family family, const void *start, size_t siz
 {
     const struct fh_heap_observer *observer = fh_heap_observer();
     if (observer != NULL && family != FH_FAMILY_RUST)
-        observer->allocated(start, size, alignment, domain_of(family));
+        observer->allocated(start, size, alignment, fh_family_domain(family));
 }
 
 static void tell_release(enum fh_family family, const void *start)
 {
     const struct fh_heap_observer *observer = fh_heap_observer();
     if (observer != NULL && family != FH_FAMILY_RUST)
-        observer->releasing(start, domain_of(family));
+        observer->releasing(start, fh_family_domain(family));
 }
 
 /* What was in a block that is used again is wiped out, asked for or not: a pointer left in it would keep what is lost. */

@@ -15,15 +15,8 @@
 
 #include "heap/arena.h"
 #include "heap/backend.h"
+#include "wire/allocators.h"
 #include "wire/ledger_record.h"
-
-/* The functions that belong together. */
-enum fh_family {
-    FH_FAMILY_RUST,
-    FH_FAMILY_MALLOC,
-    FH_FAMILY_NEW,
-    FH_FAMILY_NEW_ARRAY,
-};
 
 /* What the ledger knows of a block beside the arena. */
 struct fh_heap_block_note {

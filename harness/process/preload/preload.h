@@ -46,7 +46,7 @@ void fh_preload_exec_failed(void);
 void fh_preload_note_test(const char *name);
 
 /* Is the function of Rust's allocator at that address redirected? Calls it. */
-bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address);
+bool fh_preload_is_redirected(enum fh_verb verb, uintptr_t address);
 
 /* Notes the loaded objects that were not yet noted (FH_EVENT_OBJECT). */
 void fh_preload_note_objects(void);

@@ -60,14 +60,14 @@ static bool is_question(void)
     return is_asking;
 }
 
-bool fh_preload_is_redirected(enum fh_rust_entry entry, uintptr_t address)
+bool fh_preload_is_redirected(enum fh_verb verb, uintptr_t address)
 {
     has_come = false;
     is_asking = true;
     __atomic_fetch_add(&n_asking, 1, __ATOMIC_RELAXED);
-    if (entry == FH_RUST_ALLOC || entry == FH_RUST_ALLOC_ZEROED)
+    if (verb == FH_VERB_ALLOCATE || verb == FH_VERB_ZEROED)
         ((void *(*)(size_t, size_t))address)(1, 1);
-    else if (entry == FH_RUST_REALLOC)
+    else if (verb == FH_VERB_RESIZE)
         ((void *(*)(void *, size_t, size_t, size_t))address)(NULL, 0, 1, 1);
     else
         ((void (*)(void *, size_t, size_t))address)(NULL, 0, 1);

@@ -68,19 +68,18 @@ static bool short_free(void *block)
 /* Valgrind leads each of the object's four functions here: called once, without a block, they say so. */
 static bool is_redirected(const struct fh_loaded_object *loaded, const struct fh_rust_entries *entries)
 {
-    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
-        for (unsigned i = 0; i < entries->n[entry]; i++)
-            if (!fh_preload_is_redirected((enum fh_rust_entry)entry,
-                                          loaded->base + entries->addresses[entry][i]))
+    for (unsigned verb = 0; verb < FH_VERB_COUNT; verb++)
+        for (unsigned i = 0; i < entries->n[verb]; i++)
+            if (!fh_preload_is_redirected((enum fh_verb)verb, loaded->base + entries->addresses[verb][i]))
                 return false;
     return true;
 }
 
 static void leave_alone(const struct fh_loaded_object *loaded, const struct fh_rust_entries *entries)
 {
-    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
-        for (unsigned i = 0; i < entries->n[entry]; i++)
-            fh_pass_through_add(loaded->base + entries->addresses[entry][i]);
+    for (unsigned verb = 0; verb < FH_VERB_COUNT; verb++)
+        for (unsigned i = 0; i < entries->n[verb]; i++)
+            fh_pass_through_add(loaded->base + entries->addresses[verb][i]);
 }
 
 static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,

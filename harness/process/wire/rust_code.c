@@ -217,21 +217,19 @@ static bool ends_with(const char *text, size_t length, const char *end, size_t e
     return length >= end_length && memcmp(text + length - end_length, end, end_length) == 0;
 }
 
-/* The names of redirect.c's patterns. Of all symbols, nearly none is: their lengths and last letters are looked at first. */
-static unsigned entry_of(const char *name)
+/* The verb of the entry, as redirect.c's patterns have their names. Of all symbols, nearly none is: last letters are looked at first. */
+static enum fh_verb entry_of(const char *name)
 {
-    static const struct {
-        const char *name;
-        size_t length;
-    } ends[FH_RUST_ENTRY_COUNT] = {
-        {"__rust_alloc", 12}, {"__rust_alloc_zeroed", 19}, {"__rust_realloc", 14}, {"__rust_dealloc", 14}};
     size_t length = strlen(name);
-    unsigned entry = 0;
-    if (length < ends[0].length || (name[length - 1] != 'c' && name[length - 1] != 'd'))
-        return FH_RUST_ENTRY_COUNT;
-    while (entry < FH_RUST_ENTRY_COUNT && !ends_with(name, length, ends[entry].name, ends[entry].length))
-        entry++;
-    return entry;
+    unsigned verb = 0;
+    if (length == 0 || (name[length - 1] != 'c' && name[length - 1] != 'd'))
+        return FH_VERB_COUNT;
+    for (; verb < FH_VERB_COUNT; verb++) {
+        const struct fh_allocator *row = fh_allocator_rust(verb);
+        if (ends_with(name, length, row->name, row->length))
+            break;
+    }
+    return verb;
 }
 
 static bool is_wrap(const char *name)
@@ -239,13 +237,13 @@ static bool is_wrap(const char *name)
     return strncmp(name, WRAP, strlen(WRAP)) == 0;
 }
 
-/* What stands in for `name`, NULL for any of the entry. */
-static bool has_wrap(const struct symbols *symbols, unsigned entry, const char *name)
+/* What stands in for `name`, NULL for any entry of the verb. */
+static bool has_wrap(const struct symbols *symbols, enum fh_verb verb, const char *name)
 {
     for (size_t i = 0; i < symbols->n; i++) {
         const char *found = name_of(symbols, &symbols->first[i]);
         if (is_wrap(found) && symbols->first[i].st_shndx != SHN_UNDEF &&
-            (name != NULL ? strcmp(found + strlen(WRAP), name) == 0 : entry_of(found) == entry))
+            (name != NULL ? strcmp(found + strlen(WRAP), name) == 0 : entry_of(found) == verb))
             return true;
     }
     return false;
@@ -255,15 +253,15 @@ static bool has_wrap(const struct symbols *symbols, unsigned entry, const char *
  * out those that nobody calls any more. */
 static bool are_wrapped(const struct symbols *symbols)
 {
-    for (unsigned entry = 0; entry < FH_RUST_ENTRY_COUNT; entry++)
-        if (!has_wrap(symbols, entry, NULL))
+    for (unsigned verb = 0; verb < FH_VERB_COUNT; verb++)
+        if (!has_wrap(symbols, verb, NULL))
             return false;
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
         const char *name = name_of(symbols, symbol);
-        unsigned entry = entry_of(name);
+        enum fh_verb verb = entry_of(name);
         if (ELF64_ST_TYPE(symbol->st_info) == STT_FUNC && symbol->st_shndx != SHN_UNDEF && !is_wrap(name) &&
-            entry < FH_RUST_ENTRY_COUNT && !has_wrap(symbols, entry, name))
+            verb < FH_VERB_COUNT && !has_wrap(symbols, verb, name))
             return false;
     }
     return true;
@@ -279,10 +277,10 @@ static bool find_entries(const struct file *file, const struct symbols *symbols,
         if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF ||
             is_wrap(name_of(symbols, symbol)))
             continue;
-        unsigned entry = entry_of(name_of(symbols, symbol));
-        if (entry == FH_RUST_ENTRY_COUNT || entries->n[entry] == FH_RUST_ALLOCATORS_MAX)
+        enum fh_verb verb = entry_of(name_of(symbols, symbol));
+        if (verb == FH_VERB_COUNT || entries->n[verb] == FH_RUST_ALLOCATORS_MAX)
             continue;
-        entries->addresses[entry][entries->n[entry]++] = symbol->st_value;
+        entries->addresses[verb][entries->n[verb]++] = symbol->st_value;
         are_called = are_called && is_called(file, symbols, symbol);
     }
     return are_called;
@@ -335,7 +333,7 @@ enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust
             return FH_RUST_CODE_WRAPPED;
     }
     unsigned most = 0, least = FH_RUST_ALLOCATORS_MAX;
-    for (unsigned i = 0; i < FH_RUST_ENTRY_COUNT; i++) {
+    for (unsigned i = 0; i < FH_VERB_COUNT; i++) {
         most = entries->n[i] > most ? entries->n[i] : most;
         least = entries->n[i] < least ? entries->n[i] : least;
     }

@@ -11,13 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum fh_rust_entry {
-    FH_RUST_ALLOC,
-    FH_RUST_ALLOC_ZEROED,
-    FH_RUST_REALLOC,
-    FH_RUST_DEALLOC,
-    FH_RUST_ENTRY_COUNT,
-};
+#include "wire/allocators.h"
 
 enum fh_rust_code {
     FH_RUST_CODE_NONE, /* neither Rust's std nor its alloc */
@@ -33,9 +27,10 @@ enum fh_rust_code {
 #define FH_RUST_ALLOCATORS_MAX \
     8 /* in one object: Rust libraries of several compilers may be linked together */
 
+/* Of each verb, as Rust's allocators have an entry for each. */
 struct fh_rust_entries {
-    unsigned n[FH_RUST_ENTRY_COUNT];
-    uint64_t addresses[FH_RUST_ENTRY_COUNT][FH_RUST_ALLOCATORS_MAX]; /* as the object has them */
+    unsigned n[FH_VERB_COUNT];
+    uint64_t addresses[FH_VERB_COUNT][FH_RUST_ALLOCATORS_MAX]; /* as the object has them */
 };
 
 /* `entries` is filled with what there is. */
