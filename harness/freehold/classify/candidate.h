@@ -45,6 +45,9 @@ void fh_candidate_fold(struct fh_candidate *candidate, struct fh_candidate *othe
  * fh_stack_free(). */
 struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role);
 
+/* The first frame that is neither the harness's nor a function of an allocator; the stack's length: there is none. */
+guint fh_stack_after_allocator(const struct fh_stack *stack);
+
 /* The same calls, from frame `from` on. Both NULL: equal. */
 gboolean fh_stacks_are_equal(const struct fh_stack *a, const struct fh_stack *b, guint from);
 

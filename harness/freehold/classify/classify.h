@@ -23,6 +23,7 @@ struct fh_trace {
     const GPtrArray *events;    /* const struct fh_event *, this scenario's */
     const char *const *symbols; /* plan symbol names, by index, for wrong-release events */
     guint n_symbols;
+    gboolean lists_std; /* what Rust's std keeps is a note a block, not one for all */
 };
 
 /* What classification made of it. */

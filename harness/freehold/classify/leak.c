@@ -152,5 +152,5 @@ void fh_classify_leaks(struct fh_classification *classification)
     add_indirect(classification, all, parents);
     for (guint i = 0; i < parents->len; i++)
         set_message(&g_array_index(parents, struct parent, i));
-    fh_lost_add_notes(all, classification->out->notes);
+    fh_lost_add_notes(all, classification->trace->lists_std, classification->out->notes);
 }

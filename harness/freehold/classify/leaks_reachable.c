@@ -8,26 +8,6 @@
 #define MAX_NOTES 16
 #define LARGE     (1u << 20) /* bytes */
 
-static gboolean has_function(const struct fh_stack *stack, const char *const *parts)
-{
-    for (guint i = 0; stack && i < stack->frames->len; i++) {
-        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-
-        for (const char *const *part = parts; frame->function && *part; part++)
-            if (strstr(frame->function, *part))
-                return TRUE;
-    }
-    return FALSE;
-}
-
-/* glibc's vector of a thread's variables: it goes with the thread's stack, which glibc keeps for the next thread. */
-static gboolean is_thread_vector(const struct fh_record *record)
-{
-    static const char *const functions[] = {"_dl_allocate_tls", "allocate_dtv", NULL};
-
-    return record->leak_state != FH_LEAK_DEFINITE && has_function(record->stack, functions);
-}
-
 /* The runner made the thread, for a `thread` block. */
 static gboolean is_runners_thread(const struct fh_stack *stack)
 {
@@ -40,20 +20,6 @@ static gboolean is_runners_thread(const struct fh_stack *stack)
     return FALSE;
 }
 
-static gboolean is_kept_by_std(const struct fh_record *record)
-{
-    static const char *const functions[] = {"std::io::stdio",
-                                            "std::thread::current",
-                                            "std::thread::spawnhook",
-                                            "std::thread::main_thread",
-                                            "std::sys::thread_local::",
-                                            "std::rt::lang_start",
-                                            "std::sys_common::thread_info",
-                                            NULL};
-
-    return has_function(record->stack, functions);
-}
-
 static char *note_words(const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
@@ -63,10 +29,8 @@ static char *note_words(const struct fh_lost *lost)
     g_autofree char *by = fh_words_side(domain, function);
     g_autofree char *line = fh_words_line(record->stack);
 
-    if (is_thread_vector(record))
+    if (fh_lost_is_kept_by_libc(record))
         return g_strdup_printf("%s kept by the C library for a thread", amount);
-    if (is_kept_by_std(record))
-        return g_strdup_printf("%s kept by Rust's std until the process ends; no leak", amount);
     return g_strdup_printf("%s still reachable%s, allocated by %s%s", amount,
                            record->leak_state == FH_LEAK_POSSIBLE ? " by a pointer to its inside" : "", by,
                            line);
@@ -83,18 +47,37 @@ static gboolean is_held_inside(const struct fh_record *record)
 gboolean fh_lost_is_kept(const struct fh_lost *lost)
 {
     return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(lost->record) ||
-           is_thread_vector(lost->record);
+           fh_lost_is_kept_by_libc(lost->record);
 }
 
 static gboolean is_worth_a_note(const struct fh_lost *lost)
 {
     return fh_lost_is_kept(lost) &&
-           !(is_thread_vector(lost->record) && is_runners_thread(lost->record->stack));
+           !(fh_lost_is_kept_by_libc(lost->record) && is_runners_thread(lost->record->stack));
 }
 
-void fh_lost_add_notes(const GArray *all, GPtrArray *notes)
+/* What is not shown one by one. */
+struct rest {
+    guint64 bytes, blocks;
+};
+
+static void add_to(struct rest *rest, const struct fh_lost *lost)
 {
-    guint64 bytes = 0, blocks = 0;
+    rest->bytes += lost->bytes;
+    rest->blocks += lost->blocks;
+}
+
+static void note_rest(const struct rest *rest, const char *before, const char *after, GPtrArray *notes)
+{
+    g_autofree char *amount = fh_lost_amount(rest->bytes, rest->blocks);
+
+    if (rest->blocks > 0)
+        g_ptr_array_add(notes, g_strconcat(before, amount, after, NULL));
+}
+
+void fh_lost_add_notes(const GArray *all, gboolean lists_std, GPtrArray *notes)
+{
+    struct rest of_std = {0}, more = {0};
     guint n = 0;
 
     for (guint i = 0; i < all->len; i++) {
@@ -102,18 +85,15 @@ void fh_lost_add_notes(const GArray *all, GPtrArray *notes)
 
         if (!is_worth_a_note(lost))
             continue;
-        if (n++ < MAX_NOTES) {
+        if (!lists_std && fh_lost_is_kept_by_std(lost->record))
+            add_to(&of_std, lost);
+        else if (n++ < MAX_NOTES)
             g_ptr_array_add(notes, note_words(lost));
-            continue;
-        }
-        bytes += lost->bytes;
-        blocks += lost->blocks;
+        else
+            add_to(&more, lost);
     }
-    if (n > MAX_NOTES) {
-        g_autofree char *amount = fh_lost_amount(bytes, blocks);
-
-        g_ptr_array_add(notes, g_strdup_printf("and %s more still reachable", amount));
-    }
+    note_rest(&of_std, "", " kept by Rust's std until the process ends; no leak", notes);
+    note_rest(&more, "and ", " more still reachable", notes);
 }
 
 void fh_classify_note_suppressed(const struct fh_leak_summary *leaks, GPtrArray *notes)

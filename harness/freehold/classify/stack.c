@@ -150,6 +150,16 @@ static const struct fh_allocator *innermost_row(const struct fh_stack *stack)
     return NULL;
 }
 
+guint fh_stack_after_allocator(const struct fh_stack *stack)
+{
+    guint i = 0;
+
+    while (i < stack->frames->len &&
+           (fh_frame_is_harness(g_ptr_array_index(stack->frames, i)) || frame_row(stack, i)))
+        i++;
+    return i;
+}
+
 enum fh_domain fh_stack_domain(const struct fh_stack *stack, char **function)
 {
     const struct fh_frame *top = stack && stack->frames->len > 0 ? g_ptr_array_index(stack->frames, 0) : NULL;

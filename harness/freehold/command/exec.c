@@ -113,7 +113,7 @@ static int exec_main(int argc, char **argv)
         {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
          "Valgrind suppressions to use; Freehold reports those that suppress nothing", "FILE"},
         {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,
-         "Also report what Rust's std keeps until the end", NULL},
+         "List each block that Rust's std keeps until the end, not just their sum", NULL},
         {"valgrind-arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.valgrind_arguments,
          "Pass one more option to Valgrind", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,

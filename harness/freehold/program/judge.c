@@ -191,12 +191,14 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
 
-static void classify(const GPtrArray *records, const struct fh_process_log *process, struct fh_result *result)
+static void classify(const struct fh_exec *exec, const GPtrArray *records,
+                     const struct fh_process_log *process, struct fh_result *result)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     struct fh_trace trace = {.engine = fh_valgrind_engine.title,
                              .records = records,
-                             .events = process->has_events ? process->events->events : none};
+                             .events = process->has_events ? process->events->events : none,
+                             .lists_std = exec->has_no_default_suppressions};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
 }
@@ -215,7 +217,7 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
     fh_program_result_name_log(exec, process->log_path, result);
     /* In a static program Valgrind takes the C library's own doings for errors. */
     if (!program || !program->is_static)
-        classify(records, process, result);
+        classify(exec, records, process, result);
     if (!is_fork(process) && !process->has_executed)
         result->heap = log->heap;
     if (!result->reason && log->errors > 0 && result->findings->len == 0 && !is_fork(process))

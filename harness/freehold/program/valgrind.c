@@ -90,26 +90,11 @@ static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
         g_ptr_array_add(argv, g_strconcat(prefix, *words, NULL));
 }
 
-/* What Rust's std keeps: from the source tree that this was built in, or where it is installed. */
-static char *default_suppressions(const struct fh_exec *exec)
-{
-    static const char *const folders[] = {FH_SUPPRESSIONS_SOURCE, FH_SUPPRESSIONS_DIR};
-    for (guint i = 0; i < G_N_ELEMENTS(folders) && !exec->has_no_default_suppressions; i++) {
-        g_autofree char *path = g_build_filename(folders[i], "rust-std.supp", NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
-            return g_steal_pointer(&path);
-    }
-    return NULL;
-}
-
 static GPtrArray *command_line(const struct fh_exec *exec)
 {
     GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(argv, g_strdup("valgrind"));
     add_words(argv, "", (char *const *)options);
-    g_autofree char *suppressions = default_suppressions(exec);
-    if (suppressions)
-        g_ptr_array_add(argv, g_strconcat("--suppressions=", suppressions, NULL));
     add_words(argv, "--suppressions=", exec->suppressions);
     g_ptr_array_add(argv, g_strdup_printf("--log-file=%s/" STEM ".%%p.log", exec->log_dir));
     add_words(argv, "", exec->valgrind_arguments);

@@ -261,6 +261,65 @@ START_TEST(what_is_kept_is_a_note)
 }
 END_TEST
 
+#define BY(n, function, file)  "==7==    by 0x6" #n ": " function " (" file ")\n"
+#define STD(n, function, file) BY(n, function, "/rustc/5980/library/" file)
+#define MAIN_OF_STD                                                                             \
+    STD(6, "std::sys::backtrace::__rust_begin_short_backtrace", "std/src/sys/backtrace.rs:166") \
+    STD(7, "std::rt::lang_start::{{closure}}", "std/src/rt.rs:206")                             \
+    STD(8, "std::rt::lang_start_internal", "std/src/rt.rs:171") BY(9, "main", "in /tmp/main")
+
+/* Who called the allocator, of a block that is reachable; whether std keeps it. */
+static const struct {
+    const char *stack;
+    gboolean is_kept_by_std;
+} near_std[] = {
+    /* std's own, before the user's main() */
+    {STD(1, "set_current_info", "std/src/sys/pal/unix/stack_overflow/thread_info.rs:122")
+         STD(8, "std::rt::lang_start_internal", "std/src/rt.rs:171") BY(9, "main", "in /tmp/main"),
+     TRUE},
+    /* right above: main()'s, also where the compiler made one function of it and of what calls it */
+    {BY(1, "user::main", "main.rs:3") MAIN_OF_STD, FALSE},
+    {MAIN_OF_STD, FALSE},
+    {STD(1, "core::ops::function::FnOnce::call_once", "core/src/ops/function.rs:250") MAIN_OF_STD, FALSE},
+    /* right below: std calls itself, for the user */
+    {STD(1, "std::thread::current::init_current", "std/src/thread/current.rs:294")
+         BY(2, "user::main", "main.rs:3") MAIN_OF_STD,
+     TRUE},
+    {STD(1, "std::io::stdio::stdout", "std/src/io/stdio.rs:9") BY(2, "user::main", "main.rs:3") MAIN_OF_STD,
+     TRUE},
+    /* std calls the user */
+    {BY(1, "<user::Shown as core::fmt::Display>::fmt", "main.rs:9")
+         STD(2, "core::fmt::write", "core/src/fmt/mod.rs:9")
+             STD(3, "std::io::stdio::_print", "std/src/io/stdio.rs:9") BY(4, "user::main", "main.rs:3")
+                 MAIN_OF_STD,
+     FALSE},
+    {STD(1, "<&T as core::fmt::Display>::fmt", "core/src/fmt/mod.rs:9")
+         STD(2, "core::fmt::write", "core/src/fmt/mod.rs:9")
+             STD(3, "std::io::stdio::_print", "std/src/io/stdio.rs:9") BY(4, "user::main", "main.rs:3")
+                 MAIN_OF_STD,
+     FALSE},
+    /* called as std's are */
+    {BY(1, "user::std::thread::current::init", "main.rs:3") BY(2, "user::main", "main.rs:3") MAIN_OF_STD,
+     FALSE},
+    {BY(1, "mystd::rt::lang_start_internal", "lib.rs:3") BY(9, "main", "in /tmp/main"), FALSE},
+};
+
+START_TEST(only_what_std_itself_allocates_is_kept_by_std)
+{
+    g_autofree char *log = g_strconcat(LEAK("55 bytes in 1 blocks", "still reachable"),
+                                       "==7==    at 0x50: fh_rust_alloc (rust_heap.c:9)\n",
+                                       near_std[_i].stack, "==7== \n", NULL);
+    struct given given = given_text(log);
+    fh_auto(fh_classified) classified = classify(&given);
+
+    ck_assert_uint_eq(classified->notes->len, 1);
+    ck_assert_str_eq(g_ptr_array_index(classified->notes, 0),
+                     near_std[_i].is_kept_by_std
+                         ? "55 bytes in 1 block kept by Rust's std until the process ends; no leak"
+                         : "55 bytes in 1 block still reachable, allocated by Rust (__rust_alloc)");
+}
+END_TEST
+
 static const struct {
     const char *log;
     guint line, id;
@@ -613,6 +672,7 @@ static void add_records(Suite *suite)
     tcase_add_test(tcase, a_leak_counts_what_it_holds);
     tcase_add_test(tcase, in_a_batch_a_leak_is_what_is_new);
     tcase_add_loop_test(tcase, what_is_kept_is_a_note, 0, G_N_ELEMENTS(notes));
+    tcase_add_loop_test(tcase, only_what_std_itself_allocates_is_kept_by_std, 0, G_N_ELEMENTS(near_std));
 }
 
 static void add_events(Suite *suite)
