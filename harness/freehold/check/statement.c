@@ -266,8 +266,8 @@ static gboolean expect(struct fh_lowering *l, const struct fh_statement *s)
     else
         is_right = fh_lower_error(l, s->value->span, NULL, "%s can't be compared with %s", left.type->name,
                                   right.type->name);
-    op.c |= (guint32)s->comparison << 8;
-    op.immediate = source_text(l, s->target, fh_comparison_text(s->comparison), s->value);
+    op.c |= (guint32)s->relation << 8;
+    op.immediate = source_text(l, s->target, fh_relation_text(s->relation), s->value);
     if (is_right)
         fh_builder_emit(l->builder, op);
     return is_right;

@@ -11,7 +11,7 @@
 #include <glib.h>
 
 #include "base/cleanup.h"
-#include "wire/plan.h"
+#include "wire/domain.h"
 
 /* Stable codes: never renumbered, never reused. Texts in fh_kind_info(). */
 enum fh_kind {

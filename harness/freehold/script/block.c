@@ -57,7 +57,7 @@ static struct fh_statement *parse_body(struct fh_parser *parser, struct fh_state
     struct fh_span opening;
     if (!fh_parser_block_start(parser, header, is_header_right, &opening))
         return NULL;
-    statement->body = fh_plain_details_new();
+    statement->body = fh_statements_new();
     fh_parser_block(parser, opening, statement->body);
     return g_steal_pointer(&statement);
 }

@@ -3,18 +3,18 @@
 
 static const char comparisons[] = "'==', '!=', '<', '<=', '>' or '>='";
 
-static gboolean parse_comparison(struct fh_parser *parser, enum fh_comparison *out)
+static gboolean parse_relation(struct fh_parser *parser, enum fh_relation *out)
 {
-    static const int kinds[FH_COMPARE_COUNT] = {
-        [FH_COMPARE_EQ] = FH_TOKEN_EQ, [FH_COMPARE_NE] = FH_TOKEN_NE, [FH_COMPARE_LT] = '<',
-        [FH_COMPARE_LE] = FH_TOKEN_LE, [FH_COMPARE_GT] = '>',         [FH_COMPARE_GE] = FH_TOKEN_GE,
+    static const int kinds[FH_RELATION_COUNT] = {
+        [FH_RELATION_EQ] = FH_TOKEN_EQ, [FH_RELATION_NE] = FH_TOKEN_NE, [FH_RELATION_LT] = '<',
+        [FH_RELATION_LE] = FH_TOKEN_LE, [FH_RELATION_GT] = '>',         [FH_RELATION_GE] = FH_TOKEN_GE,
     };
     struct fh_token token = fh_parser_peek(parser);
-    for (guint i = 0; i < FH_COMPARE_COUNT; i++) {
+    for (guint i = 0; i < FH_RELATION_COUNT; i++) {
         if (token.kind != kinds[i])
             continue;
         fh_parser_take(parser);
-        *out = (enum fh_comparison)i;
+        *out = (enum fh_relation)i;
         return TRUE;
     }
     const char *help = token.kind == '=' ? "'=' assigns, '==' compares" : "as in: expect status == 0";
@@ -26,7 +26,7 @@ static struct fh_statement *parse_values(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_EXPECT);
     statement->target = fh_parser_expression(parser);
-    if (statement->target == NULL || !parse_comparison(parser, &statement->comparison))
+    if (statement->target == NULL || !parse_relation(parser, &statement->relation))
         return NULL;
     statement->value = fh_parser_expression(parser);
     return statement->value != NULL ? g_steal_pointer(&statement) : NULL;

@@ -86,7 +86,7 @@ static void free_statement(gpointer statement)
     fh_statement_free(statement);
 }
 
-GPtrArray *fh_plain_details_new(void)
+GPtrArray *fh_statements_new(void)
 {
     return g_ptr_array_new_with_free_func(free_statement);
 }
@@ -114,7 +114,7 @@ struct fh_word *fh_word_new(char *text, struct fh_span span)
 struct fh_scenario *fh_scenario_new(void)
 {
     struct fh_scenario *scenario = g_new0(struct fh_scenario, 1);
-    scenario->body = fh_plain_details_new();
+    scenario->body = fh_statements_new();
     return scenario;
 }
 
@@ -150,12 +150,12 @@ void fh_script_free(struct fh_script *script)
     g_free(script);
 }
 
-const char *fh_comparison_text(enum fh_comparison comparison)
+const char *fh_relation_text(enum fh_relation relation)
 {
-    static const char *const texts[FH_COMPARE_COUNT] = {
-        [FH_COMPARE_EQ] = "==", [FH_COMPARE_NE] = "!=", [FH_COMPARE_LT] = "<",
-        [FH_COMPARE_LE] = "<=", [FH_COMPARE_GT] = ">",  [FH_COMPARE_GE] = ">=",
+    static const char *const texts[FH_RELATION_COUNT] = {
+        [FH_RELATION_EQ] = "==", [FH_RELATION_NE] = "!=", [FH_RELATION_LT] = "<",
+        [FH_RELATION_LE] = "<=", [FH_RELATION_GT] = ">",  [FH_RELATION_GE] = ">=",
     };
-    g_assert(comparison < FH_COMPARE_COUNT);
-    return texts[comparison];
+    g_assert(relation < FH_RELATION_COUNT);
+    return texts[relation];
 }

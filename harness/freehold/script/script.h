@@ -11,6 +11,7 @@
 
 #include "base/diagnostics.h"
 #include "base/source.h"
+#include "wire/plan.h"
 
 /* Blocks within blocks, and expressions within expressions (the height of a tree): no deeper, so that walks
  * may recurse. */
@@ -84,16 +85,6 @@ enum fh_statement_kind {
     FH_STATEMENT_EXPECT_HEAP,  /* expect heap allocs, frees */
 };
 
-enum fh_comparison {
-    FH_COMPARE_EQ,
-    FH_COMPARE_NE,
-    FH_COMPARE_LT,
-    FH_COMPARE_LE,
-    FH_COMPARE_GT,
-    FH_COMPARE_GE,
-    FH_COMPARE_COUNT,
-};
-
 /* A name with its place: a parameter of a callback, a `!kind`. */
 struct fh_word {
     char *text;
@@ -111,7 +102,7 @@ struct fh_statement {
     struct fh_word name;       /* DECLARE, CALLBACK; EXPECT_OWNER: the domain */
     gboolean is_array;         /* DECLARE: `type name[…]` */
     struct fh_expr *length;    /* DECLARE with `[N]`; NULL for `[]` */
-    enum fh_comparison comparison;
+    enum fh_relation relation;
     guint64 allocs, frees;  /* EXPECT_HEAP */
     GPtrArray *parameters;  /* CALLBACK: struct fh_word * */
     GPtrArray *body;        /* REPEAT, THREAD, CALLBACK: struct fh_statement * */
@@ -140,4 +131,4 @@ struct fh_script *fh_script_parse(struct fh_source *source, struct fh_diagnostic
 void fh_script_free(struct fh_script *script);
 FH_DEFINE_AUTO(fh_script, fh_script_free)
 
-const char *fh_comparison_text(enum fh_comparison comparison); /* "==", "!=", … */
+const char *fh_relation_text(enum fh_relation relation); /* "==", "!=", … */

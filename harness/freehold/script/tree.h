@@ -29,7 +29,7 @@ void fh_statement_free(struct fh_statement *statement);
 FH_DEFINE_AUTO(fh_statement, fh_statement_free)
 
 /* An empty list of statements. Caller owns; free with g_ptr_array_unref(). */
-GPtrArray *fh_plain_details_new(void);
+GPtrArray *fh_statements_new(void);
 
 /* An empty list of words. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_words_new(void);

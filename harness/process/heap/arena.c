@@ -20,7 +20,7 @@ void fh_arena_unlock(void)
 
 static void make_free(struct fh_heap_block *block)
 {
-    block->state = FH_BLOCK_FREE;
+    block->state = FH_HEAP_BLOCK_FREE;
     if (block->is_chunk) {
         fh_chunk_remove(block->chunk);
         return;
@@ -72,7 +72,7 @@ struct fh_heap_block *fh_arena_take(size_t size, size_t alignment, bool *is_zero
         return NULL;
     block->size = size;
     block->alignment = alignment;
-    block->state = FH_BLOCK_LIVE;
+    block->state = FH_HEAP_BLOCK_LIVE;
     block->chunk->n_taken++;
     return block;
 }

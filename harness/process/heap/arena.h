@@ -20,10 +20,10 @@
 #define FH_ARENA_QUARANTINE ((size_t)20000000) /* memcheck's --freelist-vol */
 
 enum fh_heap_block_state {
-    FH_BLOCK_LIVE,
-    FH_BLOCK_RELEASED, /* in quarantine */
-    FH_BLOCK_FREE,     /* may be used again */
-    FH_BLOCK_LOST,     /* C released it, as memcheck knows and has reported */
+    FH_HEAP_BLOCK_LIVE,
+    FH_HEAP_BLOCK_RELEASED, /* in quarantine */
+    FH_HEAP_BLOCK_FREE,     /* may be used again */
+    FH_HEAP_BLOCK_LOST,     /* C released it, as memcheck knows and has reported */
 };
 
 struct fh_chunk;

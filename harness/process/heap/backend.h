@@ -18,7 +18,7 @@ struct fh_layout {
     size_t alignment;
 };
 
-enum fh_ownership {
+enum fh_heap_owner {
     FH_OWNED_BY_RUST, /* in a live block of the rust heap */
     FH_OWNED_BY_NONE, /* where only the rust heap's blocks could be, but in none that is live */
     FH_OWNED_ELSEWHERE,
@@ -50,7 +50,7 @@ struct fh_backend {
     void (*release_foreign)(void *address);
     /* As many bytes of such a block as can be read, at most `size`. */
     void (*copy_foreign)(void *to, const void *from, size_t size);
-    enum fh_ownership (*owner)(const void *address);
+    enum fh_heap_owner (*owner)(const void *address);
     /* The size of the live block of C's that starts at `address`; 0: there is none. NULL: the watcher sees C's
      * allocator at work, and tells the timeline itself. */
     size_t (*c_block_size)(const void *address);

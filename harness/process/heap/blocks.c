@@ -28,7 +28,7 @@ void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed)
 
 static bool is_live(const struct fh_heap_block *block)
 {
-    return block != NULL && block->state == FH_BLOCK_LIVE && !fh_is_lost(block);
+    return block != NULL && block->state == FH_HEAP_BLOCK_LIVE && !fh_is_lost(block);
 }
 
 static struct fh_heap_block *live_block_at(const void *address)
@@ -64,9 +64,9 @@ bool fh_blocks_release_as(void *address, const struct fh_layout *layout)
     return fh_fast_release(address, layout->size, layout->alignment, false);
 }
 
-enum fh_ownership fh_blocks_owner(const void *address)
+enum fh_heap_owner fh_blocks_owner(const void *address)
 {
-    enum fh_ownership result = FH_OWNED_ELSEWHERE;
+    enum fh_heap_owner result = FH_OWNED_ELSEWHERE;
     fh_arena_lock();
     if (is_live(fh_arena_find(address)))
         result = FH_OWNED_BY_RUST;

@@ -11,4 +11,4 @@ void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed);
 bool fh_blocks_find(const void *address, struct fh_layout *layout);
 bool fh_blocks_release(void *address);
 bool fh_blocks_release_as(void *address, const struct fh_layout *layout);
-enum fh_ownership fh_blocks_owner(const void *address);
+enum fh_heap_owner fh_blocks_owner(const void *address);

@@ -75,13 +75,13 @@ static struct fh_event *reserve(size_t size)
     return NULL;
 }
 
-uint32_t fh_event(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text)
+uint32_t fh_event_write(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text)
 {
-    return fh_event_with(kind, values, n_values, text, text == NULL ? 0 : strlen(text) + 1);
+    return fh_event_write_with(kind, values, n_values, text, text == NULL ? 0 : strlen(text) + 1);
 }
 
-uint32_t fh_event_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const void *data,
-                       size_t length)
+uint32_t fh_event_write_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values,
+                             const void *data, size_t length)
 {
     size_t text_size = (length + 7) & ~(size_t)7;
     struct fh_event *event = reserve(sizeof(*event) + text_size);

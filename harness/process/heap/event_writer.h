@@ -20,11 +20,11 @@ void fh_events_leave_to_parent(void);
 
 /* Appends an event with the current scenario and line. `n_values` at most 5; text may be NULL. Its id; 0 when
  * the file has no room, which is noted there. */
-uint32_t fh_event(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text);
+uint32_t fh_event_write(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text);
 
 /* The same with other data than text; its last byte is 0. */
-uint32_t fh_event_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const void *data,
-                       size_t length);
+uint32_t fh_event_write_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values,
+                             const void *data, size_t length);
 
 /* What the rust heap did so far, in the whole process. */
 void fh_events_count(uint64_t allocs, uint64_t frees, uint64_t bytes);

@@ -20,7 +20,7 @@ _Noreturn void fh_fail(const char *format, ...)
     struct iovec line[] = {{(char *)"freehold runner: ", 17}, {text, strlen(text)}, {(char *)"\n", 1}};
     ssize_t ignored = writev(STDERR_FILENO, line, 3);
     (void)ignored;
-    fh_event(FH_EVENT_ERROR, NULL, 0, text);
+    fh_event_write(FH_EVENT_ERROR, NULL, 0, text);
     syscall(SYS_exit_group, FH_FAIL_STATUS);
     __builtin_unreachable();
 }

@@ -85,7 +85,7 @@ FH_FAST struct fh_heap_block *fh_fast_take(size_t size, size_t alignment, bool *
         return NULL;
     block->size = size;
     block->alignment = alignment;
-    block->state = FH_BLOCK_LIVE;
+    block->state = FH_HEAP_BLOCK_LIVE;
     block->chunk->n_taken++;
     return block;
 }
@@ -99,14 +99,14 @@ FH_FAST struct fh_heap_block *fh_fast_find(const void *address)
         return NULL;
     uint16_t number = chunk->starts[offset / FH_GRANULE];
     struct fh_heap_block *block = &chunk->blocks[number - 1];
-    return number != 0 && block->start == address && block->state == FH_BLOCK_LIVE ? block : NULL;
+    return number != 0 && block->start == address && block->state == FH_HEAP_BLOCK_LIVE ? block : NULL;
 }
 
 /* As fh_arena_release(). */
 FH_FAST void fh_fast_retire(struct fh_heap_block *block)
 {
     block->chunk->n_released++;
-    block->state = FH_BLOCK_RELEASED;
+    block->state = FH_HEAP_BLOCK_RELEASED;
     block->next = NULL;
     if (fh_arena.newest != NULL)
         fh_arena.newest->next = block;

@@ -59,7 +59,7 @@ void fh_loaded_objects_each(void (*function)(const struct fh_loaded_object *obje
 static void add_event(const struct fh_loaded_object *object)
 {
     uint64_t values[] = {object->start, object->end, object->base};
-    fh_event(FH_EVENT_OBJECT, values, 3, object->path);
+    fh_event_write(FH_EVENT_OBJECT, values, 3, object->path);
 }
 
 static int count_added(struct dl_phdr_info *info, size_t size, void *data)

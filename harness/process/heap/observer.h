@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "wire/plan.h"
+#include "wire/domain.h"
 
 /* Any thread, any moment from fh_heap_observe() on. None may allocate from the heap. */
 struct fh_heap_observer {

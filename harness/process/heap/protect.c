@@ -29,7 +29,7 @@ static void for_runs_of(const struct fh_chunk *chunk, run_function *function)
 {
     struct run run = {.chunk = NULL};
     for (uint32_t i = 0; i < chunk->n_blocks; i++) {
-        if (chunk->blocks[i].state != FH_BLOCK_LIVE)
+        if (chunk->blocks[i].state != FH_HEAP_BLOCK_LIVE)
             continue;
         struct run pages = pages_of(chunk, i);
         if (run.chunk != NULL && pages.start <= run.end) {
@@ -63,9 +63,9 @@ static void drop_lost_blocks(void)
     for (size_t i = 0; i < n; i++) {
         for (uint32_t b = 0; b < chunks[i]->n_blocks && fh_chunk_is_in_use(chunks[i]); b++) {
             struct fh_heap_block *block = &chunks[i]->blocks[b];
-            if (block->state != FH_BLOCK_LIVE || !fh_is_lost(block))
+            if (block->state != FH_HEAP_BLOCK_LIVE || !fh_is_lost(block))
                 continue;
-            block->state = FH_BLOCK_LOST;
+            block->state = FH_HEAP_BLOCK_LOST;
             chunks[i]->n_released++;
         }
     }
@@ -97,7 +97,7 @@ static void unprotect(const struct run *run)
     char *closed_from = run->start;
     for (uint32_t i = run->first; i <= run->last; i++) {
         const struct fh_heap_block *block = &run->chunk->blocks[i];
-        if (block->state != FH_BLOCK_LIVE)
+        if (block->state != FH_HEAP_BLOCK_LIVE)
             continue;
         VALGRIND_MAKE_MEM_NOACCESS(closed_from, block->start - closed_from);
         closed_from = block->start + block->size;

@@ -48,7 +48,7 @@ static void check_layout(void *block, const struct fh_layout *made, const struct
     if (made->size == given->size && made->alignment == given->alignment)
         return;
     uint64_t values[] = {(uintptr_t)block, made->size, made->alignment, given->size, given->alignment};
-    fh_notice_of_event(fh_event(FH_EVENT_LAYOUT, values, 5, NULL), "layout-mismatch", block);
+    fh_notice_of_event(fh_event_write(FH_EVENT_LAYOUT, values, 5, NULL), "layout-mismatch", block);
 }
 
 static void tell_release(void *block)

@@ -49,7 +49,7 @@ static void copy_foreign(void *to, const void *from, size_t size)
     memcpy(to, from, known < size ? known : size);
 }
 
-static enum fh_ownership owner(const void *address)
+static enum fh_heap_owner owner(const void *address)
 {
     enum fh_family family;
     if (fh_ledger_family(address, &family))

@@ -74,7 +74,7 @@ void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
 
 static bool is_live_start(const struct fh_heap_block *block, const void *address)
 {
-    return block != NULL && block->state == FH_BLOCK_LIVE && block->start == address;
+    return block != NULL && block->state == FH_HEAP_BLOCK_LIVE && block->start == address;
 }
 
 struct search {
@@ -106,7 +106,7 @@ static void describe(struct fh_ledger_record *record, const void *address)
     record->address = (uintptr_t)address;
     if (block == NULL || block->note == NULL)
         return;
-    record->place = block->state == FH_BLOCK_LIVE ? FH_LEDGER_LIVE : FH_LEDGER_RELEASED;
+    record->place = block->state == FH_HEAP_BLOCK_LIVE ? FH_LEDGER_LIVE : FH_LEDGER_RELEASED;
     record->block = (uintptr_t)block->start;
     record->size = block->size;
     record->offset = (const char *)address - block->start;
@@ -121,7 +121,7 @@ static void append(struct fh_ledger_record *record)
     record->end = 0;
     if (record->place == FH_LEDGER_NOWHERE && record->what != FH_LEDGER_SIGNAL)
         record->place = place_outside((const void *)(uintptr_t)record->address);
-    fh_event_with(FH_EVENT_RECORD, NULL, 0, record, sizeof(*record));
+    fh_event_write_with(FH_EVENT_RECORD, NULL, 0, record, sizeof(*record));
 }
 
 void fh_ledger_note_signal(struct fh_ledger_record *record)
@@ -232,7 +232,7 @@ bool fh_ledger_family(const void *address, enum fh_family *family)
 {
     fh_arena_lock();
     const struct fh_heap_block *block = fh_arena_find(address);
-    bool is_found = block != NULL && block->state == FH_BLOCK_LIVE && block->note != NULL;
+    bool is_found = block != NULL && block->state == FH_HEAP_BLOCK_LIVE && block->note != NULL;
     if (is_found)
         *family = block->note->family;
     fh_arena_unlock();

@@ -56,7 +56,7 @@ static void push(struct fh_heap_block *block, enum mark mark)
 static struct fh_heap_block *live_block(uintptr_t word)
 {
     struct fh_heap_block *block = fh_arena_find((const void *)word);
-    return block != NULL && block->state == FH_BLOCK_LIVE ? block : NULL;
+    return block != NULL && block->state == FH_HEAP_BLOCK_LIVE ? block : NULL;
 }
 
 static void reach(uintptr_t word)
@@ -158,7 +158,7 @@ static void for_live(void (*visit)(struct fh_heap_block *block))
     struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++)
         for (uint32_t j = 0; j < chunks[i]->n_blocks; j++)
-            if (chunks[i]->blocks[j].state == FH_BLOCK_LIVE && chunks[i]->blocks[j].note != NULL)
+            if (chunks[i]->blocks[j].state == FH_HEAP_BLOCK_LIVE && chunks[i]->blocks[j].note != NULL)
                 visit(&chunks[i]->blocks[j]);
 }
 
@@ -249,7 +249,7 @@ static void tell_sums(struct sum **bucket)
     while (*bucket != NULL) {
         struct sum *sum = *bucket;
         *bucket = sum->next;
-        fh_event_with(FH_EVENT_RECORD, NULL, 0, &sum->record, sizeof(sum->record));
+        fh_event_write_with(FH_EVENT_RECORD, NULL, 0, &sum->record, sizeof(sum->record));
         sum->next = spare_sums;
         spare_sums = sum;
     }

@@ -121,9 +121,9 @@ static void tell_linked(void)
     if (linked == NULL)
         return;
     *linked->events = fh_events;
-    fh_event(FH_EVENT_LINKED, NULL, 0, NULL);
+    fh_event_write(FH_EVENT_LINKED, NULL, 0, NULL);
     if (is_linked_twice)
-        fh_event(FH_EVENT_LINKED, NULL, 0, NULL);
+        fh_event_write(FH_EVENT_LINKED, NULL, 0, NULL);
 }
 
 __attribute__((visibility("default"))) void freehold_link(const struct fh_asan_link *link);
@@ -179,8 +179,8 @@ static bool note_program(const char *stem)
     uint64_t values[] = {fh_asan_calls_find(&unused), is_here(), is_here() && is_allocator_watched()};
     read_command_line(line);
     snprintf(options, sizeof(options), "%s\n%s", asan != NULL ? asan : "", lsan != NULL ? lsan : "");
-    fh_event(FH_EVENT_PROGRAM, values, 3, line);
-    fh_event(FH_EVENT_OPTIONS, NULL, 0, options);
+    fh_event_write(FH_EVENT_PROGRAM, values, 3, line);
+    fh_event_write(FH_EVENT_OPTIONS, NULL, 0, options);
     tell_linked();
     log_name(line, sizeof(line), stem, getpid());
     if (is_here())
@@ -216,7 +216,7 @@ static bool is_child_told(pid_t parent)
 static void note_start(pid_t process, const char *path, bool has_failed)
 {
     uint64_t values[] = {(uint64_t)process, has_failed};
-    fh_event(FH_EVENT_STARTED, values, 2, path);
+    fh_event_write(FH_EVENT_STARTED, values, 2, path);
 }
 
 /* A runtime that is shared has all that a rust heap needs; one within the program exports it, or not, as its compiler pleases, and

@@ -48,6 +48,6 @@ start_function __wrap_tcase_fn_start;
 /* What Check, which is linked in, calls in a test's own process before the test (--wrap). */
 void __wrap_tcase_fn_start(const char *name, const char *file, int line)
 {
-    fh_event(FH_EVENT_TEST, NULL, 0, name);
+    fh_event_write(FH_EVENT_TEST, NULL, 0, name);
     __real_tcase_fn_start(name, file, line);
 }

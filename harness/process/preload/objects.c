@@ -103,7 +103,7 @@ static enum fh_object_watch watch(const struct fh_loaded_object *loaded)
 static void add_event(const struct object *object)
 {
     uint64_t values[] = {object->start, object->end, object->base, object->watch};
-    fh_event(FH_EVENT_OBJECT, values, 4, object->path);
+    fh_event_write(FH_EVENT_OBJECT, values, 4, object->path);
 }
 
 static bool is_this_one(const struct fh_loaded_object *loaded)

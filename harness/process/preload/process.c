@@ -215,7 +215,7 @@ void fh_preload_exec_failed(void)
 void fh_preload_note_test(const char *name)
 {
     if (is_ours())
-        fh_event(FH_EVENT_TEST, NULL, 0, name);
+        fh_event_write(FH_EVENT_TEST, NULL, 0, name);
 }
 
 __attribute__((constructor(101))) static void begin(void)

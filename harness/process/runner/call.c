@@ -83,7 +83,7 @@ static ffi_status prepare_interface(uint32_t index)
 
 void fh_call_prepare(void)
 {
-    const struct fh_plan_header *plan = fh_plan();
+    const struct fh_plan_header *plan = fh_plan_mapped();
     structs = fh_memory_need(plan->types.count * sizeof(*structs));
     interfaces = fh_memory_need(plan->signatures.count * sizeof(*interfaces));
     statuses = fh_memory_need(plan->signatures.count * sizeof(*statuses));

@@ -79,7 +79,7 @@ static void run_callback(ffi_cif *interface, void *result, void **arguments, voi
     struct fh_interpreter run = {
         .shared = frame, .local = {bytes, callback->frame_size}, .callback = callback};
     store_parameters(&run, interface, arguments);
-    fh_interpret_code(&run, callback->first, fh_plan()->code.count - callback->first);
+    fh_interpret_code(&run, callback->first, fh_plan_mapped()->code.count - callback->first);
     if (interface->rtype->type != FFI_TYPE_VOID)
         store_result(result, interface->rtype,
                      fh_slot_at(&run, callback->result | FH_SLOT_LOCAL, interface->rtype->size));
@@ -116,7 +116,7 @@ static void prepare(uint32_t index)
 
 void fh_callback_prepare(void)
 {
-    uint32_t n = fh_plan()->callbacks.count;
+    uint32_t n = fh_plan_mapped()->callbacks.count;
     if (n == 0)
         return;
     map_closures(n * sizeof(*closures));

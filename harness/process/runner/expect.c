@@ -10,16 +10,7 @@
 #include "heap/stack.h"
 #include "plan_map.h"
 #include "value.h"
-
-/* script/script.h: enum fh_comparison. */
-enum comparison {
-    COMPARE_EQ,
-    COMPARE_NE,
-    COMPARE_LT,
-    COMPARE_LE,
-    COMPARE_GT,
-    COMPARE_GE,
-};
+#include "wire/domain.h"
 
 union operand {
     int64_t integer;
@@ -54,23 +45,23 @@ static struct order compare(uint32_t kind, union operand left, union operand rig
     }
 }
 
-static bool holds(struct order order, uint32_t comparison)
+static bool holds(struct order order, uint32_t relation)
 {
-    switch (comparison) {
-    case COMPARE_EQ:
+    switch (relation) {
+    case FH_RELATION_EQ:
         return order.is_equal;
-    case COMPARE_NE:
+    case FH_RELATION_NE:
         return !order.is_equal;
-    case COMPARE_LT:
+    case FH_RELATION_LT:
         return order.is_less;
-    case COMPARE_LE:
+    case FH_RELATION_LE:
         return order.is_less || order.is_equal;
-    case COMPARE_GT:
+    case FH_RELATION_GT:
         return order.is_greater;
-    case COMPARE_GE:
+    case FH_RELATION_GE:
         return order.is_greater || order.is_equal;
     default:
-        fh_fail("the plan is wrong: comparison %u", comparison);
+        fh_fail("the plan is wrong: relation %u", relation);
     }
 }
 
@@ -99,7 +90,7 @@ static void report(const struct fh_plan_op *op, uint32_t kind, union operand lef
     add_value(&text, kind, left);
     fh_backend()->report_errors(true);
     uint64_t values[] = {left.magnitude, right.magnitude};
-    fh_event(FH_EVENT_EXPECT, values, 2, text.bytes);
+    fh_event_write(FH_EVENT_EXPECT, values, 2, text.bytes);
 }
 
 void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op)
@@ -142,13 +133,13 @@ static void report_owner(const char *source, const void *address, enum fh_domain
     struct fh_text text = {.length = 0};
     fh_text_add(&text, "%s: it is %s", source, domain_names[owner]);
     uint64_t values[] = {(uintptr_t)address, expected};
-    fh_event(FH_EVENT_EXPECT, values, 2, text.bytes);
+    fh_event_write(FH_EVENT_EXPECT, values, 2, text.bytes);
 }
 
 static void ask_engine(const char *source, const void *address, enum fh_domain expected)
 {
     uint64_t values[] = {(uintptr_t)address, expected};
-    fh_notice_of_event(fh_event(FH_EVENT_OWNER, values, 2, source), "owner", address);
+    fh_notice_of_event(fh_event_write(FH_EVENT_OWNER, values, 2, source), "owner", address);
 }
 
 void fh_expect_owner(struct fh_interpreter *run, const struct fh_plan_op *op)

@@ -68,7 +68,7 @@ static void handle(int number, siginfo_t *info, void *context)
         bool is_foreign = info->si_code <= 0 && info->si_pid != getpid();
         uint64_t values[] = {(uint64_t)number, (uint64_t)info->si_code,
                              is_fault(info) ? (uintptr_t)info->si_addr : 0, is_foreign};
-        fh_event(FH_EVENT_SIGNAL, values, 4, NULL);
+        fh_event_write(FH_EVENT_SIGNAL, values, 4, NULL);
         fh_notice(FH_NOTICE_SIGNAL, (uint32_t)number);
         if (fh_runner_is_alone)
             fh_scenario_count_heap();

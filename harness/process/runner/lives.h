@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wire/domain.h"
 #include "wire/plan.h"
 
 /* A scenario begins, or ends: its number and line are those of the events file's header. */

@@ -33,7 +33,8 @@ static uint32_t parse_index(const char *text)
     char *end;
     errno = 0;
     unsigned long value = strtoul(text, &end, 10);
-    if (errno != 0 || *text < '0' || *text > '9' || *end != '\0' || value >= fh_plan()->scenarios.count)
+    if (errno != 0 || *text < '0' || *text > '9' || *end != '\0' ||
+        value >= fh_plan_mapped()->scenarios.count)
         fh_fail("%s is no scenario of the plan", text);
     return (uint32_t)value;
 }

@@ -20,7 +20,7 @@ void fh_owners_release(const void *address, uint32_t symbol)
         symbol == FH_PLAN_NONE)
         return;
     uint64_t values[] = {(uintptr_t)address, expected.first, symbol};
-    fh_notice_of_event(fh_event(FH_EVENT_WRONG_RELEASE, values, 3, NULL), "wrong-release", address);
+    fh_notice_of_event(fh_event_write(FH_EVENT_WRONG_RELEASE, values, 3, NULL), "wrong-release", address);
 }
 
 void fh_owners_forget(const void *address)

@@ -64,7 +64,7 @@ void fh_plan_open(const char *path)
     check_header(path, (uint64_t)status.st_size);
 }
 
-const struct fh_plan_header *fh_plan(void)
+const struct fh_plan_header *fh_plan_mapped(void)
 {
     return header;
 }

@@ -12,7 +12,7 @@
 /* Maps the file read-only and checks header and sections. */
 void fh_plan_open(const char *path);
 
-const struct fh_plan_header *fh_plan(void);
+const struct fh_plan_header *fh_plan_mapped(void);
 
 /* Borrowed, like all below; valid for ever. */
 const struct fh_plan_symbol *fh_plan_symbol_at(uint32_t index);

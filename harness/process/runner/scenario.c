@@ -57,7 +57,7 @@ static void begin(uint32_t index)
 {
     fh_events->current_line = 0;
     fh_events->current_scenario = index;
-    fh_event(FH_EVENT_BEGIN, NULL, 0, NULL);
+    fh_event_write(FH_EVENT_BEGIN, NULL, 0, NULL);
     fh_notice(FH_NOTICE_BEGIN, index);
     fh_lives_begin();
 }
@@ -77,7 +77,7 @@ static void tell_heap(const struct fh_heap_counts *before)
     uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
                          now.in_use_blocks - before->in_use_blocks, now.in_use_bytes - before->in_use_bytes};
     if (fh_backend()->count_heap != NULL)
-        fh_event(FH_EVENT_HEAP, values, 5, NULL);
+        fh_event_write(FH_EVENT_HEAP, values, 5, NULL);
 }
 
 void fh_scenario_count_heap(void)
@@ -94,7 +94,7 @@ static void end(uint32_t index, const struct counts *before)
                          threads, threads * fh_thread_block_size()};
     fh_events->current_line = 0;
     fh_lives_end();
-    fh_event(FH_EVENT_END, values, 5, NULL);
+    fh_event_write(FH_EVENT_END, values, 5, NULL);
     fh_notice(FH_NOTICE_END, index);
 }
 
@@ -106,7 +106,7 @@ void fh_scenario_run(uint32_t index)
     begin(index);
     fh_step_errors_scenario_begin();
     fh_callback_set_scenario(scenario, run.shared);
-    fh_interpret_code(&run, scenario->first, fh_plan()->code.count - scenario->first);
+    fh_interpret_code(&run, scenario->first, fh_plan_mapped()->code.count - scenario->first);
     fh_step_errors_scenario_end();
     forget(scenario);
     end(index, &before);

@@ -44,7 +44,7 @@ void fh_step_errors_scenario_end(void)
     last_seen = fh_backend()->count_errors();
     uint64_t count = last_seen - at_beginning;
     if (count > 0)
-        fh_event(FH_EVENT_ENGINE_ERRORS, &count, 1, NULL);
+        fh_event_write(FH_EVENT_ENGINE_ERRORS, &count, 1, NULL);
 }
 
 static void set_silent(bool wanted)

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "wire/plan.h"
+#include "wire/domain.h"
 
 /* The functions that belong together: a block that one of them handed out, another of them must take back. */
 enum fh_family {

@@ -137,7 +137,7 @@ enum fh_plan_opcode {
     /* read every byte of slot b (64-bit count) bytes at the pointer in slot a, branch on each */
     FH_OP_READ,
     FH_OP_WRITE, /* write the low byte of slot c to that many bytes (slot b) at the pointer in slot a */
-    /* compare slots a and b: c = enum fh_plan_compare | comparison << 8; immediate = plan offset of the
+    /* compare slots a and b: c = enum fh_plan_compare | enum fh_relation << 8; immediate = plan offset of the
      * source text */
     FH_OP_EXPECT,
     FH_OP_OWNER,  /* the pointer in slot a must be owned by b (enum fh_domain); immediate as above */
@@ -166,23 +166,15 @@ enum fh_plan_compare {
     FH_COMPARE_STRING, /* both are char pointers; NULL equals only NULL */
 };
 
-/* Allocation domains, DESIGN: who allocated. */
-enum fh_domain {
-    FH_DOMAIN_UNKNOWN,
-    FH_DOMAIN_RUST,
-    FH_DOMAIN_C,
-    FH_DOMAIN_CXX,
-    FH_DOMAIN_NONE, /* no live heap block: null, static, stack, released */
-    FH_DOMAIN_COUNT,
-};
-
-/* Who has a block: may use it, and has to release it. */
-enum fh_holder {
-    FH_HELD_BY_UNKNOWN,
-    FH_HELD_BY_LIBRARY,
-    FH_HELD_BY_CALLER, /* the scenario */
-    FH_HELD_BY_NOBODY, /* released, or lost */
-    FH_HOLDER_COUNT,
+/* What FH_OP_EXPECT expects of its left slot, beside its right one. */
+enum fh_relation {
+    FH_RELATION_EQ,
+    FH_RELATION_NE,
+    FH_RELATION_LT,
+    FH_RELATION_LE,
+    FH_RELATION_GT,
+    FH_RELATION_GE,
+    FH_RELATION_COUNT,
 };
 
 /* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by

@@ -180,7 +180,7 @@ static void test_full_events(void)
     uint64_t used;
     do {
         used = fh_events->used;
-        fh_event(FH_EVENT_EXPECT, NULL, 0, "a text that is a little longer than nothing");
+        fh_event_write(FH_EVENT_EXPECT, NULL, 0, "a text that is a little longer than nothing");
     } while (fh_events->used != used);
     check(fh_events->lost == 1, "an event that has no room is counted");
     check(sizeof(*fh_events) + used <= FH_EVENTS_SIZE, "no event lies outside of the file");

@@ -3,6 +3,7 @@
  * ends the process. */
 #pragma once
 
+#include "wire/domain.h"
 #include "wire/plan.h"
 
 #define NONE UINT32_MAX

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run_suite.h"
 #include "timeline/timeline.h"
+#include "wire/plan.h"
 
 /* The plan's symbols. */
 enum { MAKE, DROP, FREE, STRDUP, N_SYMBOLS };

@@ -10,6 +10,7 @@
 #include "heap/event_writer.h"
 #include "heap/fail.h"
 #include "heap/unchecked.h"
+#include "wire/domain.h"
 
 #define MARK UINT64_C(0x7374616568646c6f) /* no pointer, and not what ASan fills blocks with */
 
@@ -97,7 +98,7 @@ static void report_cross_free(const void *address, uint64_t size, enum fh_domain
                               enum fh_domain released_by)
 {
     uint64_t values[] = {(uintptr_t)address, size, allocated_by, released_by};
-    fh_notice_of_event(fh_event(FH_EVENT_CROSS_FREE, values, 4, NULL), "cross-allocator-free", address);
+    fh_notice_of_event(fh_event_write(FH_EVENT_CROSS_FREE, values, 4, NULL), "cross-allocator-free", address);
 }
 
 static void note_free(const volatile void *address)
@@ -206,7 +207,7 @@ void fh_asan_heap_release_foreign(void *address)
     delete_foreign(address);
 }
 
-enum fh_ownership fh_asan_heap_owner(const void *address)
+enum fh_heap_owner fh_asan_heap_owner(const void *address)
 {
     struct fh_layout layout;
     const char *start = fh_asan_block_start(address);

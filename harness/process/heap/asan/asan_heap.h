@@ -33,7 +33,7 @@ void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed);
 bool fh_asan_heap_find(const void *address, struct fh_layout *layout);
 bool fh_asan_heap_release(void *address);
 void fh_asan_heap_release_foreign(void *address);
-enum fh_ownership fh_asan_heap_owner(const void *address);
+enum fh_heap_owner fh_asan_heap_owner(const void *address);
 size_t fh_asan_heap_c_block_size(const void *address);
 struct fh_heap_counts fh_asan_heap_count(void);
 
