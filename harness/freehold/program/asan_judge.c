@@ -107,7 +107,7 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
     for (guint i = 0; process->log && i < process->log->warnings->len; i++)
         g_ptr_array_add(result->notes, g_strdup(process->log->warnings->pdata[i]));
     if (!result->reason && !fh_asan_holds_rust(process))
-        g_ptr_array_add(result->notes, g_strdup("no Rust code in it: audited as plain C"));
+        g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (fh_asan_has_imports_watched(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
     if (is_fork(process))

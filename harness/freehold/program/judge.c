@@ -186,7 +186,7 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
     if (has_rewritten)
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
     else if (!is_watched_by(process, FH_OBJECT_REDIRECTED) && !result->reason)
-        g_ptr_array_add(result->notes, g_strdup("no Rust code in it: audited as plain C"));
+        g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }

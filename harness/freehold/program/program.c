@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "wire/elf_file.h"
 
 void fh_program_free(struct fh_program *program)
 {

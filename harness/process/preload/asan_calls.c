@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "wire/rust_code.h"
+#include "wire/elf_file.h"
 
 /* The program's file. */
 struct image {

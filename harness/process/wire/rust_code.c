@@ -1,81 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "rust_code.h"
 
-#include <elf.h>
 #include <string.h>
 
+#include "elf_file.h"
+#include "rust_marks.h"
+
 #define ENTRY_MAX 4096 /* bytes of a function of the allocator's, far more than rustc makes of it */
-
-struct file {
-    const char *bytes;
-    size_t size;
-};
-
-struct symbols {
-    const Elf64_Sym *first;
-    size_t n;
-    const char *names;
-    size_t names_size;
-};
-
-static const void *at(const struct file *file, uint64_t offset, uint64_t size)
-{
-    return offset <= file->size && size <= file->size - offset ? file->bytes + offset : NULL;
-}
-
-static const Elf64_Ehdr *header_of(const struct file *file)
-{
-    const Elf64_Ehdr *header = at(file, 0, sizeof(*header));
-    if (header == NULL || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
-        header->e_ident[EI_CLASS] != ELFCLASS64)
-        return NULL;
-    return header;
-}
-
-static const Elf64_Shdr *section_at(const struct file *file, const Elf64_Ehdr *header, unsigned index)
-{
-    if (index >= header->e_shnum || header->e_shentsize != sizeof(Elf64_Shdr))
-        return NULL;
-    return at(file, header->e_shoff + (uint64_t)index * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
-}
-
-static bool read_symbols(const struct file *file, const Elf64_Ehdr *header, uint32_t type,
-                         struct symbols *symbols)
-{
-    for (unsigned i = 0; i < header->e_shnum; i++) {
-        const Elf64_Shdr *section = section_at(file, header, i);
-        const Elf64_Shdr *names =
-            section != NULL && section->sh_type == type ? section_at(file, header, section->sh_link) : NULL;
-        if (names == NULL)
-            continue;
-        symbols->first = at(file, section->sh_offset, section->sh_size);
-        symbols->n = section->sh_size / sizeof(Elf64_Sym);
-        symbols->names = at(file, names->sh_offset, names->sh_size);
-        symbols->names_size = names->sh_size;
-        return symbols->first != NULL && symbols->names != NULL && symbols->names_size > 0 &&
-               symbols->names[symbols->names_size - 1] == '\0';
-    }
-    return false;
-}
-
-static const char *name_of(const struct symbols *symbols, const Elf64_Sym *symbol)
-{
-    return symbol->st_name < symbols->names_size ? symbols->names + symbol->st_name : "";
-}
-
-/* The bytes that an address of the object's is loaded from. */
-static const unsigned char *code_at(const struct file *file, const Elf64_Ehdr *header, uint64_t address,
-                                    size_t size)
-{
-    for (unsigned i = 0; i < header->e_phnum && header->e_phentsize == sizeof(Elf64_Phdr); i++) {
-        const Elf64_Phdr *segment =
-            at(file, header->e_phoff + (uint64_t)i * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
-        if (segment != NULL && segment->p_type == PT_LOAD && address >= segment->p_vaddr &&
-            address - segment->p_vaddr < segment->p_filesz)
-            return at(file, segment->p_offset + (address - segment->p_vaddr), size);
-    }
-    return NULL;
-}
 
 /* A direct jump, and nothing else: as rustc's own part of the allocator is. */
 static bool is_jump(const unsigned char *code, uint64_t size)
@@ -126,11 +57,11 @@ static bool is_layout_constructor(const char *name)
     return *rest == '\0' || strncmp(rest, "17h", 3) == 0 || strncmp(rest, "Cs", 2) == 0;
 }
 
-static const Elf64_Sym *constructor_at(const struct symbols *symbols, uint64_t address)
+static const Elf64_Sym *constructor_at(const struct fh_elf_symbols *symbols, uint64_t address)
 {
     for (size_t i = 0; i < symbols->n; i++)
         if (symbols->first[i].st_value == address && ELF64_ST_TYPE(symbols->first[i].st_info) == STT_FUNC &&
-            is_layout_constructor(name_of(symbols, &symbols->first[i])))
+            is_layout_constructor(fh_elf_symbol_name(symbols, &symbols->first[i])))
             return &symbols->first[i];
     return NULL;
 }
@@ -187,16 +118,15 @@ static bool keeps_argument_in_frame(const unsigned char *code, uint64_t size)
  * leaves anything, but for one that optimises for size ("z") with debug assertions, which the line holds a check of: so it must
  * not be optimised itself. Whoever could have inlined this function, which is the module that it is in, was compiled as it
  * was, and has inlined nothing. */
-static bool is_unoptimised(const struct file *file, const struct symbols *symbols, const Elf64_Sym *symbol,
-                           const unsigned char *code)
+static bool is_unoptimised(const struct fh_elf *elf, const struct fh_elf_symbols *symbols,
+                           const Elf64_Sym *symbol, const unsigned char *code)
 {
     for (uint64_t i = 0; i < symbol->st_size && symbol->st_size <= ENTRY_MAX; i++) {
         uint64_t target = called_at(code + i, symbol->st_size - i, symbol->st_value + i);
         const Elf64_Sym *constructor = target != 0 ? constructor_at(symbols, target) : NULL;
         if (constructor == NULL || constructor->st_size > ENTRY_MAX)
             continue;
-        const unsigned char *its_code =
-            code_at(file, header_of(file), constructor->st_value, constructor->st_size);
+        const unsigned char *its_code = fh_elf_code(elf, constructor->st_value, constructor->st_size);
         if (its_code != NULL && keeps_argument_in_frame(its_code, constructor->st_size))
             return true;
     }
@@ -204,10 +134,10 @@ static bool is_unoptimised(const struct file *file, const struct symbols *symbol
 }
 
 /* Nobody can have inlined it into its callers. */
-static bool is_called(const struct file *file, const struct symbols *symbols, const Elf64_Sym *symbol)
+static bool is_called(const struct fh_elf *elf, const struct fh_elf_symbols *symbols, const Elf64_Sym *symbol)
 {
-    const unsigned char *code = code_at(file, header_of(file), symbol->st_value, symbol->st_size);
-    return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(file, symbols, symbol, code));
+    const unsigned char *code = fh_elf_code(elf, symbol->st_value, symbol->st_size);
+    return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(elf, symbols, symbol, code));
 }
 
 #define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */
@@ -238,10 +168,10 @@ static bool is_wrap(const char *name)
 }
 
 /* What stands in for `name`, NULL for any entry of the verb. */
-static bool has_wrap(const struct symbols *symbols, enum fh_verb verb, const char *name)
+static bool has_wrap(const struct fh_elf_symbols *symbols, enum fh_verb verb, const char *name)
 {
     for (size_t i = 0; i < symbols->n; i++) {
-        const char *found = name_of(symbols, &symbols->first[i]);
+        const char *found = fh_elf_symbol_name(symbols, &symbols->first[i]);
         if (is_wrap(found) && symbols->first[i].st_shndx != SHN_UNDEF &&
             (name != NULL ? strcmp(found + strlen(WRAP), name) == 0 : entry_of(found) == verb))
             return true;
@@ -251,14 +181,14 @@ static bool has_wrap(const struct symbols *symbols, enum fh_verb verb, const cha
 
 /* Each of the four has something that stands in for it, and whatever is left of the allocator's own functions, too: the linker leaves
  * out those that nobody calls any more. */
-static bool are_wrapped(const struct symbols *symbols)
+static bool are_wrapped(const struct fh_elf_symbols *symbols)
 {
     for (unsigned verb = 0; verb < FH_VERB_COUNT; verb++)
         if (!has_wrap(symbols, verb, NULL))
             return false;
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
-        const char *name = name_of(symbols, symbol);
+        const char *name = fh_elf_symbol_name(symbols, symbol);
         enum fh_verb verb = entry_of(name);
         if (ELF64_ST_TYPE(symbol->st_info) == STT_FUNC && symbol->st_shndx != SHN_UNDEF && !is_wrap(name) &&
             verb < FH_VERB_COUNT && !has_wrap(symbols, verb, name))
@@ -268,67 +198,34 @@ static bool are_wrapped(const struct symbols *symbols)
 }
 
 /* FALSE: one of them may have been inlined. */
-static bool find_entries(const struct file *file, const struct symbols *symbols,
+static bool find_entries(const struct fh_elf *elf, const struct fh_elf_symbols *symbols,
                          struct fh_rust_entries *entries)
 {
     bool are_called = true;
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
         if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF ||
-            is_wrap(name_of(symbols, symbol)))
+            is_wrap(fh_elf_symbol_name(symbols, symbol)))
             continue;
-        enum fh_verb verb = entry_of(name_of(symbols, symbol));
+        enum fh_verb verb = entry_of(fh_elf_symbol_name(symbols, symbol));
         if (verb == FH_VERB_COUNT || entries->n[verb] == FH_RUST_ALLOCATORS_MAX)
             continue;
         entries->addresses[verb][entries->n[verb]++] = symbol->st_value;
-        are_called = are_called && is_called(file, symbols, symbol);
+        are_called = are_called && is_called(elf, symbols, symbol);
     }
     return are_called;
 }
 
-static bool has_text_in(const char *bytes, size_t size)
+enum fh_rust_code fh_rust_code_find(const void *bytes, size_t size, struct fh_rust_entries *entries)
 {
-    static const char *const texts[] = {"library/alloc/src/", "library/std/src/", "RUST_BACKTRACE"};
-    for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        if (memmem(bytes, size, texts[i], strlen(texts[i])) != NULL)
-            return true;
-    return false;
-}
-
-static bool is_constant_data(const Elf64_Shdr *section)
-{
-    return section->sh_type == SHT_PROGBITS && (section->sh_flags & SHF_ALLOC) != 0 &&
-           (section->sh_flags & (SHF_EXECINSTR | SHF_WRITE)) == 0;
-}
-
-/* Paths of the sources of what may panic, which are in stripped objects, too. Where sections are told, only in those that may
- * hold texts: under Valgrind the search would be most of what a short program costs. */
-static bool has_text(const struct file *file, const Elf64_Ehdr *header)
-{
-    bool has_sections = false;
-    for (unsigned i = 0; i < header->e_shnum; i++) {
-        const Elf64_Shdr *section = section_at(file, header, i);
-        const char *bytes = section != NULL && is_constant_data(section)
-                                ? at(file, section->sh_offset, section->sh_size)
-                                : NULL;
-        has_sections |= bytes != NULL;
-        if (bytes != NULL && has_text_in(bytes, section->sh_size))
-            return true;
-    }
-    return !has_sections && has_text_in(file->bytes, file->size);
-}
-
-enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust_entries *entries)
-{
-    const struct file file = {elf, size};
-    const Elf64_Ehdr *header = header_of(&file);
-    struct symbols symbols;
+    struct fh_elf elf;
+    struct fh_elf_symbols symbols;
     bool are_called = true;
     memset(entries, 0, sizeof(*entries));
-    if (header == NULL)
+    if (!fh_elf_open(&elf, bytes, size))
         return FH_RUST_CODE_NONE;
-    if (read_symbols(&file, header, SHT_SYMTAB, &symbols)) {
-        are_called = find_entries(&file, &symbols, entries);
+    if (fh_elf_symbols(&elf, SHT_SYMTAB, &symbols)) {
+        are_called = find_entries(&elf, &symbols, entries);
         if (are_wrapped(&symbols))
             return FH_RUST_CODE_WRAPPED;
     }
@@ -338,52 +235,6 @@ enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust
         least = entries->n[i] < least ? entries->n[i] : least;
     }
     if (most == 0)
-        return has_text(&file, header) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
+        return fh_rust_has_marks(&elf) ? FH_RUST_CODE_NAMELESS : FH_RUST_CODE_NONE;
     return least == most && are_called ? FH_RUST_CODE_WHOLE : FH_RUST_CODE_INLINED;
-}
-
-bool fh_elf_is_static(const void *elf, size_t size)
-{
-    const struct file file = {elf, size};
-    const Elf64_Ehdr *header = header_of(&file);
-    if (header == NULL || header->e_phentsize != sizeof(Elf64_Phdr))
-        return false;
-    for (unsigned i = 0; i < header->e_phnum; i++) {
-        const Elf64_Phdr *segment =
-            at(&file, header->e_phoff + (uint64_t)i * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
-        if (segment != NULL && segment->p_type == PT_INTERP)
-            return false;
-    }
-    return true;
-}
-
-static const Elf64_Sym *find_symbol(const struct file *file, const char *name, bool must_be_defined)
-{
-    static const uint32_t types[] = {SHT_SYMTAB, SHT_DYNSYM};
-    const Elf64_Ehdr *header = header_of(file);
-    for (unsigned i = 0; header != NULL && i < 2; i++) {
-        struct symbols symbols;
-        if (!read_symbols(file, header, types[i], &symbols))
-            continue;
-        for (size_t j = 0; j < symbols.n; j++)
-            if (strcmp(name_of(&symbols, &symbols.first[j]), name) == 0 &&
-                (!must_be_defined || symbols.first[j].st_shndx != SHN_UNDEF))
-                return &symbols.first[j];
-    }
-    return NULL;
-}
-
-bool fh_elf_has_symbol(const void *elf, size_t size, const char *name)
-{
-    const struct file file = {elf, size};
-    return find_symbol(&file, name, false) != NULL;
-}
-
-bool fh_elf_find_symbol(const void *elf, size_t size, const char *name, uint64_t *address)
-{
-    const struct file file = {elf, size};
-    const Elf64_Sym *symbol = find_symbol(&file, name, true);
-    if (symbol != NULL)
-        *address = symbol->st_value;
-    return symbol != NULL;
 }

@@ -14,7 +14,7 @@
 #include "wire/allocators.h"
 
 enum fh_rust_code {
-    FH_RUST_CODE_NONE, /* neither Rust's std nor its alloc */
+    FH_RUST_CODE_NONE, /* no sign of any */
     FH_RUST_CODE_WHOLE, /* all four functions of each of its allocators have symbols, and nothing was inlined */
     /* Some have none, or are optimised code that is more than a jump to what lies under them: whoever compiled them together
      * with that (LTO; rustc, for a crate with a #[global_allocator] of its own) may have inlined them into their callers, too. */
@@ -34,12 +34,4 @@ struct fh_rust_entries {
 };
 
 /* `entries` is filled with what there is. */
-enum fh_rust_code fh_rust_code_find(const void *elf, size_t size, struct fh_rust_entries *entries);
-
-/* A program that is loaded without ld.so: nothing can be preloaded into it. */
-bool fh_elf_is_static(const void *elf, size_t size);
-
-/* Has the symbol, dynamic or not. */
-bool fh_elf_has_symbol(const void *elf, size_t size, const char *name);
-/* The same, and it is defined there: at `*address`, as the object has it. */
-bool fh_elf_find_symbol(const void *elf, size_t size, const char *name, uint64_t *address);
+enum fh_rust_code fh_rust_code_find(const void *bytes, size_t size, struct fh_rust_entries *entries);
