@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "verdict/verdict.h"
 
 static char *base_name(const char *file)

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "import/document.h"
 #include "import/read_parts.h"
+#include "model/kinds.h"
 #include "report/machine/json_document.h"
 
 #define FORMAT         "freehold-baseline"

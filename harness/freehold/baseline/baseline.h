@@ -19,6 +19,8 @@
 
 #include "base/cleanup.h"
 #include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 
 struct fh_baseline {
     char *path;         /* NULL: in no file yet */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "check/lower.h"
+#include "model/kinds.h"
 
 gboolean fh_lower_error(struct fh_lowering *l, struct fh_span span, const char *help, const char *format, ...)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "check/lower.h"
+#include "model/kinds.h"
 
 #include <string.h>
 

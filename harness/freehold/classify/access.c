@@ -3,6 +3,8 @@
 
 #include "classify/candidate.h"
 #include "classify/words.h"
+#include "model/finding.h"
+#include "model/stack.h"
 
 #define NULL_PAGE 4096
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classify/words.h"
+#include "model/kinds.h"
 #include "wire/notices.h"
 
 #define MAX_LINES 32

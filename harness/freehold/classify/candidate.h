@@ -6,6 +6,8 @@
 #pragma once
 
 #include "classify/classify.h"
+#include "model/finding.h"
+#include "model/stack.h"
 
 struct fh_candidate {
     struct fh_finding *finding;     /* owned; NULL once it is folded away */

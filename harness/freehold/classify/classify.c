@@ -2,6 +2,7 @@
 #include "classify/classify.h"
 
 #include "classify/candidate.h"
+#include "model/finding.h"
 
 static void free_draft(gpointer candidate)
 {

@@ -12,7 +12,8 @@
 
 #include "log/memcheck.h"
 #include "log/record.h"
-#include "model/finding.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "wire/events.h"
 
 /* What one scenario left behind, from its "begin" to its last leak check. All borrowed for the call. */

@@ -3,6 +3,10 @@
 
 #include "classify/candidate.h"
 #include "classify/words.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/result.h"
+#include "model/stack.h"
 
 /* What the log says to an event: its notice, and the description of the block that follows it. */
 struct evidence {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "classify/candidate.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/stack.h"
 
 #define GENTLE_FRAMES 1 /* two reads of one loop differ in their innermost frame */
 

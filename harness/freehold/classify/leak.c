@@ -2,6 +2,8 @@
 #include "classify/candidate.h"
 #include "classify/leaks_select.h"
 #include "classify/words.h"
+#include "model/finding.h"
+#include "model/stack.h"
 
 /* A definite or possible leak, and how much of what it alone reached is not yet accounted for. */
 struct parent {

@@ -5,6 +5,7 @@
  * thread-local) keeps nothing of what that code allocates.
  */
 #include "classify/leaks_select.h"
+#include "model/stack.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classify/words.h"
+#include "model/stack.h"
 
 #define MAX_NOTES 16
 #define LARGE     (1u << 20) /* bytes */

@@ -3,6 +3,7 @@
 
 #include "classify/words.h"
 #include "log/memcheck.h"
+#include "model/stack.h"
 
 /* What a search reported of a stack last, as a leak if it ever was one. */
 struct best {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "classify/past_hook.h"
 
+#include "model/stack.h"
 #include "wire/allocators.h"
 
 static gboolean is_past_hook(const struct fh_stack *stack)

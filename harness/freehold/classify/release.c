@@ -3,6 +3,8 @@
 
 #include "classify/candidate.h"
 #include "classify/words.h"
+#include "model/finding.h"
+#include "model/stack.h"
 
 static void set_sides(struct fh_finding *finding, const struct fh_stack *allocated,
                       const struct fh_stack *released)

@@ -3,6 +3,7 @@
 
 #include "classify/candidate.h"
 #include "classify/words.h"
+#include "model/stack.h"
 
 static gboolean is_panic(const char *function)
 {

@@ -3,6 +3,7 @@
 
 #include "classify/candidate.h"
 #include "classify/classify.h"
+#include "model/stack.h"
 #include "wire/allocators.h"
 
 static const char *base_name(const char *path)

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "model/kinds.h"
 #include "wire/allocators.h"
 
 static char *grouped(guint64 n)

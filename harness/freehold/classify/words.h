@@ -7,6 +7,7 @@
 
 #include "log/record.h"
 #include "model/finding.h"
+#include "model/stack.h"
 
 /* "1 byte", "1,024 bytes"; the unit is in the singular. */
 char *fh_words_count(guint64 n, const char *unit);

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "library/library.h"
 #include "library/tool.h"
+#include "model/report.h"
 
 /* A program that freehold runs, and what to do where it is missing. */
 struct tool {

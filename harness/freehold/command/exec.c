@@ -9,6 +9,9 @@
 #include "command/command.h"
 #include "command/output.h"
 #include "command/version.h"
+#include "model/fingerprint.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "verdict/verdict.h"
 
 struct options {

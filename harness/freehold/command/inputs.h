@@ -8,6 +8,7 @@
 #pragma once
 
 #include "command/output.h"
+#include "model/report.h"
 
 /* One file that was read. */
 struct fh_input {

@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "model/finding.h"
+#include "model/result.h"
 
 static guint count_left_out(const struct fh_report *report)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "command/output.h"
+#include "model/report.h"
 
 /* Writes all findings of the report that no scenario expects to `path`, with those of the output's baseline that the report did not
  * look for; says how many; and has the output use it. Fails with FH_ERROR_USAGE when it can't be written. */

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "baseline/baseline.h"
+#include "model/report.h"
 #include "report/shared/writer.h"
 
 /* What `freehold report --compare` leaves beside the reports. */

@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 #include "engine/engine.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/redact.h"
 
 /* The raw logs of one input, on their way into the output. */

@@ -12,6 +12,8 @@
 #include "engine/audit.h"
 #include "engine/process.h"
 #include "library/tool.h"
+#include "model/fingerprint.h"
+#include "model/result.h"
 #include "verdict/agreement.h"
 #include "verdict/verdict.h"
 

@@ -10,6 +10,7 @@
 #include "command/output.h"
 #include "command/suite.h"
 #include "engine/engine.h"
+#include "model/report.h"
 
 struct fh_run_options {
     struct fh_suite_options suite;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compare/compare.h"
 
+#include "model/finding.h"
 #include "verdict/verdict.h"
 
 static void pair_free(gpointer data)

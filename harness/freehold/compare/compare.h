@@ -16,7 +16,8 @@
 #include <gio/gio.h>
 
 #include "base/cleanup.h"
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 
 /* A scenario on one engine, in both reports. */
 struct fh_pair {

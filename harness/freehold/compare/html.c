@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "compare/compare.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/html/html_document.h"
 #include "report/html/html_parts.h"
 #include "report/shared/redact.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/audit.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
+
 /* Fewer than this in a batch is not worth a second process. */
 #define MIN_BATCH 16
 

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "engine/engine.h"
+#include "model/result.h"
 
 struct fh_audit {
     const struct fh_engine *engine;

@@ -11,7 +11,8 @@
 
 #include "check/check.h"
 #include "library/library.h"
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "symbols/symbols.h"
 
 struct fh_job {

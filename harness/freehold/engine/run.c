@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "classify/classify.h"
+#include "model/finding.h"
 #include "timeline/timeline.h"
 #include "wire/notices.h"
 

@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/events_file.h"
 #include "engine/process.h"
+#include "model/result.h"
 
 /* How to run it. Borrowed for the call. */
 struct fh_run_how {

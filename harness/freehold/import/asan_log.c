@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/asan/asan_run.h"
 #include "import/foreign_log.h"
+#include "model/report.h"
+#include "model/result.h"
 
 static const char reason_silent[] =
     "a sanitizer's log says what was found, and not that the program came to its end, or that leaks were "

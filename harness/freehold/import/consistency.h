@@ -6,6 +6,7 @@
 #pragma once
 
 #include "import/members.h"
+#include "model/report.h"
 
 /* Fails at the first place where `report`, which was read from `root`, would be written differently. */
 void fh_reading_check_unchanged(struct fh_reading *reading, JsonNode *root, const struct fh_report *report);

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "import/logs.h"
 #include "log/record.h"
+#include "model/result.h"
 
 /* A log that is being read. */
 struct fh_log_source {

@@ -5,6 +5,9 @@
 #include "classify/classify.h"
 #include "import/foreign_log.h"
 #include "log/sniff.h"
+#include "model/finding.h"
+#include "model/fingerprint.h"
+#include "model/result.h"
 #include "verdict/verdict.h"
 #include "wire/notices.h"
 

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
+#include "model/report.h"
 
 /* Results, judged and with fingerprints, and the engine that the log tells of. `path`: for messages and names. Fails with
  * FH_ERROR_USAGE when it is no log that freehold reads, or one of freehold's own, which is nothing without its report. `bytes` is

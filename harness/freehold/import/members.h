@@ -8,8 +8,6 @@
 
 #include <json-glib/json-glib.h>
 
-#include "model/finding.h"
-
 /* A document that is being read. */
 struct fh_reading {
     const char *path; /* of the file, for messages; borrowed */

@@ -5,6 +5,9 @@
 #include "classify/words.h"
 #include "import/foreign_log.h"
 #include "log/memcheck_xml.h"
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 
 /* Of a clean log that nobody trusts. */
 static const char reason_blind[] =

@@ -7,6 +7,8 @@
 #include "import/document.h"
 #include "import/read_parts.h"
 #include "import/results.h"
+#include "model/report.h"
+#include "model/result.h"
 
 static const char *name_of_verdict(guint value)
 {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "import/read_parts.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/result.h"
+#include "model/stack.h"
+#include "wire/domain.h"
 
 #define CWE_READ_OUT_OF_BOUNDS 125
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "import/read_parts.h"
+#include "model/result.h"
+#include "model/timeline.h"
+#include "wire/domain.h"
 
 static const char *name_of_deed(guint value)
 {

@@ -15,7 +15,7 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
+#include "model/report.h"
 
 /* A report.json may have so many bytes. */
 #define FH_REPORT_MAX_SIZE (256 * 1024 * 1024)

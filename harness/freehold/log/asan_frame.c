@@ -3,6 +3,7 @@
 
 #include "log/asan_lines.h"
 #include "log/scan.h"
+#include "model/stack.h"
 #include "symbols/symbols.h"
 
 static void cut_build_id(char *text)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/asan_leaks.h"
 
+#include "model/stack.h"
+
 static void free_record(gpointer record)
 {
     fh_record_free(record);

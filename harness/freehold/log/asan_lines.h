@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "log/asan.h"
+#include "model/stack.h"
 
 /* "    #1 0x55d2 in main /src/a.c:9:3", "    #1 0x55d2  (/src/a.out+0x12d2) (BuildId: 1f)": the frames that it
  * stands for (struct fh_frame *, innermost first; several where `resolve` told what was inlined), and in `*number`

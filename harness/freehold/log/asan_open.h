@@ -6,6 +6,7 @@
 #pragma once
 
 #include "log/record.h"
+#include "model/stack.h"
 
 /* Where a stack belongs that begins now. */
 enum fh_asan_slot { FH_ASAN_SLOT_NONE, FH_ASAN_SLOT_OWN, FH_ASAN_SLOT_BLOCK, FH_ASAN_SLOT_BLOCK_ALLOC };

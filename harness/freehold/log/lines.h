@@ -8,6 +8,8 @@
 #include <glib.h>
 
 #include "log/memcheck.h"
+#include "model/result.h"
+#include "model/stack.h"
 
 /* An empty log. Caller owns; free with fh_memcheck_log_free(). */
 struct fh_memcheck_log *fh_memcheck_log_new(void);

@@ -22,6 +22,7 @@
 
 #include "base/cleanup.h"
 #include "log/record.h"
+#include "model/result.h"
 
 struct fh_leak_summary {
     gboolean is_present;

@@ -5,6 +5,8 @@
 
 #include "log/lines.h"
 #include "log/scan.h"
+#include "model/result.h"
+#include "model/stack.h"
 
 #define FIRST_LINE "Memcheck, a memory error detector"
 

@@ -8,6 +8,7 @@
 #include "log/xml_mend.h"
 #include "log/xml_record.h"
 #include "log/xml_tree.h"
+#include "model/result.h"
 
 #define MAX_CONTEXTS    1000     /* Valgrind stops reporting there, and says so in the text log only */
 #define MAX_ERRORS      10000000 /* … and there */

@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "model/finding.h"
+#include "model/stack.h"
 
 enum fh_record_type {
     /* Mismatched free() / delete / delete [] (newer: also "Mismatched new/delete size", "… alignment") */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "log/lines.h"
 #include "log/scan.h"
+#include "model/result.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 
 #include "log/lines.h"
 #include "log/scan.h"
+#include "model/stack.h"
 
 /* Those whose words are the same in the text log, but for what a later Valgrind may say. */
 static const struct {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "model/finding.h"
+#include "model/fingerprint.h"
 
 #include <string.h>
+
+#include "model/kinds.h"
+#include "model/result.h"
+#include "model/stack.h"
 
 #define FINGERPRINT_LENGTH 16 /* hex digits: enough to tell the findings of one project apart */
 #define ALSO               "also: "
@@ -59,56 +63,6 @@ static char *stable_name(const char *function)
     return *plain && !strstr(plain, "operator") ? last_part(plain) : g_steal_pointer(&plain);
 }
 
-/* Rust's own crates; their inner functions change from version to version. */
-static gboolean is_rust_library_function(const char *function)
-{
-    static const char *const crates[] = {"std::", "core::", "alloc::", "hashbrown::"};
-    const char *path = function + strspn(function, "<&*[(");
-
-    for (gsize i = 0; i < G_N_ELEMENTS(crates); i++)
-        if (g_str_has_prefix(path, crates[i]))
-            return TRUE;
-    return FALSE;
-}
-
-gboolean fh_frame_is_rust_library(const struct fh_frame *frame)
-{
-    static const char *const folders[] = {"library/std/src/", "library/core/src/", "library/alloc/src/"};
-
-    for (gsize i = 0; frame->file && i < G_N_ELEMENTS(folders); i++)
-        if (strstr(frame->file, folders[i]))
-            return TRUE;
-    return frame->function && is_rust_library_function(frame->function);
-}
-
-static gboolean is_users(const struct fh_frame *frame)
-{
-    static const char *const system_dirs[] = {"/lib/", "/lib64/", "/usr/lib/", "/usr/libexec/"};
-
-    if (frame->is_harness || !frame->function || g_str_has_prefix(frame->function, "at_line_"))
-        return FALSE;
-    for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
-        if (g_str_has_prefix(frame->object, system_dirs[i]))
-            return FALSE;
-    return !fh_frame_is_rust_library(frame);
-}
-
-const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)
-{
-    for (guint i = 0; i < stack->frames->len; i++) {
-        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-
-        if (is_users(frame) && !g_str_equal(frame->function, "???"))
-            return frame;
-    }
-    return NULL;
-}
-
-const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding)
-{
-    return finding->stacks->len > 0 ? fh_stack_users_frame(g_ptr_array_index(finding->stacks, 0)) : NULL;
-}
-
 static void add_text(GChecksum *checksum, const char *text)
 {
     g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text) + 1);
@@ -121,7 +75,7 @@ static void add_stack(GChecksum *checksum, const struct fh_stack *stack)
     add_text(checksum, stack->role ? stack->role : "");
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-        g_autofree char *name = is_users(frame) ? stable_name(frame->function) : NULL;
+        g_autofree char *name = fh_frame_is_users(frame) ? stable_name(frame->function) : NULL;
 
         if (!name || g_strcmp0(name, previous) == 0)
             continue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/finding.h"
+#include "model/kinds.h"
 
 static const struct fh_kind_info infos[FH_KIND_COUNT] = {
     [FH_KIND_LEAK] = {.kind = FH_KIND_LEAK,
@@ -131,9 +131,6 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
                    "that holds the result."},
 };
 
-#define CWE_READ_OUT_OF_BOUNDS 125
-#define CWE_FREE_OF_INSIDE     761
-
 static const char *const domain_names[FH_DOMAIN_COUNT] = {
     [FH_DOMAIN_UNKNOWN] = "unknown", [FH_DOMAIN_RUST] = "rust", [FH_DOMAIN_C] = "c",
     [FH_DOMAIN_CXX] = "c++",         [FH_DOMAIN_NONE] = "none",
@@ -143,17 +140,6 @@ const struct fh_kind_info *fh_kind_info(enum fh_kind kind)
 {
     g_assert(kind > 0 && kind < FH_KIND_COUNT);
     return &infos[kind];
-}
-
-guint fh_finding_cwe(const struct fh_finding *finding)
-{
-    const struct fh_block *block = &finding->block;
-    if (finding->kind == FH_KIND_OUT_OF_BOUNDS && finding->is_read)
-        return CWE_READ_OUT_OF_BOUNDS;
-    if (finding->kind == FH_KIND_INVALID_FREE && block->is_known && block->offset > 0 &&
-        (guint64)block->offset < block->size)
-        return CWE_FREE_OF_INSIDE;
-    return fh_kind_info(finding->kind)->cwe;
 }
 
 enum fh_kind fh_kind_from_name(const char *name)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/finding.h"
+#include "model/timeline.h"
 
 static void free_step(gpointer data)
 {

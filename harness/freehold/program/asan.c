@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.h"
 #include "engine/asan/asan_run.h"
+#include "model/report.h"
 #include "program/asan_judge.h"
 #include "program/asan_process_log.h"
 #include "program/program_engine.h"

@@ -2,6 +2,7 @@
 /* From an process that ran under AddressSanitizer to a judged result. Caller: asan.c. */
 #pragma once
 
+#include "model/result.h"
 #include "program/asan_process_log.h"
 #include "program/exec.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "library/library.h"
+#include "model/result.h"
 #include "program/program.h"
 #include "program/program_engine.h"
 #include "wire/events.h"

@@ -18,7 +18,7 @@
 #include <glib.h>
 
 #include "engine/process.h"
-#include "model/finding.h"
+#include "model/report.h"
 
 struct fh_exec {
     char **argv;         /* the program's */

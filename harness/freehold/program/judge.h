@@ -2,6 +2,7 @@
 /* From an process to a judged result. Callers: valgrind.c. */
 #pragma once
 
+#include "model/result.h"
 #include "program/exec.h"
 #include "program/process_log.h"
 

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "model/report.h"
+#include "model/result.h"
 #include "program/exec.h"
 #include "program/program.h"
 

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "engine/engine.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "program/exec.h"
 #include "program/judge.h"
 #include "program/process_log.h"

@@ -4,6 +4,7 @@
 #include <dwarf.h>
 #include <stdlib.h>
 
+#include "model/stack.h"
 #include "symbols/symbols.h"
 
 /* The DIEs around the code, innermost first. */

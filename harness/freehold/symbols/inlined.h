@@ -9,7 +9,6 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
 #include "symbols/units.h"
 
 /* Appends struct fh_frame *, innermost first; all but the last are inlined. `symbol` is the mangled name of the

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/stack.h"
 #include "symbols/inlined.h"
 #include "symbols/symbols.h"
 #include "symbols/table.h"

@@ -9,8 +9,6 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
-
 struct fh_object;
 
 /* Never NULL: a file that can't be read as ELF is an object of which nothing is known. Caller owns; free with

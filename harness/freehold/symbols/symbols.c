@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "symbols/symbols.h"
 
+#include "model/stack.h"
 #include "symbols/object.h"
 
 struct fh_symbols {

@@ -5,7 +5,7 @@
  *
  * ASan runs with symbolize=0 and the ledger notes bare addresses, so that a run costs no reading of debug
  * information; this reads it once for each object (elfutils' libdw) and keeps it. In: an object's path and an
- * offset. Out: frames (model/finding.h). Any thread. Callers: engines, the ASan log parser through a function
+ * offset. Out: frames (model/stack.h). Any thread. Callers: engines, the ASan log parser through a function
  * pointer.
  */
 #pragma once
@@ -13,7 +13,6 @@
 #include <glib.h>
 
 #include "base/cleanup.h"
-#include "model/finding.h"
 
 struct fh_symbols;
 

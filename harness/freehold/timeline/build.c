@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "model/timeline.h"
 #include "timeline/lives.h"
 #include "timeline/timeline.h"
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "model/finding.h"
+#include "model/stack.h"
+#include "model/timeline.h"
 #include "timeline/lives.h"
 
 #define RELEASES                                                                                   \

@@ -2,7 +2,7 @@
 /* One life and its steps: what build.c and complete.c both work with. Structs are borrowed throughout. */
 #pragma once
 
-#include "model/finding.h"
+#include "model/timeline.h"
 
 /* Appends a step to the life, or puts it before step `index`. The life owns it. `function` is copied; may be NULL. */
 struct fh_block_step *fh_life_add(struct fh_block_life *life, guint line, enum fh_block_action action,

@@ -7,7 +7,7 @@
  *     findings ──────────────────────────────────┘
  *
  * In: the events of one scenario (wire/events.h), which a library that writes anywhere may have damaged, and its findings.
- * Out: a `struct fh_timeline` (model/finding.h). Pure. Callers: the engines.
+ * Out: a `struct fh_timeline` (model/timeline.h). Pure. Callers: the engines.
  *
  * The events say what the rust heap, a watched C allocator and the contract saw. Findings complete them: the release that
  * only the engine saw, what was wrong with one that was seen, and what was lost. A life ends with its block's release; the
@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
+#include "model/timeline.h"
 #include "wire/events.h"
 
 /* `events` are const struct fh_event *, of one scenario, in order; `findings` struct fh_finding *. `symbols`: names of the

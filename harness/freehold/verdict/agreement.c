@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "verdict/agreement.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
 #include "verdict/cross_check.h"
 #include "verdict/verdict.h"
 

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
+#include "model/result.h"
 
 /* An engine by the name that results have, and what it sees. */
 struct fh_eye {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "verdict/cross_check.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/result.h"
+#include "model/stack.h"
+
 /* A line and a kind that are told. */
 struct told {
     guint line;

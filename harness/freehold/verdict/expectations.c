@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "verdict/expectations.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
+
 /* The judging of one result. */
 struct context {
     struct fh_result *result;

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "model/result.h"
 #include "verdict/verdict.h"
 
 /* Marks the findings that are expected; what is expected and was not found goes to `unmet`, to `not_applicable` or,

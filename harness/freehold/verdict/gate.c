@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "model/report.h"
+#include "model/result.h"
 #include "verdict/verdict.h"
 
 gboolean fh_report_has_scenarios(const struct fh_report *report)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "model/result.h"
 #include "verdict/verdict.h"
 
 static guint scenario_hash(gconstpointer key)

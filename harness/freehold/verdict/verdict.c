@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "model/finding.h"
 #include "verdict/expectations.h"
 
 static gboolean is_text(const char *text)

@@ -11,7 +11,8 @@
 
 #include <glib.h>
 
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 
 /* One `!kind`. */
 struct fh_expectation {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "model/report.h"
 #include "report/shared/writer.h"
 #include "unit/samples.h"
 

@@ -5,6 +5,7 @@
 #include "fuzz/replay.h"
 #include "import/logs.h"
 #include "import/results.h"
+#include "model/report.h"
 #include "report/machine/json.h"
 #include "verdict/verdict.h"
 

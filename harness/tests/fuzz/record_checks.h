@@ -6,6 +6,7 @@
 
 #include "fuzz/replay.h"
 #include "log/record.h"
+#include "model/stack.h"
 
 static inline gboolean is_harmless(const char *text)
 {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "log/asan.h"
+#include "model/stack.h"
 
 /* Caller owns. */
 static inline char *read_asan_data(const char *name, gsize *size)

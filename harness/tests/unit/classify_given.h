@@ -5,6 +5,9 @@
 #include "classify/classify.h"
 
 #include "memcheck_data.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/result.h"
 
 /* Pieces of a log: what was done in step N, to which block. */
 #define AT(n) "==7==    by 0x9" #n ": at_line_" #n " (at_line.c:42)\n"

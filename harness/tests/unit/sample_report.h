@@ -6,6 +6,11 @@
 #include <stdlib.h>
 
 #include "model/finding.h"
+#include "model/kinds.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
+#include "model/timeline.h"
 #include "sample_timeline.h"
 
 #define HOSTILE                                                                                            \

@@ -2,7 +2,8 @@
 /* Ownership timelines as tests of the writers need them, added to a result. */
 #pragma once
 
-#include "model/finding.h"
+#include "model/result.h"
+#include "model/timeline.h"
 
 static struct fh_block_life *sample_life(struct fh_result *result, enum fh_domain domain, guint64 size)
 {

@@ -3,6 +3,9 @@
  * fh_report_free(). */
 #pragma once
 
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "sample_report.h"
 
 /* What means something to Markdown, to GitHub's workflow commands and to SARIF's messages. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Real logs: gcc 12, clang 14, LLVM 22 (data/asan). The wording of other versions: test_asan_wording.c. */
 #include "asan_data.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 #define BOTH  "gcc12 clang14"

@@ -2,6 +2,9 @@
 /* What becomes of the sanitizers' real logs: the same findings as of memcheck's. */
 #include "asan_data.h"
 #include "classify/classify.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 static const char *const symbols[] = {"free_string", "free_buffer"};

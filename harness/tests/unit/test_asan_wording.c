@@ -2,6 +2,7 @@
 /* What other versions and worlds write: data/asan/written, and single lines. */
 #include "asan_data.h"
 #include "log/asan_lines.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 static const struct {

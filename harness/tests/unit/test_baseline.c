@@ -4,6 +4,11 @@
 
 #include "base/error.h"
 #include "baseline/baseline.h"
+#include "model/finding.h"
+#include "model/fingerprint.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "run_suite.h"
 #include "verdict/verdict.h"
 

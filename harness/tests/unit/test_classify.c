@@ -3,6 +3,9 @@
 
 #include "classify_given.h"
 #include "classify_logs.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 START_TEST(a_real_log_is_judged)

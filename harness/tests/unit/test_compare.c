@@ -2,6 +2,9 @@
 #include <string.h>
 
 #include "compare/compare.h"
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "run_suite.h"
 #include "verdict/verdict.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "library/flags.h"
+#include "model/stack.h"
 #include "program/asan_process_log.h"
 #include "program/program_engine.h"
 #include "run_suite.h"

@@ -3,6 +3,10 @@
 #include <string.h>
 
 #include "model/finding.h"
+#include "model/fingerprint.h"
+#include "model/kinds.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 /* Codes are in reports and baselines: they stay. */

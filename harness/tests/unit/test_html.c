@@ -2,6 +2,10 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "report/html/html_document.h"
 #include "report/html/html_parts.h"
 #include "report/html/source_excerpts.h"

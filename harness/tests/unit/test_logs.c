@@ -3,6 +3,10 @@
 
 #include "base/error.h"
 #include "import/logs.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "run_suite.h"
 #include "verdict/verdict.h"
 

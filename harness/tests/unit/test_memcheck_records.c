@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Single records of the text log. */
 #include "memcheck_data.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 static const struct {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The text logs of one Valgrind after the other. */
 #include "memcheck_versions.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 START_TEST(a_log_holds_its_records)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* XML says what the text log of the same run says. */
 #include "memcheck_versions.h"
+#include "model/stack.h"
 #include "run_suite.h"
 
 #define XML_BEGIN                                                                                    \

@@ -7,6 +7,9 @@
 #include <valgrind/valgrind.h>
 
 #include "base/error.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "report/machine/json_timeline.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"

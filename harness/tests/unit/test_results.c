@@ -3,6 +3,9 @@
 
 #include "base/error.h"
 #include "import/results.h"
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/writer.h"
 #include "run_suite.h"
 #include "sample_report.h"

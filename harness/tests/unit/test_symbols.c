@@ -2,6 +2,7 @@
 #include <check.h>
 #include <dlfcn.h>
 
+#include "model/stack.h"
 #include "run_suite.h"
 #include "symbols/symbols.h"
 

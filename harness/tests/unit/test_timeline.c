@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/stack.h"
+#include "model/timeline.h"
 #include "run_suite.h"
 #include "timeline/timeline.h"
 #include "wire/plan.h"

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "run_suite.h"
 #include "verdict/verdict.h"
 

@@ -5,6 +5,7 @@
 #include <valgrind/valgrind.h>
 
 #include "base/error.h"
+#include "model/report.h"
 #include "report/shared/writer.h"
 #include "run_suite.h"
 #include "samples.h"

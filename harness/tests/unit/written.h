@@ -4,6 +4,7 @@
 
 #include <check.h>
 
+#include "model/report.h"
 #include "report/shared/writer.h"
 
 static char *written(const struct fh_report *report, const char *writer, gboolean colour)

@@ -4,6 +4,9 @@
 #include "classify/past_hook.h"
 #include "engine/asan/asan_probe.h"
 #include "engine/asan/asan_run.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/result.h"
 #include "wire/notices.h"
 
 static const char *const archives[] = {"libfreehold-runner-asan.a", NULL};

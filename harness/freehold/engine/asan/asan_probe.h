@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "model/report.h"
 
 /* As struct fh_engine's. */
 gboolean fh_asan_probe(struct fh_engine_info **out, GError **error);

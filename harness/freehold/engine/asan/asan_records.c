@@ -5,6 +5,8 @@
 
 #include "classify/classify.h"
 #include "log/record.h"
+#include "model/finding.h"
+#include "model/stack.h"
 
 static gboolean is_runtime(const struct fh_frame *frame)
 {

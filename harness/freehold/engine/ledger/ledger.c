@@ -6,6 +6,10 @@
 #include "classify/past_hook.h"
 #include "engine/ledger/ledger_records.h"
 #include "engine/run.h"
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/report.h"
+#include "model/result.h"
 
 static const char *const archives[] = {"libfreehold-runner-ledger.a", NULL};
 /* The malloc family must come from the archive, though nothing before it asks for it. */

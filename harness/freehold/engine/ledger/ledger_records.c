@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "model/finding.h"
+#include "model/stack.h"
 #include "wire/ledger_record.h"
 #include "wire/notices.h"
 

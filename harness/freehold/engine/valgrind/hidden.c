@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/stack.h"
 #include "wire/notices.h"
 
 #define LINE_NOTICE FH_NOTICE_PREFIX "line "

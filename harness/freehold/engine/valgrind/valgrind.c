@@ -8,6 +8,9 @@
 #include "classify/past_hook.h"
 #include "engine/valgrind/hidden.h"
 #include "engine/valgrind/valgrind_run.h"
+#include "model/kinds.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "wire/notices.h"
 
 static const struct fh_runner_kind runner = {.name = "runner", .archives = fh_runner_archives};

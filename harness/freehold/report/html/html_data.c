@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/html/html_data.h"
 
+#include "model/kinds.h"
 #include "report/html/source_excerpts.h"
 #include "report/machine/json_document.h"
 #include "report/machine/string_pool.h"

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "model/finding.h"
+#include "model/report.h"
 
 /* JSON. Caller owns; free with g_free(). */
 char *fh_html_data(const struct fh_report *report);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "model/report.h"
+#include "model/result.h"
 #include "report/html/html_document.h"
 #include "report/html/html_parts.h"
 #include "report/shared/redact.h"

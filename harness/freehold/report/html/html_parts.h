@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "model/finding.h"
+#include "model/report.h"
 
 /* Rows of a plain table; what has no room is counted. */
 #define FH_HTML_ROWS 500

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "report/shared/redact.h"
 #include "report/text/excerpts.h"
 #include "report/text/stacks.h"

@@ -4,6 +4,7 @@
  * check_name, fingerprint, severity, location). An issue that could not be judged is one, too: an empty list reads
  * as clean. GitLab shows an issue once for each fingerprint.
  */
+#include "model/report.h"
 #include "report/machine/json_document.h"
 #include "report/shared/problem.h"
 #include "report/shared/writer.h"

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "model/report.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/writer.h"

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "report/machine/json.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "report/machine/json_agreement.h"
 #include "report/machine/json_document.h"
 #include "report/machine/json_timeline.h"

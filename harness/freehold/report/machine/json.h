@@ -4,7 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "model/finding.h"
+#include "model/report.h"
 
 /* `report` is borrowed for the call. Caller owns; free with json_node_unref(). */
 JsonNode *fh_json_build(const struct fh_report *report);

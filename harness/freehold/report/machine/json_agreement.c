@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/machine/json_agreement.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
 #include "report/shared/redact.h"
 #include "verdict/verdict.h"
 

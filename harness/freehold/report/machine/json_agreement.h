@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "model/result.h"
 #include "report/machine/json_document.h"
 
 /* The member "agreement". */

@@ -9,7 +9,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/stack.h"
 
 struct fh_repeated;
 

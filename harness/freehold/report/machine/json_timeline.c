@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "report/machine/json_timeline.h"
 
+#include "model/kinds.h"
+#include "model/timeline.h"
+
 /* What the report has room for. */
 struct room {
     guint blocks, steps;

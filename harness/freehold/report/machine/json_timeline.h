@@ -2,6 +2,7 @@
 /* A result's ownership timeline in report.json: who held which block, step by step. Bounded. */
 #pragma once
 
+#include "model/result.h"
 #include "report/machine/json_document.h"
 
 /* Of one result's timeline the report shows so many, those first that something went wrong with. */

@@ -6,6 +6,8 @@
  */
 #include <libxml/xmlwriter.h>
 
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/project_path.h"

@@ -4,6 +4,8 @@
  * clean, then problem by problem what happened, with the evidence folded. It is never longer than a comment may be: what
  * has no room is counted.
  */
+#include "model/report.h"
+#include "model/result.h"
 #include "report/machine/markdown_text.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"

@@ -5,6 +5,9 @@
  * Results are what fails the gate, and what the baseline holds, suppressed. What a scenario expects is no result: it is
  * what the test wants. What could not be judged is a notification, and the execution not successful.
  */
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/stack.h"
 #include "report/machine/sarif_rules.h"
 #include "report/shared/printable.h"
 #include "report/shared/project_path.h"

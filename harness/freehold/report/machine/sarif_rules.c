@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "report/machine/sarif_rules.h"
 
+#include "model/finding.h"
+#include "model/kinds.h"
+
 #define RULE_UNMET "FH1001"
 
 /* Everything that is seen was seen happen. */

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/cleanup.h"
+#include "model/stack.h"
 #include "report/machine/json_document.h"
 
 struct fh_repeated;

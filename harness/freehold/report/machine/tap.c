@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"

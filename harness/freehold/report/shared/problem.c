@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/kinds.h"
+#include "model/stack.h"
 #include "report/shared/printable.h"
 #include "report/shared/project_path.h"
 #include "report/shared/redact.h"

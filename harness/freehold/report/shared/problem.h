@@ -9,6 +9,8 @@
 #pragma once
 
 #include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 
 enum fh_problem_sort {
     FH_PROBLEM_FINDING,    /* fails the gate */

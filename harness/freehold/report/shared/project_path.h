@@ -5,7 +5,9 @@
  */
 #pragma once
 
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 
 /* `file` from the project's root, without "." and "..". A file outside of the project keeps its absolute path, of which a
  * deterministic report shows the base name. Valid UTF-8. NULL stays NULL, "" becomes it. Caller owns; free with g_free(). */

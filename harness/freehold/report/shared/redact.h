@@ -5,7 +5,8 @@
  */
 #pragma once
 
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 
 /* Messages, records, commands: valid UTF-8; in a deterministic report ==1234== becomes ==PID==, an address
  * 0x…, an absolute path its base name. NULL stays NULL. Caller owns; free with g_free(). */

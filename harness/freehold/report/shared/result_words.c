@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/shared/result_words.h"
 
+#include "model/kinds.h"
+
 const struct fh_verdict_look *fh_verdict_look(enum fh_verdict verdict)
 {
     static const struct fh_verdict_look looks[] = {

@@ -5,6 +5,9 @@
  */
 #pragma once
 
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/text/columns.h"
 #include "verdict/verdict.h"
 

@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "model/finding.h"
+#include "model/report.h"
 
 struct fh_writer {
     const char *name;      /* "json" */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/text/baseline_text.h"
 
+#include "model/kinds.h"
 #include "report/shared/redact.h"
 
 #define MAX_FIXED 20

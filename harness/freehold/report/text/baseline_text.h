@@ -2,6 +2,7 @@
 /* What a baseline did to a report, in text. Callers: text, tap; markdown, for the words. */
 #pragma once
 
+#include "model/report.h"
 #include "report/text/stacks.h"
 
 /* "2 known findings (baseline.json)"; NULL without a baseline. Caller owns; free with g_free(). */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/text/details.h"
 
+#include "model/kinds.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "verdict/verdict.h"

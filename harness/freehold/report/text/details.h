@@ -6,6 +6,10 @@
  */
 #pragma once
 
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
+#include "model/stack.h"
 #include "report/text/stacks.h"
 
 /* Everything but a heading, at `indent`. */

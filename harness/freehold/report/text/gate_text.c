@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/text/gate_text.h"
 
+#include "model/result.h"
 #include "report/shared/result_words.h"
 
 void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report)

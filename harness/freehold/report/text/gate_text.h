@@ -2,6 +2,7 @@
 /* How a run ended, in text: the counts and the gate. Callers: text, github, compare. */
 #pragma once
 
+#include "model/report.h"
 #include "report/text/columns.h"
 #include "verdict/verdict.h"
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"

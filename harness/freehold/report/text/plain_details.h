@@ -6,6 +6,8 @@
 #pragma once
 
 #include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/text/excerpts.h"
 
 /* All about a result. Caller owns; free with g_free(). */

@@ -5,7 +5,8 @@
  */
 #pragma once
 
-#include "model/finding.h"
+#include "model/report.h"
+#include "model/stack.h"
 #include "report/text/columns.h"
 #include "report/text/excerpts.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/text/table.h"
 
+#include "model/result.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"

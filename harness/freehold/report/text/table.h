@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "model/report.h"
 #include "report/text/stacks.h"
 
 /* All results of the report, a line each. */

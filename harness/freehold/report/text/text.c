@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "model/finding.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "report/shared/writer.h"

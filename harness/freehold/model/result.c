@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "model/result.h"
+
+#include "model/finding.h"
+
+static void free_finding(gpointer finding)
+{
+    fh_finding_free(finding);
+}
+
+struct fh_unmet *fh_unmet_new(guint line, const char *format, ...)
+{
+    struct fh_unmet *unmet = g_new0(struct fh_unmet, 1);
+    va_list arguments;
+
+    unmet->line = line;
+    va_start(arguments, format);
+    unmet->message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return unmet;
+}
+
+void fh_unmet_free(struct fh_unmet *unmet)
+{
+    if (!unmet)
+        return;
+    g_free(unmet->message);
+    g_free(unmet);
+}
+
+static void free_unmet(gpointer unmet)
+{
+    fh_unmet_free(unmet);
+}
+
+void fh_not_applicable_free(struct fh_not_applicable *not_applicable)
+{
+    if (!not_applicable)
+        return;
+    g_free(not_applicable->reason);
+    g_free(not_applicable->seen_by);
+    g_free(not_applicable);
+}
+
+static void free_not_applicable(gpointer not_applicable)
+{
+    fh_not_applicable_free(not_applicable);
+}
+
+const char *fh_verdict_name(enum fh_verdict verdict)
+{
+    static const char *const names[] = {
+        [FH_VERDICT_PASS] = "pass", [FH_VERDICT_FAIL] = "fail", [FH_VERDICT_INCONCLUSIVE] = "inconclusive"};
+
+    g_assert((guint)verdict < G_N_ELEMENTS(names));
+    return names[verdict];
+}
+
+/* Inconclusive until somebody judges it: nothing unknown is a pass. */
+struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine)
+{
+    struct fh_result *result = g_new0(struct fh_result, 1);
+
+    result->scenario = g_strdup(scenario);
+    result->file = g_strdup(file);
+    result->line = line;
+    result->engine = g_strdup(engine);
+    result->verdict = FH_VERDICT_INCONCLUSIVE;
+    result->findings = g_ptr_array_new_with_free_func(free_finding);
+    result->unmet = g_ptr_array_new_with_free_func(free_unmet);
+    result->not_applicable = g_ptr_array_new_with_free_func(free_not_applicable);
+    result->notes = g_ptr_array_new_with_free_func(g_free);
+    result->logs = g_ptr_array_new_with_free_func(g_free);
+    return result;
+}
+
+void fh_result_free(struct fh_result *result)
+{
+    if (!result)
+        return;
+    g_free(result->scenario);
+    g_free(result->file);
+    g_free(result->library);
+    g_free(result->engine);
+    g_free(result->reason);
+    g_ptr_array_unref(result->findings);
+    g_ptr_array_unref(result->unmet);
+    g_ptr_array_unref(result->not_applicable);
+    fh_timeline_free(result->timeline);
+    g_ptr_array_unref(result->notes);
+    g_ptr_array_unref(result->logs);
+    g_free(result);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One scenario on one engine: what was found, what was expected and not met, and the verdict.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+#include "model/kinds.h"
+#include "model/timeline.h"
+
+/* HEAP SUMMARY of one scenario; the harness's own blocks (threads) are taken out. */
+struct fh_heap {
+    gboolean is_known;
+    guint64 allocs, frees, bytes, in_use_bytes, in_use_blocks;
+};
+
+enum fh_verdict { FH_VERDICT_PASS, FH_VERDICT_FAIL, FH_VERDICT_INCONCLUSIVE };
+
+/* "pass", "fail", "inconclusive" */
+const char *fh_verdict_name(enum fh_verdict verdict);
+
+/* An `expect` that did not hold, or an expectation that was not met. */
+struct fh_unmet {
+    guint line;
+    char *
+        message; /* "expect output == \"hi\": it is \"ho\"", "expected cross-allocator-free, found nothing" */
+};
+
+/* What one engine can see. */
+struct fh_visibility {
+    guint visible_kinds; /* 1 << enum fh_kind */
+    /* of these, those that it sees only in some code: that it did not see one proves nothing */
+    guint partial_kinds;
+    const char *partial_reason; /* "in code that was not compiled with -fsanitize=address" */
+};
+
+/* An expectation of a kind that this engine can't see, or could not see where it is. */
+struct fh_not_applicable {
+    guint line;
+    enum fh_kind kind;
+    char *reason;  /* "ledger sees no memory accesses" */
+    char *seen_by; /* names of the engines that saw it, "valgrind, asan"; NULL when none did */
+};
+
+/* One scenario on one engine. */
+struct fh_result {
+    char *scenario;
+    char *file;
+    guint line;
+    char *library; /* name of the [library] */
+    char *engine;  /* "valgrind" */
+    enum fh_verdict verdict;
+    char *reason; /* inconclusive: why, and what to do. NULL otherwise */
+    struct fh_heap heap;
+    GPtrArray *findings;          /* struct fh_finding * */
+    GPtrArray *unmet;             /* struct fh_unmet * */
+    GPtrArray *not_applicable;    /* struct fh_not_applicable * */
+    struct fh_timeline *timeline; /* NULL when none was recorded */
+    GPtrArray
+        *notes; /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
+    GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
+    gboolean ran_alone; /* in a process of its own, or as one of a batch */
+    guint64 duration_us;
+};
+
+/* Inconclusive until somebody judges it, with empty lists. Strings are copied. Caller owns; free with fh_result_free(). */
+struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine);
+
+/* NULL is allowed. */
+void fh_result_free(struct fh_result *result);
+FH_DEFINE_AUTO(fh_result, fh_result_free)
+
+/* Caller owns; free with fh_unmet_free(). */
+struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* NULL is allowed. */
+void fh_unmet_free(struct fh_unmet *unmet);
+
+/* NULL is allowed. */
+void fh_not_applicable_free(struct fh_not_applicable *not_applicable);

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "model/stack.h"
+
+#include <string.h>
+
+#define AT_LINE "at_line_"
+
+struct fh_frame *fh_frame_new(void)
+{
+    return g_new0(struct fh_frame, 1);
+}
+
+void fh_frame_free(struct fh_frame *frame)
+{
+    if (!frame)
+        return;
+    g_free(frame->function);
+    g_free(frame->file);
+    g_free(frame->directory);
+    g_free(frame->object);
+    g_free(frame);
+}
+
+static struct fh_frame *frame_copy(const struct fh_frame *frame)
+{
+    struct fh_frame *copy = g_memdup2(frame, sizeof *frame);
+
+    copy->function = g_strdup(frame->function);
+    copy->file = g_strdup(frame->file);
+    copy->directory = g_strdup(frame->directory);
+    copy->object = g_strdup(frame->object);
+    return copy;
+}
+
+static void free_frame(gpointer frame)
+{
+    fh_frame_free(frame);
+}
+
+struct fh_stack *fh_stack_new(const char *role)
+{
+    struct fh_stack *stack = g_new0(struct fh_stack, 1);
+
+    stack->role = g_strdup(role);
+    stack->frames = g_ptr_array_new_with_free_func(free_frame);
+    return stack;
+}
+
+void fh_stack_free(struct fh_stack *stack)
+{
+    if (!stack)
+        return;
+    g_free(stack->role);
+    g_ptr_array_unref(stack->frames);
+    g_free(stack);
+}
+
+struct fh_stack *fh_stack_copy(const struct fh_stack *stack, const char *role)
+{
+    struct fh_stack *copy = fh_stack_new(role);
+
+    for (guint i = 0; i < stack->frames->len; i++)
+        g_ptr_array_add(copy->frames, frame_copy(g_ptr_array_index(stack->frames, i)));
+    return copy;
+}
+
+/* The N of "at_line_N", with whatever a compiler appends (".constprop.0"); 0 for any other name. */
+static guint line_of_function(const char *function)
+{
+    const char *digits;
+    guint64 line;
+
+    if (!function || !g_str_has_prefix(function, AT_LINE))
+        return 0;
+    digits = function + strlen(AT_LINE);
+    if (!g_ascii_isdigit(*digits))
+        return 0;
+    line = g_ascii_strtoull(digits, NULL, 10);
+    return line <= G_MAXUINT ? (guint)line : 0;
+}
+
+guint fh_stack_scenario_line(const struct fh_stack *stack)
+{
+    guint line = 0;
+
+    for (guint i = 0; stack && i < stack->frames->len && !line; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        line = line_of_function(frame->function);
+    }
+    return line;
+}
+
+/* Rust's own crates; their inner functions change from version to version. */
+static gboolean is_rust_library_function(const char *function)
+{
+    static const char *const crates[] = {"std::", "core::", "alloc::", "hashbrown::"};
+    const char *path = function + strspn(function, "<&*[(");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(crates); i++)
+        if (g_str_has_prefix(path, crates[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean fh_frame_is_rust_library(const struct fh_frame *frame)
+{
+    static const char *const folders[] = {"library/std/src/", "library/core/src/", "library/alloc/src/"};
+
+    for (gsize i = 0; frame->file && i < G_N_ELEMENTS(folders); i++)
+        if (strstr(frame->file, folders[i]))
+            return TRUE;
+    return frame->function && is_rust_library_function(frame->function);
+}
+
+gboolean fh_frame_is_users(const struct fh_frame *frame)
+{
+    static const char *const system_dirs[] = {"/lib/", "/lib64/", "/usr/lib/", "/usr/libexec/"};
+
+    if (frame->is_harness || !frame->function || g_str_has_prefix(frame->function, AT_LINE))
+        return FALSE;
+    for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
+        if (g_str_has_prefix(frame->object, system_dirs[i]))
+            return FALSE;
+    return !fh_frame_is_rust_library(frame);
+}
+
+const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)
+{
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        if (fh_frame_is_users(frame) && !g_str_equal(frame->function, "???"))
+            return frame;
+    }
+    return NULL;
+}
