@@ -194,14 +194,21 @@ static void classify_owner(const struct hearing *hearing, const struct fh_event 
 {
     struct fh_classification *classification = hearing->classification;
     struct evidence evidence = find_evidence(hearing, event->id);
-    enum fh_domain expected = (enum fh_domain)event->values[1], owner;
+    enum fh_domain expected = (enum fh_domain)event->values[1], owner = domain_of(event->values[2]);
 
-    if (!evidence.description) {
+    if (classification->trace->is_unhooked) {
+        g_ptr_array_add(classification->out->notes,
+                        g_strdup_printf("line %u: '%s' was not judged: Rust's allocator is not watched",
+                                        event->line, fh_event_text(event)));
+        return;
+    }
+    if (owner == FH_DOMAIN_UNKNOWN && !evidence.description) {
         g_ptr_array_add(classification->out->unmet,
                         fh_unmet_new(event->line, "%s: the log does not say", fh_event_text(event)));
         return;
     }
-    owner = owner_of(evidence.description);
+    if (owner == FH_DOMAIN_UNKNOWN)
+        owner = owner_of(evidence.description);
     if (owner != expected || owner == FH_DOMAIN_UNKNOWN)
         g_ptr_array_add(
             classification->out->unmet,

@@ -100,11 +100,11 @@ static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is
                            g_strdup_printf("leak: %s allocated by %s%s, indirectly lost", amount, by, line));
 }
 
-static gboolean is_parent(const struct fh_lost *lost)
+static gboolean is_parent(const struct fh_trace *trace, const struct fh_lost *lost)
 {
     const enum fh_leak_state state = lost->record->leak_state;
 
-    return !fh_lost_is_kept(lost) && (state == FH_LEAK_DEFINITE || state == FH_LEAK_POSSIBLE);
+    return !fh_lost_is_kept(trace, lost) && (state == FH_LEAK_DEFINITE || state == FH_LEAK_POSSIBLE);
 }
 
 static GArray *add_parents(struct fh_classification *classification, const GArray *all)
@@ -116,7 +116,7 @@ static GArray *add_parents(struct fh_classification *classification, const GArra
         guint64 inner = lost->record->indirect_bytes;
         struct parent parent = {.unclaimed_bytes = inner, .inner_bytes = inner};
 
-        if (!is_parent(lost))
+        if (!is_parent(classification->trace, lost))
             continue;
         parent.candidate = add_leak(classification, lost);
         g_array_append_val(parents, parent);
@@ -132,7 +132,7 @@ static void add_indirect(struct fh_classification *classification, const GArray 
         const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
         struct parent *parent;
 
-        if (lost->record->leak_state != FH_LEAK_INDIRECT || fh_lost_is_kept(lost))
+        if (lost->record->leak_state != FH_LEAK_INDIRECT || fh_lost_is_kept(classification->trace, lost))
             continue;
         parent = find_parent(parents, lost);
         if (parent)
@@ -154,5 +154,5 @@ void fh_classify_leaks(struct fh_classification *classification)
     add_indirect(classification, all, parents);
     for (guint i = 0; i < parents->len; i++)
         set_message(&g_array_index(parents, struct parent, i));
-    fh_lost_add_notes(all, classification->trace->lists_std, classification->out->notes);
+    fh_lost_add_notes(classification->trace, all, classification->out->notes);
 }

@@ -21,7 +21,15 @@ static gboolean is_runners_thread(const struct fh_stack *stack)
     return FALSE;
 }
 
-static char *note_words(const struct fh_lost *lost)
+/* Whose memory holds the block, nobody knows: an allocator of Rust's that has memory of its own is no place where this engine looks,
+ * and one that puts a header before each block hands out nothing but pointers to the inside. */
+static gboolean is_beyond_proof(const struct fh_trace *trace, const struct fh_record *record)
+{
+    return trace->is_unhooked && record->leak_state != FH_LEAK_REACHABLE &&
+           (trace->searches_heap_only || record->leak_state == FH_LEAK_POSSIBLE);
+}
+
+static char *note_words(const struct fh_trace *trace, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
     g_autofree char *amount = fh_lost_amount(lost->bytes, lost->blocks);
@@ -32,28 +40,33 @@ static char *note_words(const struct fh_lost *lost)
 
     if (fh_lost_is_kept_by_libc(record))
         return g_strdup_printf("%s kept by the C library for a thread", amount);
+    if (is_beyond_proof(trace, record))
+        return g_strdup_printf(
+            "%s allocated by %s%s may be lost: not judged, since Rust's allocator is not watched", amount, by,
+            line);
     return g_strdup_printf("%s still reachable%s, allocated by %s%s", amount,
                            record->leak_state == FH_LEAK_POSSIBLE ? " by a pointer to its inside" : "", by,
                            line);
 }
 
 /* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The runner has
- * cleared its own variables, so whoever holds such a pointer can reach the block. In a large block, though, some number in memory may
- * point by chance. */
-static gboolean is_held_inside(const struct fh_record *record)
+ * cleared its own variables, so whoever holds such a pointer can reach the block. A program as it is has more in its memory than that:
+ * in a large block, some number may point by chance. */
+static gboolean is_held_inside(const struct fh_trace *trace, const struct fh_record *record)
 {
-    return record->leak_state == FH_LEAK_POSSIBLE && record->bytes <= (guint64)LARGE * MAX(record->blocks, 1);
+    gboolean is_small = record->bytes <= (guint64)LARGE * MAX(record->blocks, 1);
+    return record->leak_state == FH_LEAK_POSSIBLE && (is_small || trace->file != NULL);
 }
 
-gboolean fh_lost_is_kept(const struct fh_lost *lost)
+gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost)
 {
-    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(lost->record) ||
-           fh_lost_is_kept_by_libc(lost->record);
+    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(trace, lost->record) ||
+           fh_lost_is_kept_by_libc(lost->record) || is_beyond_proof(trace, lost->record);
 }
 
-static gboolean is_worth_a_note(const struct fh_lost *lost)
+static gboolean is_worth_a_note(const struct fh_trace *trace, const struct fh_lost *lost)
 {
-    return fh_lost_is_kept(lost) &&
+    return fh_lost_is_kept(trace, lost) &&
            !(fh_lost_is_kept_by_libc(lost->record) && is_runners_thread(lost->record->stack));
 }
 
@@ -76,7 +89,7 @@ static void note_rest(const struct rest *rest, const char *before, const char *a
         g_ptr_array_add(notes, g_strconcat(before, amount, after, NULL));
 }
 
-void fh_lost_add_notes(const GArray *all, gboolean lists_std, GPtrArray *notes)
+void fh_lost_add_notes(const struct fh_trace *trace, const GArray *all, GPtrArray *notes)
 {
     struct rest of_std = {0}, more = {0};
     guint n = 0;
@@ -84,12 +97,12 @@ void fh_lost_add_notes(const GArray *all, gboolean lists_std, GPtrArray *notes)
     for (guint i = 0; i < all->len; i++) {
         const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
 
-        if (!is_worth_a_note(lost))
+        if (!is_worth_a_note(trace, lost))
             continue;
-        if (!lists_std && fh_lost_is_kept_by_std(lost->record))
+        if (!trace->lists_std && fh_lost_is_kept_by_std(lost->record))
             add_to(&of_std, lost);
         else if (n++ < MAX_NOTES)
-            g_ptr_array_add(notes, note_words(lost));
+            g_ptr_array_add(notes, note_words(trace, lost));
         else
             add_to(&more, lost);
     }

@@ -239,6 +239,8 @@ static struct fh_allocator_symbols *hooks_of(const struct fh_library *library, G
     struct fh_allocator_symbols *hooks = fh_allocator_symbols_find(library->staticlib, error);
     if (hooks && !hooks->problem)
         hooks->problem = fh_extra_rust(library);
+    if (hooks && hooks->problem)
+        fh_allocator_symbols_leave_alone(hooks);
     return hooks;
 }
 

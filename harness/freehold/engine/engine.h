@@ -39,6 +39,7 @@ struct fh_engine {
     struct fh_visibility
         instrumented_visibility; /* of a runner that is_asan, where the library is compiled for it, too */
     const struct fh_runner_kind *runner; /* how the runner is linked for it */
+    gboolean searches_heap_only;         /* for leaks: classify/classify.h */
     /* Is it there, and which version? Fails with FH_ERROR_ENVIRONMENT: what is missing, and what to do.
      * Caller owns `*out`. */
     gboolean (*probe)(struct fh_engine_info **out, GError **error);

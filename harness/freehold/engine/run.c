@@ -242,7 +242,9 @@ void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, c
                              .records = records,
                              .events = events,
                              .symbols = (const char *const *)run->job->plan->symbols->pdata,
-                             .n_symbols = run->job->plan->symbols->len};
+                             .n_symbols = run->job->plan->symbols->len,
+                             .is_unhooked = run->job->hook_problem != NULL,
+                             .searches_heap_only = engine->searches_heap_only};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);

@@ -282,6 +282,12 @@ struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GErr
     return g_steal_pointer(&hooks);
 }
 
+void fh_allocator_symbols_leave_alone(struct fh_allocator_symbols *hooks)
+{
+    g_ptr_array_set_size(hooks->symbols, 0);
+    g_ptr_array_set_size(hooks->entries, 0);
+}
+
 void fh_allocator_symbols_free(struct fh_allocator_symbols *hooks)
 {
     if (!hooks)

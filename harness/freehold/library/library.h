@@ -89,6 +89,10 @@ struct fh_allocator_symbols {
 /* Reads the symbol tables of all members with libelf. Fails with FH_ERROR_USAGE when it is no ar archive of
  * ELF objects of this machine. Caller owns; free with fh_allocator_symbols_free(). */
 struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GError **error);
+
+/* None of its symbols is to be wrapped: where the hook would not be whole, one half of the calls would hand the other half's
+ * blocks to the wrong allocator. */
+void fh_allocator_symbols_leave_alone(struct fh_allocator_symbols *hooks);
 void fh_allocator_symbols_free(struct fh_allocator_symbols *hooks);
 FH_DEFINE_AUTO(fh_allocator_symbols, fh_allocator_symbols_free)
 

@@ -102,11 +102,6 @@ void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op)
         report(op, kind, left, right);
 }
 
-static const char *const domain_names[FH_DOMAIN_COUNT] = {
-    [FH_DOMAIN_UNKNOWN] = "unknown", [FH_DOMAIN_RUST] = "rust", [FH_DOMAIN_C] = "c",
-    [FH_DOMAIN_CXX] = "c++",         [FH_DOMAIN_NONE] = "none",
-};
-
 /* Where no heap block is: the runner's own memory, the stack, what was loaded with a program or library. */
 static bool is_outside_heaps(const void *address)
 {
@@ -130,16 +125,14 @@ static enum fh_domain owner_of(const void *address)
 static void report_owner(const char *source, const void *address, enum fh_domain expected,
                          enum fh_domain owner)
 {
-    struct fh_text text = {.length = 0};
-    fh_text_add(&text, "%s: it is %s", source, domain_names[owner]);
-    uint64_t values[] = {(uintptr_t)address, expected};
-    fh_event_write(FH_EVENT_EXPECT, values, 2, text.bytes);
+    uint64_t values[] = {(uintptr_t)address, expected, owner};
+    fh_event_write(FH_EVENT_OWNER, values, 3, source);
 }
 
 static void ask_engine(const char *source, const void *address, enum fh_domain expected)
 {
-    uint64_t values[] = {(uintptr_t)address, expected};
-    fh_notice_of_event(fh_event_write(FH_EVENT_OWNER, values, 2, source), "owner", address);
+    uint64_t values[] = {(uintptr_t)address, expected, FH_DOMAIN_UNKNOWN};
+    fh_notice_of_event(fh_event_write(FH_EVENT_OWNER, values, 3, source), "owner", address);
 }
 
 void fh_expect_owner(struct fh_interpreter *run, const struct fh_plan_op *op)

@@ -45,8 +45,8 @@ enum fh_event_kind {
     FH_EVENT_END,
     /* an expectation did not hold: text = the source; values = left, right; text follows */
     FH_EVENT_EXPECT,
-    /* an owner expectation that the runner could not decide alone: values = address, expected domain; the
-     * engine decides (notice `id`) */
+    /* an owner expectation that did not hold, or that the runner could not decide alone: text = the source; values =
+     * address, expected domain, the domain that it is of: FH_DOMAIN_UNKNOWN: the engine decides (notice `id`) */
     FH_EVENT_OWNER,
     /* layout mismatch: values = address, size and alignment allocated, size and alignment given */
     FH_EVENT_LAYOUT,

@@ -223,7 +223,7 @@ says " $block 8 alloc'd @2"
 read_of_released() {
     says "Invalid read of size 1 @4"
     says " $block 5 free'd @3"
-    event "expect scenario [0-9]* line 5 id [0-9]* .* owner(output) == rust: it is none"
+    event "owner scenario [0-9]* line 5 id [0-9]* [0-9]* 1 4 0 0 owner(output) == rust"
 }
 start alone "use after release"
 read_of_released

@@ -85,19 +85,24 @@ static inline struct given given_log(const char *name)
     return (struct given){memcheck_log(name), g_ptr_array_new_with_free_func(g_free)};
 }
 
-static inline struct fh_classified *classify(struct given *given)
+/* `trace`: what is not said by what is given. */
+static inline struct fh_classified *classify_as(struct given *given, struct fh_trace trace)
 {
-    const struct fh_trace trace = {.engine = "Valgrind",
-                                   .file = "a.scn",
-                                   .records = given->log->records,
-                                   .events = given->events,
-                                   .symbols = symbols,
-                                   .n_symbols = G_N_ELEMENTS(symbols)};
+    trace.engine = "Valgrind";
+    trace.records = given->log->records;
+    trace.events = given->events;
+    trace.symbols = symbols;
+    trace.n_symbols = G_N_ELEMENTS(symbols);
     struct fh_classified *classified = fh_classify(&trace);
 
     fh_memcheck_log_free(given->log);
     g_ptr_array_unref(given->events);
     return classified;
+}
+
+static inline struct fh_classified *classify(struct given *given)
+{
+    return classify_as(given, (struct fh_trace){.file = "a.scn"});
 }
 
 static inline const struct fh_finding *finding_at(const struct fh_classified *classified, guint i)

@@ -163,6 +163,7 @@ const struct fh_engine fh_asan_engine = {
                        "in code that was not compiled with -fsanitize=address: the Rust library is not "
                        "instrumented"},
     .runner = &runner,
+    .searches_heap_only = TRUE,
     .probe = fh_asan_probe,
     .run = run_job,
 };

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A crate that sets the global allocator beside its callers can't be hooked whole. Then none of it is: what depends on the hook is
+# inconclusive and blames nobody; what the contract proves still fails.
+. "$(dirname "$0")/common.sh"
+cases=$(dirname "$0")/own_allocator
+cp "$cases"/* "$TMP"
+printf '[library]\nstaticlib = libown.a\nheader = lib.h\n' >"$TMP/freehold.ini"
+
+# audit SCENARIOS: on all engines.
+audit() {
+  "$FREEHOLD" run --engine all --build-dir "$TMP/build" --out "$TMP/out" --config "$TMP/freehold.ini" "$TMP/$1" >"$TMP/said" 2>&1
+  status=$?
+}
+
+# is_clean: the report has no finding and no unmet expectation, and each result is inconclusive.
+is_clean() {
+  grep -q '"findings": *\[ *{' "$TMP/out/report.json" && return 1
+  grep -q '"unmet": *\[ *{' "$TMP/out/report.json" && return 1
+  ! grep -q '"verdict": *"\(pass\|fail\)"' "$TMP/out/report.json"
+}
+
+for allocator in system header mapped; do
+  for optimised in 0 3; do
+    "${RUSTC:-rustc}" --edition 2021 -g -C opt-level=$optimised --cfg "$allocator" --crate-type staticlib -o "$TMP/libown.a" "$TMP/lib.rs" \
+      2>"$TMP/said" || fail "rustc: $(cat "$TMP/said")"
+    audit right.scn
+    [ "$status" = 3 ] || { cat "$TMP/said"; fail "$allocator, -O$optimised, right use: exit status $status, not 3"; }
+    is_clean || { cat "$TMP/said"; fail "$allocator, -O$optimised: right use is blamed"; }
+    said "not judged"
+    audit wrong.scn
+    [ "$status" = 1 ] || { cat "$TMP/said"; fail "$allocator, -O$optimised, wrong release: exit status $status, not 1"; }
+    said "wrong-release"
+  done
+done
