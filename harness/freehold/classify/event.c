@@ -230,12 +230,16 @@ static guint signal_position(const struct fh_trace *trace, guint *pid)
     return trace->records->len;
 }
 
-/* The log's own record of it says more; without one (a cut log) the event stands alone. */
+/* The log's own record of it says more; without one (a cut log) the event stands alone. What another process sent is no action of
+ * this one. */
 static void classify_fatal(struct fh_classification *classification, const struct fh_event *event)
 {
     struct fh_candidate *candidate = NULL;
     guint pid = 0, position = signal_position(classification->trace, &pid);
+    gboolean is_foreign = event->values[3] != 0;
 
+    if (is_foreign)
+        return;
     for (guint i = 0; i < classification->candidates->len && !candidate; i++) {
         struct fh_candidate *other = g_ptr_array_index(classification->candidates, i);
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <signal.h>
 #include <string.h>
 
 #include "classify/candidate.h"
 #include "classify/words.h"
 #include "model/stack.h"
+#include "wire/notices.h"
 
 static gboolean is_panic(const char *function)
 {
@@ -49,6 +51,13 @@ static const char *own_function(const struct fh_stack *stack, gint from)
     return NULL;
 }
 
+/* A function of the C library that sends a signal to its own process, by the name that a log has for it. */
+static gboolean sends_signal(const char *function)
+{
+    return function && (is_raise(function) || g_str_equal(function, "__GI_raise") ||
+                        g_str_equal(function, "__GI_abort") || g_str_equal(function, "gsignal"));
+}
+
 static gint abort_frame(const struct fh_stack *stack)
 {
     for (guint i = 0; stack && i < stack->frames->len; i++) {
@@ -74,6 +83,82 @@ static char *fault_words(const struct fh_record *record)
         *strstr(words, " at address ") = '\0';
     *words = g_ascii_tolower(*words);
     return words;
+}
+
+/* Valgrind names the fault that a signal comes from, but for two signals. A sanitizer has the same words for a signal that was
+ * sent; it is told of few of those. */
+static gboolean is_fault(const struct fh_record *record)
+{
+    g_autofree char *words = NULL;
+
+    switch (record->signal) {
+    case SIGTRAP:
+    case SIGSYS:
+        return TRUE;
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGFPE:
+    case SIGILL:
+        words = fault_words(record);
+        return words || !g_str_has_prefix(record->headline, "Process terminating ");
+    default:
+        return FALSE;
+    }
+}
+
+static gboolean is_sent_by_itself(const struct fh_record *record)
+{
+    for (guint i = 0; record->stack && i < record->stack->frames->len; i++)
+        if (sends_signal(((const struct fh_frame *)record->stack->frames->pdata[i])->function))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean has_notice(const GPtrArray *records, const char *format, guint number)
+{
+    g_autofree char *text = g_strdup_printf(format, number);
+
+    for (guint i = 0; i < records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(records, i);
+
+        if (record->type == FH_RECORD_NOTICE && g_str_equal(record->headline, text))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_own(const struct fh_record *fatal, const GPtrArray *records)
+{
+    if (!fh_signal_is_of_a_fault(fatal->signal) ||
+        has_notice(records, FH_NOTICE_PREFIX FH_NOTICE_FOREIGN_SIGNAL, fatal->signal))
+        return FALSE;
+    return has_notice(records, FH_NOTICE_PREFIX FH_NOTICE_SIGNAL, fatal->signal) ||
+           is_sent_by_itself(fatal) || is_fault(fatal);
+}
+
+guint fh_signal_from_outside(const GPtrArray *records)
+{
+    for (guint i = 0; i < records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(records, i);
+
+        if (record->type == FH_RECORD_FATAL_SIGNAL && !is_own(record, records))
+            return record->signal;
+    }
+    return 0;
+}
+
+GPtrArray *fh_records_without_end(const GPtrArray *records)
+{
+    GPtrArray *own = g_ptr_array_new();
+    gboolean was_ended = fh_signal_from_outside(records) != 0;
+
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = g_ptr_array_index(records, i);
+
+        if (!was_ended || record->type != FH_RECORD_FATAL_SIGNAL)
+            g_ptr_array_add(own, record);
+    }
+    return own;
 }
 
 /* The same from what ASan says below its headline. */

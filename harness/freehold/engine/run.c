@@ -196,6 +196,23 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
     return own;
 }
 
+void fh_run_remove_end(GPtrArray *records)
+{
+    for (guint i = records->len; i > 0; i--)
+        if (((const struct fh_record *)records->pdata[i - 1])->type == FH_RECORD_FATAL_SIGNAL)
+            g_ptr_array_remove_index(records, i - 1);
+}
+
+void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records)
+{
+    g_autoptr(GPtrArray) own = fh_records_without_end(log);
+    for (guint i = 0; i < own->len; i++) {
+        struct fh_record *record = own->pdata[i];
+        if (record->type != FH_RECORD_LEAK && record->type != FH_RECORD_NOTICE)
+            g_ptr_array_add(records, record);
+    }
+}
+
 GPtrArray *fh_run_records_outside(const GPtrArray *records)
 {
     GPtrArray *outside = g_ptr_array_new();

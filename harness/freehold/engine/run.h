@@ -61,6 +61,13 @@ char *fh_run_why_not_run(const struct fh_run *run);
 GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
                              gboolean *is_whole);
 
+/* Removes the signal that ended the process: somebody else's, it says nothing about the scenario. */
+void fh_run_remove_end(GPtrArray *records);
+
+/* Adds those of a forked child's log that are its own doing: not its parent's blocks as leaks, no notices, not that somebody
+ * ended it. Borrowed from `log`, appended to `records`. */
+void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records);
+
 /* The records outside of a batch's scenarios, without leaks: before the first, between two, after the last, in exit
  * handlers. Caller owns the array. */
 GPtrArray *fh_run_records_outside(const GPtrArray *records);

@@ -99,13 +99,13 @@ static gboolean adds_up(const struct fh_memcheck_log *log)
 /* What keeps the log from being the whole truth; NULL: nothing. */
 static char *why_not_whole(const struct fh_memcheck_log *log)
 {
-    const struct fh_record *fatal = fh_records_fatal(log->records);
+    guint signal = fh_signal_from_outside(log->records);
     if (!log->is_complete)
         return g_strdup_printf("Valgrind's log is not whole: %s; let the program run to its end, with "
                                "--leak-check=full",
                                log->incomplete_reason);
-    if (fatal && !fh_signal_is_of_a_fault(fatal->signal))
-        return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
+    if (signal)
+        return g_strdup_printf("the process was ended from outside: %s", strsignal((int)signal));
     return NULL;
 }
 
@@ -145,7 +145,8 @@ static void judge(const struct fh_log_source *source, const struct fh_memcheck_l
     struct fh_result *result = fh_log_add_result(source, &fh_valgrind_engine, name, number);
     result->reason = why_not_whole(log);
     result->heap = log->heap;
-    fh_log_classify(log->records, &fh_valgrind_engine, result);
+    g_autoptr(GPtrArray) records = fh_records_without_end(log->records);
+    fh_log_classify(records, &fh_valgrind_engine, result);
     add_what_only_sums_say(log, result);
     if (!result->reason && result->findings->len == 0)
         result->reason = why_not_clean(source, log);

@@ -61,6 +61,9 @@ static char *why_not_ended(const struct fh_asan_process_log *process)
 {
     const GPtrArray *records = process->log->records;
     const char *end = process->has_executed ? "exec " : FH_NOTICE_FINISHED;
+    guint signal = fh_signal_from_outside(records);
+    if (signal)
+        return g_strdup_printf("the process was ended from outside: %s", strsignal((int)signal));
     if (is_fatal(process->log))
         return NULL;
     if (process->events->header->is_finished && fh_asan_count_notices(records, end) > 0)
@@ -91,8 +94,9 @@ static char *why_not_judged(const struct fh_asan_bench *context, const struct fh
 static void classify(const struct fh_asan_process_log *process, struct fh_result *result)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
+    g_autoptr(GPtrArray) records = fh_records_without_end(process->log->records);
     struct fh_trace trace = {.engine = fh_asan_engine.title,
-                             .records = process->log->records,
+                             .records = records,
                              .events = process->has_events ? process->events->events : none};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);

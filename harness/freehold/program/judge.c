@@ -30,27 +30,20 @@ static gboolean is_fork(const struct fh_process_log *process)
     return has_notice(process->log, "forked ");
 }
 
-/* No action of the process: it is why the process is not judged. */
-static gboolean is_end_from_outside(const struct fh_record *record)
-{
-    return record->type == FH_RECORD_FATAL_SIGNAL && !fh_signal_is_of_a_fault(record->signal);
-}
-
 /* Of a forked process's leaks only those that were not there before it; whatever becomes another program has its leaks looked for
  * before. The search at exit says all of them again. */
 static GPtrArray *records_of(const struct fh_process_log *process)
 {
     GPtrArray *own = g_ptr_array_new();
+    g_autoptr(GPtrArray) records = fh_records_without_end(process->log->records);
     gboolean is_searched_before = is_fork(process) || process->has_executed;
     gboolean counts_leaks = !is_fork(process);
-    for (guint i = 0; i < process->log->records->len; i++) {
-        struct fh_record *record = process->log->records->pdata[i];
+    for (guint i = 0; i < records->len; i++) {
+        struct fh_record *record = records->pdata[i];
         if (is_notice(record, "checked 0"))
             counts_leaks = TRUE;
         if (is_searched_before && is_notice(record, "checked 1"))
             counts_leaks = FALSE;
-        if (is_end_from_outside(record))
-            continue;
         if (record->type != FH_RECORD_LEAK || (counts_leaks && record->is_added == is_searched_before))
             g_ptr_array_add(own, record);
     }
@@ -152,19 +145,19 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_process_
                             const struct fh_program *program)
 {
     const struct fh_memcheck_log *log = process->log;
-    const struct fh_record *fatal = fh_records_fatal(log->records);
+    guint signal = fh_signal_from_outside(log->records);
     if (kill((GPid)process->pid, 0) == 0)
         return g_strdup_printf("it was still running %u s after the program's end", exec->timeout_s);
     if (!log->is_complete && !process->has_executed)
         return why_cut(process);
-    if (fatal && is_end_from_outside(fatal))
-        return g_strdup_printf("the process was ended from outside: %s", strsignal((int)fatal->signal));
+    if (signal)
+        return g_strdup_printf("the process was ended from outside: %s", strsignal((int)signal));
     if (!process->events)
         return why_without_events(process, program);
     if (!process->has_events)
         return g_strdup("its events are damaged or were too many");
     char *reason = why_not_watched(process);
-    if (!reason && !process->events->header->is_finished && !fatal)
+    if (!reason && !process->events->header->is_finished && !fh_records_fatal(log->records))
         reason = g_strdup("it left without _exit(): what Rust leaked could not be told");
     return reason;
 }

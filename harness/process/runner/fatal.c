@@ -69,7 +69,7 @@ static void handle(int number, siginfo_t *info, void *context)
         uint64_t values[] = {(uint64_t)number, (uint64_t)info->si_code,
                              is_fault(info) ? (uintptr_t)info->si_addr : 0, is_foreign};
         fh_event_write(FH_EVENT_SIGNAL, values, 4, NULL);
-        fh_notice(FH_NOTICE_SIGNAL, (uint32_t)number);
+        fh_notice(is_foreign ? FH_NOTICE_FOREIGN_SIGNAL : FH_NOTICE_SIGNAL, (uint32_t)number);
         if (fh_runner_is_alone)
             fh_scenario_count_heap();
         hand_on(number, info, context);

@@ -14,11 +14,12 @@
 #define FH_NOTICE_CHECKED "checked %u" /* its leak check is done */
 /* event id, "layout-mismatch" | "wrong-release" | "owner"; a stack and, by the monitor command
  * `v.info location`, the block's description follow */
-#define FH_NOTICE_EVENT    "#%u %s"
-#define FH_NOTICE_SIGNAL   "signal %d"
-#define FH_NOTICE_FORKED   "forked %u" /* in a forked child: errors that were counted before */
-#define FH_NOTICE_EXEC     "exec %u"   /* the process is about to become another program */
-#define FH_NOTICE_FINISHED "finished"
+#define FH_NOTICE_EVENT          "#%u %s"
+#define FH_NOTICE_SIGNAL         "signal %u"              /* a fatal signal of the process's own making */
+#define FH_NOTICE_FOREIGN_SIGNAL "signal %u from outside" /* … of another process's */
+#define FH_NOTICE_FORKED         "forked %u" /* in a forked child: errors that were counted before */
+#define FH_NOTICE_EXEC           "exec %u"   /* the process is about to become another program */
+#define FH_NOTICE_FINISHED       "finished"
 /* The function that loses blocks before a leak search in a program that runs under AddressSanitizer as it is: a search that does
  * not report them did not look. */
 #define FH_LOST_ON_PURPOSE "freehold_lost_on_purpose"

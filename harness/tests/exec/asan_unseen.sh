@@ -64,6 +64,9 @@ kind leak
 unseen 'did not look for leaks' ./escapes unseen
 unseen 'did not come to its end' ./escapes killed
 unseen 'did not come to its end' ./escapes silent
+build "$cc" -g -fsanitize=address -o ended "$here/ended.c"
+unseen 'did not come to its end' ./ended 15 # SIGTERM
+unseen 'ended from outside' ./ended 6       # SIGABRT
 audit 1 ./escapes overrun
 kind out-of-bounds
 says 'ended it at an error'

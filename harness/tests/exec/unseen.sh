@@ -43,9 +43,17 @@ for report in report.json index.html junit.xml; do
 done
 
 # Ended from outside: no deed of the program's, and no pass.
-audit 3 sh -c 'kill -TERM $$; sleep 20'
+audit 3 sh -c 'kill -TERM $$'
 says 'ended from outside: Terminated'
-audit 1 sh -c 'kill -SEGV $$; sleep 20'
+build "$cc" -g -o ended "$here/ended.c"
+for signal in 15 6 11; do # SIGTERM, SIGABRT, SIGSEGV
+  audit 3 ./ended $signal
+  says 'ended from outside'
+done
+# Its own, by its own hand.
+audit 1 sh -c 'kill -SEGV $$'
+kind abort
+audit 1 sh -c 'kill -ABRT $$'
 kind abort
 
 audit 0 /bin/true

@@ -58,6 +58,8 @@ static const struct row {
     {"memcheck/versions/3.27/clean.xml", "inconclusive: inconclusive", "pass: pass"},
     {"memcheck/versions/3.27/mismatched.log",
      "fail: fail cross-allocator-free cross-allocator-free cross-allocator-free", NULL},
+    {"memcheck/versions/3.27/sigterm.log", "fail: fail use-after-free out-of-bounds", NULL},
+    {"memcheck/versions/3.27/sigterm.xml", "fail: fail use-after-free out-of-bounds", NULL},
     {"memcheck/versions/3.27/one-file.log", "fail: fail out-of-bounds, fail out-of-bounds", NULL},
     {"memcheck/versions/3.27/no-search.log", "inconclusive: inconclusive", NULL},
     {"memcheck/versions/3.27/inherited.log", "inconclusive: inconclusive", NULL},

@@ -16,9 +16,8 @@ static const struct fh_runner_kind runner = {.name = "runner-asan", .archives = 
 static GPtrArray *records_of(const struct fh_asan_run *run, guint scenario, gboolean *is_whole)
 {
     GPtrArray *own = fh_run_records_of(&run->run, run->log->records, scenario, is_whole);
-    for (guint i = own->len; run->was_ended && i > 0; i--)
-        if (((const struct fh_record *)own->pdata[i - 1])->type == FH_RECORD_FATAL_SIGNAL)
-            g_ptr_array_remove_index(own, i - 1);
+    if (run->was_ended)
+        fh_run_remove_end(own);
     return own;
 }
 
@@ -29,11 +28,7 @@ static void add_child(const struct fh_asan_log *log, GPtrArray *records, struct 
         result->reason = g_strdup_printf("the log of a forked process (%u) is not whole", log->pid);
         return;
     }
-    for (guint i = 0; i < log->records->len; i++) {
-        struct fh_record *record = log->records->pdata[i];
-        if (record->type != FH_RECORD_LEAK && record->type != FH_RECORD_NOTICE)
-            g_ptr_array_add(records, record);
-    }
+    fh_run_add_childs_records(log->records, records);
 }
 
 static void add_children(const struct fh_asan_run *run, GPtrArray *records, struct fh_result *result)

@@ -111,6 +111,21 @@ static char *why_log_is_not_whole(const struct fh_asan_run *run)
     return reason;
 }
 
+/* AddressSanitizer has the same words for a fault and for a signal that somebody sent; the runner, once it has begun, can tell them
+ * apart. */
+static char *why_ended_from_outside(const struct fh_asan_run *run)
+{
+    g_autofree char *place = fh_run_place(&run->run);
+    guint signal = fh_signal_from_outside(run->log->records);
+    if (signal)
+        return g_strdup_printf("the process was ended from outside%s: %s", place, strsignal((int)signal));
+    if (fh_asan_is_fatal(run) && !fh_asan_has_notice(run->log, "signal "))
+        return g_strdup(
+            "the process ended by a signal before the runner had begun: by a fault while the library was "
+            "loaded, or from outside; the log says where");
+    return NULL;
+}
+
 static char *why_not_judged(const struct fh_asan_run *run)
 {
     char *reason = fh_run_why_not_run(&run->run);
@@ -118,6 +133,8 @@ static char *why_not_judged(const struct fh_asan_run *run)
         reason = why_log_is_not_whole(run);
     if (!reason && !fh_sanitizer_is_linked(run->run.job->runner))
         reason = g_strdup("the runner is not linked with AddressSanitizer");
+    if (!reason)
+        reason = why_ended_from_outside(run);
     if (!reason)
         reason = fh_run_why_not_ended(&run->run, fh_asan_is_fatal(run));
     if (reason || fh_asan_is_fatal(run))
@@ -196,6 +213,7 @@ void fh_asan_run(const struct fh_job *job, struct fh_asan_run *run)
     run->reason = why_not_judged(run);
     if (!run->reason && job->is_batch)
         run->reason = why_not_a_batch(run);
-    run->was_ended =
-        run->run.end.timed_out || run->run.end.was_interrupted || fh_run_foreign_signal(&run->run);
+    g_autofree char *outside = run->log ? why_ended_from_outside(run) : NULL;
+    run->was_ended = run->run.end.timed_out || run->run.end.was_interrupted ||
+                     fh_run_foreign_signal(&run->run) || outside != NULL;
 }

@@ -75,6 +75,8 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
     gboolean is_damaged = FALSE;
     g_autoptr(GPtrArray) records = fh_ledger_records(run->events, scenario, run->job->symbols, &is_damaged);
     g_autoptr(GPtrArray) events = fh_events_of(run->events, scenario);
+    if (fh_run_foreign_signal(run))
+        fh_run_remove_end(records);
     fh_run_classify(run, &fh_ledger_engine, records, events, result);
     set_heap(fh_event_find(events, FH_EVENT_HEAP), fh_event_find(events, FH_EVENT_END), &result->heap);
     result->reason = reason_of(run, records, events, is_damaged);

@@ -8,7 +8,7 @@
 
 #define LINE_NOTICE FH_NOTICE_PREFIX "line "
 
-static gboolean is_error(const struct fh_record *record)
+gboolean fh_hidden_is_error(const struct fh_record *record)
 {
     switch (record->type) {
     case FH_RECORD_LEAK:
@@ -43,7 +43,7 @@ static void count_shown(const GPtrArray *records, guint *shown)
         const struct fh_record *record = records->pdata[i];
         guint line = noticed_line(record);
         noticed = line ? line : noticed;
-        if (is_error(record) && line_of(record, noticed) < FH_EVENTS_LINES)
+        if (fh_hidden_is_error(record) && line_of(record, noticed) < FH_EVENTS_LINES)
             shown[line_of(record, noticed)]++;
     }
 }
@@ -68,7 +68,7 @@ gboolean fh_hidden_is_shown_after_end(const GPtrArray *records)
     gboolean is_after = FALSE;
     for (guint i = 0; i < records->len; i++) {
         const struct fh_record *record = records->pdata[i];
-        if (is_after && is_error(record))
+        if (is_after && fh_hidden_is_error(record))
             return TRUE;
         is_after |=
             record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "end ");
@@ -83,7 +83,7 @@ static void remove_errors_of(guint line, GPtrArray *records)
         const struct fh_record *record = records->pdata[i];
         guint named = noticed_line(record);
         noticed = named ? named : noticed;
-        if (is_error(record) && line_of(record, noticed) == line)
+        if (fh_hidden_is_error(record) && line_of(record, noticed) == line)
             g_ptr_array_remove_index(records, i);
         else
             i++;
@@ -106,7 +106,7 @@ gboolean fh_hidden_show(guint line, GPtrArray *records, const GPtrArray *again)
         struct fh_record *record = again->pdata[i];
         guint named = noticed_line(record);
         noticed = named ? named : noticed;
-        if (!is_error(record) || line_of(record, noticed) != line)
+        if (!fh_hidden_is_error(record) || line_of(record, noticed) != line)
             continue;
         if (n_shown == 0)
             remove_errors_of(line, records);

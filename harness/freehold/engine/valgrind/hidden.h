@@ -14,6 +14,9 @@
 #include "log/memcheck.h"
 #include "wire/events.h"
 
+/* An error, as memcheck counts them: neither a leak, nor what only says how the process ended. */
+gboolean fh_hidden_is_error(const struct fh_record *record);
+
 /* The lines (guint, ascending) that have more errors than `records` shows, and may have some that it does not
  * show at all. Caller owns. */
 GArray *fh_hidden_lines(const struct fh_events_header *header, const GPtrArray *records);

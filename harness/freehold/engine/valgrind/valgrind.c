@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "classify/classify.h"
 #include "classify/past_hook.h"
 #include "engine/valgrind/hidden.h"
 #include "engine/valgrind/valgrind_run.h"
@@ -64,7 +65,7 @@ static gboolean has_hidden_errors(const struct fh_memcheck_log *log)
         const struct fh_record *record = log->records->pdata[i];
         if (record->type == FH_RECORD_LEAK)
             leaks += record->leak_state == FH_LEAK_DEFINITE || record->leak_state == FH_LEAK_INDIRECT;
-        else if (record->type != FH_RECORD_NOTICE && record->type != FH_RECORD_DESCRIPTION)
+        else if (fh_hidden_is_error(record))
             shown++;
         else if (g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "forked "))
             before = g_ascii_strtoull(record->headline + strlen(FH_NOTICE_PREFIX "forked "), NULL, 10);
@@ -86,8 +87,9 @@ static gboolean is_child_seen(const struct fh_valgrind_run *run, const struct fh
             "Valgrind counted errors in a forked process (%u) that it does not show", log->pid);
         return FALSE;
     }
+    gboolean came_to_its_end = log->is_complete && !fh_signal_from_outside(log->records);
     g_ptr_array_add(result->notes,
-                    g_strdup_printf(log->is_complete
+                    g_strdup_printf(came_to_its_end
                                         ? "process %u was forked: its errors are judged, its leaks are not"
                                         : "process %u was forked, and ran another program or was killed: its "
                                           "errors until then are judged",
@@ -101,11 +103,7 @@ static void add_child(const struct fh_valgrind_run *run, const struct fh_memchec
 {
     if (!is_child_seen(run, log, result))
         return;
-    for (guint i = 0; i < log->records->len; i++) {
-        struct fh_record *record = log->records->pdata[i];
-        if (record->type != FH_RECORD_LEAK && record->type != FH_RECORD_NOTICE)
-            g_ptr_array_add(records, record);
-    }
+    fh_run_add_childs_records(log->records, records);
 }
 
 static void add_children(const struct fh_valgrind_run *run, GPtrArray *records, GPtrArray *logs,

@@ -39,18 +39,6 @@ gboolean fh_memcheck_log_is_fatal(const struct fh_memcheck_log *log)
     return fh_records_fatal(log->records) != NULL;
 }
 
-/* The signal that somebody else ended the process with, 0 when it was the scenario's own doing. */
-static guint foreign_signal(const struct fh_valgrind_run *run)
-{
-    for (guint i = 0; i < run->log->records->len; i++) {
-        const struct fh_record *record = run->log->records->pdata[i];
-        if (record->type == FH_RECORD_FATAL_SIGNAL &&
-            (!fh_signal_is_of_a_fault(record->signal) || fh_run_foreign_signal(&run->run)))
-            return record->signal;
-    }
-    return 0;
-}
-
 /* A closed gate: everything that would keep this run from being the whole truth. NULL when it is. */
 static char *why_not_judged(const struct fh_valgrind_run *run)
 {
@@ -64,9 +52,9 @@ static char *why_not_judged(const struct fh_valgrind_run *run)
     if (!run->log->is_complete)
         return g_strdup_printf("Valgrind's log is cut: %s (%s)%s", run->log->incomplete_reason, status,
                                place);
-    if (foreign_signal(run))
-        return g_strdup_printf("the process was ended from outside%s: %s", place,
-                               strsignal((int)foreign_signal(run)));
+    guint signal = fh_signal_from_outside(run->log->records);
+    if (signal)
+        return g_strdup_printf("the process was ended from outside%s: %s", place, strsignal((int)signal));
     return fh_run_why_not_ended(&run->run, fh_memcheck_log_is_fatal(run->log));
 }
 
@@ -111,8 +99,8 @@ static void read_run(struct fh_valgrind_run *run)
     run->reason = why_not_judged(run);
     if (!run->reason && is_batch)
         run->reason = why_not_a_batch(run);
-    run->was_ended =
-        run->log && (run->run.end.timed_out || run->run.end.was_interrupted || foreign_signal(run));
+    run->was_ended = run->log && (run->run.end.timed_out || run->run.end.was_interrupted ||
+                                  fh_signal_from_outside(run->log->records));
 }
 
 /* Caller owns the words, too. */
