@@ -35,7 +35,7 @@ is_apart() {
 }
 
 for compiler in "${RUSTC:-rustc}" /usr/bin/rustc; do
-  command -v "$compiler" >/dev/null 2>&1 || continue
+  command -v "$compiler" >/dev/null 2>&1 || { leave_out "$compiler"; continue; }
   for options in '-g' '-O'; do
     # shellcheck disable=SC2086
     RUSTC=$compiler rust staticlib libstrtest.a $options

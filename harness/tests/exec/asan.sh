@@ -20,7 +20,7 @@ wrong() {
 }
 
 for compiler in gcc clang; do
-  command -v $compiler >/dev/null || continue
+  command -v $compiler >/dev/null || { leave_out $compiler; continue; }
   flagged $compiler -o main "$here/free_or_return.c"
   both cross-allocator-free ./main
   says 'released by C (free)'
@@ -72,7 +72,7 @@ both cross-allocator-free ./release
 rust staticlib libstrtest.a -g
 
 for compiler in g++ clang++; do
-  command -v $compiler >/dev/null || continue
+  command -v $compiler >/dev/null || { leave_out $compiler; continue; }
   flagged $compiler -o cxx "$here/delete_or_return.cpp"
   both cross-allocator-free ./cxx
   says 'released by C++'

@@ -13,7 +13,7 @@ for options in '-g' '-O -C strip=symbols' '-O -C lto=fat -C strip=symbols'; do
   # shellcheck disable=SC2086
   rust cdylib libstrtest.so $options
   for compiler in gcc 'clang -shared-libasan'; do
-    command -v ${compiler%% *} >/dev/null || continue
+    command -v ${compiler%% *} >/dev/null || { leave_out "${compiler%% *}"; continue; }
     # Where clang's shared runtime is: nothing else tells ld.so.
     runtime=$(dirname "$(${compiler%% *} -print-file-name=libclang_rt.asan-$(uname -m).so)")
     asan="$compiler -g -fsanitize=address -fsanitize-recover=address -Wl,-rpath,$runtime -Wl,-rpath,$TMP"
