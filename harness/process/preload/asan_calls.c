@@ -59,11 +59,13 @@ bool fh_asan_calls_find(struct fh_asan_calls *calls)
     void *summary = find(&image, "__sanitizer_report_error_summary");
     void *check = find(&image, "__lsan_do_recoverable_leak_check");
     void *ownership = find(&image, "__sanitizer_get_ownership");
-    *calls = (struct fh_asan_calls){NULL, NULL, NULL};
+    void *locate = find(&image, "__asan_locate_address");
+    *calls = (struct fh_asan_calls){NULL, NULL, NULL, NULL};
     if (is_there && summary != NULL && check != NULL && ownership != NULL)
         *calls = (struct fh_asan_calls){(void (*)(const char *))(uintptr_t)summary,
                                         (int (*)(void))(uintptr_t)check,
-                                        (int (*)(const volatile void *))(uintptr_t)ownership};
+                                        (int (*)(const volatile void *))(uintptr_t)ownership,
+                                        (__typeof__(calls->locate_address))(uintptr_t)locate};
     if (is_open)
         munmap((void *)(uintptr_t)image.bytes, image.size);
     return is_there;

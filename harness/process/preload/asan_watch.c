@@ -10,6 +10,7 @@
 
 #include "asan_calls.h"
 #include "asan_link.h"
+#include "asan_stack.h"
 #include "asan_wrap.h"
 #include "heap/asan/asan.h"
 #include "heap/asan/asan_free.h"
@@ -57,6 +58,23 @@ void freehold_lost_on_purpose(void)
     last_lost = NULL;
 }
 
+static bool is_of_heap(const void *address)
+{
+    char name[1];
+    void *start;
+    size_t size;
+    return address != NULL && calls.locate_address != NULL &&
+           strcmp(calls.locate_address((void *)(uintptr_t)address, name, sizeof(name), &start, &size),
+                  "heap") == 0;
+}
+
+static void search(void)
+{
+    fh_clean_stack();
+    fh_clean_registers();
+    calls.do_recoverable_leak_check();
+}
+
 static void check_leaks(bool is_thorough)
 {
     (void)is_thorough;
@@ -64,9 +82,7 @@ static void check_leaks(bool is_thorough)
         return;
     for (int i = 0; i < LOST_BLOCKS; i++)
         freehold_lost_on_purpose();
-    fh_clean_stack();
-    fh_clean_registers();
-    calls.do_recoverable_leak_check();
+    fh_asan_search_without_dead(search, is_of_heap);
 }
 
 static void lock(void)
@@ -177,6 +193,7 @@ static bool note_program(const char *stem)
     const char *asan = getenv("ASAN_OPTIONS"), *lsan = getenv("LSAN_OPTIONS");
     struct fh_asan_calls unused;
     uint64_t values[] = {fh_asan_calls_find(&unused), is_here(), is_here() && is_allocator_watched()};
+    fh_asan_goes_on();
     read_command_line(line);
     snprintf(options, sizeof(options), "%s\n%s", asan != NULL ? asan : "", lsan != NULL ? lsan : "");
     fh_event_write(FH_EVENT_PROGRAM, values, 3, line);

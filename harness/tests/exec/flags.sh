@@ -42,7 +42,7 @@ build "${CC:-cc}" -c add.c
 build ar rcs libadd.a add.o
 refuse 2 'no Rust code' libadd.a
 refuse 2 'no-such.a' no-such.a
-refuse 2 'of which library'
+refuse 2 'name a library'
 refuse 3 'no-such-compiler' --cc no-such-compiler libstrtest.a
 
 # In two steps, as build systems have it.

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a process becomes another program, or starts one, under AddressSanitizer: the C library's functions for that, before its own.
+ * What the C library does within itself (popen() starts a shell) does not come by here; the program that comes of it is preloaded
+ * into.
+ */
+#include <alloca.h>
+#include <dlfcn.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "asan_stack.h"
+#include "heap/clean.h"
+#include "preload.h"
+#include "watcher.h"
+
+#pragma GCC visibility push(default)
+int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment);
+int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment);
+int system(const char *command);
+FILE *popen(const char *command, const char *mode);
+#pragma GCC visibility pop
+
+/* The one that would have been called. */
+#define NEXT(NAME) ((__typeof__(&NAME))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
+
+FH_ASAN_LEAVING(execve);
+FH_ASAN_LEAVING(execv);
+FH_ASAN_LEAVING(execvp);
+FH_ASAN_LEAVING(execvpe);
+FH_ASAN_LEAVING(execl);
+FH_ASAN_LEAVING(execle);
+FH_ASAN_LEAVING(execlp);
+FH_ASAN_LEAVING(fexecve);
+FH_ASAN_LEAVING(execveat);
+int fh_asan_execve(const char *path, char *const *arguments, char *const *environment);
+int fh_asan_execv(const char *path, char *const *arguments);
+int fh_asan_execvp(const char *file, char *const *arguments);
+int fh_asan_execvpe(const char *file, char *const *arguments, char *const *environment);
+int fh_asan_execl(const char *path, const char *argument, ...);
+int fh_asan_execle(const char *path, const char *argument, ...);
+int fh_asan_execlp(const char *file, const char *argument, ...);
+int fh_asan_fexecve(int file, char *const *arguments, char *const *environment);
+int fh_asan_execveat(int folder, const char *path, char *const *arguments, char *const *environment,
+                     int flags);
+
+static const void *begin_exec(const char *path)
+{
+    const void *left = fh_asan_leaves();
+    fh_clean_stack();
+    fh_preload_before_exec(path);
+    return left;
+}
+
+static int fail_exec(int result, const void *left)
+{
+    fh_preload_exec_failed();
+    fh_asan_comes_back(left);
+    return result;
+}
+
+int fh_asan_execve(const char *path, char *const *arguments, char *const *environment)
+{
+    const void *left = begin_exec(path);
+    return fail_exec(NEXT(execve)(path, arguments, environment), left);
+}
+
+int fh_asan_execv(const char *path, char *const *arguments)
+{
+    return fh_asan_execve(path, arguments, environ);
+}
+
+/* Found on PATH: without a slash, nobody knows yet whether it is there. */
+int fh_asan_execvpe(const char *file, char *const *arguments, char *const *environment)
+{
+    const void *left = begin_exec(strchr(file, '/') != NULL ? file : NULL);
+    return fail_exec(NEXT(execvpe)(file, arguments, environment), left);
+}
+
+int fh_asan_execvp(const char *file, char *const *arguments)
+{
+    return fh_asan_execvpe(file, arguments, environ);
+}
+
+static size_t count_arguments(va_list list)
+{
+    size_t n = 1;
+    va_list copy;
+    va_copy(copy, list);
+    while (va_arg(copy, const char *) != NULL)
+        n++;
+    va_end(copy);
+    return n;
+}
+
+static void take_arguments(char **arguments, const char *first, va_list list)
+{
+    *arguments = (char *)(uintptr_t)first;
+    while (*arguments != NULL)
+        *++arguments = va_arg(list, char *);
+}
+
+int fh_asan_execl(const char *path, const char *argument, ...)
+{
+    va_list list;
+    va_start(list, argument);
+    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
+    take_arguments(arguments, argument, list);
+    va_end(list);
+    return fh_asan_execv(path, arguments);
+}
+
+int fh_asan_execle(const char *path, const char *argument, ...)
+{
+    va_list list;
+    va_start(list, argument);
+    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
+    take_arguments(arguments, argument, list);
+    char *const *environment = va_arg(list, char *const *);
+    va_end(list);
+    return fh_asan_execve(path, arguments, environment);
+}
+
+int fh_asan_execlp(const char *file, const char *argument, ...)
+{
+    va_list list;
+    va_start(list, argument);
+    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
+    take_arguments(arguments, argument, list);
+    va_end(list);
+    return fh_asan_execvp(file, arguments);
+}
+
+int fh_asan_fexecve(int file, char *const *arguments, char *const *environment)
+{
+    const void *left = begin_exec(NULL);
+    return fail_exec(NEXT(fexecve)(file, arguments, environment), left);
+}
+
+int fh_asan_execveat(int folder, const char *path, char *const *arguments, char *const *environment,
+                     int flags)
+{
+    const void *left = begin_exec(NULL);
+    return fail_exec(NEXT(execveat)(folder, path, arguments, environment, flags), left);
+}
+
+int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment)
+{
+    pid_t made;
+    int error = NEXT(posix_spawn)(&made, path, actions, attributes, arguments, environment);
+    if (error == 0)
+        fh_watcher()->note_start(made, path, false);
+    if (error == 0 && process != NULL)
+        *process = made;
+    return error;
+}
+
+int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment)
+{
+    pid_t made;
+    int error = NEXT(posix_spawnp)(&made, file, actions, attributes, arguments, environment);
+    if (error == 0)
+        fh_watcher()->note_start(made, file, false);
+    if (error == 0 && process != NULL)
+        *process = made;
+    return error;
+}
+
+/* The shell tells of itself, unless the program took from its environment what makes it. */
+static void note_shell(const char *command)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+    if (command != NULL && (getenv("FREEHOLD_EVENTS") == NULL || preloaded == NULL ||
+                            strstr(preloaded, "libfreehold-preload") == NULL))
+        fh_watcher()->note_start(0, command, false);
+}
+
+int system(const char *command)
+{
+    note_shell(command);
+    return NEXT(system)(command);
+}
+
+FILE *popen(const char *command, const char *mode)
+{
+    note_shell(command);
+    return NEXT(popen)(command, mode);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "asan_stack.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "heap/clean.h"
+#include "heap/memory.h"
+#include "heap/unchecked.h"
+
+#define DEAD_MAX   (1u << 20) /* bytes; more can't be frames of the end */
+#define STARTS_MAX 1024
+
+typedef int main_function(int argc, char **argv, char **environment);
+typedef void *start_function(void *argument);
+
+#pragma GCC visibility push(default)
+int __libc_start_main(main_function *program, int argc, char **argv, void (*init)(void), void (*fini)(void),
+                      void (*rtld_fini)(void), void *stack_end);
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, start_function *start,
+                   void *argument);
+_Noreturn void pthread_exit(void *result);
+#pragma GCC visibility pop
+
+/* The one that would have been called. */
+#define NEXT(NAME) ((__typeof__(&NAME))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
+
+_Static_assert(offsetof(struct fh_asan_caller, arguments) == 80 &&
+                   offsetof(struct fh_asan_caller, end) == 144,
+               "as FH_ASAN_LEAVING() writes it");
+struct fh_asan_caller fh_asan_caller;
+
+/* Below it nothing of this thread's stack is live; NULL: not known. */
+static __thread const void *live_end __attribute__((tls_model("initial-exec")));
+
+/* Above it nothing of the program's own is on this thread's stack. */
+static __thread const void *bottom __attribute__((tls_model("initial-exec")));
+
+const void *fh_asan_leaves(void)
+{
+    const void *before = live_end;
+    live_end = fh_asan_caller.end;
+    return before;
+}
+
+void fh_asan_comes_back(const void *left)
+{
+    live_end = left;
+}
+
+void fh_asan_goes_on(void)
+{
+    live_end = NULL;
+}
+
+/* What leads to the heap is put away, where no search looks; what doesn't is needed to go on. */
+FH_UNCHECKED static void hide(uintptr_t *from, size_t n, uintptr_t *kept,
+                              bool (*is_of_heap)(const void *address))
+{
+    for (size_t i = 0; i < n; i++) {
+        kept[i] = is_of_heap((const void *)from[i]) ? ~from[i] : 0;
+        if (kept[i] != 0)
+            from[i] = 0;
+    }
+}
+
+FH_UNCHECKED static void show(uintptr_t *from, size_t n, const uintptr_t *kept)
+{
+    for (size_t i = 0; i < n; i++)
+        if (kept[i] != 0)
+            from[i] = ~kept[i];
+}
+
+void fh_asan_search_without_dead(void (*search)(void), bool (*is_of_heap)(const void *address))
+{
+    uintptr_t *from = __builtin_frame_address(0);
+    uintptr_t end = (uintptr_t)live_end;
+    bool is_known = end > (uintptr_t)from && end - (uintptr_t)from < DEAD_MAX;
+    size_t n = is_known ? (end - (uintptr_t)from) / sizeof(*from) : 0;
+    uintptr_t *kept = n > 0 ? fh_memory_take(n * sizeof(*kept)) : NULL;
+    if (kept != NULL)
+        hide(from, n, kept, is_of_heap);
+    search();
+    if (kept != NULL)
+        show(from, n, kept);
+}
+
+static main_function *program_main;
+
+/* What main() called is gone when it returns, and what came before it (constructors) left its own. */
+static int run_main(int argc, char **argv, char **environment)
+{
+    int status = program_main(argc, argv, environment);
+    live_end = bottom;
+    fh_clean_stack();
+    return status;
+}
+
+int __libc_start_main(main_function *program, int argc, char **argv, void (*init)(void), void (*fini)(void),
+                      void (*rtld_fini)(void), void *stack_end)
+{
+    bottom = __builtin_frame_address(0);
+    program_main = program;
+    return NEXT(__libc_start_main)(run_main, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
+/* What threads are to run that have not begun to: in static memory, where a search finds their arguments. */
+static struct start {
+    start_function *function;
+    void *argument;
+    bool is_taken;
+} starts[STARTS_MAX];
+
+static struct start *take_start(start_function *function, void *argument)
+{
+    for (unsigned i = 0; i < STARTS_MAX; i++)
+        if (!__atomic_test_and_set(&starts[i].is_taken, __ATOMIC_ACQUIRE)) {
+            starts[i].argument = argument;
+            starts[i].function = function;
+            return &starts[i];
+        }
+    return NULL;
+}
+
+static void give_back(struct start *start)
+{
+    start->argument = NULL;
+    __atomic_clear(&start->is_taken, __ATOMIC_RELEASE);
+}
+
+static void *run_thread(void *argument)
+{
+    struct start own = *(struct start *)argument;
+    give_back(argument);
+    bottom = __builtin_frame_address(0);
+    void *result = own.function(own.argument);
+    live_end = bottom;
+    fh_clean_stack();
+    return result;
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, start_function *function,
+                   void *argument)
+{
+    struct start *start = take_start(function, argument);
+    if (start == NULL)
+        return NEXT(pthread_create)(thread, attributes, function, argument);
+    int error = NEXT(pthread_create)(thread, attributes, run_thread, start);
+    if (error != 0)
+        give_back(start);
+    return error;
+}
+
+void pthread_exit(void *result)
+{
+    live_end = bottom;
+    NEXT(pthread_exit)(result);
+    __builtin_unreachable();
+}
