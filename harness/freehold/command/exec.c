@@ -14,11 +14,13 @@
 #include "model/result.h"
 #include "verdict/verdict.h"
 
+#define LEFTOVER_TIMEOUT 10 /* seconds */
+
 struct options {
     char *out, *baseline, *format;
     const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects;
-    int timeout;
+    int timeout, leftover_timeout; /* -1: not given */
     gboolean has_no_default_suppressions, is_deterministic;
 };
 
@@ -44,6 +46,14 @@ static void note_end(const struct fh_report *report, const struct fh_process_end
                         g_strdup_printf("the program that was started ended: %s", status));
 }
 
+/* Who bounds the program bounds what it leaves. */
+static guint leftover_timeout(const struct options *options)
+{
+    if (options->leftover_timeout >= 0)
+        return (guint)options->leftover_timeout;
+    return options->timeout >= 0 ? (guint)options->timeout : LEFTOVER_TIMEOUT;
+}
+
 static int run(const struct options *options, const struct fh_output *output, char **argv,
                struct fh_report *report)
 {
@@ -56,7 +66,8 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .suppressions = options->suppressions,
                                  .has_no_default_suppressions = options->has_no_default_suppressions,
                                  .rust_objects = options->rust_objects,
-                                 .timeout_s = (guint)options->timeout};
+                                 .timeout_s = (guint)MAX(options->timeout, 0),
+                                 .leftover_timeout_s = leftover_timeout(options)};
     if (!fh_exec_run(&exec, report, &end, &error))
         return fh_command_fail(error);
     report->is_cut = fh_process_is_interrupted();
@@ -95,16 +106,16 @@ static gboolean check_options(struct options *options, char **program)
         fh_command_fail(error);
     else if (!program)
         fprintf(stderr, "freehold exec: name a program: freehold exec -- PROGRAM [ARG …]\n");
-    else if (options->timeout < 0)
-        fprintf(stderr, "freehold exec: --timeout must not be negative\n");
-    return are_known && program && options->timeout >= 0;
+    else if (options->timeout < -1 || options->leftover_timeout < -1)
+        fprintf(stderr, "freehold exec: --timeout and --leftover-timeout must not be negative\n");
+    return are_known && program && options->timeout >= -1 && options->leftover_timeout >= -1;
 }
 
 static int exec_main(int argc, char **argv)
 {
     g_auto(GStrv) program = NULL;
     int status;
-    struct options o = {.timeout = 10};
+    struct options o = {.timeout = -1, .leftover_timeout = -1};
     const GOptionEntry entries[] = {
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
          "Folder for the reports and logs/; replaces those of an earlier run (default: freehold-report)",
@@ -122,7 +133,10 @@ static int exec_main(int argc, char **argv)
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,
          "Treat the shared library NAME as Rust code, even if nothing in it says so", "NAME"},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,
-         "How long to wait for child processes after the program exits (default: 10)", "SECONDS"},
+         "Stop the program after so many seconds; the result is inconclusive (default: never)", "SECONDS"},
+        {"leftover-timeout", 0, 0, G_OPTION_ARG_INT, &o.leftover_timeout,
+         "How long to wait for child processes after the program exits (default: as --timeout, or 10)",
+         "SECONDS"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.is_deterministic,
          "Leave out times, addresses, process ids and absolute paths", NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &program, NULL, NULL},

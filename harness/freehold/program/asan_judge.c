@@ -77,8 +77,13 @@ static char *why_not_ended(const struct fh_asan_process_log *process)
 /* A closed gate: everything that would keep this process from being seen whole. NULL when it was. */
 static char *why_not_judged(const struct fh_asan_bench *context, const struct fh_asan_process_log *process)
 {
+    char *stopped = fh_program_why_stopped(context->exec, process->pid,
+                                           process->has_events && process->events->header->is_finished);
+    if (stopped)
+        return stopped;
     if (kill((GPid)process->pid, 0) == 0)
-        return g_strdup_printf("it was still running %u s after the program's end", context->exec->timeout_s);
+        return g_strdup_printf("it was still running %u s after the program's end",
+                               context->exec->leftover_timeout_s);
     char *reason = fh_asan_why_not_watched(process, context->options);
     if (!reason)
         reason = why_log_is_not_whole(process);

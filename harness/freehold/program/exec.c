@@ -46,7 +46,7 @@ static gboolean is_any_left(void)
 
 static void wait_for_others(const struct fh_exec *exec)
 {
-    gint64 deadline = g_get_monotonic_time() + (gint64)exec->timeout_s * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + (gint64)exec->leftover_timeout_s * G_USEC_PER_SEC;
     while (is_any_left() && g_get_monotonic_time() < deadline && !fh_process_is_interrupted())
         g_usleep(POLL_US);
 }
@@ -78,6 +78,15 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
     g_ptr_array_add(result->logs, g_strdup(*rest == '/' ? rest + 1 : rest));
 }
 
+char *fh_program_why_stopped(const struct fh_exec *exec, guint pid, gboolean has_ended)
+{
+    if (exec->stopped_pid == 0 || (has_ended && pid != (guint)exec->stopped_pid))
+        return NULL;
+    return g_strdup_printf("the program ran for more than %u s, and was stopped: what would have come after "
+                           "that was not seen; --timeout gives it more time",
+                           exec->timeout_s);
+}
+
 static gboolean run(const struct fh_exec *exec, const struct fh_program_engine *engine,
                     struct fh_process_end *end, GError **error)
 {
@@ -87,7 +96,11 @@ static gboolean run(const struct fh_exec *exec, const struct fh_program_engine *
     g_auto(GStrv) pairs = environment(exec, engine, preload);
     g_autoptr(GPtrArray) argv = engine->command_line(exec);
     struct fh_process process = {
-        .argv = (char **)argv->pdata, .environment = (const char *const *)pairs, .is_foreground = TRUE};
+        .argv = (char **)argv->pdata,
+        .environment = (const char *const *)pairs,
+        .is_foreground = TRUE,
+        .timeout_s = exec->timeout_s,
+    };
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     if (!fh_process_run(&process, end, error))
         return FALSE;
@@ -102,7 +115,11 @@ static gboolean watch_program(const struct fh_exec *exec, const struct fh_progra
     if (!engine->probe(exec, &info, error))
         return FALSE;
     g_ptr_array_add(report->engines, info);
-    if (!run(exec, engine, end, error) || !engine->judge(exec, report->results, error))
+    if (!run(exec, engine, end, error))
+        return FALSE;
+    struct fh_exec ended = *exec;
+    ended.stopped_pid = end->timed_out ? end->pid : 0;
+    if (!engine->judge(&ended, report->results, error))
         return FALSE;
     if (report->results->len > 0)
         return TRUE;

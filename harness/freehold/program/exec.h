@@ -27,8 +27,11 @@ struct fh_exec {
     char **valgrind_arguments;
     char **suppressions; /* paths; the user's */
     gboolean has_no_default_suppressions;
-    char **rust_objects; /* base names of objects that hold Rust code, though nothing in them says so */
-    guint timeout_s;     /* for what is still running when the program has ended */
+    char **rust_objects;      /* base names of objects that hold Rust code, though nothing in them says so */
+    guint timeout_s;          /* for the program; 0: none */
+    guint leftover_timeout_s; /* for what is still running when the program has ended */
+    gint64
+        stopped_pid; /* of the program, when it took longer than timeout_s and was stopped; fh_exec_run() sets it */
 };
 
 /* Fails with FH_ERROR_USAGE when one of them is no option, or takes from what Valgrind sees or tells. NULL: none. */

@@ -146,8 +146,12 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_process_
 {
     const struct fh_memcheck_log *log = process->log;
     guint signal = fh_signal_from_outside(log->records);
+    char *stopped = fh_program_why_stopped(exec, process->pid,
+                                           process->has_events && process->events->header->is_finished);
+    if (stopped)
+        return stopped;
     if (kill((GPid)process->pid, 0) == 0)
-        return g_strdup_printf("it was still running %u s after the program's end", exec->timeout_s);
+        return g_strdup_printf("it was still running %u s after the program's end", exec->leftover_timeout_s);
     if (!log->is_complete && !process->has_executed)
         return why_cut(process);
     if (signal)

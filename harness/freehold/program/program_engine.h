@@ -32,6 +32,10 @@ extern const struct fh_program_engine fh_program_engine_asan;
  * are several processes, with its number, since a fork has the command line of its parent. Caller owns. */
 char *fh_program_result_name(const char *command, const GPtrArray *events, guint index, guint n);
 
+/* Why process `pid` was not seen whole, if the program was stopped at its time out; a process that has ended by itself before was. NULL: it
+ * was not stopped. Caller owns. */
+char *fh_program_why_stopped(const struct fh_exec *exec, guint pid, gboolean has_ended);
+
 /* Names a log in a result. */
 void fh_program_result_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result);
 

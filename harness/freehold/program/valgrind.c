@@ -23,6 +23,7 @@ static const char *const options[] = {
     "--show-leak-kinds=all",
     "--errors-for-leak-kinds=definite,indirect",
     "--num-callers=30",
+    "--keep-debuginfo=yes", /* the names of a plug-in's functions, when it is closed */
     "--error-limit=no",
     "--fullpath-after=",
     "-s", /* which suppressions were used */
@@ -37,6 +38,7 @@ static const char *const fixed[] = {
     "--errors-for-leak-kinds",
     "--fullpath-after",
     "--ignore-ranges",
+    "--keep-debuginfo",
     "--leak-check",
     "--leak-resolution",
     "--log-fd",
