@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/lookup.h"
 #include "base/diagnostics.h"
 
 /* One list of annotations as it is read. */

@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "api/api.h"
+#include "api/contract.h"
 #include "api/model.h"
 
 /* What is being read, for messages and look-ups. */

@@ -3,44 +3,14 @@
 
 #include <string.h>
 
+#include "api/builtin.h"
+#include "api/c_library.h"
+#include "api/contract.h"
 #include "api/declarations.h"
 #include "api/model.h"
 #include "api/translation.h"
+#include "api/types.h"
 #include "base/error.h"
-
-static void ownership_clear(struct fh_ownership *ownership)
-{
-    g_free(ownership->free_function);
-}
-
-static void parameter_free(struct fh_parameter *parameter)
-{
-    ownership_clear(&parameter->ownership);
-    g_free(parameter->name);
-    g_free(parameter);
-}
-
-void fh_function_free(struct fh_function *function)
-{
-    if (!function)
-        return;
-    for (guint i = 0; i < function->parameters->len; i++)
-        parameter_free(function->parameters->pdata[i]);
-    g_ptr_array_unref(function->parameters);
-    ownership_clear(&function->result);
-    g_free(function->name);
-    g_free(function->header);
-    g_free(function);
-}
-
-void fh_constant_free(struct fh_constant *constant)
-{
-    if (!constant)
-        return;
-    g_free(constant->name);
-    g_free(constant->string);
-    g_free(constant);
-}
 
 static struct fh_api *api_new(const char *header)
 {
@@ -75,18 +45,6 @@ void fh_api_free(struct fh_api *api)
     g_free(api);
 }
 
-char *fh_api_display_path(const struct fh_api *api, const char *path)
-{
-    g_autofree char *full = g_canonicalize_filename(path, NULL);
-    if (!g_str_has_prefix(full, api->folder))
-        return g_strdup(path);
-    g_autofree char *given = g_path_get_dirname(api->header);
-    const char *inside = full + strlen(api->folder);
-    return g_str_equal(given, ".") && !g_str_has_prefix(api->header, "./")
-               ? g_strdup(inside)
-               : g_build_filename(given, inside, NULL);
-}
-
 static gboolean read_contracts(struct fh_api *api, const GPtrArray *docs, GError **error)
 {
     g_autoptr(GString) problems = g_string_new(NULL);
@@ -107,29 +65,4 @@ struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, 
         return NULL;
     g_autoptr(GPtrArray) docs = fh_declarations_read(api, translation);
     return read_contracts(api, docs, error) ? g_steal_pointer(&api) : NULL;
-}
-
-const struct fh_function *fh_api_function(const struct fh_api *api, const char *name)
-{
-    return g_hash_table_lookup(api->functions, name);
-}
-
-const struct fh_constant *fh_api_constant(const struct fh_api *api, const char *name)
-{
-    return g_hash_table_lookup(api->constants, name);
-}
-
-const GPtrArray *fh_api_library_functions(const struct fh_api *api)
-{
-    return api->library_functions;
-}
-
-gboolean fh_api_is_inline(const struct fh_api *api, const char *name)
-{
-    return g_hash_table_contains(api->inlines, name);
-}
-
-const char *const *fh_api_function_names(const struct fh_api *api)
-{
-    return (const char *const *)api->function_names->pdata;
 }

@@ -122,25 +122,3 @@ struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, 
 
 void fh_api_free(struct fh_api *api);
 FH_DEFINE_AUTO(fh_api, fh_api_free)
-
-/* NULL when there is none of that name. */
-const struct fh_function *fh_api_function(const struct fh_api *api, const char *name);
-const struct fh_constant *fh_api_constant(const struct fh_api *api, const char *name);
-
-/* All of the library's own functions (is_library), in header order: struct fh_function *. Borrowed. */
-const GPtrArray *fh_api_library_functions(const struct fh_api *api);
-
-/* A function of that name is there, and its code is in the header only: nothing to link with. */
-gboolean fh_api_is_inline(const struct fh_api *api, const char *name);
-
-/* Names of all functions, NULL-terminated, for "did you mean". Borrowed. */
-const char *const *fh_api_function_names(const struct fh_api *api);
-
-/* The type that `base` names in C, without pointers, words one space apart: "int", "long unsigned", "struct
- * point", a typedef. It is const where the typedef says so. NULL when unknown. */
-const struct fh_type *fh_api_type(const struct fh_api *api, const char *base);
-
-/* Types made from types. Interned in `api`, which is changed by it in no way that a caller could see. */
-const struct fh_type *fh_api_pointer_to(struct fh_api *api, const struct fh_type *target);
-const struct fh_type *fh_api_const(struct fh_api *api, const struct fh_type *type);
-const struct fh_type *fh_api_array_of(struct fh_api *api, const struct fh_type *element, gsize count);

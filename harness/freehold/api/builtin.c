@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "api/builtin.h"
+
 #include "api/model.h"
+#include "api/types.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "api/c_library.h"
+
 #include "api/model.h"
 
 #define RESULT (-1)

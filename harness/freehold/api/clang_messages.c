@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "api/api.h"
+#include "api/lookup.h"
 #include "api/translation.h"
 
 /* A message of clang's, taken apart. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/translation.h"
+#include "api/types.h"
 
 struct record {
     struct fh_type *type;

@@ -10,6 +10,7 @@
 #include <clang-c/Index.h>
 #include <glib.h>
 
+#include "api/api.h"
 #include "api/model.h"
 
 struct fh_clang_types {

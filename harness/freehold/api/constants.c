@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "api/builtin.h"
 #include "api/literal.h"
+#include "api/lookup.h"
 #include "api/model.h"
 
 /* Tokens left to right. A mistake sets `failed`; values are then of no meaning. */

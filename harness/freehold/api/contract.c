@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "api/contract.h"
+
 #include "api/annotation.h"
 #include "api/comment.h"
 

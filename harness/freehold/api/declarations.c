@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "api/api.h"
 #include "api/clang_types.h"
 #include "api/constants.h"
+#include "api/contract.h"
+#include "api/lookup.h"
 
 struct reading {
     struct fh_api *api;

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/builtin.h"
+#include "api/types.h"
+
 static const struct fh_type *literal_type(struct fh_api *api, guint64 value, gboolean is_unsigned,
                                           gboolean is_long, gboolean is_decimal)
 {

@@ -4,6 +4,7 @@
 #include <glob.h>
 #include <string.h>
 
+#include "api/api.h"
 #include "api/clang_messages.h"
 #include "base/error.h"
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "api/types.h"
+
 #include "api/model.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "baseline/baseline.h"
+#include "baseline/apply.h"
 
 #include <string.h>
 

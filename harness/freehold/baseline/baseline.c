@@ -5,7 +5,8 @@
 
 #include "base/error.h"
 #include "import/document.h"
-#include "import/read_parts.h"
+#include "import/members.h"
+#include "import/read_finding.h"
 #include "model/kinds.h"
 #include "report/machine/json_document.h"
 

@@ -40,15 +40,5 @@ FH_DEFINE_AUTO(fh_baseline, fh_baseline_free)
  * baseline can't hold these. */
 gboolean fh_baseline_can_hold(const struct fh_result *result, const struct fh_finding *finding);
 
-/* All findings of the report that no scenario expects, and of `before` (NULL: none) what the report did not look for. Caller owns;
- * free with fh_baseline_free(). */
-struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct fh_baseline *before);
-
 /* The file. Caller owns; free with g_free(). */
 char *fh_baseline_text(const struct fh_baseline *baseline);
-
-/* Marks what is known, judges again, and sets report->baseline. */
-void fh_baseline_apply(const struct fh_baseline *baseline, struct fh_report *report);
-
-/* The report says whether the entry is still there: its scenario was judged under the same engine. */
-gboolean fh_baseline_is_looked_for(const struct fh_known *entry, const struct fh_report *report);

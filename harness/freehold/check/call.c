@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/call.h"
 
 #include <string.h>
+
+#include "api/builtin.h"
+#include "api/lookup.h"
+#include "base/diagnostics.h"
+#include "check/builder.h"
+#include "check/convert.h"
+#include "check/expression.h"
 
 /* A call in the making. `function` is NULL for a call through a pointer. */
 struct call {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/callback.h"
+
+#include "check/builder.h"
+#include "check/call.h"
+#include "check/statement.h"
+#include "script/script.h"
 
 static gboolean ends_in_return(const struct fh_statement *statement)
 {

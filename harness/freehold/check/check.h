@@ -11,8 +11,8 @@
 
 #include "api/api.h"
 #include "base/cleanup.h"
-#include "script/script.h"
-#include "verdict/verdict.h"
+#include "base/diagnostics.h"
+#include "verdict/expectation.h"
 
 /* One scenario of a plan, with what it must show. */
 struct fh_planned {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/convert.h"
+
+#include "api/builtin.h"
+#include "check/builder.h"
 
 gboolean fh_type_is_integer(const struct fh_type *type)
 {

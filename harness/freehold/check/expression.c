@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/expression.h"
 
 #include <string.h>
+
+#include "api/builtin.h"
+#include "api/lookup.h"
+#include "api/types.h"
+#include "check/builder.h"
+#include "check/call.h"
+#include "check/callback.h"
+#include "check/convert.h"
+#include "check/initialiser.h"
+#include "check/place.h"
 
 const struct fh_type *fh_lower_type_name(struct fh_lowering *l, const struct fh_type_name *name)
 {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/initialiser.h"
 
 #include <string.h>
+
+#include "check/builder.h"
+#include "check/expression.h"
+#include "script/script.h"
 
 static gboolean initialise_member(struct fh_lowering *l, const struct fh_type *type,
                                   const struct fh_expr *value, fh_slot slot)

@@ -3,6 +3,7 @@
  * The inside of check/: one pass over a scenario's tree that checks types and writes instructions as it goes.
  *
  *   check.c        scripts → plan; scenarios; expectations
+ *   lower.c        errors, variables, temporaries
  *   statement.c    statements and blocks
  *   expression.c   expressions → values in slots
  *   place.c        what can be assigned to and have its address taken
@@ -17,8 +18,11 @@
  */
 #pragma once
 
+#include "api/api.h"
+#include "base/diagnostics.h"
+#include "base/source.h"
 #include "check/builder.h"
-#include "check/check.h"
+#include "script/script.h"
 
 /* A value of an expression. Constants know their value, so that a literal that does not fit is refused. */
 struct fh_value {
@@ -88,59 +92,3 @@ const struct fh_variable *fh_lower_define(struct fh_lowering *l, const char *nam
 
 /* NULL when there is none. */
 const struct fh_variable *fh_lower_variable(const struct fh_lowering *l, const char *name);
-
-/* The type that is written; reports. NULL when unknown. */
-const struct fh_type *fh_lower_type_name(struct fh_lowering *l, const struct fh_type_name *name);
-
-/* Expressions. `_value` with arrays decayed to pointers; `_to` converted to `type` (which knows what a
- * callback or a braced list means). */
-gboolean fh_lower_value(struct fh_lowering *l, const struct fh_expr *expr, struct fh_value *out);
-gboolean fh_lower_to(struct fh_lowering *l, const struct fh_expr *expr, const struct fh_type *type,
-                     fh_slot *out);
-
-/* An integer known at check time, 0 … maximum. */
-gboolean fh_lower_count(struct fh_lowering *l, const struct fh_expr *expr, guint64 maximum, guint64 *out);
-
-void fh_lower_integer(struct fh_lowering *l, guint64 integer, gboolean is_negative,
-                      const struct fh_type *type, struct fh_value *out);
-
-/* Places. An undefined name is reported. */
-gboolean fh_lower_place(struct fh_lowering *l, const struct fh_expr *expr, struct fh_place *out);
-void fh_lower_load(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out);
-void fh_lower_store(struct fh_lowering *l, const struct fh_place *place, fh_slot value);
-void fh_lower_address(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out);
-
-/* slot + offset bytes, into a new slot. */
-fh_slot fh_lower_add_offset(struct fh_lowering *l, fh_slot pointer, gint64 offset);
-
-/* Initialises the zeroed `slot` of `type` from `{ list }`. */
-gboolean fh_lower_initialise(struct fh_lowering *l, const struct fh_type *type, const GPtrArray *list,
-                             struct fh_span span, fh_slot slot);
-
-/* A value to another type, as C does it without a cast, or with one. */
-gboolean fh_lower_convert(struct fh_lowering *l, const struct fh_value *value, const struct fh_type *type,
-                          struct fh_span span, fh_slot *out);
-gboolean fh_lower_cast(struct fh_lowering *l, const struct fh_value *value, const struct fh_type *type,
-                       struct fh_span span, struct fh_value *out);
-gboolean fh_type_is_number(const struct fh_type *type);
-gboolean fh_type_is_integer(const struct fh_type *type);
-
-/* C's usual arithmetic conversions. */
-const struct fh_type *fh_lower_common_type(struct fh_lowering *l, const struct fh_type *a,
-                                           const struct fh_type *b);
-
-/* A call; `out` may be NULL (the result is dropped), and its type is void for a function that returns
- * nothing. */
-gboolean fh_lower_call(struct fh_lowering *l, const struct fh_expr *expr, struct fh_value *out);
-
-/* The callback as a value of `type`, a pointer to function; its body is checked at its first use. */
-gboolean fh_lower_callback(struct fh_lowering *l, struct fh_callback *callback, const struct fh_type *type,
-                           struct fh_span span, fh_slot *out);
-
-/* The signature of a function type for libffi; reports what can't be passed. `arguments`: const struct
- * fh_type * of a variadic call's further arguments; may be NULL. */
-gboolean fh_lower_signature(struct fh_lowering *l, const struct fh_type *function, const GPtrArray *further,
-                            struct fh_span span, guint32 *out);
-
-/* Checks and lowers all statements of a block; FALSE when any was wrong. */
-gboolean fh_lower_block(struct fh_lowering *l, const GPtrArray *statements);

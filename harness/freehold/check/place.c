@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/place.h"
+
+#include "api/api.h"
+#include "api/builtin.h"
+#include "api/lookup.h"
+#include "api/types.h"
+#include "base/diagnostics.h"
+#include "check/builder.h"
+#include "check/convert.h"
+#include "check/expression.h"
 
 fh_slot fh_lower_add_offset(struct fh_lowering *l, fh_slot pointer, gint64 offset)
 {

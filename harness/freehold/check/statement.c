@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "check/lower.h"
+#include "check/statement.h"
+
+#include "api/api.h"
+#include "api/builtin.h"
+#include "api/types.h"
+#include "check/builder.h"
+#include "check/call.h"
+#include "check/convert.h"
+#include "check/expression.h"
+#include "check/initialiser.h"
+#include "check/place.h"
 #include "model/kinds.h"
+#include "script/script.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "classify/words.h"
+#include "classify/stack.h"
 #include "model/kinds.h"
 #include "wire/notices.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A finding while it is being made: with what folding needs to know about it. records → candidates (release.c,
- * access.c, signal.c, leak.c, event.c) → folded candidates (fold.c) → findings (classify.c).
+ * access.c, fatal_signal.c, leak.c, event.c) → folded candidates (fold.c) → findings (classify.c).
  */
 #pragma once
 
 #include "classify/classify.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"
 
@@ -42,34 +43,6 @@ void fh_candidate_take_line(struct fh_candidate *candidate, char *line);
 
 /* Folds `other` into `candidate`: a line, its stacks when it is of another kind. */
 void fh_candidate_fold(struct fh_candidate *candidate, struct fh_candidate *other);
-
-/* Copies a stack under a role and marks the frames that are the harness's. Caller owns; free with
- * fh_stack_free(). */
-struct fh_stack *fh_stack_marked(const struct fh_stack *stack, const char *role);
-
-/* The first frame that is neither the harness's nor a function of an allocator; the stack's length: there is none. */
-guint fh_stack_after_allocator(const struct fh_stack *stack);
-
-/* The same calls, from frame `from` on. Both NULL: equal. */
-gboolean fh_stacks_are_equal(const struct fh_stack *a, const struct fh_stack *b, guint from);
-
-/* One kind of record each. `line`: the step that the last notice named, for stacks that name none. */
-void fh_classify_release(struct fh_classification *classification, const struct fh_record *record,
-                         guint position, guint line);
-void fh_classify_access(struct fh_classification *classification, const struct fh_record *record,
-                        guint position, guint line);
-void fh_classify_signal(struct fh_classification *classification, const struct fh_record *record,
-                        guint position, guint line);
-
-/* All leak records at once; those in the wake of an abort go into it. After fh_classify_signal(). */
-void fh_classify_leaks(struct fh_classification *classification);
-
-/* All events; those that have a notice in the log take stacks and block from there. After
- * fh_classify_signal(). */
-void fh_classify_events(struct fh_classification *classification);
-
-/* One cause, one finding. */
-void fh_fold(struct fh_classification *classification);
 
 /* The abort in whose wake the record at `position` of process `pid` comes, or NULL. */
 struct fh_candidate *fh_classification_abort_before(const struct fh_classification *classification,

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "classify/classify.h"
 
+#include "classify/access.h"
 #include "classify/candidate.h"
+#include "classify/event.h"
+#include "classify/fatal_signal.h"
+#include "classify/fold.h"
+#include "classify/leak.h"
+#include "classify/release.h"
+#include "log/record.h"
 #include "model/finding.h"
 
 static void free_draft(gpointer candidate)

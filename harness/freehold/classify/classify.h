@@ -11,7 +11,6 @@
 #include <glib.h>
 
 #include "log/memcheck.h"
-#include "log/record.h"
 #include "model/result.h"
 #include "model/stack.h"
 #include "wire/events.h"
@@ -56,11 +55,3 @@ GPtrArray *fh_records_without_end(const GPtrArray *records);
 
 /* Blocks that LEAK SUMMARY counts as suppressed: a note, when there are any. */
 void fh_classify_note_suppressed(const struct fh_leak_summary *leaks, GPtrArray *notes);
-
-/* The domain whose function is on top of an allocation's or a release's stack: the rust heap's, malloc's
- * family, operator new/delete. `function` receives that function's name for people ("__rust_alloc",
- * "malloc"), caller owns; it may be NULL. */
-enum fh_domain fh_stack_domain(const struct fh_stack *stack, char **function);
-
-/* A frame of the runner, the rust heap, libffi, or Valgrind's preloaded object. */
-gboolean fh_frame_is_harness(const struct fh_frame *frame);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "classify/event.h"
+
 #include <string.h>
 
-#include "classify/candidate.h"
+#include "classify/classify.h"
+#include "classify/stack.h"
 #include "classify/words.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/result.h"

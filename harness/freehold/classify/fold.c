@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "classify/candidate.h"
+#include "classify/fold.h"
+
+#include "classify/stack.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/stack.h"

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "classify/candidate.h"
+#include "classify/leak.h"
+
+#include "classify/classify.h"
+#include "classify/leaks_reachable.h"
 #include "classify/leaks_select.h"
+#include "classify/stack.h"
 #include "classify/words.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"
 

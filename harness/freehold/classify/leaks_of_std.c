@@ -4,7 +4,9 @@
  * the allocator and the function that keeps: what calls a user's code (main, a Display in println!, the first value of a
  * thread-local) keeps nothing of what that code allocates.
  */
-#include "classify/leaks_select.h"
+#include "classify/leaks_of_std.h"
+
+#include "classify/stack.h"
 #include "model/stack.h"
 
 #include <string.h>

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "classify/leaks_select.h"
+#include "classify/leaks_reachable.h"
 
 #include <string.h>
 
+#include "classify/leaks_of_std.h"
+#include "classify/stack.h"
 #include "classify/words.h"
+#include "log/memcheck.h"
+#include "log/record.h"
 #include "model/stack.h"
 
 #define MAX_NOTES 16

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "classify/past_hook.h"
 
+#include "log/record.h"
 #include "model/stack.h"
 #include "wire/allocators.h"
 

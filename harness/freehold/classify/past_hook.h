@@ -9,7 +9,5 @@
 
 #include <glib.h>
 
-#include "log/record.h"
-
 /* Why a run with these records (struct fh_record *) can't be judged. NULL: no stack shows such a call. Borrowed, for ever. */
 const char *fh_why_past_hook(const GPtrArray *records);

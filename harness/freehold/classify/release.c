@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "classify/release.h"
+
 #include <string.h>
 
-#include "classify/candidate.h"
+#include "classify/stack.h"
 #include "classify/words.h"
 #include "model/finding.h"
 #include "model/stack.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "classify/stack.h"
+
 #include <string.h>
 
-#include "classify/candidate.h"
-#include "classify/classify.h"
 #include "model/stack.h"
 #include "wire/allocators.h"
 

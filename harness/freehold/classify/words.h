@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"
 

@@ -2,6 +2,10 @@
 #include "command/choice.h"
 
 #include "base/error.h"
+#include "command/suite.h"
+#include "engine/engine.h"
+#include "engine/engines.h"
+#include "script/script.h"
 
 /* What runs when --engine does not say. The ledger is for those who want it fast. */
 static const char *const default_engines[] = {"valgrind", "asan"};

@@ -3,6 +3,7 @@
  * The command layer: the only one that reads the command line, prints, and exits.
  *
  *   main.c    which command; --help, --version
+ *   command.c what all have in common: options, errors, signals
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
  *             it leaves)
  *   exec.c    freehold exec: audit a program as it is

@@ -9,7 +9,10 @@
 #include "base/error.h"
 #include "command/command.h"
 #include "command/compare.h"
-#include "verdict/verdict.h"
+#include "command/output.h"
+#include "compare/html.h"
+#include "compare/text.h"
+#include "verdict/gate.h"
 
 static struct fh_inputs *load(char *path, const struct fh_inputs_options *options, GError **error)
 {

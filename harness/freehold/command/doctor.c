@@ -3,7 +3,8 @@
 
 #include "command/command.h"
 #include "engine/engine.h"
-#include "library/library.h"
+#include "engine/engines.h"
+#include "library/runner.h"
 #include "library/tool.h"
 #include "model/report.h"
 

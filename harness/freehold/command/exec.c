@@ -5,14 +5,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/error.h"
 #include "command/command.h"
 #include "command/output.h"
 #include "command/version.h"
+#include "engine/process.h"
 #include "model/fingerprint.h"
 #include "model/report.h"
 #include "model/result.h"
-#include "verdict/verdict.h"
+#include "program/valgrind.h"
+#include "report/shared/writer.h"
+#include "report/shared/writers.h"
 
 #define LEFTOVER_TIMEOUT 10 /* seconds */
 

@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "command/output.h"
 #include "command/version.h"
 #include "import/logs.h"
-#include "import/results.h"
+#include "import/merge.h"
+#include "import/read.h"
 #include "report/shared/writer.h"
 
 static void input_free(gpointer data)

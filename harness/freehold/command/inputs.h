@@ -7,7 +7,6 @@
  */
 #pragma once
 
-#include "command/output.h"
 #include "model/report.h"
 
 /* One file that was read. */
@@ -41,7 +40,3 @@ FH_DEFINE_AUTO(fh_inputs, fh_inputs_free)
 /* Whether the report may be written to `folder`. Fails with FH_ERROR_USAGE where that would replace an input by less
  * than it holds. */
 gboolean fh_inputs_check_output(struct fh_inputs *inputs, const char *folder, GError **error);
-
-/* Copies the raw logs into the prepared output, and has the results name the copies. What is already there stays as it
- * is; what is missing is a note of the result, and a warning. Fails when one can't be written. */
-gboolean fh_inputs_save_logs(struct fh_inputs *inputs, const struct fh_output *output, GError **error);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "baseline/apply.h"
+#include "baseline/baseline.h"
 #include "model/finding.h"
 #include "model/result.h"
 

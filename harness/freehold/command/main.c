@@ -6,10 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/error.h"
+#include "base/diagnostics.h"
 #include "command/command.h"
 #include "command/version.h"
-#include "engine/process.h"
 
 static const struct fh_command *const commands[] = {&fh_run_command,
                                                     &fh_exec_command,
@@ -35,85 +34,6 @@ static void print_help(FILE *out)
             "  2  the command line, freehold.ini, a scenario, the header or a contract is wrong\n"
             "  3  Freehold could not judge: an engine is missing, a build failed, a log is cut, time ran\n"
             "     out, or standard output can't be written\n");
-}
-
-static void on_signal(int number)
-{
-    fh_process_interrupt_all();
-    signal(number, SIG_DFL);
-}
-
-void fh_command_catch_signals(void)
-{
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
-}
-
-int fh_command_fail(const GError *error)
-{
-    gboolean not_judged = g_error_matches(error, FH_ERROR, FH_ERROR_ENVIRONMENT);
-    gboolean is_placed = g_error_matches(error, FH_ERROR, FH_ERROR_SCRIPT);
-    fprintf(stderr, "%s%s\n", is_placed ? "" : "freehold: ", error->message);
-    return not_judged ? FH_EXIT_NOT_JUDGED : FH_EXIT_USAGE;
-}
-
-int fh_command_print_diagnostics(const struct fh_diagnostics *diagnostics)
-{
-    g_autofree char *text = fh_diagnostics_to_text(diagnostics);
-    guint count = diagnostics->items->len;
-    fprintf(stderr, "%s%u error%s; nothing was run\n", text, count, count == 1 ? "" : "s");
-    return FH_EXIT_USAGE;
-}
-
-static void print_command_help(GOptionContext *context)
-{
-    g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
-    fputs(help, stdout);
-}
-
-/* As of a script's variable that is not set. */
-static gboolean check_names(const GOptionEntry *entries, GError **error)
-{
-    for (; entries->long_name; entries++) {
-        if (entries->arg != G_OPTION_ARG_FILENAME)
-            continue;
-        const char *name = *(char **)entries->arg_data;
-        if (name && !*name) {
-            g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--%s is empty; it wants a %s", entries->long_name,
-                        g_str_equal(entries->arg_description, "DIR") ? "folder" : "file");
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-gboolean fh_command_parse(const struct fh_command *command, const char *description,
-                          const GOptionEntry *entries, int *argc, char ***argv, int *status)
-{
-    g_autoptr(GError) error = NULL;
-    gboolean wants_help = FALSE;
-    const GOptionEntry help[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Show this", NULL},
-                                 G_OPTION_ENTRY_NULL};
-    const char *parameters = strchr(command->synopsis, ' ');
-    g_autoptr(GOptionContext) context = g_option_context_new(parameters ? parameters + 1 : "");
-    g_option_context_set_help_enabled(context, FALSE);
-    g_option_context_set_strict_posix(context, command->has_program);
-    g_option_context_set_summary(context, command->summary);
-    g_option_context_set_description(context, description);
-    g_option_context_add_main_entries(context, help, NULL);
-    g_option_context_add_main_entries(context, entries, NULL);
-    g_autofree char *program = g_strconcat("freehold ", command->name, NULL);
-    g_set_prgname(program);
-    *status = FH_EXIT_PASS;
-    if (!g_option_context_parse(context, argc, argv, &error) || !check_names(entries, &error)) {
-        fprintf(stderr, "freehold %s: %s\nfreehold %s --help lists the options\n", command->name,
-                error->message, command->name);
-        *status = FH_EXIT_USAGE;
-        return FALSE;
-    }
-    if (wants_help)
-        print_command_help(context);
-    return !wants_help;
 }
 
 static int unknown_command(const char *name)

@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "baseline/apply.h"
 #include "command/command.h"
-#include "engine/engine.h"
-#include "verdict/verdict.h"
+#include "engine/engines.h"
+#include "report/shared/writers.h"
+#include "verdict/gate.h"
 
 /* In the logs folder: says that freehold made it. Whoever writes there holds a lock on it. */
 #define MARKER ".freehold"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "command/inputs.h"
+#include "command/raw_logs.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "engine/engine.h"
+#include "engine/engines.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "report/shared/redact.h"

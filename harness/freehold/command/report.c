@@ -4,7 +4,12 @@
 
 #include "command/command.h"
 #include "command/compare.h"
+#include "command/inputs.h"
 #include "command/known.h"
+#include "command/output.h"
+#include "command/raw_logs.h"
+#include "report/shared/writer.h"
+#include "report/shared/writers.h"
 
 struct options {
     struct fh_inputs_options inputs;

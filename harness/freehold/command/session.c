@@ -5,17 +5,23 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/error.h"
+#include "check/check.h"
 #include "command/choice.h"
 #include "command/command.h"
 #include "command/version.h"
 #include "engine/audit.h"
+#include "engine/engines.h"
 #include "engine/process.h"
+#include "library/allocator_symbols.h"
+#include "library/library.h"
+#include "library/runner.h"
 #include "library/tool.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
+#include "report/shared/writer.h"
+#include "report/shared/writers.h"
+#include "script/script.h"
 #include "verdict/agreement.h"
-#include "verdict/verdict.h"
 
 static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
 {

@@ -11,6 +11,7 @@
 #include "command/suite.h"
 #include "engine/engine.h"
 #include "model/report.h"
+#include "symbols/symbols.h"
 
 struct fh_run_options {
     struct fh_suite_options suite;

@@ -8,6 +8,12 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/source.h"
+#include "base/source_load.h"
+#include "library/archive.h"
+#include "library/extra_rust.h"
+#include "script/parser.h"
+#include "script/script.h"
 
 static void part_free(gpointer data)
 {

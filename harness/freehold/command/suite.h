@@ -8,9 +8,12 @@
 
 #include <glib.h>
 
+#include "api/api.h"
+#include "base/diagnostics.h"
 #include "check/check.h"
+#include "library/allocator_symbols.h"
+#include "library/config.h"
 #include "library/library.h"
-#include "script/script.h"
 
 /* One library with all scripts that audit it. */
 struct fh_suite_part {

@@ -2,6 +2,7 @@
 #include "compare/compare.h"
 
 #include "model/finding.h"
+#include "verdict/scenarios.h"
 #include "verdict/verdict.h"
 
 static void pair_free(gpointer data)

@@ -62,10 +62,3 @@ void fh_comparison_count(const struct fh_comparison *comparison, guint counts[FH
  * can't be judged and could be before, the new report is cut, or one of them is empty. Else PASS. What was removed is shown, and
  * judges nothing. */
 enum fh_verdict fh_comparison_verdict(const struct fh_comparison *comparison);
-
-/* For the terminal. */
-gboolean fh_comparison_write_text(const struct fh_comparison *comparison, GOutputStream *out, gboolean colour,
-                                  GError **error);
-
-/* A page of its own, without a script. */
-gboolean fh_comparison_write_html(const struct fh_comparison *comparison, GOutputStream *out, GError **error);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "compare/compare.h"
+#include "compare/html.h"
+
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
+#include "report/html/html_about.h"
 #include "report/html/html_document.h"
-#include "report/html/html_parts.h"
 #include "report/shared/redact.h"
 #include "verdict/verdict.h"
 

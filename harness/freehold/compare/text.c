@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "compare/compare.h"
+#include "compare/text.h"
+
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "report/shared/redact.h"
+#include "report/text/columns.h"
 #include "report/text/details.h"
 #include "report/text/gate_text.h"
 #include "verdict/verdict.h"

@@ -3,6 +3,7 @@
 
 #include "model/finding.h"
 #include "model/kinds.h"
+#include "verdict/verdict.h"
 
 /* Fewer than this in a batch is not worth a second process. */
 #define MIN_BATCH 16

@@ -12,8 +12,10 @@
 
 #include <glib.h>
 
+#include "check/check.h"
 #include "engine/engine.h"
 #include "model/result.h"
+#include "symbols/symbols.h"
 
 struct fh_audit {
     const struct fh_engine *engine;

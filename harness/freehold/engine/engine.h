@@ -10,7 +10,7 @@
 #include <glib.h>
 
 #include "check/check.h"
-#include "library/library.h"
+#include "library/runner.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "symbols/symbols.h"
@@ -52,6 +52,3 @@ struct fh_engine {
 extern const struct fh_engine fh_valgrind_engine;
 extern const struct fh_engine fh_asan_engine;
 extern const struct fh_engine fh_ledger_engine;
-
-const struct fh_engine *const *fh_engines(void); /* NULL-terminated */
-const struct fh_engine *fh_engine_by_name(const char *name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/engine.h"
+#include "engine/engines.h"
 
 static const struct fh_engine *const engines[] = {&fh_valgrind_engine, &fh_asan_engine, &fh_ledger_engine,
                                                   NULL};

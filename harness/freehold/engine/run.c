@@ -4,10 +4,13 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "check/check.h"
 #include "classify/classify.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "timeline/timeline.h"
 #include "wire/notices.h"
+#include "wire/plan.h"
 
 char *fh_run_stem(const struct fh_job *job, guint watched_line)
 {

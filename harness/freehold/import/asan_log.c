@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "import/asan_log.h"
+
 #include "engine/asan/asan_run.h"
-#include "import/foreign_log.h"
+#include "engine/engine.h"
+#include "log/asan.h"
+#include "log/record.h"
 #include "model/report.h"
 #include "model/result.h"
 

@@ -3,8 +3,6 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "import/logs.h"
-#include "log/record.h"
 #include "model/result.h"
 
 /* A log that is being read. */
@@ -28,7 +26,3 @@ void fh_log_judge(struct fh_result *result, const struct fh_engine *engine);
 
 /* Those of freehold's own runs have its notices. */
 gboolean fh_log_is_freeholds(const GPtrArray *records);
-
-/* Each adds to source->results and to `engines`. FALSE: it is a log of freehold's own. */
-gboolean fh_log_read_memcheck(const struct fh_log_source *source, gboolean is_xml, GPtrArray *engines);
-gboolean fh_log_read_sanitizer(const struct fh_log_source *source, GPtrArray *engines);

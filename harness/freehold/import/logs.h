@@ -3,7 +3,8 @@
  * Logs that something else than freehold had made, as results: one for each process, named by its command line, or
  * by the log where that does not tell it.
  *
- *   logs.c           which log it is; what all have in common
+ *   logs.c           which log it is
+ *   foreign_log.c    what all have in common
  *   memcheck_log.c   Valgrind memcheck's, text or XML
  *   asan_log.c       AddressSanitizer's, LeakSanitizer's, UBSan's
  *

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "import/memcheck_log.h"
+
 #include <string.h>
 
 #include "classify/classify.h"
 #include "classify/words.h"
-#include "import/foreign_log.h"
+#include "engine/engine.h"
+#include "log/memcheck.h"
 #include "log/memcheck_xml.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/report.h"
 #include "model/result.h"

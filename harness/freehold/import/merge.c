@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "import/results.h"
+#include "import/merge.h"
+
 #include "model/report.h"
 
 static gboolean is_same_library(gconstpointer left, gconstpointer right)

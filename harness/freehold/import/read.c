@@ -5,8 +5,10 @@
 #include "base/error.h"
 #include "import/consistency.h"
 #include "import/document.h"
-#include "import/read_parts.h"
-#include "import/results.h"
+#include "import/members.h"
+#include "import/read.h"
+#include "import/read_finding.h"
+#include "import/read_timeline.h"
 #include "model/report.h"
 #include "model/result.h"
 
@@ -108,20 +110,6 @@ static void read_engine(struct fh_members *members, gpointer target)
     engine->name = fh_take_text(members, "name");
     engine->version = fh_take_text_or_null(members, "version");
     engine->command = fh_take_text_or_null(members, "command");
-}
-
-void fh_read_known(struct fh_members *members, gpointer target)
-{
-    GPtrArray *entries = target;
-    guint kind = fh_take_choice(members, "kind", "kind", fh_name_of_kind, FH_KIND_COUNT);
-    struct fh_known *known = fh_known_new((enum fh_kind)kind);
-    g_ptr_array_add(entries, known);
-    known->fingerprint = fh_take_text(members, "fingerprint");
-    known->scenario = fh_take_text_or_null(members, "scenario");
-    known->file = fh_take_text_or_null(members, "file");
-    known->engine = fh_take_text_or_null(members, "engine");
-    known->message = fh_take_text_or_null(members, "message");
-    known->count = fh_take_small_count(members, "count");
 }
 
 static void read_baseline(struct fh_members *members, gpointer target)

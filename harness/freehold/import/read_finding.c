@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "import/read_parts.h"
+#include "import/read_finding.h"
 #include "model/finding.h"
 #include "model/kinds.h"
+#include "model/report.h"
 #include "model/result.h"
 #include "model/stack.h"
 #include "wire/domain.h"
@@ -101,4 +102,18 @@ void fh_read_finding(struct fh_members *members, gpointer target)
     fh_take_objects(members, "stacks", read_stack, finding);
     fh_take_texts(members, "folded", finding->folded);
     finding->record = fh_take_text_or_null(members, "record");
+}
+
+void fh_read_known(struct fh_members *members, gpointer target)
+{
+    GPtrArray *entries = target;
+    guint kind = fh_take_choice(members, "kind", "kind", fh_name_of_kind, FH_KIND_COUNT);
+    struct fh_known *known = fh_known_new((enum fh_kind)kind);
+    g_ptr_array_add(entries, known);
+    known->fingerprint = fh_take_text(members, "fingerprint");
+    known->scenario = fh_take_text_or_null(members, "scenario");
+    known->file = fh_take_text_or_null(members, "file");
+    known->engine = fh_take_text_or_null(members, "engine");
+    known->message = fh_take_text_or_null(members, "message");
+    known->count = fh_take_small_count(members, "count");
 }

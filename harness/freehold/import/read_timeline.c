@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "import/read_parts.h"
+#include "import/read_timeline.h"
+#include "import/read_finding.h"
 #include "model/result.h"
 #include "model/timeline.h"
 #include "wire/domain.h"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "library/allocator_symbols.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "library/archive.h"
-#include "library/library.h"
 
 enum { ALLOC, ALLOC_ZEROED, REALLOC, DEALLOC, ENTRY_COUNT };
 #define ALL_ENTRIES ((1u << ENTRY_COUNT) - 1)
@@ -296,23 +297,4 @@ void fh_allocator_symbols_free(struct fh_allocator_symbols *hooks)
     g_ptr_array_unref(hooks->entries);
     g_free(hooks->problem);
     g_free(hooks);
-}
-
-static void collect_symbol(const struct fh_archive_symbol *symbol, gpointer names)
-{
-    if (symbol->is_defined && symbol->is_global)
-        g_hash_table_add(names, g_strdup(symbol->name));
-}
-
-static gboolean collect_symbols(const struct fh_archive_member *member, gpointer names, GError **error)
-{
-    return !member->elf || fh_archive_each_symbol(member, collect_symbol, names, error);
-}
-
-GHashTable *fh_archive_defined_symbols(const char *archive, GError **error)
-{
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!fh_archive_each_member(archive, collect_symbols, names, error))
-        return NULL;
-    return g_steal_pointer(&names);
 }

@@ -208,3 +208,22 @@ char *fh_archive_rustc_version(const struct fh_archive_member *member)
     char *version = version_in(section_data(member->elf, ".comment"));
     return version ? version : version_in(section_data(member->elf, ".debug_str"));
 }
+
+static void collect_symbol(const struct fh_archive_symbol *symbol, gpointer names)
+{
+    if (symbol->is_defined && symbol->is_global)
+        g_hash_table_add(names, g_strdup(symbol->name));
+}
+
+static gboolean collect_symbols(const struct fh_archive_member *member, gpointer names, GError **error)
+{
+    return !member->elf || fh_archive_each_symbol(member, collect_symbol, names, error);
+}
+
+GHashTable *fh_archive_defined_symbols(const char *archive, GError **error)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!fh_archive_each_member(archive, collect_symbols, names, error))
+        return NULL;
+    return g_steal_pointer(&names);
+}

@@ -43,3 +43,6 @@ gboolean fh_archive_each_symbol(const struct fh_archive_member *member,
 /* "1.95.0 (59807616e 2026-04-14)" from the member's .comment, or, where rustc wrote none as 1.63 does not,
  * from its debug strings. Caller owns; g_free(). NULL when it says nothing of rustc. */
 char *fh_archive_rustc_version(const struct fh_archive_member *member);
+
+/* The symbols that an archive defines, as a set of names. Caller owns; g_hash_table_unref(). */
+GHashTable *fh_archive_defined_symbols(const char *archive, GError **error);

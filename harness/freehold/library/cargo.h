@@ -10,7 +10,7 @@
 #include <glib.h>
 
 #include "base/cleanup.h"
-#include "library/library.h"
+#include "library/config.h"
 
 struct fh_cargo_build {
     char *staticlib; /* path, in the target directory */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "library/config.h"
+
 #include <string.h>
 
 #include "base/diagnostics.h"
 #include "base/error.h"
-#include "library/library.h"
 
 #define FILE_NAME "freehold.ini"
 

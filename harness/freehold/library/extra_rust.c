@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <string.h>
+#include "library/extra_rust.h"
 
-#include "library/library.h"
+#include <string.h>
 
 /* In the text of Rust's std, also of a stripped object. */
 static const char rust_mark[] = "RUST_BACKTRACE";

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "library/runner.h"
 #include "library/sanitizer.h"
 
 #define HEAP_ARCHIVE "libfreehold-heap-asan.a"

@@ -9,7 +9,7 @@
 
 #include <glib.h>
 
-#include "library/library.h"
+#include "library/allocator_symbols.h"
 
 /* For compiling as well as for linking. NULL-terminated. */
 extern const char *const fh_flags_compile[];

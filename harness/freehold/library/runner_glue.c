@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "library/runner_glue.h"
 
+#include "api/lookup.h"
+
 static void append_declarations(GString *text, const GPtrArray *names)
 {
     for (guint i = 0; i < names->len; i++)

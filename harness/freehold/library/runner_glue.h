@@ -8,7 +8,8 @@
 
 #include <glib.h>
 
-#include "library/library.h"
+#include "api/api.h"
+#include "library/allocator_symbols.h"
 
 /* `defined` is fh_archive_defined_symbols()'s: functions that the archive lacks are left out; NULL for all of
  * the header's. Caller owns; g_free(). */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log/asan_reader.h"
+#include "log/record.h"
 #include "log/scan.h"
 
 static void free_record(gpointer record)

@@ -30,7 +30,6 @@
 #include <glib.h>
 
 #include "base/cleanup.h"
-#include "log/record.h"
 
 /* Names for a frame that the log gives as "(OBJECT+0xOFFSET)" only; as fh_symbols_resolve(). */
 typedef void fh_asan_resolve(gpointer data, const char *object, guint64 offset, GPtrArray *frames);

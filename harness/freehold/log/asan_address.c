@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "log/asan_lines.h"
+#include "log/asan_address.h"
 #include "log/scan.h"
 
 #define MAX_SIZE ((guint64)1 << 56) /* offsets are signed */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "log/asan_lines.h"
+#include "log/asan_frame.h"
 #include "log/scan.h"
 #include "model/stack.h"
-#include "symbols/symbols.h"
+#include "symbols/demangle.h"
 
 static void cut_build_id(char *text)
 {

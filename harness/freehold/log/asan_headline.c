@@ -2,7 +2,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "log/asan_lines.h"
+#include "log/asan_headline.h"
 #include "log/scan.h"
 
 /* What follows "ERROR: AddressSanitizer: ". Any other is UNKNOWN: wrong arguments (negative-size-param, overlaps,

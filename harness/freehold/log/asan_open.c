@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "log/asan_open.h"
 
-#include "log/asan_lines.h"
-#include "log/lines.h"
+#include "log/asan_frame.h"
+#include "log/memcheck_frame.h"
 
 void fh_asan_open_init(struct fh_asan_open *open)
 {

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "log/asan_address.h"
+#include "log/asan_frame.h"
+#include "log/asan_headline.h"
 #include "log/asan_leaks.h"
-#include "log/asan_lines.h"
 #include "log/asan_open.h"
+#include "log/record.h"
 #include "log/scan.h"
 #include "wire/notices.h"
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "log/lines.h"
 #include "log/memcheck_process.h"
 #include "log/scan.h"
 

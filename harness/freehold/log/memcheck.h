@@ -55,3 +55,6 @@ GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size);
 
 void fh_memcheck_log_free(struct fh_memcheck_log *log);
 FH_DEFINE_AUTO(fh_memcheck_log, fh_memcheck_log_free)
+
+/* An empty log. Caller owns; free with fh_memcheck_log_free(). */
+struct fh_memcheck_log *fh_memcheck_log_new(void);

@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-#include "log/lines.h"
+#include "log/memcheck_address.h"
+#include "log/memcheck_frame.h"
+#include "log/memcheck_headline.h"
+#include "log/memcheck_summary.h"
+#include "log/record.h"
 #include "log/scan.h"
 #include "model/result.h"
 #include "model/stack.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "log/lines.h"
+#include "log/record.h"
 #include "log/scan.h"
 #include "log/xml_mend.h"
 #include "log/xml_record.h"

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#include "log/lines.h"
+#include "log/memcheck_address.h"
+#include "log/memcheck_frame.h"
+#include "log/memcheck_headline.h"
 #include "log/scan.h"
 #include "model/stack.h"
 

@@ -4,6 +4,7 @@
 #include "model/report.h"
 #include "program/asan_judge.h"
 #include "program/asan_process_log.h"
+#include "program/exec.h"
 #include "program/program_engine.h"
 
 #define STEM "exec.asan"

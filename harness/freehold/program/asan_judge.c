@@ -8,8 +8,13 @@
 #include "classify/past_hook.h"
 #include "engine/asan/asan_run.h"
 #include "engine/engine.h"
+#include "log/asan.h"
+#include "log/record.h"
+#include "program/asan_process_log.h"
 #include "program/asan_seen.h"
+#include "program/process_result.h"
 #include "program/program_engine.h"
+#include "verdict/expectation.h"
 #include "verdict/verdict.h"
 #include "wire/notices.h"
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "model/result.h"
-#include "program/asan_process_log.h"
 #include "program/exec.h"
 
 struct fh_asan_bench {

@@ -6,6 +6,7 @@
 
 #include "engine/asan/asan_records.h"
 #include "engine/run.h"
+#include "log/record.h"
 #include "model/stack.h"
 #include "symbols/symbols.h"
 #include "wire/notices.h"

@@ -34,9 +34,6 @@ struct fh_exec {
         stopped_pid; /* of the program, when it took longer than timeout_s and was stopped; fh_exec_run() sets it */
 };
 
-/* Fails with FH_ERROR_USAGE when one of them is no option, or takes from what Valgrind sees or tells. NULL: none. */
-gboolean fh_exec_check_valgrind_arguments(char *const *arguments, GError **error);
-
 /* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the program itself ended. The
  * user's suppressions that suppressed nothing are notes of every result. What can't be run, since an engine is missing for instance, is
  * an inconclusive result. Blocking. Fails with FH_ERROR_USAGE when there is no such program. */

@@ -6,8 +6,12 @@
 
 #include "classify/classify.h"
 #include "engine/engine.h"
+#include "log/memcheck.h"
+#include "log/record.h"
+#include "program/process_result.h"
 #include "program/program.h"
 #include "program/program_engine.h"
+#include "verdict/expectation.h"
 #include "verdict/verdict.h"
 #include "wire/notices.h"
 

@@ -8,7 +8,6 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "program/exec.h"
-#include "program/program.h"
 
 struct fh_program_engine {
     const char *engine;  /* its name in results */
@@ -27,17 +26,6 @@ struct fh_program_engine {
 
 extern const struct fh_program_engine fh_program_engine_valgrind;
 extern const struct fh_program_engine fh_program_engine_asan;
-
-/* For a result: the command line, and the test that alone ran in the process, as its events (NULL: none are known) have it; where there
- * are several processes, with its number, since a fork has the command line of its parent. Caller owns. */
-char *fh_program_result_name(const char *command, const GPtrArray *events, guint index, guint n);
-
-/* Why process `pid` was not seen whole, if the program was stopped at its time out; a process that has ended by itself before was. NULL: it
- * was not stopped. Caller owns. */
-char *fh_program_why_stopped(const struct fh_exec *exec, guint pid, gboolean has_ended);
-
-/* Names a log in a result. */
-void fh_program_result_name_log(const struct fh_exec *exec, const char *path, struct fh_result *result);
 
 /* The note of a result in which a library was watched so (FH_OBJECT_REWRITTEN). */
 #define FH_PROGRAM_IMPORTS                                                                        \

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "program/valgrind.h"
+
 #include <string.h>
 
 #include "base/error.h"
@@ -8,6 +10,7 @@
 #include "program/exec.h"
 #include "program/judge.h"
 #include "program/process_log.h"
+#include "program/process_result.h"
 #include "program/program_engine.h"
 #include "program/suppressions.h"
 

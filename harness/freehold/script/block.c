@@ -3,7 +3,12 @@
  * Blocks, and the statements that have one. A header that cannot be read does not hide its block: the block is read all
  * the same, so that every '}' finds its '{'.
  */
-#include "script/parser.h"
+#include "script/block.h"
+
+#include "script/expression.h"
+#include "script/lexer.h"
+#include "script/statement.h"
+#include "script/tree.h"
 
 static void recover_header(struct fh_parser *parser)
 {

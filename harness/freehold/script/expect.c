@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "script/parser.h"
+#include "script/expect.h"
+
+#include "script/expression.h"
+#include "script/lexer.h"
+#include "script/tree.h"
 
 static const char comparisons[] = "'==', '!=', '<', '<=', '>' or '>='";
 

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "script/parser.h"
+#include "script/expression.h"
+
+#include "base/source.h"
+#include "script/lexer.h"
+#include "script/tree.h"
+#include "script/type_name.h"
 
 static struct fh_expr *parse_unary(struct fh_parser *parser);
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/source.h"
 #include "script/lexer.h"
 
 struct fh_number {

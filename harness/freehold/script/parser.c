@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#include "script/block.h"
+#include "script/lexer.h"
+#include "script/stream.h"
+#include "script/tree.h"
+
 /* What the file level has beside the parser's own state. */
 struct file {
     struct fh_parser parser;

@@ -1,118 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The inside of the parser. Private to script/.
- *
- *   parser.c      the file: library, scenarios
- *   block.c       blocks; repeat, thread, callback
- *   statement.c   all other statements, and what may follow one
- *   expect.c      the three kinds of expect
- *   expression.c  expressions
- *   type_name.c   types, and where a type begins
- *   stream.c      tokens ahead, errors, recovery
- *
- * A function that returns a node returns NULL when it has reported an error; its caller returns NULL too, up
- * to the statement, which calls fh_parser_recover() and goes on with the next one. So there is one error a
- * statement, and none that another error has brought about.
+ * From text to tree (docs/scenario-language.md). Callers: command.
  */
 #pragma once
 
-#include "script/lexer.h"
-#include "script/tree.h"
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "script/script.h"
 
-struct fh_parser {
-    const struct fh_source *source;     /* borrowed */
-    struct fh_diagnostics *diagnostics; /* borrowed */
-    struct fh_lexer lexer;
-    GArray *tokens; /* struct fh_token, as far as they were looked at */
-    guint next;     /* index of the token to take next */
-    GArray *open;   /* struct fh_token: brackets of the current statement that are not closed yet */
-    guint error_count;
-    guint nesting; /* of expressions */
-    guint block_nesting;
-    gboolean block_follows; /* a '{' after the current expression opens a block, not a compound literal */
-    gboolean
-        braces_mismatch; /* an error left no way to tell which '}' closes what: say nothing more about them */
-};
-
-/* stream.c: tokens. Newlines are no tokens while a bracket is open. */
-
-/* The token at `index`, newlines included. */
-struct fh_token fh_parser_token_at(struct fh_parser *parser, guint index);
-struct fh_token fh_parser_peek(struct fh_parser *parser);
-struct fh_token fh_parser_take(struct fh_parser *parser);
-/* Takes the next token if it is of `kind`. */
-gboolean fh_parser_accept(struct fh_parser *parser, int kind);
-/* Takes the next token, or reports that `what` was expected. */
-gboolean fh_parser_require(struct fh_parser *parser, int kind, const char *what);
-/* Takes the next token, an opening bracket; newlines don't count until it is closed. */
-void fh_parser_open(struct fh_parser *parser);
-/* Takes the bracket that closes the innermost open one, or reports that `what` was expected. */
-gboolean fh_parser_close(struct fh_parser *parser, int kind, const char *what);
-
-/* Whether `token` is this word. */
-gboolean fh_parser_is_word(const struct fh_parser *parser, struct fh_token token, const char *word);
-/* Whether `token` is one of these words, NULL-terminated. */
-gboolean fh_parser_is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words);
-/* Whether `token` is a name that is not a reserved word. */
-gboolean fh_parser_is_identifier(const struct fh_parser *parser, struct fh_token token);
-/* Takes a name that is not reserved, or reports that `what` was expected. Caller owns the text; NULL on
- * error. */
-char *fh_parser_require_identifier(struct fh_parser *parser, const char *what, struct fh_span *span);
-/* Takes letters, digits and `extra` characters that follow each other without a blank, as one word. Caller
- * owns the text; NULL when there are none, nothing is reported then. */
-char *fh_parser_take_raw_word(struct fh_parser *parser, const char *extra, struct fh_span *span);
-/* Whether the token at `index` follows the one before it without a blank. */
-gboolean fh_parser_is_adjacent(struct fh_parser *parser, guint index);
-/* Whether a scenario begins at `index`, at the start of a line. */
-gboolean fh_parser_is_scenario_start(struct fh_parser *parser, guint index);
-/* Caller owns. */
-char *fh_parser_text(const struct fh_parser *parser, struct fh_span span);
-
-/* stream.c: errors. */
-
-void fh_parser_error(struct fh_parser *parser, struct fh_span span, const char *help, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
-/* Reports that `what` was expected where the next token is; of a bad token, what is wrong with it. `help` may
- * be NULL. */
-void fh_parser_expected(struct fh_parser *parser, const char *what, const char *help);
-/* Goes to the end of the statement that began at token `start`, over its brackets. Always ends past `start`,
- * or in front of a '}' that closes a block, or at the end. */
-void fh_parser_recover(struct fh_parser *parser, guint start);
-
-/* From the start of `first` to the end of the token that was taken last. */
-struct fh_span fh_parser_span_from(const struct fh_parser *parser, struct fh_span first);
-
-/* type_name.c */
-
-struct fh_type_name *fh_parser_type_name(struct fh_parser *parser);
-/* Whether the '(' that was just taken opens a cast or a compound literal. */
-gboolean fh_parser_cast_ahead(struct fh_parser *parser);
-/* Whether the statement that starts here is a declaration. */
-gboolean fh_parser_declaration_ahead(struct fh_parser *parser);
-
-/* expression.c */
-
-struct fh_expr *fh_parser_expression(struct fh_parser *parser);
-/* What stands after a declaration's '=': an expression, or `{ … }`. */
-struct fh_expr *fh_parser_initialiser(struct fh_parser *parser);
-
-/* statement.c */
-
-/* Reads a statement into `body`; after an error, goes to where the next one may start. */
-void fh_parser_statement(struct fh_parser *parser, GPtrArray *body);
-
-/* What follows the word of a statement, which is taken. */
-struct fh_statement *fh_parser_expect(struct fh_parser *parser); /* expect.c */
-struct fh_statement *fh_parser_repeat(struct fh_parser *parser); /* block.c, as the next ones */
-struct fh_statement *fh_parser_thread(struct fh_parser *parser);
-struct fh_statement *fh_parser_callback(struct fh_parser *parser);
-
-/* block.c */
-
-/* The statements after the '{' at `opening`, to its '}', which is taken. */
-void fh_parser_block(struct fh_parser *parser, struct fh_span opening, GPtrArray *body);
-/* The '{' of a block, after its header. When it is not on this line, guesses where the block starts, so that
- * it is read all the same; says so when the header is right, else that was said. `header` names the statement
- * for the message. FALSE when there is nothing that could be the block. */
-gboolean fh_parser_block_start(struct fh_parser *parser, const char *header, gboolean is_header_right,
-                               struct fh_span *opening);
+/* Parses all of `source`. Consumes `source`, also on failure. Reports every syntax error it finds (it resumes
+ * at the next statement), two scenarios of one name, a file without scenarios. NULL when anything was
+ * reported. Caller owns; free with fh_script_free(). */
+struct fh_script *fh_script_parse(struct fh_source *source, struct fh_diagnostics *diagnostics);

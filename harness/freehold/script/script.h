@@ -9,7 +9,6 @@
 
 #include <glib.h>
 
-#include "base/diagnostics.h"
 #include "base/source.h"
 #include "wire/plan.h"
 
@@ -122,13 +121,11 @@ struct fh_script {
     GPtrArray *scenarios;     /* struct fh_scenario * */
 };
 
-/* Parses all of `source`. Consumes `source`, also on failure. Reports every syntax error it finds (it resumes
- * at the next statement), two scenarios of one name, a file without scenarios. NULL when anything was
- * reported. Caller owns; free with fh_script_free(). */
-struct fh_script *fh_script_parse(struct fh_source *source, struct fh_diagnostics *diagnostics);
-
 /* NULL is allowed. */
 void fh_script_free(struct fh_script *script);
 FH_DEFINE_AUTO(fh_script, fh_script_free)
 
 const char *fh_relation_text(enum fh_relation relation); /* "==", "!=", … */
+
+/* A script without scenarios. Consumes `source`. Caller owns; free with fh_script_free(). */
+struct fh_script *fh_script_new(struct fh_source *source);

@@ -4,7 +4,17 @@
  * not C's: `read = 1`, `read.x = 1`, `read->x = 1`, `read[0] = 1`, and `read(…)` without a blank, are about a variable or
  * a function of that name.
  */
-#include "script/parser.h"
+#include "script/statement.h"
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "script/block.h"
+#include "script/expect.h"
+#include "script/expression.h"
+#include "script/lexer.h"
+#include "script/script.h"
+#include "script/tree.h"
+#include "script/type_name.h"
 
 static struct fh_statement *parse_read(struct fh_parser *parser)
 {

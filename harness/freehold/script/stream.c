@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <string.h>
+#include "script/stream.h"
 
-#include "script/parser.h"
+#include <string.h>
 
 enum {
     LONGEST_QUOTE = 40, /* of a token in a message */

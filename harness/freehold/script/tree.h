@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/source.h"
 #include "script/script.h"
 
 /* Caller owns; free with fh_type_name_free(). */
@@ -41,6 +42,3 @@ struct fh_word *fh_word_new(char *text, struct fh_span span);
 struct fh_scenario *fh_scenario_new(void);
 void fh_scenario_free(struct fh_scenario *scenario);
 FH_DEFINE_AUTO(fh_scenario, fh_scenario_free)
-
-/* A script without scenarios. Consumes `source`. Caller owns; free with fh_script_free(). */
-struct fh_script *fh_script_new(struct fh_source *source);

@@ -9,7 +9,11 @@
  * before a name, a literal or a parenthesis (`(size_t)n`; `(size_t)-1` is a difference, write `(size_t)(-1)`), or when it
  * is a name, with or without `[N]`, before a `{` (`(int32_t[]){ 1 }`).
  */
-#include "script/parser.h"
+#include "script/type_name.h"
+
+#include "base/source.h"
+#include "script/lexer.h"
+#include "script/tree.h"
 
 static const char *const arithmetic_words[] = {"void",   "char",     "short",  "int",  "long",  "float",
                                                "double", "unsigned", "signed", "bool", "_Bool", NULL};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "symbols/symbols.h"
+#include "symbols/demangle.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "model/stack.h"
-#include "symbols/symbols.h"
+#include "symbols/demangle.h"
 
 /* The DIEs around the code, innermost first. */
 struct scopes {

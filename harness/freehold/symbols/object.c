@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "model/stack.h"
+#include "symbols/demangle.h"
 #include "symbols/inlined.h"
-#include "symbols/symbols.h"
 #include "symbols/table.h"
 #include "symbols/units.h"
 

@@ -25,10 +25,3 @@ FH_DEFINE_AUTO(fh_symbols, fh_symbols_free)
  * position-independent one) of the ELF object at `path`: appended to `frames` (struct fh_frame *), innermost
  * first, inlined ones marked. At least one frame, with object and address only when nothing is known. */
 void fh_symbols_resolve(struct fh_symbols *symbols, const char *path, guint64 offset, GPtrArray *frames);
-
-/* C++ and Rust (legacy and v0) names for people, without Rust's hash, the version after "@", and the "__interceptor_"
- * of ASan's own functions; any other name as it is. UTF-8. Caller owns. */
-char *fh_symbols_demangle(const char *name);
-
-/* A C++ or Rust name as the linker knows it. */
-gboolean fh_symbols_is_mangled(const char *name);

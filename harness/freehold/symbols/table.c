@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "symbols/symbols.h"
+#include "symbols/demangle.h"
 
 #define UNSIZED_END G_MAXUINT64
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "timeline/complete.h"
+
 #include "model/finding.h"
 #include "model/stack.h"
 #include "model/timeline.h"

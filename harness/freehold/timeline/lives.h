@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One life and its steps: what build.c and complete.c both work with. Structs are borrowed throughout. */
+/* One life and its steps: what timeline.c and complete.c both work with. Structs are borrowed throughout. */
 #pragma once
 
 #include "model/timeline.h"
@@ -21,6 +21,3 @@ gboolean fh_life_goes_on(const struct fh_block_life *life);
 gboolean fh_step_is_release(const struct fh_block_step *step);
 /* Handed to the library, for good or to be released. */
 gboolean fh_step_gives_back(const struct fh_block_step *step);
-
-/* Marks timeline->lives with what findings say; timeline/timeline.h. */
-void fh_timeline_complete(struct fh_timeline *timeline, const GPtrArray *findings);

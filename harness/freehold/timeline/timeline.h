@@ -3,7 +3,7 @@
  * The ownership timeline: from what the runner told of each block to the lives of the scenario's blocks.
  *
  *     events ── build ─── lives ─── complete ── lives, with what went wrong ──► the result, report/
- *               (build.c)           (complete.c) ▲
+ *               (timeline.c)        (complete.c) ▲
  *     findings ──────────────────────────────────┘
  *
  * In: the events of one scenario (wire/events.h), which a library that writes anywhere may have damaged, and its findings.

@@ -4,6 +4,9 @@
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "verdict/cross_check.h"
+#include "verdict/expectation.h"
+#include "verdict/expectations.h"
+#include "verdict/scenarios.h"
 #include "verdict/verdict.h"
 
 const struct fh_visibility *fh_visibility_of(const struct fh_engines_visibility *visibilities,

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "model/result.h"
-#include "verdict/verdict.h"
+#include "verdict/expectation.h"
 
 /* Marks the findings that are expected; what is expected and was not found goes to `unmet`, to `not_applicable` or,
  * when the run was not whole, to `notes`.
@@ -16,3 +16,6 @@
  * line shows nor what was not found is for this engine to judge. TRUE when the run ended so. */
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
                                const struct fh_visibility *visibility, gboolean is_whole);
+
+/* An expectation that was not met, beside what was found in its place: adds it to `unmet`. */
+void fh_judge_missing(struct fh_result *result, const struct fh_expectation *expectation);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "verdict/gate.h"
+
 #include "model/report.h"
 #include "model/result.h"
-#include "verdict/verdict.h"
+#include "verdict/scenarios.h"
 
 gboolean fh_report_has_scenarios(const struct fh_report *report)
 {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "verdict/scenarios.h"
+
 #include "model/result.h"
 #include "verdict/verdict.h"
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "verdict/verdict.h"
+
 #include "model/finding.h"
 #include "verdict/expectations.h"
 

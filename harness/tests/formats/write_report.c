@@ -10,6 +10,7 @@
 
 #include "model/report.h"
 #include "report/shared/writer.h"
+#include "report/shared/writers.h"
 #include "unit/samples.h"
 
 static const struct sample more_samples[] = {

@@ -2,6 +2,7 @@
 /* Any bytes as a sanitizer's log, its frames named and not. */
 #include "fuzz/record_checks.h"
 #include "log/asan.h"
+#include "log/record.h"
 #include "model/stack.h"
 
 /* As many frames as the offset says, some without a name. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Any bytes as memcheck's text log. */
 #include "fuzz/memcheck_checks.h"
+#include "log/memcheck.h"
 #include "log/sniff.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, size_t size)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Any bytes as Valgrind's XML. */
 #include "fuzz/memcheck_checks.h"
+#include "log/memcheck.h"
 #include "log/memcheck_xml.h"
 #include "log/xml_mend.h"
 

@@ -2,7 +2,11 @@
 /*
  * Any bytes as a scenario file: the parser ends, and says either yes or why not.
  */
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "base/source_load.h"
 #include "fuzz/replay.h"
+#include "script/parser.h"
 #include "script/script.h"
 
 static void check_diagnostics(const struct fh_diagnostics *diagnostics)

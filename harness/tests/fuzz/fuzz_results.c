@@ -4,10 +4,10 @@
 
 #include "fuzz/replay.h"
 #include "import/logs.h"
-#include "import/results.h"
+#include "import/read.h"
 #include "model/report.h"
 #include "report/machine/json.h"
-#include "verdict/verdict.h"
+#include "verdict/gate.h"
 
 #define VERSION "0.1.0"
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "log/asan.h"
+#include "log/record.h"
 #include "model/stack.h"
 
 /* Caller owns. */

@@ -4,6 +4,7 @@
 
 #include "classify/classify.h"
 
+#include "log/memcheck.h"
 #include "memcheck_data.h"
 #include "model/finding.h"
 #include "model/kinds.h"

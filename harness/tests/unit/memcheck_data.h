@@ -8,6 +8,7 @@
 
 #include "log/memcheck.h"
 #include "log/memcheck_xml.h"
+#include "log/record.h"
 
 #define MEMCHECK_PREAMBLE                                                        \
     "==7== Memcheck, a memory error detector\n"                                  \

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "log/memcheck.h"
+#include "log/record.h"
 
 static inline char memcheck_letter(const struct fh_record *record)
 {

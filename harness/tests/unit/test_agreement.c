@@ -8,6 +8,9 @@
 #include "model/result.h"
 #include "run_suite.h"
 #include "verdict/agreement.h"
+#include "verdict/expectation.h"
+#include "verdict/gate.h"
+#include "verdict/scenarios.h"
 #include "verdict/verdict.h"
 
 #define MAX_SPOTS   3

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "library/library.h"
+#include "library/allocator_symbols.h"
+#include "library/archive.h"
 #include "run_suite.h"
 
 #define MAX_MEMBERS 4

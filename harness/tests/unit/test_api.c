@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "api/api.h"
+#include "api/builtin.h"
+#include "api/lookup.h"
+#include "api/types.h"
 #include "base/error.h"
 #include "run_suite.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Real logs: gcc 12, clang 14, LLVM 22 (data/asan). The wording of other versions: test_asan_wording.c. */
 #include "asan_data.h"
+#include "log/asan.h"
+#include "log/record.h"
 #include "model/stack.h"
 #include "run_suite.h"
 

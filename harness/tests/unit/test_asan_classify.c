@@ -2,6 +2,7 @@
 /* What becomes of the sanitizers' real logs: the same findings as of memcheck's. */
 #include "asan_data.h"
 #include "classify/classify.h"
+#include "log/asan.h"
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/stack.h"

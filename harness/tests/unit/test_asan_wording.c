@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* What other versions and worlds write: data/asan/written, and single lines. */
 #include "asan_data.h"
-#include "log/asan_lines.h"
+#include "log/asan.h"
+#include "log/asan_address.h"
+#include "log/asan_frame.h"
+#include "log/asan_headline.h"
+#include "log/record.h"
 #include "model/stack.h"
 #include "run_suite.h"
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "baseline/apply.h"
 #include "baseline/baseline.h"
 #include "model/finding.h"
 #include "model/fingerprint.h"
@@ -10,6 +11,7 @@
 #include "model/result.h"
 #include "model/stack.h"
 #include "run_suite.h"
+#include "verdict/gate.h"
 #include "verdict/verdict.h"
 
 static struct fh_finding *add_finding(struct fh_result *result, enum fh_kind kind, const char *function)

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "api/api.h"
+#include "api/lookup.h"
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "base/source_load.h"
 #include "check/check.h"
 #include "run_suite.h"
+#include "script/parser.h"
+#include "script/script.h"
+#include "verdict/expectation.h"
+#include "wire/plan.h"
 
 /* What is wrong in a scenario's body, and what is said about it: "line:column: error: message". */
 struct mistake {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 
+#include "classify/classify.h"
+#include "classify/stack.h"
 #include "classify_given.h"
 #include "classify_logs.h"
 #include "model/finding.h"

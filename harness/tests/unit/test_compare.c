@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "compare/compare.h"
+#include "compare/html.h"
+#include "compare/text.h"
 #include "model/finding.h"
 #include "model/report.h"
 #include "model/result.h"

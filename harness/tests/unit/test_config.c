@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "library/cargo.h"
-#include "library/library.h"
+#include "library/config.h"
 #include "run_suite.h"
 
 static char *folder;

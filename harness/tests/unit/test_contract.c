@@ -5,6 +5,7 @@
 
 #include "api/api.h"
 #include "api/comment.h"
+#include "api/lookup.h"
 #include "base/error.h"
 #include "run_suite.h"
 

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 
 #include "base/diagnostics.h"
+#include "base/source.h"
+#include "base/source_load.h"
 #include "run_suite.h"
 
 static struct fh_source *source_of(const char *text)

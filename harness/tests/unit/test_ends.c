@@ -3,7 +3,11 @@
 #include <signal.h>
 
 #include "asan_data.h"
+#include "classify/classify.h"
 #include "classify_given.h"
+#include "log/asan.h"
+#include "log/memcheck.h"
+#include "log/record.h"
 #include "run_suite.h"
 
 #define ENDED(number, name) \

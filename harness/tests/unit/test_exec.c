@@ -2,10 +2,13 @@
 /* What exec makes of the log of a program that ran under AddressSanitizer, and of the names of processes. */
 #include <string.h>
 
+#include "library/allocator_symbols.h"
 #include "library/flags.h"
+#include "log/asan.h"
+#include "log/record.h"
 #include "model/stack.h"
 #include "program/asan_process_log.h"
-#include "program/program_engine.h"
+#include "program/process_result.h"
 #include "run_suite.h"
 
 #define REPORT(LEAKS, SUM)                                                \

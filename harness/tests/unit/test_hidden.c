@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "engine/valgrind/hidden.h"
+#include "log/memcheck.h"
+#include "log/record.h"
 #include "run_suite.h"
 
 #define LINE(n) "**7** freehold: line " #n "\n"

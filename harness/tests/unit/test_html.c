@@ -7,7 +7,7 @@
 #include "model/result.h"
 #include "model/stack.h"
 #include "report/html/html_document.h"
-#include "report/html/html_parts.h"
+#include "report/html/html_tables.h"
 #include "report/html/source_excerpts.h"
 #include "run_suite.h"
 #include "samples.h"

@@ -8,8 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/api.h"
 #include "base/error.h"
+#include "library/allocator_symbols.h"
+#include "library/archive.h"
+#include "library/config.h"
 #include "library/library.h"
+#include "library/runner.h"
 #include "run_suite.h"
 
 #define MANIFEST                                                                                       \

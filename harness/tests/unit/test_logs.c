@@ -8,6 +8,7 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "run_suite.h"
+#include "verdict/gate.h"
 #include "verdict/verdict.h"
 
 static char *read_data(const char *name, gsize *size)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 
+#include "log/memcheck.h"
+#include "log/record.h"
 #include "memcheck_data.h"
 #include "run_suite.h"
 

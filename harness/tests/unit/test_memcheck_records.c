@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Single records of the text log. */
+#include "log/memcheck.h"
+#include "log/record.h"
 #include "memcheck_data.h"
 #include "model/stack.h"
 #include "run_suite.h"

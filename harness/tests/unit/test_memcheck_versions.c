@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The text logs of one Valgrind after the other. */
+#include "log/memcheck.h"
+#include "log/record.h"
 #include "memcheck_versions.h"
 #include "model/stack.h"
 #include "run_suite.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* XML says what the text log of the same run says. */
+#include "log/memcheck.h"
+#include "log/memcheck_xml.h"
+#include "log/record.h"
 #include "memcheck_versions.h"
 #include "model/stack.h"
 #include "run_suite.h"

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "base/source_load.h"
 #include "run_suite.h"
+#include "script/parser.h"
+#include "script/script.h"
 #include "script_dump.h"
 
 static struct fh_script *parse(const char *text, struct fh_diagnostics *diagnostics)

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "classify/past_hook.h"
+#include "engine/events_file.h"
 #include "engine/ledger/ledger_records.h"
 #include "log/asan.h"
+#include "log/memcheck.h"
 #include "memcheck_data.h"
 #include "run_suite.h"
+#include "symbols/symbols.h"
 #include "wire/ledger_record.h"
 
 /* A function in a stack, as the logs name it, and whether it only runs if the rust heap does not stand before it. */

@@ -6,14 +6,12 @@
 #include <time.h>
 #include <valgrind/valgrind.h>
 
-#include "base/error.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "model/stack.h"
 #include "report/machine/json_timeline.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
-#include "report/shared/writer.h"
 #include "report/text/columns.h"
 #include "report/text/stacks.h"
 #include "run_suite.h"

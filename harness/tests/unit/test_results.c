@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "import/results.h"
+#include "import/merge.h"
+#include "import/read.h"
 #include "model/finding.h"
 #include "model/report.h"
 #include "model/result.h"

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/source.h"
+#include "base/source_load.h"
 #include "run_suite.h"
 
 static struct fh_source *source_of(const char *text)

@@ -4,6 +4,7 @@
 
 #include "model/stack.h"
 #include "run_suite.h"
+#include "symbols/demangle.h"
 #include "symbols/symbols.h"
 
 /* A name, and how people read it. */

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "classify/classify.h"
 #include "classify_given.h"
 #include "run_suite.h"
 

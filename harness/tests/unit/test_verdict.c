@@ -6,6 +6,8 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "run_suite.h"
+#include "verdict/expectation.h"
+#include "verdict/gate.h"
 #include "verdict/verdict.h"
 
 #define MAX_ITEMS 3

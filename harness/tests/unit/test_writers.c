@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "model/report.h"
 #include "report/shared/writer.h"
+#include "report/shared/writers.h"
 #include "run_suite.h"
 #include "samples.h"
 #include "written.h"

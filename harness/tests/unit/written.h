@@ -5,7 +5,7 @@
 #include <check.h>
 
 #include "model/report.h"
-#include "report/shared/writer.h"
+#include "report/shared/writers.h"
 
 static char *written(const struct fh_report *report, const char *writer, gboolean colour)
 {

@@ -2,7 +2,6 @@
 /* Whether AddressSanitizer and LeakSanitizer work on this machine, found out with a program of three lines. Caller: asan.c. */
 #pragma once
 
-#include "engine/engine.h"
 #include "model/report.h"
 
 /* As struct fh_engine's. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "classify/classify.h"
+#include "classify/stack.h"
 #include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"

@@ -5,7 +5,10 @@
 
 #include "classify/classify.h"
 #include "engine/asan/asan_records.h"
+#include "engine/process.h"
 #include "library/sanitizer.h"
+#include "log/record.h"
+#include "symbols/symbols.h"
 #include "wire/notices.h"
 
 /* Beside what is the same in all versions: everything that is known to differ between them, or between machines. */

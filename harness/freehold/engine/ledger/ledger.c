@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.h"
 
-#include "base/error.h"
 #include "classify/classify.h"
 #include "classify/past_hook.h"
+#include "engine/events_file.h"
 #include "engine/ledger/ledger_records.h"
 #include "engine/run.h"
+#include "library/runner.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
+#include "wire/plan.h"
 
 static const char *const archives[] = {"libfreehold-runner-ledger.a", NULL};
 /* The malloc family must come from the archive, though nothing before it asks for it. */

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "classify/classify.h"
+#include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"
 #include "wire/ledger_record.h"

@@ -8,7 +8,6 @@
 #include <glib.h>
 
 #include "engine/events_file.h"
-#include "log/record.h"
 #include "symbols/symbols.h"
 
 /* The records of one scenario (FH_PLAN_NONE: of none), in order: struct fh_record *, owned by the array. `*is_damaged` is set when an

@@ -11,7 +11,7 @@
 
 #include <glib.h>
 
-#include "log/memcheck.h"
+#include "log/record.h"
 #include "wire/events.h"
 
 /* An error, as memcheck counts them: neither a leak, nor what only says how the process ended. */

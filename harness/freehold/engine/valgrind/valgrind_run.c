@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 
 #include "classify/classify.h"
+#include "engine/process.h"
+#include "log/record.h"
 #include "wire/notices.h"
 
 const char *const fh_valgrind_options[] = {

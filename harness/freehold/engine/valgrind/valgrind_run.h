@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+#include "engine/engine.h"
 #include "engine/run.h"
 #include "engine/valgrind/malloc_trace.h"
 #include "log/memcheck.h"

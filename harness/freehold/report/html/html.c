@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "model/report.h"
 #include "model/result.h"
+#include "report/html/html_about.h"
 #include "report/html/html_data.h"
 #include "report/html/html_document.h"
-#include "report/html/html_parts.h"
+#include "report/html/html_head.h"
+#include "report/html/html_tables.h"
 #include "report/shared/writer.h"
-#include "verdict/verdict.h"
+#include "verdict/gate.h"
 
 static char *make_title(const struct fh_report *report)
 {

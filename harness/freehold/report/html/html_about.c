@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "report/html/html_about.h"
+
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "report/html/html_document.h"
-#include "report/html/html_parts.h"
+#include "report/html/html_tables.h"
 #include "report/shared/redact.h"
 
 void fh_html_append_cwe(GString *html, guint cwe)

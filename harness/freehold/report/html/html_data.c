@@ -3,6 +3,7 @@
 
 #include "model/kinds.h"
 #include "report/html/source_excerpts.h"
+#include "report/machine/json.h"
 #include "report/machine/json_document.h"
 #include "report/machine/string_pool.h"
 
@@ -24,13 +25,13 @@ static void add_kinds(const struct fh_json *json)
 
 char *fh_html_data(const struct fh_report *report)
 {
-    fh_auto(fh_repeated) repeated = fh_repeated_new();
+    fh_auto(fh_string_pool) pool = fh_string_pool_new();
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder, repeated};
+    const struct fh_json json = {report, builder, pool};
     fh_json_begin(&json);
     fh_json_name(&json, "report");
     fh_json_add_report(&json);
-    fh_repeated_add_tables(&json);
+    fh_string_pool_add_tables(&json);
     fh_source_excerpts_add(&json);
     add_kinds(&json);
     fh_json_end(&json);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "report/html/html_head.h"
+
 #include "model/report.h"
 #include "model/result.h"
 #include "report/html/html_document.h"
-#include "report/html/html_parts.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
-#include "verdict/verdict.h"
+#include "verdict/gate.h"
 
 static const struct look {
     const char *mark, *sentence;

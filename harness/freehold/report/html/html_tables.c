@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
+#include "report/html/html_tables.h"
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "model/stack.h"
+#include "report/html/html_about.h"
 #include "report/html/html_document.h"
-#include "report/html/html_parts.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
-#include "report/text/table.h"
+#include "report/text/grid.h"
+#include "verdict/gate.h"
+#include "verdict/scenarios.h"
+#include "verdict/verdict.h"
 
 /* The table of findings as it grows. */
 struct table {

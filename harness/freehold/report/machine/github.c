@@ -14,8 +14,11 @@
 #include "report/shared/problem.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
+#include "report/text/columns.h"
+#include "report/text/excerpts.h"
 #include "report/text/gate_text.h"
 #include "report/text/plain_details.h"
+#include "report/text/stacks.h"
 
 /* Of a message '%' and the ends of lines are escaped; of a property ':' and ',' too. */
 static char *escaped(const char *text, gboolean is_property)

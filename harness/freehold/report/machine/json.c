@@ -6,39 +6,18 @@
 #include "model/result.h"
 #include "model/stack.h"
 #include "report/machine/json_agreement.h"
-#include "report/machine/json_document.h"
+#include "report/machine/json_frame.h"
 #include "report/machine/json_timeline.h"
 #include "report/machine/string_pool.h"
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"
+#include "verdict/gate.h"
 #include "verdict/verdict.h"
 
 static void add_log_item(const struct fh_json *json, gconstpointer item)
 {
     g_autofree char *shown = fh_redact_log(json->report, item);
     fh_json_value(json, shown);
-}
-
-static void add_directory(const struct fh_json *json, const char *directory)
-{
-    if (directory != NULL && !(json->report->is_deterministic && g_path_is_absolute(directory)))
-        fh_json_add_path(json, "directory", directory);
-}
-
-void fh_json_add_frame(const struct fh_json *json, const struct fh_frame *frame)
-{
-    fh_json_add_word(json, "function", frame->function);
-    fh_json_add_path(json, "file", frame->file);
-    fh_json_add_line(json, frame->line);
-    add_directory(json, frame->directory);
-    if (frame->object != NULL)
-        fh_json_add_path(json, "object", frame->object);
-    if (json->repeated == NULL)
-        fh_json_add_address(json, frame->address);
-    if (frame->is_inlined)
-        fh_json_add_flag(json, "inlined", TRUE);
-    if (frame->is_harness)
-        fh_json_add_flag(json, "harness", TRUE);
 }
 
 static void add_frame_item(const struct fh_json *json, gconstpointer item)
@@ -53,8 +32,8 @@ static void add_stack_item(const struct fh_json *json, gconstpointer item)
     const struct fh_stack *stack = item;
     fh_json_begin(json);
     fh_json_add_text(json, "role", stack->role != NULL ? stack->role : "at");
-    if (json->repeated != NULL)
-        fh_repeated_add_frames(json, stack);
+    if (json->pool != NULL)
+        fh_string_pool_add_frames(json, stack);
     else
         fh_json_add_list(json, "frames", stack->frames, add_frame_item);
     fh_json_end(json);
@@ -92,8 +71,8 @@ static void add_cwe(const struct fh_json *json, guint cwe)
 
 static void add_record(const struct fh_json *json, const char *record)
 {
-    if (json->repeated != NULL)
-        fh_repeated_add_record(json, record);
+    if (json->pool != NULL)
+        fh_string_pool_add_record(json, record);
     else
         fh_json_add_text(json, "record", record);
 }

@@ -4,6 +4,7 @@
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "report/shared/redact.h"
+#include "verdict/scenarios.h"
 #include "verdict/verdict.h"
 
 static void add_spot(const struct fh_json *json, guint line, enum fh_kind kind)

@@ -12,14 +12,13 @@
 #include "model/report.h"
 #include "model/stack.h"
 
-struct fh_repeated;
+struct fh_string_pool;
 
 /* A document as it grows; all borrowed. */
 struct fh_json {
     const struct fh_report *report;
     JsonBuilder *builder;
-    struct fh_repeated
-        *repeated; /* takes what repeats (string_pool.h); NULL: everything stays in its place */
+    struct fh_string_pool *pool; /* takes what repeats (string_pool.h); NULL: everything stays in its place */
 };
 
 /* The name of the member that comes next. */
@@ -64,8 +63,3 @@ void fh_json_end(const struct fh_json *json);
 
 /* Writes the document, which is complete. FALSE, with the stream's error, when it could not be written. */
 gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error);
-/* The whole report, as an object. */
-void fh_json_add_report(const struct fh_json *json);
-
-/* The members of a frame; the object is open. A frame that stands for many has no address. */
-void fh_json_add_frame(const struct fh_json *json, const struct fh_frame *frame);

@@ -14,6 +14,7 @@
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "report/shared/writer.h"
+#include "report/text/excerpts.h"
 #include "report/text/plain_details.h"
 #include "verdict/verdict.h"
 

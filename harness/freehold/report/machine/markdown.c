@@ -14,9 +14,11 @@
 #include "report/shared/result_words.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
+#include "report/text/excerpts.h"
+#include "report/text/grid.h"
 #include "report/text/plain_details.h"
-#include "report/text/table.h"
-#include "verdict/verdict.h"
+#include "verdict/gate.h"
+#include "verdict/scenarios.h"
 
 /* GitHub's limit for a comment is 65,536 characters; of these the table may take a third, known and fixed findings a
  * sixth. */

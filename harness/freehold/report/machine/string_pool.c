@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/machine/string_pool.h"
 
+#include "report/machine/json_frame.h"
 #include "report/shared/redact.h"
 #include "report/text/stacks.h"
 
@@ -9,7 +10,7 @@ struct grouped_frame {
     enum fh_frame_group group;
 };
 
-struct fh_repeated {
+struct fh_string_pool {
     GHashTable *frame_numbers; /* struct grouped_frame * -> its number + 1 */
     GPtrArray *frames;         /* the keys of frame_numbers, by number */
     GHashTable *line_numbers;  /* char * -> its number + 1 */
@@ -39,25 +40,25 @@ static gboolean grouped_frame_equal(gconstpointer key, gconstpointer other_key)
            g_strcmp0(a->object, b->object) == 0;
 }
 
-struct fh_repeated *fh_repeated_new(void)
+struct fh_string_pool *fh_string_pool_new(void)
 {
-    struct fh_repeated *repeated = g_new0(struct fh_repeated, 1);
-    repeated->frame_numbers = g_hash_table_new_full(grouped_frame_hash, grouped_frame_equal, g_free, NULL);
-    repeated->frames = g_ptr_array_new();
-    repeated->line_numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    repeated->lines = g_ptr_array_new();
-    return repeated;
+    struct fh_string_pool *pool = g_new0(struct fh_string_pool, 1);
+    pool->frame_numbers = g_hash_table_new_full(grouped_frame_hash, grouped_frame_equal, g_free, NULL);
+    pool->frames = g_ptr_array_new();
+    pool->line_numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    pool->lines = g_ptr_array_new();
+    return pool;
 }
 
-void fh_repeated_free(struct fh_repeated *repeated)
+void fh_string_pool_free(struct fh_string_pool *pool)
 {
-    if (repeated == NULL)
+    if (pool == NULL)
         return;
-    g_hash_table_unref(repeated->frame_numbers);
-    g_ptr_array_unref(repeated->frames);
-    g_hash_table_unref(repeated->line_numbers);
-    g_ptr_array_unref(repeated->lines);
-    g_free(repeated);
+    g_hash_table_unref(pool->frame_numbers);
+    g_ptr_array_unref(pool->frames);
+    g_hash_table_unref(pool->line_numbers);
+    g_ptr_array_unref(pool->lines);
+    g_free(pool);
 }
 
 /* `copy` is given away. */
@@ -68,23 +69,23 @@ static guint add_number(GHashTable *numbers, GPtrArray *list, gpointer copy)
     return list->len - 1;
 }
 
-static guint frame_number(struct fh_repeated *repeated, const struct grouped_frame *grouped)
+static guint frame_number(struct fh_string_pool *pool, const struct grouped_frame *grouped)
 {
-    const gpointer known = g_hash_table_lookup(repeated->frame_numbers, grouped);
+    const gpointer known = g_hash_table_lookup(pool->frame_numbers, grouped);
     if (known != NULL)
         return GPOINTER_TO_UINT(known) - 1;
-    return add_number(repeated->frame_numbers, repeated->frames, g_memdup2(grouped, sizeof *grouped));
+    return add_number(pool->frame_numbers, pool->frames, g_memdup2(grouped, sizeof *grouped));
 }
 
-static guint line_number(struct fh_repeated *repeated, const char *line)
+static guint line_number(struct fh_string_pool *pool, const char *line)
 {
-    const gpointer known = g_hash_table_lookup(repeated->line_numbers, line);
+    const gpointer known = g_hash_table_lookup(pool->line_numbers, line);
     if (known != NULL)
         return GPOINTER_TO_UINT(known) - 1;
-    return add_number(repeated->line_numbers, repeated->lines, g_strdup(line));
+    return add_number(pool->line_numbers, pool->lines, g_strdup(line));
 }
 
-void fh_repeated_add_frames(const struct fh_json *json, const struct fh_stack *stack)
+void fh_string_pool_add_frames(const struct fh_json *json, const struct fh_stack *stack)
 {
     const guint outermost = fh_stack_outermost_step(stack);
     fh_json_name(json, "frames");
@@ -92,12 +93,12 @@ void fh_repeated_add_frames(const struct fh_json *json, const struct fh_stack *s
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct grouped_frame grouped = {g_ptr_array_index(stack->frames, i),
                                               fh_frame_group(stack, i, outermost)};
-        json_builder_add_int_value(json->builder, frame_number(json->repeated, &grouped));
+        json_builder_add_int_value(json->builder, frame_number(json->pool, &grouped));
     }
     json_builder_end_array(json->builder);
 }
 
-void fh_repeated_add_record(const struct fh_json *json, const char *record)
+void fh_string_pool_add_record(const struct fh_json *json, const char *record)
 {
     g_autofree char *shown = fh_redact_text(json->report, record);
     fh_json_name(json, "record");
@@ -108,7 +109,7 @@ void fh_repeated_add_record(const struct fh_json *json, const char *record)
     g_auto(GStrv) lines = g_strsplit(shown, "\n", -1);
     json_builder_begin_array(json->builder);
     for (guint i = 0; lines[i] != NULL; i++)
-        json_builder_add_int_value(json->builder, line_number(json->repeated, lines[i]));
+        json_builder_add_int_value(json->builder, line_number(json->pool, lines[i]));
     json_builder_end_array(json->builder);
 }
 
@@ -134,8 +135,8 @@ static void add_line_item(const struct fh_json *json, gconstpointer line)
     fh_json_value(json, line);
 }
 
-void fh_repeated_add_tables(const struct fh_json *json)
+void fh_string_pool_add_tables(const struct fh_json *json)
 {
-    fh_json_add_list(json, "frames", json->repeated->frames, add_frame_item);
-    fh_json_add_list(json, "lines", json->repeated->lines, add_line_item);
+    fh_json_add_list(json, "frames", json->pool->frames, add_frame_item);
+    fh_json_add_list(json, "lines", json->pool->lines, add_line_item);
 }

@@ -7,7 +7,10 @@
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
+#include "report/text/columns.h"
 #include "report/text/details.h"
+#include "report/text/excerpts.h"
+#include "report/text/stacks.h"
 #include "verdict/verdict.h"
 
 static gboolean is_directive(const char *text)

@@ -2,6 +2,7 @@
 #include "report/shared/result_words.h"
 
 #include "model/kinds.h"
+#include "verdict/verdict.h"
 
 const struct fh_verdict_look *fh_verdict_look(enum fh_verdict verdict)
 {

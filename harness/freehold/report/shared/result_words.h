@@ -9,7 +9,6 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "report/text/columns.h"
-#include "verdict/verdict.h"
 
 /* How a verdict looks in text. */
 struct fh_verdict_look {

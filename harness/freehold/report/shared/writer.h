@@ -28,15 +28,3 @@ extern const struct fh_writer fh_sarif_writer;        /* SARIF 2.1.0 */
 extern const struct fh_writer fh_code_quality_writer; /* GitLab's Code Quality */
 extern const struct fh_writer fh_github_writer;       /* workflow commands: annotations in GitHub's actions */
 extern const struct fh_writer fh_markdown_writer;     /* a summary, for a pull request's comment */
-
-/* All writers, NULL-terminated. */
-const struct fh_writer *const *fh_writers(void);
-
-/* NULL when there is none of that name. */
-const struct fh_writer *fh_writer_by_name(const char *name);
-
-/* The writer that --format names; fails with FH_ERROR_USAGE, naming those that there are. */
-const struct fh_writer *fh_writer_for_terminal(const char *name, GError **error);
-
-/* "text, tap, …": what --format may name. Caller owns; free with g_free(). */
-char *fh_writer_terminal_names(void);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/shared/writer.h"
+#include "report/shared/writers.h"
 
 #include "base/error.h"
 

@@ -3,6 +3,7 @@
 
 #include "model/kinds.h"
 #include "report/shared/redact.h"
+#include "report/text/columns.h"
 
 #define MAX_FIXED 20
 

@@ -4,6 +4,8 @@
 #include "model/kinds.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
+#include "report/text/columns.h"
+#include "report/text/excerpts.h"
 #include "verdict/verdict.h"
 
 #define MAX_FOLDED 8

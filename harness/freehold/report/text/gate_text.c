@@ -3,6 +3,7 @@
 
 #include "model/result.h"
 #include "report/shared/result_words.h"
+#include "verdict/gate.h"
 
 void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report)
 {

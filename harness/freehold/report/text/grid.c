@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
+#include "report/text/grid.h"
+
 #include "model/report.h"
 #include "model/result.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
+#include "report/text/columns.h"
 #include "report/text/details.h"
 #include "report/text/table.h"
+#include "verdict/scenarios.h"
+#include "verdict/verdict.h"
 
 #define NAME_COLUMN    4
 #define MIN_NAME_WIDTH 20

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "report/text/columns.h"
 #include "report/text/details.h"
+#include "report/text/stacks.h"
 
 #define MAX_EVIDENCE 120 /* lines */
 

@@ -5,7 +5,9 @@
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
+#include "report/text/columns.h"
 #include "report/text/details.h"
+#include "verdict/verdict.h"
 
 #define NAME_COLUMN    4
 #define MIN_NAME_WIDTH 20

@@ -6,9 +6,14 @@
 #include "report/shared/result_words.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
+#include "report/text/columns.h"
 #include "report/text/details.h"
+#include "report/text/excerpts.h"
 #include "report/text/gate_text.h"
+#include "report/text/grid.h"
+#include "report/text/stacks.h"
 #include "report/text/table.h"
+#include "verdict/verdict.h"
 
 static void append_part(GString *text, const char *part)
 {

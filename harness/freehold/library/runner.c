@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "library/runner.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "library/archive.h"
 #include "library/build_stamp.h"
-#include "library/library.h"
 #include "library/runner_glue.h"
 #include "library/sanitizer.h"
 #include "library/tool.h"

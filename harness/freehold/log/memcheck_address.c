@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "log/lines.h"
+#include "log/memcheck_address.h"
 #include "log/scan.h"
 
 #include <string.h>

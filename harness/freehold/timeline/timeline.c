@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "model/timeline.h"
+#include "timeline/complete.h"
 #include "timeline/lives.h"
 #include "timeline/timeline.h"
 

@@ -32,8 +32,3 @@ struct fh_report *fh_report_parse(const char *path, const char *bytes, gsize siz
 
 /* The same, of a file. */
 struct fh_report *fh_report_read(const char *path, const char *version, GError **error);
-
-/* Adds to `report` all that `other` holds: results in order; libraries and engines that it does not have yet. What is cut
- * in one is cut in all; the whole is deterministic when all are. Of the baselines, the first stays.
- * Consumes `other`. */
-void fh_report_merge(struct fh_report *report, struct fh_report *take_other);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "classify/fatal_signal.h"
+
 #include <signal.h>
 #include <string.h>
 
-#include "classify/candidate.h"
+#include "classify/classify.h"
+#include "classify/stack.h"
 #include "classify/words.h"
 #include "model/stack.h"
 #include "wire/notices.h"

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Types: interned, named as C names them, made from each other.
+ *
+ * In: what a header declares. Out: `struct fh_type`, borrowed from the fh_api. Callers: clang_types, builtin; check, for the types of
+ * expressions.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "api/api.h"
+
+const struct fh_type *fh_type_void(struct fh_api *api);
+
+/* BOOL, SIGNED, UNSIGNED and FLOAT. */
+const struct fh_type *fh_type_scalar(struct fh_api *api, enum fh_type_kind kind, gsize size,
+                                     gboolean is_char);
+
+/* Consumes `parameters`. */
+const struct fh_type *fh_type_function(struct fh_api *api, const struct fh_type *result,
+                                       GPtrArray *parameters, gboolean is_variadic);
+
+/* A STRUCT or OTHER, equal only to those with the same `identity`. A STRUCT comes without fields: `*is_new`
+ * says that they are still to be added. */
+struct fh_type *fh_type_declared(struct fh_api *api, enum fh_type_kind kind, const char *identity,
+                                 const char *name, gsize size, gsize alignment, gboolean *is_new);
+
+/* Consumes `name`. */
+void fh_type_add_field(struct fh_type *record, char *name, const struct fh_type *type, gsize offset);
+
+/* When all fields are known: structs that can't be passed by value, because of what they hold or of how it is
+ * laid out, become OTHER. */
+void fh_types_settle(struct fh_api *api);
+
+void fh_type_free(struct fh_type *type);
+
+/* Types made from types. Interned in `api`, which is changed by it in no way that a caller could see. */
+const struct fh_type *fh_api_pointer_to(struct fh_api *api, const struct fh_type *target);
+const struct fh_type *fh_api_const(struct fh_api *api, const struct fh_type *type);
+const struct fh_type *fh_api_array_of(struct fh_api *api, const struct fh_type *element, gsize count);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* A baseline on a report: which findings are known, which are fixed. Callers: command. */
+#pragma once
+
+#include <glib.h>
+
+#include "baseline/baseline.h"
+
+/* All findings of the report that no scenario expects, and of `before` (NULL: none) what the report did not look for. Caller owns;
+ * free with fh_baseline_free(). */
+struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct fh_baseline *before);
+
+/* Marks what is known, judges again, and sets report->baseline. */
+void fh_baseline_apply(const struct fh_baseline *baseline, struct fh_report *report);
+
+/* The report says whether the entry is still there: its scenario was judged under the same engine. */
+gboolean fh_baseline_is_looked_for(const struct fh_known *entry, const struct fh_report *report);

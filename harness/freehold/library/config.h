@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * freehold.ini: which libraries there are to audit, and how each is built.
+ *
+ *   [library]                      or [library NAME], several
+ *   crate = ../rust-lib/strtest    built with cargo and cbindgen; or
+ *   staticlib = libfoo.a           with a header
+ *   header = foo.h                 with `crate`: instead of cbindgen's
+ *   profile = debug                or release; for `crate`
+ *   features = a b                 for `crate`, cargo's
+ *   include = dir dir              for the header
+ *   link = -lm -lfoo               further flags for the link
+ *
+ * Paths are relative to freehold.ini; lists are split as a shell does; " #" begins a comment.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/cleanup.h"
+
+struct fh_library_config {
+    char *name;                       /* "" for plain [library] */
+    char *crate, *staticlib, *header; /* absolute paths; NULL when not given */
+    char *profile;                    /* "debug" or "release" */
+    char **features, **include, **link;
+};
+
+struct fh_config {
+    char *path;
+    GPtrArray *libraries; /* struct fh_library_config * */
+};
+
+/* Fails with FH_ERROR_USAGE: no such file, unknown sections or keys (with "did you mean"), neither crate nor
+ * staticlib + header, both, an unknown profile. Caller owns; free with fh_config_free(). */
+struct fh_config *fh_config_load(const char *path, GError **error);
+
+/* The nearest freehold.ini in `directory` or above it. Caller owns; NULL when there is none. */
+char *fh_config_find(const char *directory);
+
+void fh_config_free(struct fh_config *config);
+FH_DEFINE_AUTO(fh_config, fh_config_free)
+
+/* The one named `name`; with name NULL the only one. Fails with FH_ERROR_USAGE, naming those that there are.
+ * Borrowed. */
+const struct fh_library_config *fh_config_library(const struct fh_config *config, const char *name,
+                                                  GError **error);

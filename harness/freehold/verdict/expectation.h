@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What a scenario says that it must show. Set by check/, judged here. */
+#pragma once
+
+#include <glib.h>
+
+#include "model/kinds.h"
+
+/* One `!kind`. */
+struct fh_expectation {
+    guint line;
+    enum fh_kind kind;
+};
+
+/* `expect heap N allocs, M frees`; line 0: there is none. */
+struct fh_heap_expectation {
+    guint line;
+    guint64 allocs, frees;
+};
