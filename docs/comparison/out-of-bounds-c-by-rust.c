@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* C -> Rust: Rust reads past the end of a C block */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "faulty.h"
@@ -9,5 +10,5 @@ int main(void)
     uint8_t *buffer = calloc(10, 1);
     int is_zero = faulty_last(buffer, 10) == 0; /* !out-of-bounds */
     free(buffer);
-    return is_zero;
+    printf("%d\n", is_zero);
 }

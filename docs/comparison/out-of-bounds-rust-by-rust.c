@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Rust -> Rust: Rust reads past the end of its own block */
+#include <stdio.h>
+
 #include "faulty.h"
 
 int main(void)
 {
-    return faulty_read_past(10); /* !out-of-bounds */
+    printf("%d\n", faulty_read_past(10)); /* !out-of-bounds */
 }

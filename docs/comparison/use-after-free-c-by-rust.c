@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* C -> Rust: Rust keeps a C string that it only borrowed, and reads it later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,5 +11,5 @@ int main(void)
     char *text = strdup("hello");
     faulty_keep(text);
     free(text);
-    return faulty_read_kept() == 'h'; /* !use-after-free */
+    printf("%d\n", faulty_read_kept()); /* !use-after-free */
 }
