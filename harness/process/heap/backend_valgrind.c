@@ -9,12 +9,20 @@
 #include "blocks.h"
 #include "clean.h"
 #include "memory.h"
+#include "vdso.h"
 
 #define UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
 
 static bool is_here(void)
 {
     return RUNNING_ON_VALGRIND != 0;
+}
+
+/* Before all code of the program's. */
+__attribute__((constructor(101))) static void begin(void)
+{
+    if (is_here())
+        fh_vdso_stand_in();
 }
 
 static void release_foreign(void *address)
