@@ -16,6 +16,7 @@
 #include "heap/asan/asan_free.h"
 #include "heap/asan/asan_heap.h"
 #include "heap/asan/asan_report.h"
+#include "heap/asan/asan_threads.h"
 #include "heap/backend.h"
 #include "heap/clean.h"
 #include "heap/event_writer.h"
@@ -82,7 +83,9 @@ static void check_leaks(bool is_thorough)
         return;
     for (int i = 0; i < LOST_BLOCKS; i++)
         freehold_lost_on_purpose();
+    fh_asan_threads_hold();
     fh_asan_search_without_dead(search, is_of_heap);
+    fh_asan_threads_release();
 }
 
 static void lock(void)
@@ -194,6 +197,7 @@ static bool note_program(const char *stem)
     struct fh_asan_calls unused;
     uint64_t values[] = {fh_asan_calls_find(&unused), is_here(), is_here() && is_allocator_watched()};
     fh_asan_goes_on();
+    fh_asan_threads_forked();
     read_command_line(line);
     snprintf(options, sizeof(options), "%s\n%s", asan != NULL ? asan : "", lsan != NULL ? lsan : "");
     fh_event_write(FH_EVENT_PROGRAM, values, 3, line);

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/common.sh"
 
 for compiler in gcc clang; do
-  command -v $compiler >/dev/null || continue
+  command -v $compiler >/dev/null || { leave_out $compiler; continue; }
   for level in -O0 -O2; do
     build $compiler $level -g -fsanitize=address -o smears "$here/smears.c" -lpthread
     audit 0 ./smears
