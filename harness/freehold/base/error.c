@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/error.h"
 
-G_DEFINE_QUARK(fh - error, fh_error)
+GQuark fh_error_quark(void)
+{
+    return g_quark_from_static_string("fh-error");
+}

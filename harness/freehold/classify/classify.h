@@ -10,7 +10,6 @@
 
 #include <glib.h>
 
-#include "log/memcheck.h"
 #include "model/result.h"
 #include "model/stack.h"
 #include "wire/events.h"
@@ -50,8 +49,3 @@ FH_DEFINE_AUTO(fh_classified, fh_classified_free)
  * is. Where it could not, because it had not begun, or there is no runner: what somebody else sent names no fault, and nothing in its
  * stack sends a signal. */
 guint fh_signal_from_outside(const GPtrArray *records);
-/* The records (struct fh_record *, borrowed) without that signal's, which is no action of the process's. Caller owns the array. */
-GPtrArray *fh_records_without_end(const GPtrArray *records);
-
-/* Blocks that LEAK SUMMARY counts as suppressed: a note, when there are any. */
-void fh_classify_note_suppressed(const struct fh_leak_summary *leaks, GPtrArray *notes);

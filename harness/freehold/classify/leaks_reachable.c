@@ -6,7 +6,6 @@
 #include "classify/leaks_of_std.h"
 #include "classify/stack.h"
 #include "classify/words.h"
-#include "log/memcheck.h"
 #include "log/record.h"
 #include "model/stack.h"
 

@@ -6,6 +6,7 @@
 
 #include "check/check.h"
 #include "classify/classify.h"
+#include "classify/fatal_signal.h"
 #include "log/record.h"
 #include "model/finding.h"
 #include "timeline/timeline.h"

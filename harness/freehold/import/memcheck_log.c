@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/fatal_signal.h"
+#include "classify/leaks_reachable.h"
 #include "classify/words.h"
 #include "engine/engine.h"
 #include "log/memcheck.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/fatal_signal.h"
 #include "classify/past_hook.h"
 #include "engine/asan/asan_run.h"
 #include "engine/engine.h"

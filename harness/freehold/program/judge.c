@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/fatal_signal.h"
+#include "classify/leaks_reachable.h"
 #include "engine/engine.h"
 #include "log/memcheck.h"
 #include "log/record.h"

@@ -61,10 +61,5 @@ struct fh_heap_block *fh_arena_find(const void *address);
  * while another thread changes the arena. */
 bool fh_arena_holds(const void *address);
 
-/* Makes the pages that hold live blocks read-only, and writable again. memcheck's leak search takes what is
- * writable as roots; it must find these blocks as blocks, or a cycle of them would count as reachable. */
-void fh_arena_protect(void);
-void fh_arena_unprotect(void);
-
-/* Takes no lock: for a signal handler. */
-bool fh_arena_is_protected(void);
+/* Gives blocks back from the quarantine until it holds no more than it must. */
+void fh_arena_shorten_quarantine(void);

@@ -9,6 +9,7 @@
 #include "blocks.h"
 #include "clean.h"
 #include "memory.h"
+#include "protect.h"
 #include "vdso.h"
 
 #define UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "arena.h"
 #include "fast_path.h"
 
 /* Under the lock up to the announcement: fast_path.h. */

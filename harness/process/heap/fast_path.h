@@ -38,8 +38,6 @@ struct fh_arena {
 
 extern struct fh_arena fh_arena;
 
-void fh_arena_shorten_quarantine(void);
-
 /* Held for some instructions only: a lock of pthreads costs more than what it would guard. FALSE: another thread has it. */
 FH_FAST bool fh_fast_lock(void)
 {

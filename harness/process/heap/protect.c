@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "protect.h"
+
 #include <sys/mman.h>
 #include <valgrind/memcheck.h>
 
+#include "arena.h"
 #include "fast_path.h"
 
 #define PAGE ((uintptr_t)4096)

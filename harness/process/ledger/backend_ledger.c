@@ -6,6 +6,8 @@
 
 #include "heap/arena.h"
 #include "ledger.h"
+#include "ledger_leaks.h"
+#include "ledger_malloc.h"
 #include "wire/notices.h"
 
 static bool is_here(void)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "heap/arena.h"
 #include "heap/event_writer.h"
 #include "heap/loaded_objects.h"
 #include "heap/mappings.h"

@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "heap/arena.h"
 #include "heap/backend.h"
 #include "wire/allocators.h"
 #include "wire/ledger_record.h"
@@ -56,15 +55,5 @@ void fh_ledger_note_action(struct fh_ledger_record *record, const void *address)
 /* The place of a fatal signal, in its handler: takes no lock. */
 void fh_ledger_note_signal(struct fh_ledger_record *record);
 
-/* Ends the process when its malloc() is not the ledger's. ledger_malloc.c. */
-void fh_ledger_prove(void);
-
 /* Releases that were wrong, so far. */
 uint64_t fh_ledger_count_violations(void);
-
-/* When no other thread needs them any more: empties the C library's and C++'s own stores, as memcheck has it done
- * (--run-libc-freeres, --run-cxx-freeres). ledger_malloc.c. */
-void fh_ledger_empty_libraries(void);
-
-/* Searches for leaks and appends records of those that are new. ledger_leaks.c. */
-void fh_ledger_check_leaks(void);

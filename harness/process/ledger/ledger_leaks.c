@@ -4,6 +4,8 @@
  * writable memory that holds the address of a block keeps it: its start, or an address inside. What is not kept is lost; of lost
  * blocks, those that another one keeps are lost indirectly.
  */
+#include "ledger_leaks.h"
+
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +18,9 @@
 #include "heap/loaded_objects.h"
 #include "heap/memory.h"
 #include "ledger.h"
+#include "ledger_malloc.h"
 #include "stop_threads.h"
+#include "wire/ledger_record.h"
 
 #define PAGE    ((size_t)4096)
 #define WINDOW  (16 * PAGE)

@@ -3,6 +3,8 @@
  * The malloc family and C++'s operators, for the whole process: a program's own definitions come before the C library's, whose own
  * callers (strdup, getline, …) use them, too ("Replacing malloc", glibc's manual).
  */
+#include "ledger_malloc.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <stddef.h>

@@ -16,7 +16,7 @@
 
 #include "asan_stack.h"
 #include "heap/clean.h"
-#include "preload.h"
+#include "process.h"
 #include "watcher.h"
 
 #pragma GCC visibility push(default)

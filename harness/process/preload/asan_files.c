@@ -4,6 +4,8 @@
  * when the program closes all files that it knows nothing of, as daemons do, and what forks to become another program. In: the C
  * library's functions that close. Out: the same, but for that one.
  */
+#include "asan_files.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +16,6 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "asan_wrap.h"
 
 #define FIRST_FILE 200 /* for the log; below it are the program's */
 #define LAST_FILE  (FIRST_FILE + 100)

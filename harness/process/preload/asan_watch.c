@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "asan_calls.h"
+#include "asan_files.h"
 #include "asan_link.h"
 #include "asan_stack.h"
 #include "asan_wrap.h"
@@ -22,7 +23,6 @@
 #include "heap/event_writer.h"
 #include "heap/live_stacks.h"
 #include "imports.h"
-#include "preload.h"
 #include "watcher.h"
 #include "wire/notices.h"
 

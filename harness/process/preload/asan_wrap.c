@@ -14,8 +14,8 @@
 #include "asan_stack.h"
 #include "asan_wrap.h"
 #include "heap/clean.h"
-#include "preload.h"
-#include "watcher.h"
+#include "objects.h"
+#include "process.h"
 
 #pragma GCC visibility push(default)
 void *dlopen(const char *path, int mode);

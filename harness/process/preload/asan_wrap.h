@@ -7,8 +7,5 @@
 /* Objects are being noted as they are loaded, before anything of them is called by the program; not later, when they are only found. */
 bool fh_asan_is_opening(void);
 
-/* Calls `begin`, which writes to the log at `path` first: that stays open whatever the program closes. */
-void fh_asan_begin_log(void (*begin)(void), const char *path);
-
 /* AddressSanitizer's runtime is an object of its own. */
 bool fh_asan_is_runtime_shared(void);

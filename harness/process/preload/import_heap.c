@@ -10,7 +10,6 @@
 
 #include "heap/backend.h"
 #include "heap/rust_heap.h"
-#include "preload.h"
 #include "watcher.h"
 
 #define ALIGNMENT ((size_t)16) /* malloc's */

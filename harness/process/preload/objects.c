@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "objects.h"
+
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -11,7 +13,6 @@
 #include "heap/loaded_objects.h"
 #include "heap/memory.h"
 #include "pass_through.h"
-#include "preload.h"
 #include "watcher.h"
 #include "wire/rust_code.h"
 

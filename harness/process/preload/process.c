@@ -12,7 +12,8 @@
 #include "heap/backend.h"
 #include "heap/clean.h"
 #include "heap/event_writer.h"
-#include "preload.h"
+#include "objects.h"
+#include "process.h"
 #include "watcher.h"
 #include "wire/notices.h"
 

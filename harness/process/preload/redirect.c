@@ -5,6 +5,8 @@
  * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones: a pattern for each, since one that begins with '*' is tried at every
  * letter of every symbol. Under another name, they are no longer redirected, which is noticed (is_redirected() in objects.c).
  */
+#include "redirect.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,8 +16,9 @@
 #include "heap/fast_path.h"
 #include "heap/rust_heap.h"
 #include "import_heap.h"
+#include "objects.h"
 #include "pass_through.h"
-#include "preload.h"
+#include "process.h"
 
 #define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
 #define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)

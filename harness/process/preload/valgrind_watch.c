@@ -8,7 +8,7 @@
 #include "heap/fast_path.h"
 #include "imports.h"
 #include "pass_through.h"
-#include "preload.h"
+#include "redirect.h"
 #include "watcher.h"
 #include "wire/notices.h"
 

@@ -15,6 +15,7 @@
 #include "heap/event_writer.h"
 #include "heap/fail.h"
 #include "heap/memory.h"
+#include "heap/protect.h"
 #include "runner.h"
 #include "scenario.h"
 #include "wire/notices.h"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heap/arena.h"
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fast_path.h"

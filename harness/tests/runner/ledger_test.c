@@ -9,11 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "heap/arena.h"
 #include "heap/event_writer.h"
 #include "heap/memory.h"
 #include "heap/rust_heap.h"
 #include "heap/stack.h"
 #include "ledger/ledger.h"
+#include "ledger/ledger_leaks.h"
+#include "ledger/ledger_malloc.h"
 #include "ledger/ledger_stacks.h"
 #include "runner/at_line.h"
 #include "runner/observe.h"

@@ -4,6 +4,7 @@
 
 #include "asan_data.h"
 #include "classify/classify.h"
+#include "classify/fatal_signal.h"
 #include "classify_given.h"
 #include "log/asan.h"
 #include "log/memcheck.h"

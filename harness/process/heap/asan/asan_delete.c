@@ -3,6 +3,8 @@
  * C++'s operators delete, before the runtime's, for the whole process: a block of Rust's that C++ releases is released as
  * Rust's, and reported; all else is the runtime's. What they are given beside the block is a size or a reference.
  */
+#include "asan_delete.h"
+
 #include <dlfcn.h>
 #include <stdint.h>
 

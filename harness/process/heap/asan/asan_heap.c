@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asan.h"
+#include "asan_delete.h"
 #include "asan_free.h"
 #include "asan_threads.h"
 #include "heap/address_table.h"

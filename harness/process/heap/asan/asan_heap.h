@@ -53,7 +53,3 @@ void fh_asan_heap_count_release(void);
 /* Around a fork. */
 void fh_asan_heap_lock(void);
 void fh_asan_heap_unlock(void);
-
-/* As operator delete, where releases are seen. asan_delete.c, which is linked for it: the runtime's own operators come first in
- * a link. */
-void fh_asan_delete(void *block);

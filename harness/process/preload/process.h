@@ -44,13 +44,3 @@ void fh_preload_exec_failed(void);
 
 /* A test of a suite begins in this process. */
 void fh_preload_note_test(const char *name);
-
-/* Is the function of Rust's allocator at that address redirected? Calls it. */
-bool fh_preload_is_redirected(enum fh_verb verb, uintptr_t address);
-
-/* Notes the loaded objects that were not yet noted (FH_EVENT_OBJECT). */
-void fh_preload_note_objects(void);
-/* An object was closed: what is loaded at its place from now on is another one, even from the same file. */
-void fh_preload_forget_closed(void);
-/* Those that were, in a new events file. */
-void fh_preload_note_objects_again(void);

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* C++'s operator delete, where releases are seen. Caller: asan_heap.c. */
+#pragma once
+
+/* As operator delete, where releases are seen. asan_delete.c, which is linked for it: the runtime's own operators come first in
+ * a link. */
+void fh_asan_delete(void *block);
