@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "classify/candidate.h"
 #include "classify/classify.h"
+#include "classify/outside_libc.h"
 #include "classify/stack.h"
 #include "classify/words.h"
 #include "log/record.h"
@@ -139,19 +141,46 @@ static enum fh_domain domain_of(guint64 value)
     return value < FH_DOMAIN_COUNT ? (enum fh_domain)value : FH_DOMAIN_UNKNOWN;
 }
 
-static void classify_cross_free(const struct hearing *hearing, const struct fh_event *event)
+static void add_cross_free(const struct hearing *hearing, const struct fh_event *event,
+                           const struct evidence *evidence, enum fh_domain allocated_by,
+                           enum fh_domain released_by)
 {
-    struct evidence evidence = find_evidence(hearing, event->id);
     struct fh_candidate *candidate =
-        add_draft(hearing->classification, FH_KIND_CROSS_ALLOCATOR_FREE, event, &evidence);
+        add_draft(hearing->classification, FH_KIND_CROSS_ALLOCATOR_FREE, event, evidence);
     struct fh_finding *finding = candidate->finding;
 
     finding->block.size = event->values[1];
-    finding->allocated_by = domain_of(event->values[2]);
-    finding->released_by = domain_of(event->values[3]);
-    set_side(&finding->allocated_by, &finding->allocator, allocation_of(evidence.description));
-    set_side(&finding->released_by, &finding->releaser, evidence.notice ? evidence.notice->stack : NULL);
+    finding->allocated_by = allocated_by;
+    finding->released_by = released_by;
+    set_side(&finding->allocated_by, &finding->allocator, allocation_of(evidence->description));
+    set_side(&finding->released_by, &finding->releaser, evidence->notice ? evidence->notice->stack : NULL);
     finding->message = fh_words_mismatch(finding);
+}
+
+static void classify_cross_free(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct evidence evidence = find_evidence(hearing, event->id);
+
+    add_cross_free(hearing, event, &evidence, domain_of(event->values[2]), domain_of(event->values[3]));
+}
+
+/* What libc allocated for the library is the library's to release: its C code's, or that of Rust code that calls libc itself. */
+static gboolean is_own_of_library(const struct hearing *hearing, const struct fh_event *event,
+                                  const struct evidence *evidence)
+{
+    const struct fh_frame *caller =
+        fh_frame_outside_libc(allocation_of(evidence->description), hearing->classification->trace->events);
+
+    return caller && caller->address >= event->values[2] && caller->address < event->values[3];
+}
+
+static void classify_import_free(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct evidence evidence = find_evidence(hearing, event->id);
+
+    if (is_own_of_library(hearing, event, &evidence))
+        return;
+    add_cross_free(hearing, event, &evidence, FH_DOMAIN_UNKNOWN, FH_DOMAIN_RUST);
 }
 
 static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
@@ -277,6 +306,9 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
         break;
     case FH_EVENT_CROSS_FREE:
         classify_cross_free(hearing, event);
+        break;
+    case FH_EVENT_IMPORT_FREE:
+        classify_import_free(hearing, event);
         break;
     case FH_EVENT_WRONG_RELEASE:
         classify_wrong_release(hearing, event);

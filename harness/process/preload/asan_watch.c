@@ -88,6 +88,14 @@ static void check_leaks(bool is_thorough)
     fh_asan_threads_release();
 }
 
+static size_t c_block_size(const void *address)
+{
+    struct fh_layout layout;
+    return __sanitizer_get_ownership(address) && !fh_asan_heap_find(address, &layout)
+               ? __sanitizer_get_allocated_size(address)
+               : 0;
+}
+
 static void lock(void)
 {
     fh_asan_heap_lock();
@@ -120,6 +128,7 @@ const struct fh_backend fh_backend_program_asan = {
     .release_foreign = fh_asan_heap_release_foreign,
     .copy_foreign = fh_asan_copy_foreign,
     .owner = fh_asan_heap_owner,
+    .c_block_size = c_block_size,
     .notice = notice,
     .notice_block = fh_asan_notice_block,
     .count_errors = count_errors,
@@ -256,7 +265,7 @@ static bool lead_imports(const struct fh_loaded_object *loaded)
     if (!has_heap)
         fh_asan_heap_begin();
     has_heap = true;
-    return fh_imports_rewrite(loaded->info);
+    return fh_imports_rewrite(loaded);
 }
 
 /* What a program is linked with is as it is. A library's imports lead to a rust heap from when it is opened, or its blocks are
@@ -273,6 +282,11 @@ static bool short_free(void *block)
 {
     (void)block;
     return false;
+}
+
+static void release_quietly(void *block)
+{
+    free(block);
 }
 
 static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
@@ -294,5 +308,6 @@ const struct fh_watcher fh_watcher_asan = {
     .log_name = log_name,
     .short_alloc = short_alloc,
     .short_free = short_free,
+    .release_quietly = release_quietly,
     .watch = watch,
 };

@@ -2,59 +2,48 @@
 #include "import_heap.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "given.h"
 #include "heap/backend.h"
+#include "heap/event_writer.h"
 #include "heap/rust_heap.h"
+#include "imports.h"
 #include "watcher.h"
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
-#define GIVEN_MAX 64
+#define PAGE      ((size_t)4096)
 
-/* What libc gave to be free()d, and was not yet. When there are more, the oldest is forgotten. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static uintptr_t given[GIVEN_MAX]; /* inverted: no roots of a leak search */
-static unsigned next_given;
-
-static void give(const void *block)
+static void *allocate(size_t size, bool is_zeroed)
 {
-    pthread_mutex_lock(&lock);
-    given[next_given++ % GIVEN_MAX] = ~(uintptr_t)block;
-    pthread_mutex_unlock(&lock);
+    void *result = fh_watcher()->short_alloc(size, ALIGNMENT, is_zeroed);
+    if (result != NULL)
+        return result;
+    return is_zeroed ? fh_rust_alloc_zeroed(size, ALIGNMENT) : fh_rust_alloc(size, ALIGNMENT);
 }
 
-static bool take_given(const void *block)
+void *fh_import_malloc(size_t size, unsigned slot)
 {
-    bool is_found = false;
-    pthread_mutex_lock(&lock);
-    for (unsigned i = 0; i < GIVEN_MAX && !is_found; i++)
-        if (given[i] == ~(uintptr_t)block) {
-            given[i] = 0;
-            is_found = true;
-        }
-    pthread_mutex_unlock(&lock);
-    return is_found;
+    (void)slot;
+    return allocate(size, false);
 }
 
-void *fh_import_malloc(size_t size)
+static bool multiply(size_t n, size_t size, size_t *bytes)
 {
-    void *result = fh_watcher()->short_alloc(size, ALIGNMENT, false);
-    return result != NULL ? result : fh_rust_alloc(size, ALIGNMENT);
+    if (!__builtin_mul_overflow(n, size, bytes))
+        return true;
+    errno = ENOMEM;
+    return false;
 }
 
-void *fh_import_calloc(size_t n, size_t size)
+void *fh_import_calloc(size_t n, size_t size, unsigned slot)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(n, size, &bytes)) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    void *result = fh_watcher()->short_alloc(bytes, ALIGNMENT, true);
-    return result != NULL ? result : fh_rust_alloc_zeroed(bytes, ALIGNMENT);
+    (void)slot;
+    return multiply(n, size, &bytes) ? allocate(bytes, true) : NULL;
 }
 
 /* Rust's Layout is not known here: what the block was made with is taken for it. */
@@ -65,30 +54,68 @@ static struct fh_layout layout_of(const void *block)
     return layout;
 }
 
-void *fh_import_realloc(void *block, size_t size)
+/* A live block of C's: libc gave it by a function that is not known here, or C code did, which is wrong. The log tells who allocated
+ * it. */
+static void release_c_block(void *block, size_t size, unsigned slot)
+{
+    struct fh_import_object object = fh_import_object(slot);
+    uint64_t values[] = {(uintptr_t)block, size, object.start, object.end};
+    fh_notice_of_event(fh_event_write(FH_EVENT_IMPORT_FREE, values, 4, NULL), "import-free", block);
+    fh_watcher()->release_quietly(block);
+}
+
+static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot)
+{
+    void *result = allocate(size, false);
+    if (result == NULL)
+        return NULL;
+    memcpy(result, block, old_size < size ? old_size : size);
+    release_c_block(block, old_size, slot);
+    return result;
+}
+
+void *fh_import_realloc(void *block, size_t size, unsigned slot)
 {
     if (block == NULL)
-        return fh_import_malloc(size);
-    if (take_given(block))
-        return realloc(block, size);
+        return fh_import_malloc(size, slot);
+    if (fh_given_take(block)) {
+        void *result = realloc(block, size);
+        fh_given_add(result != NULL || size == 0 ? result : block);
+        return result;
+    }
+    size_t c_size = fh_backend()->c_block_size(block);
+    if (c_size > 0)
+        return move_c_block(block, c_size, size, slot);
     struct fh_layout layout = layout_of(block);
     return fh_rust_realloc(block, layout.size, layout.alignment, size);
 }
 
-void fh_import_free(void *block)
+void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
+{
+    size_t bytes;
+    return multiply(n, size, &bytes) ? fh_import_realloc(block, bytes, slot) : NULL;
+}
+
+void fh_import_free(void *block, unsigned slot)
 {
     if (block == NULL || fh_watcher()->short_free(block))
         return;
-    if (take_given(block)) {
+    if (fh_given_take(block)) {
         free(block);
+        return;
+    }
+    size_t c_size = fh_backend()->c_block_size(block);
+    if (c_size > 0) {
+        release_c_block(block, c_size, slot);
         return;
     }
     struct fh_layout layout = layout_of(block);
     fh_rust_dealloc(block, layout.size, layout.alignment);
 }
 
-int fh_import_posix_memalign(void **block, size_t alignment, size_t size)
+int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsigned slot)
 {
+    (void)slot;
     if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
         return EINVAL;
     void *made = fh_rust_alloc(size, alignment);
@@ -98,15 +125,14 @@ int fh_import_posix_memalign(void **block, size_t alignment, size_t size)
     return 0;
 }
 
-void *fh_import_aligned_alloc(size_t alignment, size_t size)
+void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot)
 {
+    (void)slot;
     return fh_rust_alloc(size, alignment);
 }
 
-char *fh_import_realpath(const char *path, char *room)
+void *fh_import_valloc(size_t size, unsigned slot)
 {
-    char *result = realpath(path, room);
-    if (room == NULL && result != NULL)
-        give(result);
-    return result;
+    (void)slot;
+    return fh_rust_alloc(size, PAGE);
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "import_heap.h"
+#include "givers.h"
+#include "import_slots.h"
 
 #define PAGE ((uintptr_t)4096)
 
@@ -16,24 +17,6 @@
 #define IS_ADDRESS(TYPE) \
     ((TYPE) == R_AARCH64_GLOB_DAT || (TYPE) == R_AARCH64_JUMP_SLOT || (TYPE) == R_AARCH64_ABS64)
 #endif
-
-struct replacement {
-    const char *name;
-    void (*function)(void);
-};
-
-#define FUNCTION(NAME) (void (*)(void))(uintptr_t) NAME
-
-static const struct replacement replacements[] = {
-    {"malloc", FUNCTION(fh_import_malloc)},
-    {"calloc", FUNCTION(fh_import_calloc)},
-    {"realloc", FUNCTION(fh_import_realloc)},
-    {"free", FUNCTION(fh_import_free)},
-    {"posix_memalign", FUNCTION(fh_import_posix_memalign)},
-    {"aligned_alloc", FUNCTION(fh_import_aligned_alloc)},
-    {"memalign", FUNCTION(fh_import_aligned_alloc)},
-    {"realpath", FUNCTION(fh_import_realpath)},
-};
 
 /* An object's dynamic section. */
 struct dynamic {
@@ -94,14 +77,6 @@ static bool read_dynamic(struct dynamic *dynamic)
     return dynamic->symbols != NULL && dynamic->names != NULL;
 }
 
-static const struct replacement *replacement_of(const char *name)
-{
-    for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
-        if (strcmp(replacements[i].name, name) == 0)
-            return &replacements[i];
-    return NULL;
-}
-
 static bool write_place(const struct dynamic *dynamic, uintptr_t place, void (*function)(void))
 {
     bool is_relro = place >= dynamic->relro_start && place < dynamic->relro_end;
@@ -135,22 +110,47 @@ static bool has_import(const struct dynamic *dynamic, const char *name)
     return false;
 }
 
-static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry)
+static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry, unsigned slot)
 {
     const char *name = imported_name(dynamic, entry);
-    const struct replacement *replacement = name == NULL ? NULL : replacement_of(name);
-    return replacement == NULL ||
-           write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, replacement->function);
+    void (*function)(void) = name == NULL ? NULL : fh_import_slot(name, slot);
+    if (function == NULL && name != NULL)
+        function = fh_giver(name);
+    return function == NULL || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
 }
 
-bool fh_imports_rewrite(const struct dl_phdr_info *info)
+static struct fh_import_object objects[FH_IMPORT_SLOTS + 1]; /* the last: of no slot */
+static unsigned n_objects;
+
+struct fh_import_object fh_import_object(unsigned slot)
 {
-    struct dynamic dynamic = {.info = info};
+    return objects[slot];
+}
+
+/* That of an object whose place is free, or else a new one; FH_IMPORT_SLOTS: there is none. */
+static unsigned take_slot(const struct fh_loaded_object *loaded)
+{
+    unsigned slot = 0;
+    while (slot < n_objects && (objects[slot].start >= loaded->end || objects[slot].end <= loaded->start))
+        slot++;
+    if (slot == FH_IMPORT_SLOTS)
+        return slot;
+    objects[slot] = (struct fh_import_object){loaded->start, loaded->end};
+    n_objects += slot == n_objects;
+    return slot;
+}
+
+bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
+{
+    struct dynamic dynamic = {.info = loaded->info};
     if (!read_dynamic(&dynamic) || !has_import(&dynamic, "malloc") || !has_import(&dynamic, "free"))
+        return false;
+    unsigned slot = take_slot(loaded);
+    if (slot == FH_IMPORT_SLOTS)
         return false;
     for (unsigned t = 0; t < 2; t++)
         for (size_t i = 0; i < n_entries(&dynamic, t); i++)
-            if (!rewrite_entry(&dynamic, &dynamic.tables[t][i]))
+            if (!rewrite_entry(&dynamic, &dynamic.tables[t][i], slot))
                 return false;
     return true;
 }

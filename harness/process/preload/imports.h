@@ -4,13 +4,23 @@
  * family (its global offset table) lead to the rust heap instead.
  *
  * This is exact for Rust's default allocator, also where a release build ends in `jmp free`. It can't tell that allocator
- * from Rust code that calls libc's malloc itself, and it has no Layout to check. What the object gets from libc to be free()d
- * (realpath) is let through. Callers: objects.c.
+ * from Rust code that calls libc's malloc itself, and it has no Layout to check. What the object gets from libc to be
+ * released goes back there (givers.h). Callers: objects.c.
  */
 #pragma once
 
-#include <link.h>
 #include <stdbool.h>
+#include <stdint.h>
 
-/* Rewrites the imports of a loaded object. FALSE: it has none of them, or its memory can't be changed. */
-bool fh_imports_rewrite(const struct dl_phdr_info *info);
+#include "heap/loaded_objects.h"
+
+/* Rewrites the imports of a loaded object. FALSE: it has none of them, its memory can't be changed, or there are too many. */
+bool fh_imports_rewrite(const struct fh_loaded_object *loaded);
+
+/* Where it lies. */
+struct fh_import_object {
+    uintptr_t start, end;
+};
+
+/* The object that calls through the slot; FH_IMPORT_SLOTS (import_slots.h): it is not known. */
+struct fh_import_object fh_import_object(unsigned slot);

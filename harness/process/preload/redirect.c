@@ -16,6 +16,7 @@
 #include "heap/fast_path.h"
 #include "heap/rust_heap.h"
 #include "import_heap.h"
+#include "import_slots.h"
 #include "objects.h"
 #include "pass_through.h"
 #include "process.h"
@@ -124,7 +125,7 @@ LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t n
     if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_realloc(block, old_size, alignment, new_size);
     if (is_ours(block))
-        return fh_import_realloc(block, new_size);
+        return fh_import_realloc(block, new_size, FH_IMPORT_SLOTS);
     CALL_FN_W_WWWW(result, original, block, old_size, alignment, new_size);
     return result;
 }
@@ -138,7 +139,7 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
     if (!fh_pass_through_holds(original.nraddr))
         fh_rust_dealloc(block, size, alignment);
     else if (is_ours(block))
-        fh_import_free(block);
+        fh_import_free(block, FH_IMPORT_SLOTS);
     else
         CALL_FN_v_WWW(original, block, size, alignment);
 }

@@ -33,6 +33,8 @@ struct fh_watcher {
      * is done then. */
     void *(*short_alloc)(size_t size, size_t alignment, bool is_zeroed);
     bool (*short_free)(void *block);
+    /* Releases a live block of C's, of which the log says already what there is to say. */
+    void (*release_quietly)(void *block);
     /* An object that holds Rust code was loaded: watches it, as far as it can. */
     enum fh_object_watch (*watch)(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries);

@@ -62,6 +62,9 @@ enum fh_event_kind {
     /* a block is released by who did not allocate it: values = address, size, allocated by, released by (enum
      * fh_domain) */
     FH_EVENT_CROSS_FREE,
+    /* a Rust library that is watched through its imports released a live block of C's: values = address, size, the library's start and
+     * end. Who allocated the block, the log tells */
+    FH_EVENT_IMPORT_FREE,
     /* the ledger's record of what is wrong: values and text as engine/ledger/ledger.c reads them */
     FH_EVENT_RECORD,
     /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch; text =

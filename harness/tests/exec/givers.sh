@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# C code and Rust code in one stripped shared library, which is watched through its imports: what libc allocates for the C code is
+# released rightly; what it allocates for somebody else is not the library's to release.
+. "$(dirname "$0")/common.sh"
+rust staticlib libstrtest.a -O
+
+# mixed OUTPUT COMPILER FLAG…: the library of both.
+mixed() {
+  output=$1
+  shift
+  build "$@" -O2 -fPIC -c -o part.o "$here/givers_part.c"
+  # shellcheck disable=SC2086
+  build "$1" -shared -s -o "$output" part.o -Wl,--whole-archive libstrtest.a -Wl,--no-whole-archive $rust_libs
+}
+
+# wrong ARGUMENT: it is a release by the other side, and nothing else.
+wrong() {
+  audit 1 ./main "$1"
+  kind cross-allocator-free
+}
+
+# each PROGRAM'S FLAGS…
+each() {
+  build "$@" -g -o main "$here/givers_main.c" -L. -lmixed -Wl,-rpath,"$TMP"
+  audit 0 ./main
+  says 'watched through its imports'
+  wrong free
+  wrong drop-copy
+  wrong drop-word
+  wrong drop-block
+}
+
+cc=${CC:-cc}
+# shellcheck disable=SC2086
+mixed libmixed.so $cc
+# shellcheck disable=SC2086
+each $cc
+each gcc -fsanitize=address -fsanitize-recover=address
+# Fortified, libc's functions have other names.
+# shellcheck disable=SC2086
+mixed libmixed.so $cc -D_FORTIFY_SOURCE=2
+# shellcheck disable=SC2086
+each $cc

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// C code that is linked into one shared library with Rust: it takes blocks from libc, and releases them, rightly.
+#define _GNU_SOURCE
+#include <argz.h>
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static int format(char **result, const char *text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    int length = vasprintf(result, text, list);
+    va_end(list);
+    return length;
+}
+
+static void texts(void)
+{
+    char *printed = NULL;
+    free(strdup("a text"));
+    free(strndup("a text", 3));
+    free(wcsdup(L"a text"));
+    if (asprintf(&printed, "%d", 3) > 0)
+        free(printed);
+    if (format(&printed, "%d", 4) > 0)
+        free(printed);
+}
+
+static void paths(void)
+{
+    free(realpath("/", NULL));
+    free(canonicalize_file_name("/"));
+    free(getcwd(NULL, 0));
+    free(get_current_dir_name());
+}
+
+/* With a line of libc's own, and with one of the caller's, which libc makes larger. */
+static void lines(void)
+{
+    char text[] = "one\na line that is longer than that\n";
+    size_t size = 0, room = 8;
+    char *none = NULL, *own = malloc(room);
+    FILE *file = fmemopen(text, sizeof(text) - 1, "r");
+    while (getline(&none, &size, file) > 0)
+        ;
+    rewind(file);
+    while (getdelim(&own, &room, '\n', file) > 0)
+        ;
+    fclose(file);
+    free(none);
+    free(own);
+}
+
+static void streams(void)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&text, &size);
+    fputs("what is written becomes a block", file);
+    fclose(file);
+    text = realloc(text, 2 * size);
+    free(text);
+}
+
+static void scans(void)
+{
+    char *word = NULL, *rest = NULL;
+    int number = 0;
+    if (sscanf("word 7 ]x", "%ms %d %m[]x]", &word, &number, &rest) == 3 && number == 7) {
+        free(word);
+        free(rest);
+    }
+}
+
+static void folders(void)
+{
+    struct dirent **entries;
+    int n = scandir("/", &entries, NULL, alphasort);
+    for (int i = 0; i < n; i++)
+        free(entries[i]);
+    if (n >= 0)
+        free(entries);
+}
+
+/* Of these nobody has a list: libc's manual has them in a chapter of their own. */
+static void vectors(void)
+{
+    char *vector = NULL;
+    size_t size = 0;
+    if (argz_create_sep("a:b:c", ':', &vector, &size) == 0)
+        free(vector);
+}
+
+int part(void)
+{
+    texts();
+    paths();
+    lines();
+    streams();
+    scans();
+    folders();
+    vectors();
+    return 3;
+}
