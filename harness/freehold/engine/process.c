@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 
-#define POLL_US       4000
-#define KILL_AFTER_US (5 * G_USEC_PER_SEC)
+#define POLL_US    4000
+#define PATIENCE_S 5
 
 static volatile sig_atomic_t is_interrupted;
 
@@ -145,10 +145,11 @@ static GPid target_of(const struct fh_process *process, GPid pid)
 
 static void ask_to_end(const struct fh_process *process, GPid pid, struct watch *watch, gint64 now)
 {
+    gint64 patience = process->patience_s > 0 ? process->patience_s : PATIENCE_S;
     if (watch->asked_to_end == 0) {
         watch->asked_to_end = now;
         kill(target_of(process, pid), SIGTERM);
-    } else if (now - watch->asked_to_end > KILL_AFTER_US) {
+    } else if (now - watch->asked_to_end > patience * G_USEC_PER_SEC) {
         kill(target_of(process, pid), SIGKILL);
     }
 }

@@ -19,6 +19,7 @@ struct fh_process {
     guint timeout_s;                         /* without progress; 0: none */
     guint64 (*progress)(gconstpointer data); /* any change of this number is progress; may be NULL */
     gconstpointer progress_data;
+    guint patience_s; /* from SIGTERM to SIGKILL; 0: 5, in which Valgrind writes its summary */
 };
 
 struct fh_process_end {
@@ -32,7 +33,7 @@ struct fh_process_end {
 };
 
 /* Blocking. Fails with FH_ERROR_ENVIRONMENT when it can't be started. On a time out SIGTERM first (Valgrind
- * then still writes its summary), SIGKILL after 5 seconds; always to the whole process group. */
+ * then still writes its summary), SIGKILL after patience_s; always to the whole process group. */
 gboolean fh_process_run(const struct fh_process *process, struct fh_process_end *end, GError **error);
 
 /* The environment that engines run in: what could bend a run is removed or pinned. `pinned` receives what was

@@ -40,7 +40,7 @@ audit() {
   wanted=$1
   shift
   # shellcheck disable=SC2086
-  "$FREEHOLD" exec --out out --leftover-timeout 20 $audit_with -- "$@" >printed 2>said
+  "$FREEHOLD" exec --out out --leftover-timeout 3600 $audit_with -- "$@" >printed 2>said
   status=$?
   [ "$status" = "$wanted" ] || { cat said; fail "exit status $status, not $wanted: $*"; }
 }

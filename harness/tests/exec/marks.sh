@@ -17,7 +17,7 @@ made() {
 known() {
   statuses=$1
   shift
-  "$FREEHOLD" exec --out out --leftover-timeout 20 -- "$@" >printed 2>said
+  "$FREEHOLD" exec --out out --leftover-timeout 3600 -- "$@" >printed 2>said
   status=$?
   case " $statuses " in *" $status "*) ;; *) cat said; fail "exit status $status, not one of $statuses: $*" ;; esac
   ! grep -q 'no sign of Rust' said || fail "Rust code was not seen: $*"

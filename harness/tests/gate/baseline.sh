@@ -18,7 +18,7 @@ END
 audit() {
   wanted=$1
   shift
-  "$FREEHOLD" run --engine valgrind,ledger --out "$TMP/out" "$@" . >"$TMP/said" 2>&1
+  "$FREEHOLD" run --timeout 3600 --engine valgrind,ledger --out "$TMP/out" "$@" . >"$TMP/said" 2>&1
   status=$?
   [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "exit status $status, not $wanted"; }
 }

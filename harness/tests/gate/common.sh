@@ -14,7 +14,7 @@ fail() {
 run() {
   wanted=$1
   shift
-  "$FREEHOLD" run --engine valgrind --build-dir "$BUILD" --out "$TMP/out" --config "$SOURCE/scenarios/freehold.ini" "$@" >"$TMP/said" 2>&1
+  "$FREEHOLD" run --timeout 3600 --engine valgrind --build-dir "$BUILD" --out "$TMP/out" --config "$SOURCE/scenarios/freehold.ini" "$@" >"$TMP/said" 2>&1
   status=$?
   [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "exit status $status, not $wanted"; }
 }

@@ -16,7 +16,7 @@ ${CC:-cc} -g -c "$TMP/foo.c" -o "$TMP/foo.o" && ar rcs "$TMP/libfoo.a" "$TMP/foo
 printf 'scenario "C frees a Rust block" {\n    free(foo_new())\n}\n' >"$TMP/foo.scn"
 for link in "$TMP/libbar.so" "-L$TMP -lbar"; do
   printf '[library]\nstaticlib = libfoo.a\nheader = foo.h\nlink = %s -Wl,-rpath,%s\n' "$link" "$TMP" >"$TMP/freehold.ini"
-  "$FREEHOLD" run --engine valgrind --build-dir "$TMP/build" --out "$TMP/out" "$TMP/foo.scn" >"$TMP/said" 2>&1
+  "$FREEHOLD" run --timeout 3600 --engine valgrind --build-dir "$TMP/build" --out "$TMP/out" "$TMP/foo.scn" >"$TMP/said" 2>&1
   status=$?
   [ "$status" = 3 ] || { cat "$TMP/said"; fail "exit status $status, not 3"; }
   said "holds Rust code"

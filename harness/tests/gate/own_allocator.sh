@@ -9,7 +9,7 @@ printf '[library]\nstaticlib = libown.a\nheader = lib.h\n' >"$TMP/freehold.ini"
 
 # audit SCENARIOS: on all engines.
 audit() {
-  "$FREEHOLD" run --engine all --build-dir "$TMP/build" --out "$TMP/out" --config "$TMP/freehold.ini" "$TMP/$1" >"$TMP/said" 2>&1
+  "$FREEHOLD" run --timeout 3600 --engine all --build-dir "$TMP/build" --out "$TMP/out" --config "$TMP/freehold.ini" "$TMP/$1" >"$TMP/said" 2>&1
   status=$?
 }
 

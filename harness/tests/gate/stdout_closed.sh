@@ -6,7 +6,7 @@ scenario=$SOURCE/harness/tests/golden/scripts/ok.scn
 
 audit() {
   rm -rf "$TMP/out" "$TMP/status"
-  "$FREEHOLD" run --engine valgrind --build-dir "$BUILD" --out "$TMP/out" "$scenario" 2>"$TMP/said"
+  "$FREEHOLD" run --timeout 3600 --engine valgrind --build-dir "$BUILD" --out "$TMP/out" "$scenario" 2>"$TMP/said"
   echo $? >"$TMP/status"
 }
 

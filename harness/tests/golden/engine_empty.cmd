@@ -1,1 +1,1 @@
-"$FREEHOLD" run --engine= --out "$TMP/out" scripts/ok.scn
+"$FREEHOLD" run --timeout 3600 --engine= --out "$TMP/out" scripts/ok.scn

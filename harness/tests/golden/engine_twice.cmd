@@ -1,1 +1,1 @@
-"$FREEHOLD" run --engine valgrind,valgrind --out "$TMP/out" scripts/ok.scn
+"$FREEHOLD" run --timeout 3600 --engine valgrind,valgrind --out "$TMP/out" scripts/ok.scn

@@ -1,1 +1,1 @@
-"$FREEHOLD" run --engine valgrind --deterministic --format markdown --build-dir "$BUILD" --out "$TMP/out" scripts/ok.scn
+"$FREEHOLD" run --timeout 3600 --engine valgrind --deterministic --format markdown --build-dir "$BUILD" --out "$TMP/out" scripts/ok.scn

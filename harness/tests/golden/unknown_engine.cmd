@@ -1,1 +1,1 @@
-"$FREEHOLD" run --engine valgrnd scripts/ok.scn
+"$FREEHOLD" run --timeout 3600 --engine valgrnd scripts/ok.scn

@@ -26,7 +26,7 @@ function findChromium() {
 
 const executablePath = findChromium();
 assert.ok(executablePath !== undefined, 'no Chromium on PATH: ci/setup --test installs it');
-const browser = await chromium.launch({ executablePath, args: switches });
+const browser = await chromium.launch({ executablePath, args: switches, timeout: 0 });
 const folder = mkdtempSync(join(tmpdir(), 'freehold-page-'));
 const written = new Map();
 after(async () => {
@@ -47,7 +47,7 @@ export function samplePage(name) {
 // The folder of a run of `scenarios`, which does not pass; its page is index.html.
 export function runScenarios(scenarios) {
   const out = join(folder, 'run');
-  const options = ['--engine', 'valgrind,ledger', '--deterministic', '--build-dir', process.env.BUILD, '--out', out];
+  const options = ['--engine', 'valgrind,ledger', '--timeout', '3600', '--deterministic', '--build-dir', process.env.BUILD, '--out', out];
   assert.throws(() => execFileSync(process.env.FREEHOLD, ['run', ...options, scenarios], { stdio: 'pipe' }), { status: 1 });
   return out;
 }
@@ -66,6 +66,7 @@ function watch(page, address) {
 
 export async function openPage(path, { fragment = '', ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(0); // what does not come up ends with the test's own time
   const page = await context.newPage();
   page.complaints = watch(page, `file://${path}`);
   await page.goto(`file://${path}${fragment}`);

@@ -501,8 +501,6 @@ int main(void)
     Suite *suite = suite_create("api");
     TCase *reading = tcase_create("reading"), *loading = tcase_create("loading");
     tcase_add_unchecked_fixture(reading, load_both, free_both);
-    tcase_set_timeout(reading, 60);
-    tcase_set_timeout(loading, 60);
     add_type_tests(reading);
     add_constant_tests(reading);
     add_loading_tests(loading);

@@ -348,7 +348,6 @@ int main(void)
     TCase *cases = tcase_create("logs");
 
     suite_add_tcase(suite, cases);
-    tcase_set_timeout(cases, 120);
     tcase_add_loop_test(cases, every_record_is_read, 0, G_N_ELEMENTS(logs));
     tcase_add_loop_test(cases, what_is_no_record_is_told, 0, G_N_ELEMENTS(asides));
     tcase_add_test(cases, leaks_that_were_left_out_are_missed);

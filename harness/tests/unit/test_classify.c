@@ -666,7 +666,6 @@ static void add_records(Suite *suite)
     TCase *tcase = tcase_create("records");
 
     suite_add_tcase(suite, tcase);
-    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, a_real_log_is_judged, 0, G_N_ELEMENTS(logs));
     tcase_add_loop_test(tcase, one_cause_gives_one_finding, 0, G_N_ELEMENTS(folds));
     tcase_add_test(tcase, what_is_folded_is_still_shown);

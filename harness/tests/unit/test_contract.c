@@ -244,7 +244,6 @@ static TCase *reading_case(void)
 {
     TCase *tcase = tcase_create("reading");
     tcase_add_unchecked_fixture(tcase, load, unload);
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, contracts_are_read, 0, G_N_ELEMENTS(contracts));
     return tcase;
 }
@@ -252,7 +251,6 @@ static TCase *reading_case(void)
 static TCase *loading_case(void)
 {
     TCase *tcase = tcase_create("loading");
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, mistakes_are_refused, 0, G_N_ELEMENTS(mistakes));
     tcase_add_loop_test(tcase, prose_and_variants_are_fine, 0, G_N_ELEMENTS(fine));
     tcase_add_test(tcase, the_documents_examples_are_right);

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,13 +77,12 @@ static void remove_folder(void)
     g_clear_pointer(&folder, g_free);
 }
 
-static gboolean run_shell(const char *script, guint timeout_s, struct fh_process_end *end, char **said)
+static gboolean run_shell(const char *script, struct fh_process_end *end, char **said)
 {
     g_autofree char *out = g_build_filename(folder, "out", NULL);
     g_autofree char *err = g_build_filename(folder, "err", NULL);
     char *argv[] = {(char *)"sh", (char *)"-c", (char *)script, NULL};
-    struct fh_process process = {
-        .argv = argv, .stdout_path = out, .stderr_path = err, .timeout_s = timeout_s};
+    struct fh_process process = {.argv = argv, .stdout_path = out, .stderr_path = err};
     gboolean is_started = fh_process_run(&process, end, NULL);
     if (said)
         g_file_get_contents(out, said, NULL, NULL);
@@ -92,18 +92,57 @@ static gboolean run_shell(const char *script, guint timeout_s, struct fh_process
 START_TEST(a_process_ends_as_it_says)
 {
     struct fh_process_end end;
-    ck_assert(run_shell("exit 7", 10, &end, NULL));
+    ck_assert(run_shell("exit 7", &end, NULL));
     ck_assert(WIFEXITED(end.wait_status) && WEXITSTATUS(end.wait_status) == 7);
     ck_assert(!end.timed_out);
 }
 END_TEST
 
-START_TEST(a_process_without_progress_is_ended)
+/* There is progress until the process has said something: on any machine it has come that far by the time that it is ended. */
+static guint64 progress_until_it_speaks(gconstpointer path)
+{
+    static guint64 n;
+    struct stat status;
+    if (stat(path, &status) != 0 || status.st_size == 0)
+        n++;
+    return n;
+}
+
+/* What a shell script says that is ended when it has spoken. Caller owns. */
+static char *end_shell(const char *script, guint patience_s, struct fh_process_end *end)
+{
+    g_autofree char *out = g_build_filename(folder, "out", NULL);
+    g_autofree char *err = g_build_filename(folder, "err", NULL);
+    char *argv[] = {(char *)"sh", (char *)"-c", (char *)script, NULL}, *said = NULL;
+    struct fh_process process = {.argv = argv,
+                                 .stdout_path = out,
+                                 .stderr_path = err,
+                                 .timeout_s = 1,
+                                 .progress = progress_until_it_speaks,
+                                 .progress_data = out,
+                                 .patience_s = patience_s};
+    ck_assert(fh_process_run(&process, end, NULL));
+    ck_assert(end->timed_out);
+    ck_assert(g_file_get_contents(out, &said, NULL, NULL));
+    return said;
+}
+
+START_TEST(a_process_without_progress_is_asked_to_end)
 {
     struct fh_process_end end;
-    ck_assert(run_shell("sleep 60", 1, &end, NULL));
-    ck_assert(end.timed_out);
-    ck_assert(WIFSIGNALED(end.wait_status) && WTERMSIG(end.wait_status) == SIGTERM);
+    g_autofree char *said =
+        end_shell("trap 'echo asked; exit 7' TERM; echo here; while :; do sleep 0.1; done", 3600, &end);
+    ck_assert_str_eq(said, "here\nasked\n");
+    ck_assert(WIFEXITED(end.wait_status) && WEXITSTATUS(end.wait_status) == 7);
+}
+END_TEST
+
+START_TEST(a_process_that_does_not_end_is_killed)
+{
+    struct fh_process_end end;
+    g_autofree char *said = end_shell("trap '' TERM; echo here; while :; do sleep 0.1; done", 1, &end);
+    ck_assert_str_eq(said, "here\n");
+    ck_assert(WIFSIGNALED(end.wait_status) && WTERMSIG(end.wait_status) == SIGKILL);
 }
 END_TEST
 
@@ -114,7 +153,7 @@ START_TEST(what_could_bend_a_run_is_pinned)
     g_setenv("VALGRIND_OPTS", "-q", TRUE);
     g_setenv("MALLOC_PERTURB_", "5", TRUE);
     g_setenv("RUST_BACKTRACE", "1", TRUE);
-    ck_assert(run_shell("echo \"[$VALGRIND_OPTS][$MALLOC_PERTURB_][$RUST_BACKTRACE]\"", 10, &end, &said));
+    ck_assert(run_shell("echo \"[$VALGRIND_OPTS][$MALLOC_PERTURB_][$RUST_BACKTRACE]\"", &end, &said));
     ck_assert_str_eq(said, "[][][0]\n");
 }
 END_TEST
@@ -126,7 +165,7 @@ START_TEST(a_program_that_is_not_there_is_an_error)
     g_autofree char *out = g_build_filename(folder, "out", NULL);
     g_autofree char *err = g_build_filename(folder, "err", NULL);
     char *argv[] = {(char *)"freehold-no-such-program", NULL};
-    struct fh_process process = {.argv = argv, .stdout_path = out, .stderr_path = err, .timeout_s = 1};
+    struct fh_process process = {.argv = argv, .stdout_path = out, .stderr_path = err};
     ck_assert(!fh_process_run(&process, &end, &error));
     ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_ENVIRONMENT));
 }
@@ -214,10 +253,10 @@ int main(void)
 {
     TCase *tcase = tcase_create("engine");
     tcase_add_checked_fixture(tcase, make_folder, remove_folder);
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, a_trace_line_counts, 0, G_N_ELEMENTS(traced_lines));
     tcase_add_test(tcase, a_process_ends_as_it_says);
-    tcase_add_test(tcase, a_process_without_progress_is_ended);
+    tcase_add_test(tcase, a_process_without_progress_is_asked_to_end);
+    tcase_add_test(tcase, a_process_that_does_not_end_is_killed);
     tcase_add_test(tcase, what_could_bend_a_run_is_pinned);
     tcase_add_test(tcase, a_program_that_is_not_there_is_an_error);
     tcase_add_test(tcase, events_are_read_by_scenario);

@@ -299,7 +299,6 @@ int main(void)
     Suite *suite = suite_create("html");
     TCase *tests = tcase_create("html");
     suite_add_tcase(suite, tests);
-    tcase_set_timeout(tests, 120);
     tcase_add_test(tests, text_is_never_markup);
     tcase_add_loop_test(tests, is_whole, 0, (int)G_N_ELEMENTS(samples));
     tcase_add_test(tests, the_policy_names_what_is_there);

@@ -192,7 +192,6 @@ int main(void)
     Suite *suite = suite_create("logs");
     TCase *logs = tcase_create("logs");
     suite_add_tcase(suite, logs);
-    tcase_set_timeout(logs, 60);
     tcase_add_loop_test(logs, a_log_is_judged, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(logs, a_cut_log_is_never_clean, 0, G_N_ELEMENTS(clean_logs));
     tcase_add_loop_test(logs, a_log_with_a_loss_is_not_clean, 0, G_N_ELEMENTS(losses));

@@ -224,7 +224,6 @@ static void add_whole(Suite *suite)
     TCase *tcase = tcase_create("whole logs");
 
     suite_add_tcase(suite, tcase);
-    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, a_real_log_is_read, 0, G_N_ELEMENTS(logs));
     tcase_add_test(tcase, summaries_are_read);
     tcase_add_loop_test(tcase, a_log_cut_at_a_line_is_not_complete, 0, G_N_ELEMENTS(cut_logs));

@@ -132,7 +132,6 @@ int main(void)
     const int n_fixtures = G_N_ELEMENTS(memcheck_fixtures);
 
     suite_add_tcase(suite, tcase);
-    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, a_log_holds_its_records, 0, n_fixtures);
     tcase_add_loop_test(tcase, a_log_cut_anywhere_is_not_complete, 0, n_fixtures);
     tcase_add_loop_test(tcase, no_error_goes_missing, 0, n_fixtures);

@@ -337,7 +337,6 @@ static void add_fixtures(Suite *suite)
     const int n_fixtures = G_N_ELEMENTS(memcheck_fixtures);
 
     suite_add_tcase(suite, tcase);
-    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, a_file_holds_its_records, 0, n_fixtures);
     tcase_add_loop_test(tcase, both_say_the_same, 0, n_fixtures);
     tcase_add_loop_test(tcase, totals_are_there_from_protocol_6_on, 0, n_fixtures);
@@ -350,7 +349,6 @@ static void add_details(Suite *suite)
     TCase *tcase = tcase_create("details");
 
     suite_add_tcase(suite, tcase);
-    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, what_is_missing_is_said, 0, G_N_ELEMENTS(incomplete));
     tcase_add_loop_test(tcase, words_or_the_kind_tell_the_type, 0, G_N_ELEMENTS(kinds));
     tcase_add_test(tcase, a_kind_without_words_is_a_record);

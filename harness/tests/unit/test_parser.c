@@ -373,7 +373,6 @@ static Suite *parser_suite(void)
     tcase_add_test(trees, nesting_below_the_limit_is_fine);
     suite_add_tcase(suite, trees);
     TCase *errors = tcase_create("errors");
-    tcase_set_timeout(errors, 60);
     tcase_add_loop_test(errors, mistake_is_reported_once, 0, G_N_ELEMENTS(mistakes));
     tcase_add_loop_test(errors, file_error_is_reported_once, 0, G_N_ELEMENTS(files));
     tcase_add_loop_test(errors, nesting_is_limited, 0, G_N_ELEMENTS(towers));

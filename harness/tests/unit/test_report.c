@@ -359,7 +359,6 @@ int main(void)
     Suite *suite = suite_create("report");
     TCase *tests = tcase_create("report");
     suite_add_tcase(suite, tests);
-    tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, json_is_valid_by_the_schema, 0, (int)G_N_ELEMENTS(samples));
     tcase_add_loop_test(tests, a_broken_report_is_not_valid, 0, (int)G_N_ELEMENTS(breakages));
     tcase_add_test(tests, a_long_timeline_is_cut);

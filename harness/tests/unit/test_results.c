@@ -327,7 +327,6 @@ int main(void)
 {
     Suite *suite = suite_create("results");
     TCase *reader = tcase_create("reader");
-    tcase_set_timeout(reader, 60);
     tcase_add_loop_test(reader, reads_what_is_written, 0, G_N_ELEMENTS(samples));
     tcase_add_loop_test(reader, reads_the_goldens, 0, G_N_ELEMENTS(goldens));
     tcase_add_loop_test(reader, refuses_damage, 0, G_N_ELEMENTS(damages));

@@ -241,7 +241,6 @@ int main(void)
     Suite *suite = suite_create("writers");
     TCase *tests = tcase_create("writers");
     suite_add_tcase(suite, tests);
-    tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, writes_the_golden, 0, (int)G_N_ELEMENTS(goldens));
     tcase_add_test(tests, finds_writers_by_name);
     tcase_add_loop_test(tests, knows_what_can_be_printed, 0, (int)G_N_ELEMENTS(formats));
