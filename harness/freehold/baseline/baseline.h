@@ -36,9 +36,5 @@ struct fh_baseline *fh_baseline_read(const char *path, GError **error);
 void fh_baseline_free(struct fh_baseline *baseline);
 FH_DEFINE_AUTO(fh_baseline, fh_baseline_free)
 
-/* Can this finding be told from others? Not an unknown record, and not what a process did in functions without names: a
- * baseline can't hold these. */
-gboolean fh_baseline_can_hold(const struct fh_result *result, const struct fh_finding *finding);
-
 /* The file. Caller owns; free with g_free(). */
 char *fh_baseline_text(const struct fh_baseline *baseline);

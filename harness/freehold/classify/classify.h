@@ -43,9 +43,3 @@ struct fh_classified *fh_classify(const struct fh_trace *trace);
 void fh_classified_give(struct fh_classified *classified, struct fh_result *result);
 void fh_classified_free(struct fh_classified *classified);
 FH_DEFINE_AUTO(fh_classified, fh_classified_free)
-
-/* The number of the FATAL_SIGNAL that ended the process of this log from outside, 0 when there is none. Its own are faults,
- * abort(), what it sent to itself; never what ends programs as such (SIGTERM, …). The runner says in its notices whose a signal
- * is. Where it could not, because it had not begun, or there is no runner: what somebody else sent names no fault, and nothing in its
- * stack sends a signal. */
-guint fh_signal_from_outside(const GPtrArray *records);

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <string.h>
 
-#include "classify/classify.h"
 #include "classify/stack.h"
 #include "classify/words.h"
 #include "model/stack.h"

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "classify/classify.h"
 #include "classify/fatal_signal.h"
 #include "classify/leaks_reachable.h"
 #include "classify/words.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "classify/classify.h"
+#include "classify/fatal_signal.h"
 #include "engine/asan/asan_records.h"
 #include "engine/process.h"
 #include "library/sanitizer.h"

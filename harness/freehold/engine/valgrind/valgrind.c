@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "classify/classify.h"
+#include "classify/fatal_signal.h"
 #include "classify/past_hook.h"
 #include "engine/events_file.h"
 #include "engine/process.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "classify/classify.h"
+#include "classify/fatal_signal.h"
 #include "engine/process.h"
 #include "log/record.h"
 #include "wire/notices.h"

@@ -10,11 +10,11 @@
 #include <string.h>
 
 #include "model/report.h"
+#include "report/shared/columns.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
-#include "report/text/columns.h"
 #include "report/text/excerpts.h"
 #include "report/text/gate_text.h"
 #include "report/text/plain_details.h"

@@ -3,11 +3,11 @@
 
 #include "model/report.h"
 #include "model/result.h"
+#include "report/shared/columns.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
-#include "report/text/columns.h"
 #include "report/text/details.h"
 #include "report/text/excerpts.h"
 #include "report/text/stacks.h"

@@ -8,7 +8,7 @@
 #include "model/finding.h"
 #include "model/report.h"
 #include "model/result.h"
-#include "report/text/columns.h"
+#include "report/shared/columns.h"
 
 /* How a verdict looks in text. */
 struct fh_verdict_look {

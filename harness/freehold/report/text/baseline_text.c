@@ -2,8 +2,8 @@
 #include "report/text/baseline_text.h"
 
 #include "model/kinds.h"
+#include "report/shared/columns.h"
 #include "report/shared/redact.h"
-#include "report/text/columns.h"
 
 #define MAX_FIXED 20
 

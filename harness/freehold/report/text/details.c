@@ -2,9 +2,9 @@
 #include "report/text/details.h"
 
 #include "model/kinds.h"
+#include "report/shared/columns.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
-#include "report/text/columns.h"
 #include "report/text/excerpts.h"
 #include "verdict/verdict.h"
 

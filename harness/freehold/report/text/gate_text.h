@@ -4,7 +4,7 @@
 
 #include "model/report.h"
 #include "model/result.h"
-#include "report/text/columns.h"
+#include "report/shared/columns.h"
 
 /* "12 scenarios: 10 pass, 1 fail, 1 inconclusive", after an empty line. */
 void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report);

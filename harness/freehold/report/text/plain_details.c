@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "report/text/columns.h"
+#include "report/shared/columns.h"
 #include "report/text/details.h"
 #include "report/text/stacks.h"
 

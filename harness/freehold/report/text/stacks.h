@@ -7,7 +7,7 @@
 
 #include "model/report.h"
 #include "model/stack.h"
-#include "report/text/columns.h"
+#include "report/shared/columns.h"
 #include "report/text/excerpts.h"
 
 /* What is being laid out; all borrowed for the call. */

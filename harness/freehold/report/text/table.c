@@ -2,10 +2,10 @@
 #include "report/text/table.h"
 
 #include "model/result.h"
+#include "report/shared/columns.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
-#include "report/text/columns.h"
 #include "report/text/details.h"
 #include "verdict/verdict.h"
 

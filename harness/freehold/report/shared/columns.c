@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/text/columns.h"
+#include "report/shared/columns.h"
 
 #include <string.h>
 
