@@ -110,6 +110,18 @@ static guint severity(const struct fh_candidate *candidate)
     return fh_kind_info(candidate->finding->kind)->severity;
 }
 
+/* A wrong release is known before the call: what the call then reads and writes comes of it, and not every engine sees that. */
+static gboolean is_named_before(const struct fh_candidate *candidate, const struct fh_candidate *top)
+{
+    const enum fh_kind kind = candidate->finding->kind, named = top->finding->kind;
+
+    if (kind == FH_KIND_WRONG_RELEASE && is_access(named))
+        return TRUE;
+    if (named == FH_KIND_WRONG_RELEASE && is_access(kind))
+        return FALSE;
+    return severity(candidate) > severity(top);
+}
+
 /* The most severe names the group; of equals the first. */
 static void fold_group(const GPtrArray *group)
 {
@@ -118,7 +130,7 @@ static void fold_group(const GPtrArray *group)
     for (guint i = 1; i < group->len; i++) {
         struct fh_candidate *candidate = g_ptr_array_index(group, i);
 
-        if (severity(candidate) > severity(top))
+        if (is_named_before(candidate, top))
             top = candidate;
     }
     for (guint i = 0; i < group->len; i++) {
@@ -220,11 +232,35 @@ static void fold_into_cross_free(struct fh_classification *classification, struc
     }
 }
 
+/* A pointer that was read out of released memory leads anywhere, where an engine has filled that memory. */
+static gboolean is_astray(const struct fh_candidate *later, const struct fh_candidate *use)
+{
+    const struct fh_finding *release = later->finding, *read = use->finding;
+
+    return read->kind == FH_KIND_USE_AFTER_FREE && read->is_read && read->line != 0 &&
+           release->kind == FH_KIND_INVALID_FREE && !release->block.is_known && release->line == read->line &&
+           later->pid == use->pid && later->position > use->position;
+}
+
+static void fold_into_use(struct fh_classification *classification, struct fh_candidate *use)
+{
+    for (guint i = 0; i < classification->candidates->len && use->finding; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
+
+        if (candidate == use || !candidate->finding || !is_astray(candidate, use))
+            continue;
+        fh_candidate_fold(use, candidate);
+        use->finding->n_astray++;
+    }
+}
+
 void fh_fold(struct fh_classification *classification)
 {
     for (guint i = 0; i < classification->candidates->len; i++)
         if (is_end(g_ptr_array_index(classification->candidates, i)))
             fold_into_abort(classification, g_ptr_array_index(classification->candidates, i));
+    for (guint i = 0; i < classification->candidates->len; i++)
+        fold_into_use(classification, g_ptr_array_index(classification->candidates, i));
     fold_causes(classification->candidates);
     for (guint i = 0; i < classification->candidates->len; i++)
         fold_into_cross_free(classification, g_ptr_array_index(classification->candidates, i));

@@ -141,9 +141,10 @@ static gboolean find_files(const char *path, GPtrArray *files, GError **error)
 
 static const struct fh_config *config_at(struct fh_suite *suite, const char *path, GError **error)
 {
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
     for (guint i = 0; i < suite->configs->len; i++) {
         const struct fh_config *config = suite->configs->pdata[i];
-        if (g_str_equal(config->path, path))
+        if (g_str_equal(config->path, absolute))
             return config;
     }
     struct fh_config *config = fh_config_load(path, error);

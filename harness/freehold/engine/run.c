@@ -282,6 +282,21 @@ void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end)
     heap->bytes -= end->values[4];
 }
 
+void fh_run_fill_heap(const struct fh_run *run, const GPtrArray *events, struct fh_heap *heap)
+{
+    const struct fh_event *counted = fh_event_find(events, FH_EVENT_HEAP);
+    if (!counted)
+        return;
+    gboolean is_exchange = run->job->is_batch && counted->values[3] == 0;
+    *heap = (struct fh_heap){.is_known = TRUE,
+                             .allocs = counted->values[0],
+                             .frees = counted->values[1],
+                             .bytes = counted->values[2],
+                             .in_use_blocks = counted->values[3],
+                             .in_use_bytes = is_exchange ? 0 : counted->values[4]};
+    fh_run_take_out_threads(heap, fh_event_find(events, FH_EVENT_END));
+}
+
 static guint kinds_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                            gboolean is_more_lost)
 {

@@ -87,6 +87,10 @@ void fh_run_name_logs(const struct fh_run *run, struct fh_result *result);
 void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                      const GPtrArray *events, struct fh_result *result);
 
+/* The heap that a watcher without HEAP SUMMARY counted in a scenario with these events; left as it is when it told of none. In a
+ * batch, what is in use is what the scenario added: of a block that grew, or was exchanged for a smaller one, nothing is left. */
+void fh_run_fill_heap(const struct fh_run *run, const GPtrArray *events, struct fh_heap *heap);
+
 /* Takes the runner's own threads out of a heap: glibc callocs a dynamic thread vector for each, and frees it. `end` may
  * be NULL. */
 void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end);

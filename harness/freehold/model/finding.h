@@ -44,6 +44,7 @@ struct fh_finding {
     struct fh_block block;
     enum fh_kind disputed; /* of a disagreement: what one saw and another did not */
     gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write */
+    guint n_astray;        /* use-after-free: releases by pointers out of that memory, folded in; not saved */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong action's first, then the allocation's */
     GPtrArray *folded;     /* char *: what the engine said in its wake, one line each */

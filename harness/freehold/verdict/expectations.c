@@ -119,6 +119,26 @@ void fh_judge_missing(struct fh_result *result, const struct fh_expectation *exp
                                                 found, where != NULL ? where : ""));
 }
 
+static gboolean sees_fully(const struct fh_visibility *visibility, enum fh_kind kind)
+{
+    return (visibility->visible_kinds & ~visibility->partial_kinds & (1u << kind)) != 0;
+}
+
+/* The line, up to `line`, that read what this engine had put into released memory: what was done with it is another thing than without
+ * the engine. 0: there is none. */
+static guint line_of_garbage(const struct context *context, guint line)
+{
+    if (sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE))
+        return 0;
+    for (guint i = 0; i < context->result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(context->result->findings, i);
+        if (finding->kind == FH_KIND_USE_AFTER_FREE && finding->is_read && finding->line != 0 &&
+            finding->line <= line)
+            return finding->line;
+    }
+    return 0;
+}
+
 /* Why this engine says nothing of an expectation that it did not find; NULL when it should have. Caller owns. */
 static char *why_not_applicable(const struct context *context, const struct fh_expectation *expectation)
 {
@@ -128,6 +148,10 @@ static char *why_not_applicable(const struct context *context, const struct fh_e
         return g_strdup_printf("%s %s", engine, blindness(expectation->kind));
     if (context->visibility->partial_kinds & bit)
         return g_strdup_printf("%s may not see it %s", engine, context->visibility->partial_reason);
+    const guint read = line_of_garbage(context, expectation->line);
+    if (read != 0)
+        return g_strdup_printf("%s had overwritten the released memory that line %u reads, before this",
+                               engine, read);
     if (context->ending != NULL)
         return g_strdup_printf("under %s, the process ended on line %u, before this was seen or in its wake",
                                engine, context->ending_line);
@@ -167,7 +191,7 @@ static void judge_expectation(const struct context *context, const struct fh_exp
     if (!is_valid(expectation))
         g_ptr_array_add(context->result->unmet, fh_unmet_new(expectation->line, "'%s' can't be expected here",
                                                              kind_name(expectation->kind)));
-    else if (expectation->line == context->ending_line || !is_found(context->result, expectation))
+    else if (!is_found(context->result, expectation))
         judge_absence(context, expectation);
 }
 
@@ -177,20 +201,18 @@ static gboolean is_access(enum fh_kind kind)
            kind == FH_KIND_UNINITIALISED_USE;
 }
 
-static gboolean sees_fully(const struct fh_visibility *visibility, enum fh_kind kind)
-{
-    return (visibility->visible_kinds & ~visibility->partial_kinds & (1u << kind)) != 0;
-}
-
-/* The scenario does wrong there, or has done what this engine does not watch. */
+/* The scenario has done there what this engine does not watch wherever it is; or used released memory, as a second release does before
+ * it releases: an engine changes that memory, and what follows is the engine's doing as well. */
 static gboolean explains(const struct context *context, const struct fh_expectation *expectation,
                          const struct fh_finding *ending)
 {
-    if (!is_valid(expectation))
+    const gboolean is_seen = is_found(context->result, expectation);
+    if (!is_valid(expectation) || expectation->line > ending->line)
         return FALSE;
-    return expectation->line == ending->line ||
-           (expectation->line < ending->line && !is_found(context->result, expectation) &&
-            is_access(expectation->kind) && !sees_fully(context->visibility, expectation->kind));
+    if (expectation->kind == FH_KIND_DOUBLE_FREE)
+        return expectation->line == ending->line;
+    return is_access(expectation->kind) && !sees_fully(context->visibility, expectation->kind) &&
+           (expectation->kind == FH_KIND_USE_AFTER_FREE || !is_seen);
 }
 
 static gboolean is_explained(const struct context *context, const struct fh_finding *ending)
@@ -229,11 +251,46 @@ static void take_ending(struct context *context, guint position)
     fh_finding_free(ending);
 }
 
+/* How many releases went astray; `line` receives the last line of such. */
+static guint count_astray(const struct fh_result *result, guint *line)
+{
+    guint n = 0;
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        n += finding->n_astray;
+        *line = finding->n_astray > 0 ? MAX(*line, finding->line) : *line;
+    }
+    return n;
+}
+
+/* A release that went astray, by a pointer out of released memory, leaves a block behind that it was meant for. */
+static void take_left_behind(struct fh_result *result)
+{
+    guint line = 0, n = count_astray(result, &line);
+    for (guint i = 0; i < result->findings->len && n > 0;) {
+        struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->kind != FH_KIND_LEAK || finding->is_expected || finding->line == 0 ||
+            finding->line > line) {
+            i++;
+            continue;
+        }
+        g_ptr_array_steal_index(result->findings, i);
+        g_ptr_array_add(
+            result->notes,
+            g_strdup_printf("leak on line %u, of a block that a pointer out of released memory was "
+                            "meant to release: %s",
+                            finding->line, finding->message != NULL ? finding->message : ""));
+        fh_finding_free(finding);
+        n--;
+    }
+}
+
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
                                const struct fh_visibility *visibility, gboolean is_whole)
 {
     struct context context = {result, expectations, visibility, is_whole, 0, NULL};
     mark_expected(result, expectations);
+    take_left_behind(result);
     const guint ending = find_ending(&context);
     if (ending < result->findings->len)
         take_ending(&context, ending);

@@ -138,8 +138,11 @@ void *fh_rust_realloc(void *block, size_t old_size, size_t alignment, size_t new
     return request.result;
 }
 
+/* Of a null pointer it is nothing, as in the C library: no block was released, and none is counted. */
 void fh_rust_dealloc(void *block, size_t size, size_t alignment)
 {
+    if (block == NULL)
+        return;
     struct request request = {.serve = serve_dealloc, .block = block, .layout = {size, alignment}};
     submit(&request);
 }

@@ -53,19 +53,13 @@ static void add_children(const struct fh_asan_run *run, GPtrArray *records, stru
 }
 
 /* The hooks must have seen the rust heap's blocks at least. */
-static void fill_heap(const GPtrArray *events, struct fh_heap *heap)
+static void fill_heap(const struct fh_run *run, const GPtrArray *events, struct fh_heap *heap)
 {
     const struct fh_event *event = fh_event_find(events, FH_EVENT_HEAP);
     const struct fh_event *end = fh_event_find(events, FH_EVENT_END);
-    if (!event || (end && (event->values[0] < end->values[0] || event->values[1] < end->values[1])))
+    if (event && end && (event->values[0] < end->values[0] || event->values[1] < end->values[1]))
         return;
-    *heap = (struct fh_heap){.is_known = TRUE,
-                             .allocs = event->values[0],
-                             .frees = event->values[1],
-                             .bytes = event->values[2],
-                             .in_use_blocks = event->values[3],
-                             .in_use_bytes = event->values[4]};
-    fh_run_take_out_threads(heap, end);
+    fh_run_fill_heap(run, events, heap);
 }
 
 /* LeakSanitizer says nothing of what is still reachable. */
@@ -129,7 +123,7 @@ static void fill_result(const struct fh_asan_run *run, guint scenario, struct fh
     else if (fh_event_find(events, FH_EVENT_ENGINE_ERRORS))
         result->reason = g_strdup("AddressSanitizer counted errors in it");
     fh_run_classify(&run->run, &fh_asan_engine, records, events, result);
-    fill_heap(events, &result->heap);
+    fill_heap(&run->run, events, &result->heap);
     if (!run->run.job->is_batch && !run->reason && !result->reason)
         result->reason = why_not_all_seen(run, events, result);
     note_reachable(result, fh_asan_is_fatal(run));

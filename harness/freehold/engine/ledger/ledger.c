@@ -34,19 +34,6 @@ static void write_log(const GPtrArray *records, GString *log)
         g_string_append_printf(log, "%s\n", ((const struct fh_record *)records->pdata[i])->text);
 }
 
-static void set_heap(const struct fh_event *counted, const struct fh_event *end, struct fh_heap *heap)
-{
-    if (!counted)
-        return;
-    *heap = (struct fh_heap){.is_known = TRUE,
-                             .allocs = counted->values[0],
-                             .frees = counted->values[1],
-                             .bytes = counted->values[2],
-                             .in_use_blocks = counted->values[3],
-                             .in_use_bytes = counted->values[4]};
-    fh_run_take_out_threads(heap, end);
-}
-
 static const char *fork_reason(const struct fh_run *run)
 {
     return run->events->header->forks > 0
@@ -81,7 +68,7 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
     if (fh_run_foreign_signal(run))
         fh_run_remove_end(records);
     fh_run_classify(run, &fh_ledger_engine, records, events, result);
-    set_heap(fh_event_find(events, FH_EVENT_HEAP), fh_event_find(events, FH_EVENT_END), &result->heap);
+    fh_run_fill_heap(run, events, &result->heap);
     result->reason = reason_of(run, records, events, is_damaged);
     write_log(records, log);
 }

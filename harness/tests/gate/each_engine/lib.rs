@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+//! What the engines must judge alike: each alone, and all together.
+use std::alloc::{dealloc, Layout};
+use std::ffi::{c_char, CString};
+use std::sync::Mutex;
+
+pub struct Small {
+    _number: u64,
+}
+
+pub struct Big {
+    _first: u64,
+    tag: u64,
+    _last: u64,
+}
+
+#[no_mangle]
+pub extern "C" fn small_new() -> *mut Small {
+    Box::into_raw(Box::new(Small { _number: 1 }))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn small_free(small: *mut Small) {
+    drop(Box::from_raw(small))
+}
+
+#[no_mangle]
+pub extern "C" fn big_new() -> *mut Big {
+    Box::into_raw(Box::new(Big { _first: 0, tag: 7, _last: 0 }))
+}
+
+/// Leaves one alone whose tag is wrong.
+#[no_mangle]
+pub unsafe extern "C" fn big_free(big: *mut Big) {
+    if (*big).tag == 7 {
+        drop(Box::from_raw(big))
+    }
+}
+
+/// Ends badly, when it is given a null pointer.
+#[no_mangle]
+pub unsafe extern "C" fn text_length(text: *mut c_char) -> usize {
+    CString::from_raw(text).as_bytes().len()
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn release(block: *mut u8, size: usize) {
+    dealloc(block, Layout::from_size_align_unchecked(size, 8))
+}
+
+static LOG: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+
+#[no_mangle]
+pub extern "C" fn log_add(n: u64) {
+    LOG.lock().unwrap().extend(0..n)
+}
+
+#[no_mangle]
+pub extern "C" fn log_shorten() {
+    let mut log = LOG.lock().unwrap();
+    log.truncate(2);
+    log.shrink_to_fit()
+}
