@@ -2,7 +2,8 @@
 /*
  * Writes a sample report, for tests that read it with other programs:
  *   write-report FORMAT SAMPLE [--deterministic]     to standard output
- *   write-report --list                              the samples' names
+ *   write-report --list                              the samples' names; also: size:N, with N results
+ *   write-report --formats                           the formats' names
  */
 #include <gio/gunixoutputstream.h>
 #include <stdio.h>
@@ -27,8 +28,17 @@ static int list(void)
     return 0;
 }
 
+static int list_formats(void)
+{
+    for (guint i = 0; fh_writers()[i] != NULL; i++)
+        puts(fh_writers()[i]->name);
+    return 0;
+}
+
 static struct fh_report *make(const char *name)
 {
+    if (g_str_has_prefix(name, "size:"))
+        return sample_report_of_size((guint)g_ascii_strtoull(name + strlen("size:"), NULL, 10));
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
         if (g_str_equal(samples[i].name, name))
             return samples[i].make();
@@ -61,8 +71,10 @@ int main(int argc, char **argv)
 {
     if (argc == 2 && g_str_equal(argv[1], "--list"))
         return list();
+    if (argc == 2 && g_str_equal(argv[1], "--formats"))
+        return list_formats();
     if (argc < 3) {
-        fprintf(stderr, "usage: write-report FORMAT SAMPLE [--deterministic] | --list\n");
+        fprintf(stderr, "usage: write-report FORMAT SAMPLE [--deterministic] | --list | --formats\n");
         return 2;
     }
     return write_report(argv[1], argv[2], argc > 3 && g_str_equal(argv[3], "--deterministic"));

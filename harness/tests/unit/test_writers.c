@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What every writer of reports has to stand, whatever its format. */
 #include <string.h>
-#include <time.h>
-#include <valgrind/valgrind.h>
 
 #include "base/error.h"
 #include "model/report.h"
@@ -194,37 +192,14 @@ START_TEST(says_the_same_again)
 }
 END_TEST
 
-/* What is about 10,000 findings is written, and where there is a limit, within it. */
-START_TEST(writes_large_reports)
+/* Of 10,000 findings the summary says as many as GitHub shows, and how many it leaves out. */
+START_TEST(a_summary_stays_within_its_limit)
 {
     fh_auto(fh_report) report = sample_report_large();
-    const struct fh_writer *writer = fh_writers()[_i];
-    g_autofree char *text = written(report, writer->name, FALSE);
-    if (writer == &fh_markdown_writer) {
-        ck_assert_uint_lt(strlen(text), 65536);
-        ck_assert_ptr_nonnull(strstr(text, " more that did not pass\n"));
-        ck_assert_ptr_nonnull(strstr(text, " more problems left out: "));
-    }
-}
-END_TEST
-
-static double seconds_to_write(const char *writer, guint n)
-{
-    fh_auto(fh_report) report = sample_report_of_size(n);
-    const clock_t start = clock();
-    g_free(written(report, writer, FALSE));
-    return (double)(clock() - start) / CLOCKS_PER_SEC;
-}
-
-/* Ten times the results may take thirty times as long, on a machine that has other things to do; a quadratic writer takes a
- * hundred. */
-START_TEST(time_is_linear)
-{
-    const char *writer = fh_writers()[_i]->name;
-    const guint n = RUNNING_ON_VALGRIND ? 100 : 1000;
-    const double few = seconds_to_write(writer, n), many = seconds_to_write(writer, 10 * n);
-    ck_assert_msg(many < 30 * few + 0.1, "%s: %u in %.3f s, ten times as many in %.3f s", writer, n, few,
-                  many);
+    g_autofree char *text = written(report, "markdown", FALSE);
+    ck_assert_uint_lt(strlen(text), 65536);
+    ck_assert_ptr_nonnull(strstr(text, " more that did not pass\n"));
+    ck_assert_ptr_nonnull(strstr(text, " more problems left out: "));
 }
 END_TEST
 
@@ -253,7 +228,6 @@ int main(void)
     tcase_add_loop_test(tests, says_when_it_cannot_write, 0, n_writers());
     tcase_add_loop_test(tests, says_where_it_cannot_write, 0, n_writers());
     tcase_add_loop_test(tests, says_the_same_again, 0, n_writers());
-    tcase_add_loop_test(tests, writes_large_reports, 0, RUNNING_ON_VALGRIND ? 0 : n_writers());
-    tcase_add_loop_test(tests, time_is_linear, 0, n_writers());
+    tcase_add_test(tests, a_summary_stays_within_its_limit);
     return run_suite(suite);
 }
