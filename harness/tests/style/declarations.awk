@@ -40,6 +40,11 @@ function function_of(text) {
     gsub(/__asm__ *\([^)]*\)/, "", text)
     if (text ~ /^ *(typedef|FH_DEFINE_AUTO|_Static_assert|G_DEFINE)/ || text ~ /^[^(]*=/ || !match(text, /[A-Za-z_][A-Za-z_0-9]* *\(/))
         return ""
+    if (substr(text, RSTART + RLENGTH, 1) == "*") { # a pointer to a function: the result of one, or a variable
+        text = substr(text, RSTART + RLENGTH + 1)
+        if (!match(text, /^[A-Za-z_][A-Za-z_0-9]*\(/))
+            return ""
+    }
     text = substr(text, RSTART, RLENGTH)
     sub(/ *\($/, "", text)
     return text
