@@ -23,7 +23,7 @@ struct options {
     const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects;
     int timeout, leftover_timeout; /* -1: not given */
-    gboolean has_no_default_suppressions, is_deterministic;
+    gboolean has_no_default_suppressions, is_strict, is_deterministic;
 };
 
 static void options_finish(struct options *options)
@@ -68,6 +68,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .suppressions = options->suppressions,
                                  .has_no_default_suppressions = options->has_no_default_suppressions,
                                  .rust_objects = options->rust_objects,
+                                 .is_strict = options->is_strict,
                                  .timeout_s = (guint)MAX(options->timeout, 0),
                                  .leftover_timeout_s = leftover_timeout(options)};
     if (!fh_exec_run(&exec, report, &end, &error))
@@ -134,6 +135,8 @@ static int exec_main(int argc, char **argv)
          "Pass one more option to Valgrind", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,
          "Treat the shared library NAME as Rust code, even if nothing in it says so", "NAME"},
+        {"strict", 0, 0, G_OPTION_ARG_NONE, &o.is_strict,
+         "Exit with 3 if a process is clean, but Freehold could not look for everything in it", NULL},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,
          "Stop the program after so many seconds; the result is inconclusive (default: never)", "SECONDS"},
         {"leftover-timeout", 0, 0, G_OPTION_ARG_INT, &o.leftover_timeout,

@@ -31,7 +31,8 @@ void fh_flags_add_wraps(GPtrArray *flags, const struct fh_allocator_symbols *hoo
     }
 }
 
-static gboolean add_archive(GPtrArray *flags, const char *archive, GError **error)
+/* `is_instrumented` becomes FALSE if the archive is not. */
+static gboolean add_archive(GPtrArray *flags, const char *archive, gboolean *is_instrumented, GError **error)
 {
     fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(archive, error);
     if (!hooks)
@@ -54,6 +55,7 @@ static gboolean add_archive(GPtrArray *flags, const char *archive, GError **erro
         return FALSE;
     }
     fh_flags_add_wraps(flags, hooks);
+    *is_instrumented &= hooks->is_instrumented;
     return TRUE;
 }
 
@@ -87,9 +89,12 @@ static gboolean add_heap(GPtrArray *flags, GError **error)
 char **fh_flags_link(char *const *archives, char **compiler, GError **error)
 {
     g_autoptr(GPtrArray) flags = g_ptr_array_new_with_free_func(g_free);
+    gboolean is_instrumented = TRUE;
     for (; *archives; archives++)
-        if (!add_archive(flags, *archives, error))
+        if (!add_archive(flags, *archives, &is_instrumented, error))
             return NULL;
+    if (is_instrumented)
+        add(flags, g_strdup("-Wl,--defsym=" FH_FLAGS_INSTRUMENTED "=1"));
     g_auto(GStrv) runtime = fh_sanitizer_flags(compiler, error);
     if (!runtime)
         return NULL;

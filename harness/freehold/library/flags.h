@@ -9,6 +9,9 @@
 
 #include <glib.h>
 
+/* A symbol of programs whose Rust libraries are all compiled with AddressSanitizer. */
+#define FH_FLAGS_INSTRUMENTED "freehold_rust_is_instrumented"
+
 #include "library/allocator_symbols.h"
 
 /* For compiling as well as for linking. NULL-terminated. */

@@ -44,6 +44,9 @@ struct fh_not_applicable {
     char *seen_by; /* names of the engines that saw it, "valgrind, asan"; NULL when none did */
 };
 
+/* How a note begins that says what nobody looked for, though it may be wrong: "not looked for: WHAT (why)". */
+#define FH_NOT_LOOKED_FOR "not looked for: "
+
 /* One scenario on one engine. */
 struct fh_result {
     char *scenario;

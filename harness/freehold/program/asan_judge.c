@@ -125,6 +125,8 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (fh_asan_has_imports_watched(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
+    if (fh_asan_has_plain_rust(process))
+        g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_PLAIN_RUST));
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
@@ -145,6 +147,7 @@ struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context,
     if (process->log)
         classify(process, result);
     add_notes(process, result);
+    fh_program_be_strict(context->exec, result);
     fh_judge(result, none, NULL, &fh_asan_engine.visibility);
     return result;
 }

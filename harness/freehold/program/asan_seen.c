@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "library/flags.h"
+#include "wire/elf_file.h"
+
 #define REMEDY "build it with the flags that `freehold flags LIBRARY.a` prints"
 
 static gboolean are_options_pinned(const struct fh_asan_process_log *process, char **options)
@@ -78,6 +81,26 @@ static const struct fh_event *object_watched_as(const struct fh_asan_process_log
 gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process)
 {
     return object_watched_as(process, FH_OBJECT_REWRITTEN) != NULL;
+}
+
+/* Of a program, what it was linked with says so (`freehold flags`): its C code has the runtime's symbols, too. */
+static gboolean is_instrumented(const char *path, gboolean is_program)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    return file && fh_elf_has_symbol(g_mapped_file_get_contents(file), g_mapped_file_get_length(file),
+                                     is_program ? FH_FLAGS_INSTRUMENTED : "__asan_init");
+}
+
+gboolean fh_asan_has_plain_rust(const struct fh_asan_process_log *process)
+{
+    for (guint i = 0; process->has_events && i < process->events->events->len; i++) {
+        const struct fh_event *event = process->events->events->pdata[i];
+        if (event->kind == FH_EVENT_OBJECT &&
+            (event->values[3] == FH_OBJECT_LINKED || event->values[3] == FH_OBJECT_REWRITTEN) &&
+            !is_instrumented(fh_event_text(event), event->values[3] == FH_OBJECT_LINKED))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean fh_asan_holds_rust(const struct fh_asan_process_log *process)

@@ -18,3 +18,6 @@ gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process);
 
 /* Is there an process of each program that it started? Caller owns. */
 char *fh_asan_why_not_all_programs(const GPtrArray *processes, const struct fh_asan_process_log *process);
+
+/* Rust code in it is not compiled with AddressSanitizer: in it nobody sees accesses. */
+gboolean fh_asan_has_plain_rust(const struct fh_asan_process_log *process);

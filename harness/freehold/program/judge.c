@@ -228,6 +228,7 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
                                          " errors, and no record of them was understood",
                                          log->errors);
     add_notes(process, result);
+    fh_program_be_strict(exec, result);
     fh_judge(result, none, NULL, &fh_valgrind_engine.visibility);
     return result;
 }

@@ -32,6 +32,15 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
     g_ptr_array_add(result->logs, g_strdup(*rest == '/' ? rest + 1 : rest));
 }
 
+void fh_program_be_strict(const struct fh_exec *exec, struct fh_result *result)
+{
+    for (guint i = 0; exec->is_strict && i < result->notes->len; i++) {
+        const char *note = result->notes->pdata[i];
+        if (!result->reason && g_str_has_prefix(note, FH_NOT_LOOKED_FOR))
+            result->reason = g_strdup_printf("--strict: %s", note);
+    }
+}
+
 char *fh_program_why_stopped(const struct fh_exec *exec, guint pid, gboolean has_ended)
 {
     if (exec->stopped_pid == 0 || (has_ended && pid != (guint)exec->stopped_pid))

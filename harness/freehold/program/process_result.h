@@ -18,3 +18,6 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
 /* Why process `pid` was not seen whole, if the program was stopped at its time out; a process that has ended by itself before was. NULL: it
  * was not stopped. Caller owns. */
 char *fh_program_why_stopped(const struct fh_exec *exec, guint pid, gboolean has_ended);
+
+/* --strict: what was not looked for keeps a result from being clean. After all notes, before fh_judge(). */
+void fh_program_be_strict(const struct fh_exec *exec, struct fh_result *result);

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "model/report.h"
-#include "model/result.h"
 #include "program/exec.h"
 
 struct fh_program_engine {
@@ -29,6 +28,13 @@ extern const struct fh_program_engine fh_program_engine_asan;
 
 /* The note of a result in which a library was watched so (FH_OBJECT_REWRITTEN). */
 #define FH_PROGRAM_IMPORTS                                                                        \
-    "a Rust library was watched through its imports, since its allocator has no symbols, or may " \
-    "be inlined: layouts were not checked, and Rust code that calls malloc() or free() itself "   \
-    "counts as Rust's allocator"
+    FH_NOT_LOOKED_FOR                                                                             \
+    "all wrong layouts (a Rust library was watched through its imports, since its allocator has " \
+    "no symbols, or may be inlined; Rust code that calls malloc() or free() itself counts as "    \
+    "Rust's allocator)"
+
+/* The note of a result of AddressSanitizer's in which Rust code is not compiled with it. */
+#define FH_PROGRAM_PLAIN_RUST                                                                 \
+    FH_NOT_LOOKED_FOR                                                                         \
+    "wrong accesses in Rust code (it is not compiled with AddressSanitizer; rustc does that " \
+    "with -Zsanitizer=address)"

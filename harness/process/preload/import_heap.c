@@ -87,7 +87,9 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
     if (c_size > 0)
         return move_c_block(block, c_size, size, slot);
     struct fh_layout layout = layout_of(block);
-    return fh_rust_realloc(block, layout.size, layout.alignment, size);
+    /* Rust's std gives realloc() nothing that is aligned more than malloc() does: who does has lost the alignment. */
+    size_t alignment = layout.alignment > ALIGNMENT ? ALIGNMENT : layout.alignment;
+    return fh_rust_realloc(block, layout.size, alignment, size);
 }
 
 void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
