@@ -73,28 +73,34 @@ static guint mark(struct fh_result *result, GHashTable *allowed)
     return n_known;
 }
 
-/* The first word of a command line, without its folder. */
-static char *program_of(const char *command)
+/* What a process was run as: its command line, the program without its folder, and without the number that tells a fork from its
+ * parent. With other arguments it does something else. */
+static char *command_of(const char *scenario)
 {
-    g_autofree char *word =
-        g_strndup(command != NULL ? command : "", command != NULL ? strcspn(command, " ") : 0);
-    return g_path_get_basename(word);
+    static const char number[] = " (process ";
+    const char *command = scenario != NULL ? scenario : "";
+    const char *fork = g_strrstr(command, number);
+    const gsize length = fork != NULL ? (gsize)(fork - command) : strlen(command);
+    const gsize word = MIN(strcspn(command, " "), length);
+    g_autofree char *path = g_strndup(command, word);
+    g_autofree char *program = g_path_get_basename(path);
+    g_autofree char *rest = g_strndup(command + word, length - word);
+    return g_strconcat(program, rest, NULL);
 }
 
-static gboolean is_same_program(const char *one, const char *other)
+static gboolean is_same_command(const char *one, const char *other)
 {
-    g_autofree char *left = program_of(one), *right = program_of(other);
+    g_autofree char *left = command_of(one), *right = command_of(other);
     return g_str_equal(left, right);
 }
 
-/* Processes have no names that last: any of the program's counts. */
 static gboolean is_of(const struct fh_result *result, const struct fh_known *entry)
 {
     if (g_strcmp0(result->engine, entry->engine) != 0)
         return FALSE;
     if (entry->file == NULL || result->file == NULL)
         return entry->file == NULL && result->file == NULL &&
-               is_same_program(result->scenario, entry->scenario);
+               is_same_command(result->scenario, entry->scenario);
     g_autofree char *one = base_name(result->file), *other = base_name(entry->file);
     return g_str_equal(one, other) && g_strcmp0(result->scenario, entry->scenario) == 0;
 }
@@ -171,8 +177,9 @@ static struct fh_known *known_of(const struct fh_result *result, const struct fh
 static char *entry_key(const struct fh_known *entry)
 {
     g_autofree char *key = key_of(entry->file, entry->fingerprint);
+    g_autofree char *what = entry->file != NULL ? g_strdup(entry->scenario) : command_of(entry->scenario);
     return g_strdup_printf("%s %s %s", key, entry->engine != NULL ? entry->engine : "",
-                           entry->file != NULL && entry->scenario != NULL ? entry->scenario : "");
+                           what != NULL ? what : "");
 }
 
 /* Entries as they come together: each once, with the greatest of its counts. */

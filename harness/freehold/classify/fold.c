@@ -212,6 +212,33 @@ static gboolean is_end(const struct fh_candidate *candidate)
            (!candidate->record || candidate->record->type == FH_RECORD_FATAL_SIGNAL);
 }
 
+/* By the same function, called from the same place: of a program as it is, which has no lines of a scenario. What an engine puts between
+ * them and its record differs. */
+static gboolean is_same_call(const struct fh_stack *a, const struct fh_stack *b)
+{
+    guint i = fh_stack_after_allocator(a), j = fh_stack_after_allocator(b);
+
+    if (a->frames->len - i != b->frames->len - j || i == a->frames->len)
+        return FALSE;
+    for (; i < a->frames->len; i++, j++)
+        if (((const struct fh_frame *)g_ptr_array_index(a->frames, i))->address !=
+            ((const struct fh_frame *)g_ptr_array_index(b->frames, j))->address)
+            return FALSE;
+    return TRUE;
+}
+
+/* Whether the block of `candidate` was released by what `cross` is about. */
+static gboolean is_released_by(const struct fh_candidate *candidate, const struct fh_candidate *cross)
+{
+    const struct fh_stack *released = candidate->record ? candidate->record->block_stack : NULL;
+    const struct fh_stack *wrong = cross->record ? cross->record->stack : NULL;
+
+    if (cross->finding->line != 0 || candidate->released_line != 0)
+        return cross->finding->line != 0 && cross->finding->line == candidate->released_line;
+    return candidate->is_on_freed_block && candidate->pid == cross->pid && released && wrong &&
+           is_same_call(released, wrong);
+}
+
 /* The owner releases a block that the wrong side had released before: the wrong side did wrong, the owner did not. */
 static gboolean is_wake_of(const struct fh_candidate *candidate, const struct fh_candidate *cross)
 {
@@ -219,7 +246,47 @@ static gboolean is_wake_of(const struct fh_candidate *candidate, const struct fh
 
     return first->kind == FH_KIND_CROSS_ALLOCATOR_FREE && later->kind == FH_KIND_DOUBLE_FREE &&
            later->released_by == later->allocated_by && is_same_block(&first->block, &later->block) &&
-           first->line != 0 && first->line == candidate->released_line;
+           is_released_by(candidate, cross);
+}
+
+/* The innermost function that is neither an allocator's nor of Rust's std: who releases. */
+static guint releasing_function(const struct fh_stack *stack)
+{
+    guint i = fh_stack_after_allocator(stack);
+
+    while (i < stack->frames->len && fh_frame_is_rust_library(g_ptr_array_index(stack->frames, i)))
+        i++;
+    return i;
+}
+
+/* Both in one call of the function that releases: what it reads before that is a consequence, too. */
+static gboolean is_in_call_of(const struct fh_stack *access, const struct fh_stack *release)
+{
+    guint at = releasing_function(release), depth = release->frames->len - at;
+    guint own = access->frames->len - depth;
+
+    if (depth < 2 || access->frames->len <= depth)
+        return FALSE;
+    for (guint i = 1; i < depth; i++)
+        if (((const struct fh_frame *)g_ptr_array_index(release->frames, at + i))->address !=
+            ((const struct fh_frame *)g_ptr_array_index(access->frames, own + i))->address)
+            return FALSE;
+    return g_strcmp0(((const struct fh_frame *)g_ptr_array_index(release->frames, at))->function,
+                     ((const struct fh_frame *)g_ptr_array_index(access->frames, own))->function) == 0;
+}
+
+static void fold_accesses_of(struct fh_classification *classification, struct fh_candidate *cross,
+                             const struct fh_stack *release)
+{
+    for (guint i = 0; release && i < classification->candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
+
+        if (candidate->finding && candidate->finding->kind == FH_KIND_USE_AFTER_FREE && candidate->record &&
+            candidate->record->stack && candidate->finding->line == 0 &&
+            is_same_block(&cross->finding->block, &candidate->finding->block) &&
+            is_released_by(candidate, cross) && is_in_call_of(candidate->record->stack, release))
+            fh_candidate_fold(cross, candidate);
+    }
 }
 
 static void fold_into_cross_free(struct fh_classification *classification, struct fh_candidate *cross)
@@ -227,8 +294,10 @@ static void fold_into_cross_free(struct fh_classification *classification, struc
     for (guint i = 0; i < classification->candidates->len && cross->finding; i++) {
         struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
 
-        if (candidate->finding && is_wake_of(candidate, cross))
-            fh_candidate_fold(cross, candidate);
+        if (!candidate->finding || !is_wake_of(candidate, cross))
+            continue;
+        fh_candidate_fold(cross, candidate);
+        fold_accesses_of(classification, cross, candidate->record ? candidate->record->stack : NULL);
     }
 }
 

@@ -119,10 +119,15 @@ START_TEST(what_another_program_did_not_show_is_not_fixed)
 {
     fh_auto(fh_report) old = report_of("./one bad (process 2)", NULL, FUNCTIONS("f"));
     fh_auto(fh_report) other = report_of("./two bad", NULL, FUNCTIONS(NULL));
-    fh_auto(fh_report) same = report_of("bin/one good", NULL, FUNCTIONS(NULL));
+    fh_auto(fh_report) same = report_of("bin/one bad", NULL, FUNCTIONS(NULL));
+    fh_auto(fh_report) good = report_of("./one good", NULL, FUNCTIONS(NULL));
     fh_auto(fh_baseline) baseline = fh_baseline_of(old, NULL);
     fh_baseline_apply(baseline, other);
     ck_assert_uint_eq(other->baseline->fixed->len, 0);
+    fh_baseline_apply(baseline, good);
+    ck_assert_uint_eq(good->baseline->fixed->len, 0);
+    fh_auto(fh_baseline) next = fh_baseline_of(good, baseline);
+    ck_assert_uint_eq(next->entries->len, 1);
     fh_baseline_apply(baseline, same);
     ck_assert_uint_eq(same->baseline->fixed->len, 1);
 }
