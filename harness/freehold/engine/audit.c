@@ -17,7 +17,8 @@ struct state {
     struct fh_result **results;       /* by position in audit->scenarios */
     struct fh_result **batch_results; /* by position: what a batch did not clear; or NULL */
     guint done, n_jobs;
-    guint outside_kinds; /* seen in batches, outside of their scenarios */
+    struct fh_result *start_up; /* the first that any process had; NULL: nothing was wrong */
+    guint outside_kinds;        /* seen in batches, outside of their scenarios */
 };
 
 /* One process to run: positions in audit->scenarios. */
@@ -98,11 +99,21 @@ static void take_result(struct state *state, const struct task *task, guint posi
     keep(state, position, result);
 }
 
+/* Each process of a runner starts up in the same way: one speaks for all. Consumes `start_up`. */
+static void take_start_up(struct state *state, struct fh_result *start_up)
+{
+    if (state->start_up)
+        fh_result_free(start_up);
+    else
+        state->start_up = start_up;
+}
+
 static void take_results(struct state *state, const struct task *task, GPtrArray *results,
-                         guint outside_kinds)
+                         struct fh_result *start_up, guint outside_kinds)
 {
     g_mutex_lock(&state->lock);
     state->outside_kinds |= outside_kinds;
+    take_start_up(state, start_up);
     for (guint i = 0; i < task->positions->len; i++)
         take_result(state, task, g_array_index(task->positions, guint, i), results->pdata[i]);
     g_mutex_unlock(&state->lock);
@@ -161,10 +172,12 @@ static void run_task(gpointer data, gpointer user_data)
                               audit->engine->name);
     struct fh_job job = job_of(audit, log_name, indices, task->is_batch);
     guint outside_kinds = 0;
+    struct fh_result *start_up = NULL;
     job.outside_kinds = &outside_kinds;
+    job.start_up = &start_up;
     g_autoptr(GPtrArray) results = g_ptr_array_new();
     audit->engine->run(&job, results);
-    take_results(state, task, results, outside_kinds);
+    take_results(state, task, results, start_up, outside_kinds);
     g_array_unref(task->positions);
     g_free(task);
 }
@@ -202,6 +215,14 @@ static void push_all(struct state *state)
             push_alone(state, i);
 }
 
+/* It expects nothing. */
+static void add_start_up(struct state *state, GPtrArray *results)
+{
+    g_autoptr(GArray) nothing = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
+    fh_judge(state->start_up, nothing, NULL, state->audit->visibility);
+    g_ptr_array_add(results, state->start_up);
+}
+
 void fh_audit_run(const struct fh_audit *audit, GPtrArray *results)
 {
     struct state state = {.audit = audit,
@@ -217,6 +238,8 @@ void fh_audit_run(const struct fh_audit *audit, GPtrArray *results)
     g_mutex_unlock(&state.lock);
     g_thread_pool_free(state.pool, FALSE, TRUE);
     compare_outside(&state);
+    if (state.start_up)
+        add_start_up(&state, results);
     for (guint i = 0; i < audit->scenarios->len; i++) {
         g_ptr_array_add(results, state.results[i]);
         fh_result_free(state.batch_results[i]);

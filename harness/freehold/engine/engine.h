@@ -27,6 +27,8 @@ struct fh_job {
     gboolean
         /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
         is_batch;
+    struct fh_result *
+        *start_up; /* receives what was wrong before the first scenario (start_up.h), unless there is one */
     guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
     const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
     struct fh_symbols *symbols; /* names for addresses */

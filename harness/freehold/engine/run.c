@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "classify/classify.h"
 #include "classify/fatal_signal.h"
+#include "engine/start_up.h"
 #include "log/record.h"
 #include "model/finding.h"
 #include "timeline/timeline.h"
@@ -184,9 +185,10 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
                              gboolean *is_whole)
 {
     GPtrArray *own = g_ptr_array_new();
+    g_autoptr(GPtrArray) before = fh_start_up_records(records);
     gboolean is_inside = !run->job->is_batch;
     *is_whole = !run->job->is_batch;
-    for (guint i = 0; i < records->len; i++) {
+    for (guint i = before->len; i < records->len; i++) {
         struct fh_record *record = records->pdata[i];
         if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
             is_inside = TRUE;
@@ -220,8 +222,9 @@ void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records)
 GPtrArray *fh_run_records_outside(const GPtrArray *records)
 {
     GPtrArray *outside = g_ptr_array_new();
+    g_autoptr(GPtrArray) before = fh_start_up_records(records);
     gboolean is_inside = FALSE;
-    for (guint i = 0; i < records->len; i++) {
+    for (guint i = before->len; i < records->len; i++) {
         struct fh_record *record = records->pdata[i];
         gboolean is_notice = record->type == FH_RECORD_NOTICE;
         if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "begin "))

@@ -68,7 +68,7 @@ void fh_run_remove_end(GPtrArray *records);
  * ended it. Borrowed from `log`, appended to `records`. */
 void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records);
 
-/* The records outside of a batch's scenarios, without leaks: before the first, between two, after the last, in exit
+/* The records outside of a batch's scenarios, without leaks and start-up: between two, after the last, in exit
  * handlers. Caller owns the array. */
 GPtrArray *fh_run_records_outside(const GPtrArray *records);
 

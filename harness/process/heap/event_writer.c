@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,8 +15,33 @@
 #include "memory.h"
 #include "wire/notices.h"
 
-static struct fh_events_header early = {.size = sizeof(early), .current_scenario = FH_PLAN_NONE};
-struct fh_events_header *fh_events = &early;
+#define EARLY_ROOM (16u << 10) /* bytes of events before there is a file */
+
+/* What constructors do, before main() opens the file: its events move there. */
+static struct {
+    struct fh_events_header header;
+    char events[EARLY_ROOM];
+} early = {.header = {.size = sizeof(early), .current_scenario = FH_PLAN_NONE}};
+struct fh_events_header *fh_events = &early.header;
+
+_Static_assert(sizeof(early) == sizeof(early.header) + EARLY_ROOM, "events follow the header at once");
+
+static bool is_early(void)
+{
+    return fh_events == &early.header;
+}
+
+/* And leaves no copy of a block's address behind, which would keep the block reachable. */
+static void move_early(struct fh_events_header *file)
+{
+    const struct fh_events_header *header = &early.header;
+    file->is_hooked = header->is_hooked;
+    file->last_id = header->last_id;
+    file->lost += header->lost;
+    file->used = header->used;
+    memcpy(file + 1, early.events, header->used);
+    memset(early.events, 0, sizeof(early.events));
+}
 
 static void add(uint64_t *counter, uint64_t amount)
 {
@@ -59,16 +85,15 @@ void fh_event_writer_open(const char *path)
         fh_fail("%s is no events file", path);
     fh_memory_include(file, file->size);
     file->current_scenario = FH_PLAN_NONE;
-    file->is_hooked = early.is_hooked;
-    file->last_id = early.last_id;
+    move_early(file);
     fh_events = file;
-    fh_events_count(early.rust_allocs, early.rust_frees, early.rust_bytes);
+    fh_events_count(early.header.rust_allocs, early.header.rust_frees, early.header.rust_bytes);
 }
 
 static struct fh_event *reserve(size_t size)
 {
     uint64_t at = __atomic_fetch_add(&fh_events->used, size, __ATOMIC_RELAXED);
-    if (at + size <= fh_events_room(fh_events))
+    if (at + size <= (is_early() ? EARLY_ROOM : fh_events_room(fh_events)))
         return (struct fh_event *)((char *)fh_events + sizeof(*fh_events) + at);
     __atomic_fetch_sub(&fh_events->used, size, __ATOMIC_RELAXED);
     add(&fh_events->lost, 1);
@@ -88,7 +113,7 @@ uint32_t fh_event_write_with(enum fh_event_kind kind, const uint64_t *values, un
     if (event == NULL)
         return 0;
     event->text_size = (uint32_t)text_size;
-    event->scenario = fh_events->current_scenario;
+    event->scenario = is_early() ? FH_EVENTS_START_UP : fh_events->current_scenario;
     event->line = fh_events->current_line;
     event->id = __atomic_add_fetch(&fh_events->last_id, 1, __ATOMIC_RELAXED);
     if (n_values > 0)

@@ -56,6 +56,7 @@ static bool parse_mode(const char *mode, int n_scenarios)
 static void run(const uint32_t *scenarios, uint32_t n)
 {
     fh_scenario_prepare(scenarios, n);
+    fh_step_errors_started();
     is_running = true;
     for (uint32_t i = 0; i < n; i++)
         fh_scenario_run(scenarios[i]);

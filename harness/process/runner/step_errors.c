@@ -22,6 +22,12 @@ static void count_outside(void)
     fh_events->errors_outside += (uint32_t)(fh_backend()->count_errors() - last_seen);
 }
 
+void fh_step_errors_started(void)
+{
+    last_seen = fh_backend()->count_errors();
+    fh_events->errors_at_start = (uint32_t)last_seen;
+}
+
 void fh_step_errors_leaks_checked(void)
 {
     last_seen = fh_backend()->count_errors();

@@ -22,6 +22,8 @@ struct fh_step_errors_step {
 /* Only errors of this line are reported; 0: all. Before the first step. */
 void fh_step_errors_watch(uint32_t line);
 
+/* What was counted until now is of constructors. Before the first scenario. */
+void fh_step_errors_started(void);
 void fh_step_errors_scenario_begin(void);
 /* Tells of errors in the scenario, within steps and between them. */
 void fh_step_errors_scenario_end(void);

@@ -19,6 +19,9 @@
 #define FH_TIMELINE_ROOM (FH_TIMELINE_SIZE / sizeof(struct fh_event)) /* events */
 #define FH_TIMELINE_MAX  400u                                         /* events of one scenario */
 
+/* `scenario` of what happened before there was a file: in constructors. */
+#define FH_EVENTS_START_UP (UINT32_MAX - 1)
+
 struct fh_events_header {
     uint64_t magic;            /* written by freehold */
     uint64_t size;             /* of the file, written by freehold */
@@ -33,10 +36,11 @@ struct fh_events_header {
      * not: memcheck takes an error for a repetition, and does not show it, when only the innermost four
      * frames are those of another. */
     uint32_t errors_at[FH_EVENTS_LINES];
-    uint32_t errors_outside; /* … and outside of every scenario: between two, and in exit handlers */
-    uint32_t forks;          /* times that the process forked */
-    uint64_t timeline_used;  /* events of timelines, and those that had no room any more; atomic */
-    uint32_t last_id;        /* of an event; atomic */
+    uint32_t errors_at_start; /* … and before the first scenario: in constructors */
+    uint32_t errors_outside;  /* … and outside of every scenario: between two, and in exit handlers */
+    uint32_t forks;           /* times that the process forked */
+    uint64_t timeline_used;   /* events of timelines, and those that had no room any more; atomic */
+    uint32_t last_id;         /* of an event; atomic */
 };
 
 enum fh_event_kind {

@@ -6,6 +6,7 @@
 #include "engine/asan/asan_run.h"
 #include "engine/events_file.h"
 #include "engine/run.h"
+#include "engine/start_up.h"
 #include "library/runner.h"
 #include "log/asan.h"
 #include "model/finding.h"
@@ -80,7 +81,8 @@ static void note_reachable(struct fh_result *result, gboolean is_fatal)
 static guint64 errors_counted(const struct fh_asan_run *run, const GPtrArray *events)
 {
     const struct fh_event *event = fh_event_find(events, FH_EVENT_ENGINE_ERRORS);
-    return run->run.events->header->errors_outside + (event ? event->values[0] : 0);
+    const struct fh_events_header *header = run->run.events->header;
+    return header->errors_at_start + header->errors_outside + (event ? event->values[0] : 0);
 }
 
 /* What AddressSanitizer counted must be in some record, and every record in some finding. */
@@ -91,7 +93,8 @@ static char *why_not_all_seen(const struct fh_asan_run *run, const GPtrArray *ev
     if (counted > run->log->errors)
         return g_strdup_printf("AddressSanitizer counted %" G_GUINT64_FORMAT " errors, its log shows %u",
                                counted, run->log->errors);
-    if ((run->log->errors > 0 || run->log->has_leak_report) && result->findings->len == 0)
+    if ((run->log->errors > run->run.events->header->errors_at_start || run->log->has_leak_report) &&
+        result->findings->len == 0)
         return g_strdup("AddressSanitizer reported something, and no record of it was understood");
     if (!fh_asan_is_fatal(run) && !result->heap.is_known)
         return g_strdup("the hooks that count blocks did not see Rust's");
@@ -134,6 +137,10 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
 {
     struct fh_asan_run run;
     fh_asan_run(job, &run);
+    if (run.log) {
+        g_autoptr(GPtrArray) before = fh_start_up_records(run.log->records);
+        fh_start_up_judge(&run.run, &fh_asan_engine, before);
+    }
     for (guint i = 0; i < job->scenarios->len; i++) {
         guint index = g_array_index(job->scenarios, guint, i);
         struct fh_result *result = fh_run_result(&run.run, index, &fh_asan_engine);

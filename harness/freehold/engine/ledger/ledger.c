@@ -6,6 +6,7 @@
 #include "engine/events_file.h"
 #include "engine/ledger/ledger_records.h"
 #include "engine/run.h"
+#include "engine/start_up.h"
 #include "library/runner.h"
 #include "log/record.h"
 #include "model/finding.h"
@@ -89,6 +90,15 @@ static guint kinds_outside(const struct fh_run *run, GString *log)
     return kinds;
 }
 
+static void judge_start_up(const struct fh_run *run, GString *log)
+{
+    gboolean is_damaged = FALSE;
+    g_autoptr(GPtrArray) records =
+        fh_ledger_records(run->events, FH_EVENTS_START_UP, run->job->symbols, &is_damaged);
+    fh_start_up_judge(run, &fh_ledger_engine, records);
+    write_log(records, log);
+}
+
 static void fill_results(const struct fh_run *run, GPtrArray *results)
 {
     const struct fh_job *job = run->job;
@@ -96,6 +106,8 @@ static void fill_results(const struct fh_run *run, GPtrArray *results)
     g_autofree char *path = g_strconcat(run->stem, ".log", NULL);
     guint outside = run->has_events ? kinds_outside(run, log) : 0;
     g_ptr_array_add(run->log_paths, g_strdup(path));
+    if (run->has_events)
+        judge_start_up(run, log);
     for (guint i = 0; i < job->scenarios->len; i++) {
         guint scenario = g_array_index(job->scenarios, guint, i);
         struct fh_result *result = fh_run_result(run, scenario, &fh_ledger_engine);

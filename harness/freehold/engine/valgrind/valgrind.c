@@ -10,6 +10,7 @@
 #include "engine/events_file.h"
 #include "engine/process.h"
 #include "engine/run.h"
+#include "engine/start_up.h"
 #include "engine/valgrind/hidden.h"
 #include "engine/valgrind/malloc_trace.h"
 #include "engine/valgrind/valgrind_run.h"
@@ -178,7 +179,7 @@ static void set_reason(const struct fh_valgrind_run *run, gboolean is_whole, gbo
 static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh_result *result)
 {
     guint64 errors = run->log->errors;
-    if (errors > 0 && result->findings->len == 0)
+    if (errors > run->run.events->header->errors_at_start && result->findings->len == 0)
         return g_strdup_printf(
             "Valgrind counted %" G_GUINT64_FORMAT " errors, and no record of them was understood", errors);
     if (run->run.events->header->errors_outside > 0 && !fh_hidden_is_shown_after_end(run->log->records))
@@ -213,6 +214,10 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
 {
     struct fh_valgrind_run run;
     fh_valgrind_run(job, 0, &run);
+    if (run.log) {
+        g_autoptr(GPtrArray) before = fh_start_up_records(run.log->records);
+        fh_start_up_judge(&run.run, &fh_valgrind_engine, before);
+    }
     for (guint i = 0; i < job->scenarios->len; i++) {
         guint index = g_array_index(job->scenarios, guint, i);
         struct fh_result *result = fh_run_result(&run.run, index, &fh_valgrind_engine);

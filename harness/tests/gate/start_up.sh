@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What is wrong before the first scenario has a result of its own, on every engine that sees it; the scenarios keep theirs.
+. "$(dirname "$0")/common.sh"
+cp "$(dirname "$0")/start_up/lib.rs" "$TMP"
+printf '[library]\nstaticlib = libstart.a\nheader = lib.h\n' >"$TMP/freehold.ini"
+echo 'int count(void);' >"$TMP/lib.h"
+printf 'scenario "one" {\n    count()\n}\nscenario "two" {\n    count()\n}\nscenario "three" {\n    free(malloc(3)) !leak\n}\n' >"$TMP/start.scn"
+
+# build FLAG…
+build() {
+  "${RUSTC:-rustc}" --edition 2021 -g "$@" --crate-type staticlib -o "$TMP/libstart.a" "$TMP/lib.rs" 2>"$TMP/said" || fail "rustc: $(cat "$TMP/said")"
+}
+
+# audit ENGINE STATUS KIND: the start-up shows KIND, once; the scenarios in one batch pass, and the one with a false mark fails for that.
+audit() {
+  "$FREEHOLD" run --engine "$1" --scenario one --scenario two --scenario three --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1
+  status=$?
+  [ "$status" = 1 ] || { cat "$TMP/said"; fail "$1: exit status $status, not 1"; }
+  said "unexpected $2"
+  said "FAIL .*: start-up \[$1\]"
+  said "✓ one"
+  said "✓ two"
+  [ "$(grep -c "unexpected $2 (" "$TMP/said")" = 1 ] || { cat "$TMP/said"; fail "$1: $2 is told more than once"; }
+  said "expected leak here, found nothing"
+}
+
+build
+for engine in valgrind asan ledger; do
+  audit $engine cross-allocator-free
+done
+build --cfg undecided
+audit valgrind uninitialised-use
+"$FREEHOLD" run --engine ledger --scenario one --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1 ||
+  { cat "$TMP/said"; fail "the ledger: exit status $?, not 0"; }
