@@ -376,6 +376,7 @@ static void print_event(const struct fh_event *event)
         "error",
         "heap",
         "cross-free",
+        "import-free",
         "record",
         "object",
         "block-alloc",
