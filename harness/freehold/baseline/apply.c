@@ -105,7 +105,8 @@ static gboolean is_of(const struct fh_result *result, const struct fh_known *ent
     return g_str_equal(one, other) && g_strcmp0(result->scenario, entry->scenario) == 0;
 }
 
-gboolean fh_baseline_is_looked_for(const struct fh_known *entry, const struct fh_report *report)
+/* The report says whether the entry is still there: its scenario was judged under the same engine. */
+static gboolean is_looked_for(const struct fh_known *entry, const struct fh_report *report)
 {
     gboolean is_any = FALSE;
     for (guint i = 0; i < report->results->len; i++) {
@@ -157,7 +158,7 @@ void fh_baseline_apply(const struct fh_baseline *baseline, struct fh_report *rep
     for (guint i = 0; i < baseline->entries->len; i++) {
         const struct fh_known *entry = g_ptr_array_index(baseline->entries, i);
         const guint found = count_found(entry, report);
-        if (found < entry->count && fh_baseline_is_looked_for(entry, report))
+        if (found < entry->count && is_looked_for(entry, report))
             g_ptr_array_add(report->baseline->fixed, copy(entry, entry->count - found));
     }
 }
@@ -232,7 +233,7 @@ struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct 
     struct collection collection = {baseline->entries, by_key};
     for (guint i = 0; before != NULL && i < before->entries->len; i++) {
         const struct fh_known *entry = g_ptr_array_index(before->entries, i);
-        if (!fh_baseline_is_looked_for(entry, report))
+        if (!is_looked_for(entry, report))
             collect(&collection, copy(entry, entry->count));
     }
     for (guint i = 0; i < report->results->len; i++)

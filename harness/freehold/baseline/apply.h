@@ -13,9 +13,6 @@ struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct 
 /* Marks what is known, judges again, and sets report->baseline. */
 void fh_baseline_apply(const struct fh_baseline *baseline, struct fh_report *report);
 
-/* The report says whether the entry is still there: its scenario was judged under the same engine. */
-gboolean fh_baseline_is_looked_for(const struct fh_known *entry, const struct fh_report *report);
-
 /* Can this finding be told from others? Not an unknown record, and not what a process did in functions without names: a
  * baseline can't hold these. */
 gboolean fh_baseline_can_hold(const struct fh_result *result, const struct fh_finding *finding);

@@ -10,7 +10,8 @@
 #include "check/convert.h"
 #include "check/expression.h"
 
-fh_slot fh_lower_add_offset(struct fh_lowering *l, fh_slot pointer, gint64 offset)
+/* slot + offset bytes, into a new slot. */
+static fh_slot add_offset(struct fh_lowering *l, fh_slot pointer, gint64 offset)
 {
     if (offset == 0)
         return pointer;
@@ -55,7 +56,7 @@ void fh_lower_address(struct fh_lowering *l, const struct fh_place *place, struc
 {
     *out = (struct fh_value){.type = fh_api_pointer_to(l->api, place->type)};
     if (place->is_memory) {
-        out->slot = fh_lower_add_offset(l, place->slot, place->offset);
+        out->slot = add_offset(l, place->slot, place->offset);
         return;
     }
     out->slot = fh_lower_temporary(l, 8, 8);

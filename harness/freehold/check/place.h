@@ -12,6 +12,3 @@ gboolean fh_lower_place(struct fh_lowering *l, const struct fh_expr *expr, struc
 void fh_lower_load(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out);
 void fh_lower_store(struct fh_lowering *l, const struct fh_place *place, fh_slot value);
 void fh_lower_address(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out);
-
-/* slot + offset bytes, into a new slot. */
-fh_slot fh_lower_add_offset(struct fh_lowering *l, fh_slot pointer, gint64 offset);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "classify/candidate.h"
 #include "classify/classify.h"
 #include "classify/outside_libc.h"
 #include "classify/stack.h"

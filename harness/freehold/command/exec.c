@@ -77,6 +77,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     report->duration_us = end.duration_us;
     fh_report_fingerprint(report);
     note_end(report, &end);
+    fh_output_apply_baseline(output, report);
     return fh_output_write(output, report, options->terminal);
 }
 

@@ -241,12 +241,16 @@ gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GEr
     return path == NULL || output->baseline != NULL;
 }
 
-int fh_output_write(const struct fh_output *output, struct fh_report *report,
+void fh_output_apply_baseline(const struct fh_output *output, struct fh_report *report)
+{
+    if (output->baseline != NULL)
+        fh_baseline_apply(output->baseline, report);
+}
+
+int fh_output_write(const struct fh_output *output, const struct fh_report *report,
                     const struct fh_writer *terminal)
 {
     g_autoptr(GError) error = NULL;
-    if (output->baseline != NULL)
-        fh_baseline_apply(output->baseline, report);
     if (write_all(output, report, terminal, &error))
         return fh_verdict_exit_status(fh_report_verdict(report));
     fprintf(stderr, "freehold: the report could not be written: %s\n", error->message);

@@ -43,13 +43,16 @@ gboolean fh_output_is_folder_of(const struct fh_output *output, const char *path
 /* The name is one that freehold gives to raw files: a later run removes them from logs/. */
 gboolean fh_output_is_raw_file(const char *name);
 
-/* Reads the baseline that fh_output_write() puts on the report; early, since a wrong one is a usage error. `path` may be
- * NULL. */
+/* Reads the baseline that fh_output_apply_baseline() puts on the report; early, since a wrong one is a usage error. `path`
+ * may be NULL. */
 gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GError **error);
 
-/* Puts the baseline on the report, then writes every report that is a file, then `terminal`'s. Returns the exit status of
- * the report's verdict, or FH_EXIT_NOT_JUDGED, with a message, when it can't be written. */
-int fh_output_write(const struct fh_output *output, struct fh_report *report,
+/* Puts the baseline, if there is one, on the report; when all its results are there. */
+void fh_output_apply_baseline(const struct fh_output *output, struct fh_report *report);
+
+/* Writes every report that is a file, then `terminal`'s. Returns the exit status of the report's verdict, or
+ * FH_EXIT_NOT_JUDGED, with a message, when it can't be written. */
+int fh_output_write(const struct fh_output *output, const struct fh_report *report,
                     const struct fh_writer *terminal);
 
 /* Says where the report's paths begin: here, and at the project's root, the nearest folder above that holds a .git. */

@@ -264,6 +264,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
     if (session->suite->diagnostics->items->len > 0)
         return fh_command_print_diagnostics(session->suite->diagnostics);
     run_all(session);
+    fh_output_apply_baseline(&session->output, session->report);
     return fh_output_write(&session->output, session->report, terminal);
 }
 

@@ -123,7 +123,8 @@ const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind
     return NULL;
 }
 
-const char *fh_run_error(const struct fh_run *run)
+/* What the runner said when it could not go on; NULL. Borrowed. */
+static const char *runner_error(const struct fh_run *run)
 {
     const struct fh_event *event = fh_event_find(run->events->events, FH_EVENT_ERROR);
     return event ? fh_event_text(event) : NULL;
@@ -159,8 +160,8 @@ char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal)
     gboolean has_exited = WIFEXITED(run->end.wait_status);
     if (!run->has_events)
         return g_strdup("the runner's events are damaged or were too many: the scenario can't be judged");
-    if (fh_run_error(run))
-        return g_strdup_printf("the runner could not go on: %s", fh_run_error(run));
+    if (runner_error(run))
+        return g_strdup_printf("the runner could not go on: %s", runner_error(run));
     if (fh_run_foreign_signal(run))
         return g_strdup_printf("the process was ended from outside%s: %s", place,
                                strsignal((int)fh_run_foreign_signal(run)));

@@ -41,9 +41,6 @@ void fh_run_finish(struct fh_run *run);
 /* " at FILE:LINE", where the scenarios had come to; "" between two. Caller owns. */
 char *fh_run_place(const struct fh_run *run);
 
-/* What the runner said when it could not go on; NULL. Borrowed. */
-const char *fh_run_error(const struct fh_run *run);
-
 /* A fatal signal of another process's making ended it: its number, else 0. */
 guint fh_run_foreign_signal(const struct fh_run *run);
 

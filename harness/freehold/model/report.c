@@ -46,10 +46,9 @@ void fh_baseline_use_free(struct fh_baseline_use *use)
     g_free(use);
 }
 
-void fh_library_info_free(struct fh_library_info *info)
+static void free_library(gpointer data)
 {
-    if (!info)
-        return;
+    struct fh_library_info *info = data;
     g_free(info->name);
     g_free(info->crate);
     g_free(info->staticlib);
@@ -73,11 +72,6 @@ void fh_engine_info_free(struct fh_engine_info *info)
 static void free_result(gpointer result)
 {
     fh_result_free(result);
-}
-
-static void free_library(gpointer info)
-{
-    fh_library_info_free(info);
 }
 
 static void free_engine(gpointer info)

@@ -74,7 +74,4 @@ struct fh_baseline_use *fh_baseline_use_new(const char *path);
 void fh_baseline_use_free(struct fh_baseline_use *use);
 
 /* NULL is allowed. */
-void fh_library_info_free(struct fh_library_info *info);
-
-/* NULL is allowed. */
 void fh_engine_info_free(struct fh_engine_info *info);

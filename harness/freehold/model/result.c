@@ -33,18 +33,12 @@ static void free_unmet(gpointer unmet)
     fh_unmet_free(unmet);
 }
 
-void fh_not_applicable_free(struct fh_not_applicable *not_applicable)
+static void free_not_applicable(gpointer data)
 {
-    if (!not_applicable)
-        return;
+    struct fh_not_applicable *not_applicable = data;
     g_free(not_applicable->reason);
     g_free(not_applicable->seen_by);
     g_free(not_applicable);
-}
-
-static void free_not_applicable(gpointer not_applicable)
-{
-    fh_not_applicable_free(not_applicable);
 }
 
 const char *fh_verdict_name(enum fh_verdict verdict)

@@ -80,6 +80,3 @@ struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF
 
 /* NULL is allowed. */
 void fh_unmet_free(struct fh_unmet *unmet);
-
-/* NULL is allowed. */
-void fh_not_applicable_free(struct fh_not_applicable *not_applicable);

@@ -12,7 +12,7 @@ static void (*find(const struct fh_giver *giver, const char *name))(void)
     return giver->function;
 }
 
-void (*fh_giver(const char *name))(void)
+void (*fh_giver_find(const char *name))(void)
 {
     static const struct fh_giver *const tables[] = {fh_givers_of_texts, fh_givers_of_files,
                                                     fh_givers_of_scans};

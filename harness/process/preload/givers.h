@@ -14,4 +14,4 @@
 #include <stddef.h>
 
 /* What stands in for libc's function of that name; NULL: it is none of these. */
-void (*fh_giver(const char *name))(void);
+void (*fh_giver_find(const char *name))(void);

@@ -115,7 +115,7 @@ static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entr
     const char *name = imported_name(dynamic, entry);
     void (*function)(void) = name == NULL ? NULL : fh_import_slot(name, slot);
     if (function == NULL && name != NULL)
-        function = fh_giver(name);
+        function = fh_giver_find(name);
     return function == NULL || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
 }
 

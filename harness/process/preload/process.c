@@ -107,7 +107,8 @@ static void become_unannounced_child(void)
     begin_child(false);
 }
 
-void fh_preload_begin(void)
+/* Before the program's own code: opens the events file. */
+__attribute__((constructor(101))) static void begin(void)
 {
     const char *given = getenv("FREEHOLD_EVENTS");
     if (given == NULL || strlen(given) >= sizeof(stem) || !fh_watcher()->is_here())
@@ -217,9 +218,4 @@ void fh_preload_note_test(const char *name)
 {
     if (is_ours())
         fh_event_write(FH_EVENT_TEST, NULL, 0, name);
-}
-
-__attribute__((constructor(101))) static void begin(void)
-{
-    fh_preload_begin();
 }

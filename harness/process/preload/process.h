@@ -30,9 +30,6 @@
 #include "wire/events.h"
 #include "wire/rust_code.h"
 
-/* Before the program's own code: opens the events file. */
-void fh_preload_begin(void);
-
 /* The process is about to leave for good: the program's exit handlers have run. Nothing of this object may be used
  * afterwards. */
 void fh_preload_leave(void);

@@ -73,7 +73,8 @@ gboolean fh_asan_is_fatal(const struct fh_asan_run *run)
     return fh_records_fatal(run->log->records) != NULL;
 }
 
-gboolean fh_asan_has_notice(const struct fh_asan_log *log, const char *text)
+/* The log has this notice of the runner's. */
+static gboolean has_notice(const struct fh_asan_log *log, const char *text)
 {
     for (guint i = 0; i < log->records->len; i++) {
         const struct fh_record *record = log->records->pdata[i];
@@ -122,7 +123,7 @@ static char *why_ended_from_outside(const struct fh_asan_run *run)
     guint signal = fh_signal_from_outside(run->log->records);
     if (signal)
         return g_strdup_printf("the process was ended from outside%s: %s", place, strsignal((int)signal));
-    if (fh_asan_is_fatal(run) && !fh_asan_has_notice(run->log, "signal "))
+    if (fh_asan_is_fatal(run) && !has_notice(run->log, "signal "))
         return g_strdup(
             "the process ended by a signal before the runner had begun: by a fault while the library was "
             "loaded, or from outside; the log says where");
@@ -142,9 +143,9 @@ static char *why_not_judged(const struct fh_asan_run *run)
         reason = fh_run_why_not_ended(&run->run, fh_asan_is_fatal(run));
     if (reason || fh_asan_is_fatal(run))
         return reason;
-    if (!fh_asan_has_notice(run->log, FH_NOTICE_FINISHED))
+    if (!has_notice(run->log, FH_NOTICE_FINISHED))
         return g_strdup("AddressSanitizer's log has no end");
-    if (!run->run.job->is_batch && !fh_asan_has_notice(run->log, "checked "))
+    if (!run->run.job->is_batch && !has_notice(run->log, "checked "))
         return g_strdup("LeakSanitizer did not look for leaks");
     return NULL;
 }

@@ -42,6 +42,3 @@ gboolean fh_asan_is_fatal(const struct fh_asan_run *run);
 
 /* The runtime, or its search for leaks, failed: its words, and what to do. NULL: the log says nothing of it. Caller owns. */
 char *fh_asan_why_failed(const struct fh_asan_log *log);
-
-/* The log has this notice of the runner's. */
-gboolean fh_asan_has_notice(const struct fh_asan_log *log, const char *text);

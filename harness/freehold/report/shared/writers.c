@@ -21,7 +21,8 @@ const struct fh_writer *fh_writer_by_name(const char *name)
     return NULL;
 }
 
-char *fh_writer_terminal_names(void)
+/* "text, tap, …": what --format may name. Caller owns; free with g_free(). */
+static char *terminal_names(void)
 {
     GString *names = g_string_new(NULL);
     for (guint i = 0; writers[i] != NULL; i++)
@@ -35,7 +36,7 @@ const struct fh_writer *fh_writer_for_terminal(const char *name, GError **error)
     const struct fh_writer *writer = fh_writer_by_name(name);
     if (writer != NULL && writer->is_printed)
         return writer;
-    g_autofree char *names = fh_writer_terminal_names();
+    g_autofree char *names = terminal_names();
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown format '%s'; there are: %s", name, names);
     return NULL;
 }

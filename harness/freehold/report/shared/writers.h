@@ -14,6 +14,3 @@ const struct fh_writer *fh_writer_by_name(const char *name);
 
 /* The writer that --format names; fails with FH_ERROR_USAGE, naming those that there are. */
 const struct fh_writer *fh_writer_for_terminal(const char *name, GError **error);
-
-/* "text, tap, …": what --format may name. Caller owns; free with g_free(). */
-char *fh_writer_terminal_names(void);

@@ -7,7 +7,8 @@
 
 #define MAX_FIXED 20
 
-char *fh_baseline_words(const struct fh_report *report)
+/* "2 known findings (baseline.json)"; NULL without a baseline. Caller owns; free with g_free(). */
+static char *use_words(const struct fh_report *report)
 {
     const struct fh_baseline_use *use = report->baseline;
     if (use == NULL)
@@ -48,7 +49,7 @@ static void show_fixed(const struct fh_text_layout *layout, const GPtrArray *fix
 
 void fh_baseline_text_show(const struct fh_text_layout *layout)
 {
-    g_autofree char *text = fh_baseline_words(layout->report);
+    g_autofree char *text = use_words(layout->report);
     if (text == NULL)
         return;
     fh_columns_wrap(layout->page, 0, layout->report->baseline->n_known > 0 ? FH_STYLE_UNSURE : FH_STYLE_DIM,

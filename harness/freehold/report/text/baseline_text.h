@@ -5,9 +5,6 @@
 #include "model/report.h"
 #include "report/text/stacks.h"
 
-/* "2 known findings (baseline.json)"; NULL without a baseline. Caller owns; free with g_free(). */
-char *fh_baseline_words(const struct fh_report *report);
-
 /* "leak ×2 in strings.scn: the string is forgotten [valgrind]". Caller owns; free with g_free(). */
 char *fh_baseline_fixed_words(const struct fh_report *report, const struct fh_known *known);
 
