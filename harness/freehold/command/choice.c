@@ -65,6 +65,26 @@ static gboolean has_use_for_instruments(const struct fh_session *session, GError
     return FALSE;
 }
 
+/* Each must be there, and valgrind, which they are for. */
+static gboolean has_use_for_suppressions(const struct fh_session *session, GError **error)
+{
+    char **paths = session->options->suppressions;
+    gboolean is_used = paths == NULL;
+    for (guint i = 0; paths && i < session->engines->len; i++)
+        is_used |= session->engines->pdata[i] == &fh_valgrind_engine;
+    if (!is_used) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "--suppressions is for the valgrind engine, which --engine leaves out");
+        return FALSE;
+    }
+    for (; paths && *paths; paths++)
+        if (!g_file_test(*paths, G_FILE_TEST_IS_REGULAR)) {
+            g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--suppressions: %s is no file", *paths);
+            return FALSE;
+        }
+    return TRUE;
+}
+
 gboolean fh_choose_engines(struct fh_session *session, GError **error)
 {
     const char *wanted = session->options->engines;
@@ -73,6 +93,8 @@ gboolean fh_choose_engines(struct fh_session *session, GError **error)
     for (guint i = 0; g_strcmp0(wanted, ALL_ENGINES) == 0 && fh_engines()[i]; i++)
         add_engine(session, fh_engines()[i]);
     if (session->engines->len == 0 && !choose_named(session, wanted, error))
+        return FALSE;
+    if (!has_use_for_suppressions(session, error))
         return FALSE;
     return !session->options->suite.is_instrumented || has_use_for_instruments(session, error);
 }

@@ -58,6 +58,27 @@ static gboolean check_names(const GOptionEntry *entries, GError **error)
     return TRUE;
 }
 
+/* The option of a number whose short name the word begins with, as in "-j4"; NULL. */
+static const GOptionEntry *attached_number(const GOptionEntry *entries, const char *word)
+{
+    if (word[0] != '-' || !g_ascii_isdigit(word[1] ? word[2] : '\0'))
+        return NULL;
+    while (entries->long_name && (entries->short_name != word[1] || entries->arg != G_OPTION_ARG_INT))
+        entries++;
+    return entries->long_name ? entries : NULL;
+}
+
+/* GLib does not know "-j4", which make, ninja and meson do. */
+static void detach_numbers(const GOptionEntry *entries, int argc, char **argv)
+{
+    for (int i = 1; i < argc && !g_str_equal(argv[i], "--"); i++) {
+        const GOptionEntry *entry = attached_number(entries, argv[i]);
+        g_autofree char *word = entry ? g_strdup_printf("--%s=%s", entry->long_name, argv[i] + 2) : NULL;
+        if (word)
+            argv[i] = (char *)g_intern_string(word);
+    }
+}
+
 gboolean fh_command_parse(const struct fh_command *command, const char *description,
                           const GOptionEntry *entries, int *argc, char ***argv, int *status)
 {
@@ -76,6 +97,8 @@ gboolean fh_command_parse(const struct fh_command *command, const char *descript
     g_autofree char *program = g_strconcat("freehold ", command->name, NULL);
     g_set_prgname(program);
     *status = FH_EXIT_PASS;
+    if (!command->has_program)
+        detach_numbers(entries, *argc, *argv);
     if (!g_option_context_parse(context, argc, argv, &error) || !check_names(entries, &error)) {
         fprintf(stderr, "freehold %s: %s\nfreehold %s --help lists the options\n", command->name,
                 error->message, command->name);

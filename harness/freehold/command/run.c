@@ -12,6 +12,7 @@ static void options_finish(struct fh_run_options *options)
     g_free(options->baseline);
     g_free(options->format);
     g_strfreev(options->scenarios);
+    g_strfreev(options->suppressions);
 }
 
 static int run_main(int argc, char **argv)
@@ -41,6 +42,8 @@ static int run_main(int argc, char **argv)
          "What to print: text (default), tap, github (annotations) or markdown", "NAME"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
          "How many processes to run at a time (default: one per processor)", "N"},
+        {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
+         "For valgrind: suppressions to use; Freehold reports those that suppress nothing", "FILE"},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,
          "How long one scenario may take under one engine (default: 60)", "SECONDS"},
         {"deterministic", 0, 0, G_OPTION_ARG_NONE, &o.is_deterministic,

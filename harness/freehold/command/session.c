@@ -18,6 +18,7 @@
 #include "library/tool.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
+#include "program/suppressions.h"
 #include "report/shared/writer.h"
 #include "report/shared/writers.h"
 #include "script/script.h"
@@ -148,6 +149,7 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .out_dir = session->output.out_dir,
                              .hook_problem = hooks->problem,
                              .symbols = session->symbols,
+                             .suppressions = session->options->suppressions,
                              .timeout_s = session->options->timeout,
                              .jobs = session->options->jobs,
                              .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
@@ -184,6 +186,48 @@ static void name_library(const struct fh_session *session, const struct fh_engin
     g_autofree char *version = info->version;
     info->version = g_strdup_printf("%s, Rust code %sinstrumented", version,
                                     is_instrumented(session, engine) ? "" : "not ");
+}
+
+/* The bytes of all logs of Valgrind's, each once. */
+static GPtrArray *read_logs(const struct fh_session *session)
+{
+    GPtrArray *logs = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < session->report->results->len; i++) {
+        const struct fh_result *result = session->report->results->pdata[i];
+        for (guint j = 0; j < result->logs->len; j++) {
+            g_autofree char *path = g_build_filename(session->output.out_dir, result->logs->pdata[j], NULL);
+            char *bytes = NULL;
+            if (g_hash_table_add(seen, result->logs->pdata[j]) &&
+                g_file_get_contents(path, &bytes, NULL, NULL))
+                g_ptr_array_add(logs, bytes);
+        }
+    }
+    return logs;
+}
+
+/* One that suppresses nothing may hide something some day, under a reason that no longer holds. */
+static void note_unused_suppressions(const struct fh_session *session, GPtrArray *notes)
+{
+    g_autoptr(GPtrArray) logs = read_logs(session);
+    for (char **path = session->options->suppressions; *path; path++) {
+        g_autoptr(GPtrArray) unused = fh_suppressions_unused(*path, logs, NULL);
+        for (guint i = 0; unused && i < unused->len; i++)
+            g_ptr_array_add(
+                notes, g_strdup_printf("suppression %s suppressed nothing", (const char *)unused->pdata[i]));
+    }
+}
+
+/* Once, with the first result of Valgrind's. */
+static void note_suppressions(const struct fh_session *session)
+{
+    for (guint i = 0; session->options->suppressions && i < session->report->results->len; i++) {
+        struct fh_result *result = session->report->results->pdata[i];
+        if (g_str_equal(result->engine, fh_valgrind_engine.name)) {
+            note_unused_suppressions(session, result->notes);
+            return;
+        }
+    }
 }
 
 static void run_engine(struct fh_session *session, const struct fh_engine *engine)
@@ -239,6 +283,7 @@ static void run_all(struct fh_session *session)
     for (guint i = 0; i < session->engines->len; i++)
         run_engine(session, session->engines->pdata[i]);
     hide_progress();
+    note_suppressions(session);
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);
     agree(session);
     fh_report_fingerprint(session->report);

@@ -19,7 +19,8 @@ struct fh_run_options {
     char *out;
     char *baseline; /* path; NULL: none */
     char *format;
-    char **scenarios; /* patterns; NULL: all */
+    char **scenarios;    /* patterns; NULL: all */
+    char **suppressions; /* files, for Valgrind; NULL: none */
     int jobs, timeout;
     gboolean is_deterministic;
 };

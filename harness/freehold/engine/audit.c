@@ -153,7 +153,8 @@ static struct fh_job job_of(const struct fh_audit *audit, const char *log_name, 
                            .timeout_s = audit->timeout_s,
                            .is_batch = is_batch,
                            .hook_problem = audit->hook_problem,
-                           .symbols = audit->symbols};
+                           .symbols = audit->symbols,
+                           .suppressions = audit->suppressions};
 }
 
 static void run_task(gpointer data, gpointer user_data)

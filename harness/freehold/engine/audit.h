@@ -29,6 +29,7 @@ struct fh_audit {
     const char *out_dir;
     const char *hook_problem; /* NULL when the hook is whole */
     struct fh_symbols *symbols;
+    char **suppressions; /* files, for Valgrind; NULL: none */
     guint timeout_s;
     guint jobs; /* processes at a time */
     /* Called from any thread, one call at a time, when `done` of `total` scenarios have their result. May be

@@ -32,6 +32,7 @@ struct fh_job {
     guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
     const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
     struct fh_symbols *symbols; /* names for addresses */
+    char **suppressions;        /* files, for Valgrind; NULL: none */
 };
 
 struct fh_engine {

@@ -33,3 +33,27 @@ build --cfg undecided
 audit valgrind uninitialised-use
 "$FREEHOLD" run --engine ledger --scenario one --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1 ||
   { cat "$TMP/said"; fail "the ledger: exit status $?, not 0"; }
+
+# What the user knows of and allows: a suppression, which must be used.
+cat >"$TMP/allowed.supp" <<'END'
+{
+   the constructor decides by chance
+   Memcheck:Cond
+   fun:*start*
+}
+{
+   nobody needs this
+   Memcheck:Leak
+   fun:nobody
+}
+END
+allow() {
+  "$FREEHOLD" run --engine "$1" --scenario one --scenario two --suppressions "$TMP/allowed.supp" -j1 --build-dir "$TMP/build" --out "$TMP/out" \
+    "$TMP/start.scn" >"$TMP/said" 2>&1
+}
+allow valgrind || { cat "$TMP/said"; fail "suppressed: exit status $?, not 0"; }
+grep -q "nobody needs this.* suppressed nothing" "$TMP/out/report.json" || fail "the unused suppression is not named"
+! grep -q "by chance.* suppressed nothing" "$TMP/out/report.json" || fail "the used suppression is called unused"
+allow ledger
+[ $? = 2 ] || { cat "$TMP/said"; fail "suppressions without valgrind: not exit status 2"; }
+said "leaves out"

@@ -364,25 +364,10 @@ static int make_events(const char *path)
 static void print_event(const struct fh_event *event)
 {
     static const char *const kinds[FH_EVENT_KIND_COUNT] = {
-        "?",
-        "begin",
-        "end",
-        "expect",
-        "owner",
-        "layout",
-        "wrong-release",
-        "signal",
-        "engine-errors",
-        "error",
-        "heap",
-        "cross-free",
-        "import-free",
-        "record",
-        "object",
-        "block-alloc",
-        "block-free",
-        "block-hold",
-        "block-left-out",
+        "?",           "begin",         "end",         "expect",         "owner",
+        "layout",      "wrong-release", "signal",      "engine-errors",  "error",
+        "heap",        "cross-free",    "import-free", "record",         "object",
+        "block-alloc", "block-free",    "block-hold",  "block-left-out",
     };
     printf("%s scenario %u line %u id %u", event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : "?",
            event->scenario, event->line, event->id);

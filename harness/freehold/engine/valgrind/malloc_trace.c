@@ -130,6 +130,8 @@ static void read_line(struct fh_malloc_trace *trace, const char *line, struct fh
             follow_notice(trace, text, current);
         return;
     }
+    if (g_str_has_prefix(text, "used_suppression:")) /* its name is the user's */
+        return;
     while ((text = next_call(text, &call)))
         count_call(&counts, &call);
     add_counts(&trace->total, &counts);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "classify/classify.h"
 #include "classify/fatal_signal.h"
+#include "classify/leaks_reachable.h"
 #include "classify/past_hook.h"
 #include "engine/events_file.h"
 #include "engine/process.h"
@@ -207,6 +209,8 @@ static void fill_result(const struct fh_valgrind_run *run, guint scenario, struc
     if (!run->run.job->is_batch && !run->reason && !result->reason)
         result->reason = why_not_all_seen(run, result);
     fill_heap(run, scenario, end, &result->heap);
+    if (!run->run.job->is_batch && run->log->leaks.is_present)
+        fh_classify_note_suppressed(&run->log->leaks, result->notes);
     set_reason(run, is_whole, end != NULL, result);
 }
 

@@ -114,6 +114,10 @@ static GPtrArray *command_line(const struct fh_job *job, guint watched_line)
     for (guint i = 0; fh_valgrind_options[i]; i++)
         g_ptr_array_add(words, g_strdup(fh_valgrind_options[i]));
     g_ptr_array_add(words, g_strdup(job->is_batch ? "--trace-malloc=yes" : "--track-origins=yes"));
+    for (char **path = job->suppressions; path && *path; path++)
+        g_ptr_array_add(words, g_strconcat("--suppressions=", *path, NULL));
+    if (job->suppressions)
+        g_ptr_array_add(words, g_strdup("-s")); /* which of them were used */
     g_ptr_array_add(words, g_strdup_printf("--log-file=%s.%%p.log", stem));
     g_ptr_array_add(words, NULL);
     return words;
