@@ -7,6 +7,7 @@
 #include "classify/fatal_signal.h"
 #include "classify/fold.h"
 #include "classify/leak.h"
+#include "classify/misuse.h"
 #include "classify/release.h"
 #include "log/record.h"
 #include "model/finding.h"
@@ -47,6 +48,8 @@ void fh_classified_give(struct fh_classified *classified, struct fh_result *resu
     move_all(result->findings, classified->findings);
     move_all(result->unmet, classified->unmet);
     move_all(result->notes, classified->notes);
+    if (!result->reason)
+        result->reason = g_steal_pointer(&classified->reason);
 }
 
 void fh_classified_free(struct fh_classified *classified)
@@ -56,6 +59,7 @@ void fh_classified_free(struct fh_classified *classified)
     g_ptr_array_unref(classified->findings);
     g_ptr_array_unref(classified->unmet);
     g_ptr_array_unref(classified->notes);
+    g_free(classified->reason);
     g_free(classified);
 }
 
@@ -65,21 +69,11 @@ static void classify_unknown(struct fh_classification *classification, const str
     struct fh_candidate *candidate =
         fh_candidate_add(classification, FH_KIND_UNKNOWN, record, position, line);
 
-    candidate->finding->message =
-        g_strdup_printf("%s says: %s", classification->trace->engine, record->headline);
+    candidate->finding->message = g_strdup_printf(
+        "%s says: %s", record->speaker ? record->speaker : classification->trace->engine, record->headline);
     fh_candidate_add_stack(candidate, record->stack, "at");
     fh_candidate_add_stack(candidate, record->block_stack, "allocated");
     fh_candidate_add_stack(candidate, record->origin, "origin");
-}
-
-static void classify_undefined(struct fh_classification *classification, const struct fh_record *record,
-                               guint position, guint line)
-{
-    struct fh_candidate *candidate =
-        fh_candidate_add(classification, FH_KIND_UNDEFINED_BEHAVIOUR, record, position, line);
-
-    candidate->finding->message = g_strdup(record->headline);
-    fh_candidate_add_stack(candidate, record->stack, "at");
 }
 
 static void classify_record(struct fh_classification *classification, guint position, guint line)
@@ -107,7 +101,13 @@ static void classify_record(struct fh_classification *classification, guint posi
     case FH_RECORD_DESCRIPTION: /* as well */
         break;
     case FH_RECORD_UNDEFINED:
-        classify_undefined(classification, record, position, line);
+    case FH_RECORD_DESCRIPTOR_LEAK:
+    case FH_RECORD_WRONG_ARGUMENT:
+    case FH_RECORD_DESCRIPTOR_MISUSE:
+        fh_classify_misuse(classification, record, position, line);
+        break;
+    case FH_RECORD_LIMIT:
+        fh_classify_limit(classification, record, position);
         break;
     case FH_RECORD_UNKNOWN:
     default:
@@ -144,8 +144,12 @@ static void take_findings(struct fh_classification *classification)
     for (guint i = 0; i < classification->candidates->len; i++) {
         struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
 
-        if (candidate->finding)
+        if (!candidate->finding)
+            continue;
+        if (!candidate->is_limit)
             g_ptr_array_add(classification->out->findings, g_steal_pointer(&candidate->finding));
+        else if (!classification->out->reason)
+            classification->out->reason = g_strdup(candidate->finding->message);
     }
 }
 

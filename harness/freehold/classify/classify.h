@@ -34,12 +34,14 @@ struct fh_classified {
     GPtrArray *findings; /* struct fh_finding *, folded, in order of occurrence */
     GPtrArray *unmet;    /* struct fh_unmet *: expect and owner expectations that did not hold */
     GPtrArray *notes;    /* char *: blocks still reachable, what Rust's std keeps */
+    /* Why the engine could not see all of it, and what to do; NULL: the records don't speak of that. */
+    char *reason;
 };
 
 /* Caller owns; free with fh_classified_free(). */
 struct fh_classified *fh_classify(const struct fh_trace *trace);
 
-/* Moves all of it to the result. */
+/* Moves all of it to the result, which keeps its reason if it has one. */
 void fh_classified_give(struct fh_classified *classified, struct fh_result *result);
 void fh_classified_free(struct fh_classified *classified);
 FH_DEFINE_AUTO(fh_classified, fh_classified_free)

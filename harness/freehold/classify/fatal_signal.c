@@ -9,22 +9,43 @@
 #include "model/stack.h"
 #include "wire/notices.h"
 
+/* What runs only while somebody panics. std::panicking has catch_unwind() as well, which stands at the bottom of every thread's stack
+ * and of main's. */
 static gboolean is_panic(const char *function)
 {
-    static const char *const parts[] = {"panicking::",       "rust_panic",          "__rust_start_panic",
-                                        "rust_begin_unwind", "panic_cannot_unwind", "panic_nounwind",
-                                        "panic_in_cleanup"};
+    static const char *const parts[] = {"core::panicking::",
+                                        "std::panicking::begin_panic",
+                                        "std::panicking::rust_panic",
+                                        "std::panicking::default_hook",
+                                        "rust_begin_unwind",
+                                        "begin_panic_handler",
+                                        "__rust_start_panic",
+                                        "panic_cannot_unwind",
+                                        "panic_nounwind",
+                                        "panic_in_cleanup",
+                                        "panic_abort::"};
 
-    for (gsize i = 0; function && i < G_N_ELEMENTS(parts); i++)
+    if (!function)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         if (strstr(function, parts[i]))
             return TRUE;
-    return FALSE;
+    return g_str_has_prefix(function, "rust_panic");
+}
+
+/* A panic that can't go on ends the process itself: by abort(), or by an instruction that is none. Any other signal is somebody's
+ * mistake, whoever panics at the time. libFuzzer does not say which it was. */
+static gboolean may_be_of_panic(guint number)
+{
+    return number == SIGABRT || number == SIGILL || number == SIGTRAP || number == 0;
 }
 
 /* The outermost frame of the panic machinery; -1: it was no panic. */
-static gint panic_frame(const struct fh_stack *stack)
+static gint panic_frame(const struct fh_record *record)
 {
-    for (gint i = stack ? (gint)stack->frames->len - 1 : -1; i >= 0; i--) {
+    const struct fh_stack *stack = record->stack;
+
+    for (gint i = stack && may_be_of_panic(record->signal) ? (gint)stack->frames->len - 1 : -1; i >= 0; i--) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, (guint)i);
 
         if (is_panic(frame->function))
@@ -184,7 +205,7 @@ static const char *sanitizers_words(const struct fh_record *record)
 
 static char *cause_words(const struct fh_record *record)
 {
-    gint panic = panic_frame(record->stack), aborted = abort_frame(record->stack);
+    gint panic = panic_frame(record), aborted = abort_frame(record->stack);
     const char *in = own_function(record->stack, panic >= 0 ? panic + 1 : aborted >= 0 ? aborted + 1 : 0);
     g_autofree char *what = NULL;
 
@@ -230,4 +251,43 @@ void fh_classify_signal(struct fh_classification *classification, const struct f
     g_autofree char *cause = cause_words(record);
     candidate->finding->message = g_strdup_printf("the process ended with %s: %s", signal, cause);
     fh_candidate_add_stack(candidate, record->stack, "at");
+}
+
+/* The bytes in "vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 …", or all that follows the colon. */
+static char *instruction_of(const struct fh_record *record)
+{
+    const char *line = strstr(record->text, "unhandled instruction");
+    const char *bytes = line ? strstr(line, ": ") : NULL;
+
+    return bytes ? g_strndup(bytes + 2, strcspn(bytes + 2, "\n")) : g_strdup("?");
+}
+
+/* Valgrind's own end, or one that it made the program take. */
+static char *limit_words(const struct fh_record *record)
+{
+    const char *in = own_function(record->stack, 0);
+    g_autofree char *where = in ? g_strconcat(", in ", in, NULL) : g_strdup("");
+    g_autofree char *bytes = instruction_of(record);
+
+    if (g_str_has_prefix(record->headline, "valgrind: Unrecognised instruction"))
+        return g_strdup_printf(
+            "Valgrind does not know an instruction that the program executed (%s)%s, and ended it there; use "
+            "a newer "
+            "Valgrind, or build for an older processor (-march=x86-64, -C target-cpu=x86-64)",
+            bytes, where);
+    if (g_str_has_prefix(record->headline, "valgrind: "))
+        return g_strdup_printf("Valgrind itself gave up%s: %s", where,
+                               record->headline + strlen("valgrind: "));
+    return g_strdup_printf(
+        "operator new failed%s, and Valgrind, which can't throw the exception, ended the program there",
+        where);
+}
+
+void fh_classify_limit(struct fh_classification *classification, const struct fh_record *record,
+                       guint position)
+{
+    struct fh_candidate *candidate = fh_candidate_add(classification, FH_KIND_ABORT, record, position, 0);
+
+    candidate->is_limit = TRUE;
+    candidate->finding->message = limit_words(record);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Fatal signals: what they abort. Caller: classify. */
+/* Fatal signals: what they abort; and where the engine itself came to an end. Caller: classify. */
 #pragma once
 
 #include <glib.h>
@@ -10,6 +10,10 @@
 /* One record. `line`: the step that the last notice named, for stacks that name none. */
 void fh_classify_signal(struct fh_classification *classification, const struct fh_record *record,
                         guint position, guint line);
+
+/* A record that says that the engine could not go on. */
+void fh_classify_limit(struct fh_classification *classification, const struct fh_record *record,
+                       guint position);
 
 /* The records (struct fh_record *, borrowed) without that signal's, which is no action of the process's. Caller owns the array. */
 GPtrArray *fh_records_without_end(const GPtrArray *records);

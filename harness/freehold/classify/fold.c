@@ -185,7 +185,8 @@ static gboolean is_cause_of(const struct fh_candidate *candidate, const struct f
 {
     const struct fh_record *record = candidate->record;
 
-    if (!record || !abort->record || candidate->pid != abort->pid || candidate->position > abort->position)
+    if (!record || !abort->record || abort->is_limit || candidate->pid != abort->pid ||
+        candidate->position > abort->position)
         return FALSE;
     if (record->type == FH_RECORD_INVALID_JUMP)
         return candidate->finding->line == abort->finding->line;
@@ -209,7 +210,7 @@ static void fold_into_abort(struct fh_classification *classification, struct fh_
 static gboolean is_end(const struct fh_candidate *candidate)
 {
     return candidate->finding && candidate->finding->kind == FH_KIND_ABORT &&
-           (!candidate->record || candidate->record->type == FH_RECORD_FATAL_SIGNAL);
+           (!candidate->record || candidate->record->type == FH_RECORD_FATAL_SIGNAL || candidate->is_limit);
 }
 
 /* By the same function, called from the same place: of a program as it is, which has no lines of a scenario. What an engine puts between

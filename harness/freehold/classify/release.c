@@ -33,6 +33,28 @@ static gboolean is_about_layout(const struct fh_record *record)
     return strstr(record->headline, " size") || strstr(record->headline, "alignment");
 }
 
+static char *alignment_words(guint64 alignment)
+{
+    return alignment == 0 ? g_strdup("the default alignment")
+                          : g_strdup_printf("an alignment of %" G_GUINT64_FORMAT, alignment);
+}
+
+/* " as one of 8 bytes", " as one with an alignment of 32, not 64": what the log says of it. */
+static char *layout_words(const struct fh_layouts *layouts)
+{
+    g_autofree char *size = fh_words_count(layouts->given_size, "byte");
+    g_autofree char *given = alignment_words(layouts->given_alignment);
+    g_autofree char *made = alignment_words(layouts->made_alignment);
+
+    if (layouts->has_sizes && layouts->has_alignments)
+        return g_strdup_printf(" as one of %s with %s, not %s", size, given, made);
+    if (layouts->has_sizes)
+        return g_strdup_printf(" as one of %s", size);
+    if (layouts->has_alignments)
+        return g_strdup_printf(" as one with %s, not %s", given, made);
+    return g_strdup(" with another size or alignment");
+}
+
 static void classify_mismatch(struct fh_classification *classification, const struct fh_record *record,
                               guint position, guint line)
 {
@@ -44,9 +66,21 @@ static void classify_mismatch(struct fh_classification *classification, const st
 
     set_sides(finding, record->block_stack, record->stack);
     g_autofree char *words = fh_words_mismatch(finding);
-    finding->message = g_strconcat(words, is_layout ? " with another size or alignment" : "", NULL);
+    g_autofree char *layout = is_layout ? layout_words(&record->layouts) : NULL;
+    finding->message = g_strconcat(words, layout, NULL);
     fh_candidate_add_stack(candidate, record->stack, "released");
     fh_candidate_add_stack(candidate, record->block_stack, "allocated");
+}
+
+/* ": by C's free() at line 4, then"; "," when the log does not show it. */
+static char *first_release_words(const struct fh_record *record)
+{
+    g_autofree char *function = NULL;
+    enum fh_domain domain = fh_stack_domain(record->block_stack, &function);
+    g_autofree char *releaser = fh_words_releaser(domain, function);
+    g_autofree char *line = fh_words_line(record->block_stack);
+
+    return record->block_stack ? g_strdup_printf(": by %s%s, then", releaser, line) : g_strdup(",");
 }
 
 static void classify_double(struct fh_classification *classification, const struct fh_record *record,
@@ -55,18 +89,14 @@ static void classify_double(struct fh_classification *classification, const stru
     struct fh_candidate *candidate =
         fh_candidate_add(classification, FH_KIND_DOUBLE_FREE, record, position, line);
     struct fh_finding *finding = candidate->finding;
-    g_autofree char *first_function = NULL;
-    enum fh_domain first = fh_stack_domain(record->block_stack, &first_function);
 
     set_sides(finding, record->block_alloc_stack, record->stack);
-    g_autofree char *size = fh_words_count(record->block.size, "byte");
-    g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
-    g_autofree char *first_releaser = fh_words_releaser(first, first_function);
-    g_autofree char *first_line = fh_words_line(record->block_stack);
+    g_autofree char *block = fh_words_block(finding);
+    g_autofree char *first = first_release_words(record);
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
-    finding->message = g_strdup_printf(
-        "block of %s allocated by %s was released twice: by %s%s, then %s by %s", size, by, first_releaser,
-        first_line, fh_words_is_resize(finding->releaser) ? "reallocated" : "again", releaser);
+    finding->message =
+        g_strdup_printf("%s was released twice%s %s by %s", block, first,
+                        fh_words_is_resize(finding->releaser) ? "reallocated" : "again", releaser);
     fh_candidate_add_stack(candidate, record->stack, "released");
     fh_candidate_add_stack(candidate, record->block_stack, "first released");
     fh_candidate_add_stack(candidate, record->block_alloc_stack, "allocated");

@@ -52,17 +52,26 @@ char *fh_words_releaser(enum fh_domain domain, const char *function)
     return fh_words_side(domain, function);
 }
 
-char *fh_words_mismatch(const struct fh_finding *finding)
+char *fh_words_block(const struct fh_finding *finding)
 {
     g_autofree char *size = fh_words_count(finding->block.size, "byte");
     g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+
+    if (finding->block.is_known)
+        return g_strdup_printf("block of %s allocated by %s", size, by);
+    return finding->allocator ? g_strdup_printf("block allocated by %s", by) : g_strdup("a block");
+}
+
+char *fh_words_mismatch(const struct fh_finding *finding)
+{
+    g_autofree char *block = fh_words_block(finding);
     g_autofree char *releaser = fh_words_releaser(finding->released_by, finding->releaser);
 
-    return g_strdup_printf("block of %s allocated by %s was %s by %s", size, by,
+    return g_strdup_printf("%s was %s by %s", block,
                            fh_words_is_resize(finding->releaser) ? "reallocated" : "released", releaser);
 }
 
-char *fh_words_place(const struct fh_block *block)
+char *fh_words_place_in(const struct fh_block *block, const char *what)
 {
     g_autofree char *size = fh_words_count(block->size, "byte");
     g_autofree char *distance = NULL;
@@ -70,15 +79,20 @@ char *fh_words_place(const struct fh_block *block)
 
     if (block->offset < 0) {
         distance = fh_words_count((guint64)-block->offset, "byte");
-        return g_strdup_printf("%s before a block of %s", distance, size);
+        return g_strdup_printf("%s before %s of %s", distance, what, size);
     }
     if ((guint64)block->offset < block->size)
-        return g_strdup_printf("byte %" G_GINT64_FORMAT " of a block of %s", block->offset, size);
+        return g_strdup_printf("byte %" G_GINT64_FORMAT " of %s of %s", block->offset, what, size);
     past = (guint64)block->offset - block->size;
     if (past == 0)
-        return g_strdup_printf("right after a block of %s", size);
+        return g_strdup_printf("right after %s of %s", what, size);
     distance = fh_words_count(past, "byte");
-    return g_strdup_printf("%s after a block of %s", distance, size);
+    return g_strdup_printf("%s after %s of %s", distance, what, size);
+}
+
+char *fh_words_place(const struct fh_block *block)
+{
+    return fh_words_place_in(block, "a block");
 }
 
 char *fh_words_line(const struct fh_stack *stack)
@@ -92,5 +106,7 @@ char *fh_words_signal(guint number)
 {
     const char *name = number < NSIG ? sigabbrev_np((int)number) : NULL;
 
+    if (number == 0)
+        return g_strdup("a deadly signal");
     return name ? g_strdup_printf("SIG%s", name) : g_strdup_printf("signal %u", number);
 }

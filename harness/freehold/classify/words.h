@@ -20,11 +20,17 @@ gboolean fh_words_is_resize(const char *function);
 /* "C's free()", "Rust (__rust_dealloc)", "C++'s operator delete" */
 char *fh_words_releaser(enum fh_domain domain, const char *function);
 
+/* "block of 5 bytes allocated by Rust (__rust_alloc)", "a block" */
+char *fh_words_block(const struct fh_finding *finding);
+
 /* "block of 5 bytes allocated by Rust (__rust_alloc) was released by C's free()" */
 char *fh_words_mismatch(const struct fh_finding *finding);
 
 /* "byte 2 of a block of 18 bytes", "1 byte before a block of 18 bytes", "right after a block of 18 bytes" */
 char *fh_words_place(const struct fh_block *block);
+
+/* The same of something else than a block: "right after the variable 'name' of 8 bytes". */
+char *fh_words_place_in(const struct fh_block *block, const char *what);
 
 /* " at line 3", "" when the stack names no line. */
 char *fh_words_line(const struct fh_stack *stack);

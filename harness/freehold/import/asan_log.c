@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "import/asan_log.h"
 
+#include <string.h>
+
 #include "engine/asan/asan_run.h"
 #include "engine/engine.h"
 #include "log/asan.h"
@@ -53,22 +55,20 @@ static void judge(const struct fh_log_source *source, const struct fh_asan_log *
     fh_log_judge(result, &fh_asan_engine);
 }
 
-gboolean fh_log_read_sanitizer(const struct fh_log_source *source, GPtrArray *engines)
+gboolean fh_log_read_sanitizer(const struct fh_log_source *source)
 {
-    struct fh_asan_log *log = fh_asan_log_parse(source->bytes, source->size, NULL, NULL);
+    const char *text = source->contents->text;
+    fh_auto(fh_asan_log) log = fh_asan_log_parse(text, strlen(text), NULL, NULL);
     g_autoptr(GArray) pids = processes_of(log);
-    gboolean is_foreign = !fh_log_is_freeholds(log->records);
-    for (guint i = 0; is_foreign && i < pids->len; i++) {
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    if (fh_log_is_freeholds(log->records))
+        return FALSE;
+    for (guint i = 0; i < pids->len; i++) {
         g_autoptr(GPtrArray) own = records_of(log, g_array_index(pids, guint, i));
         judge(source, log, own, pids->len > 1 ? i + 1 : 0);
     }
-    if (is_foreign && pids->len == 0) {
-        g_autoptr(GPtrArray) none = g_ptr_array_new();
+    if (pids->len == 0)
         judge(source, log, none, 0);
-    }
-    struct fh_engine_info *info = g_new0(struct fh_engine_info, 1);
-    info->name = g_strdup(fh_asan_engine.name);
-    g_ptr_array_add(engines, info);
-    fh_asan_log_free(log);
-    return is_foreign;
+    fh_log_add_engine(source, &fh_asan_engine, NULL);
+    return TRUE;
 }

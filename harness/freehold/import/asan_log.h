@@ -6,5 +6,5 @@
 
 #include "import/foreign_log.h"
 
-/* Adds to source->results and to `engines`. FALSE: it is a log of freehold's own. */
-gboolean fh_log_read_sanitizer(const struct fh_log_source *source, GPtrArray *engines);
+/* Adds to the report what the source's text holds. FALSE: it is a log of freehold's own. */
+gboolean fh_log_read_sanitizer(const struct fh_log_source *source);

@@ -15,8 +15,29 @@ struct fh_result *fh_log_add_result(const struct fh_log_source *source, const st
     g_autofree char *numbered = g_strdup_printf("%s (process %u)", plain, number);
     struct fh_result *result = fh_result_new(number > 0 ? numbered : plain, NULL, 0, engine->name);
     result->ran_alone = TRUE;
-    g_ptr_array_add(source->results, result);
+    g_ptr_array_add(source->report->results, result);
     return result;
+}
+
+static gboolean has_engine(const struct fh_report *report, const char *name, const char *version)
+{
+    for (guint i = 0; i < report->engines->len; i++) {
+        const struct fh_engine_info *other = report->engines->pdata[i];
+        if (g_str_equal(other->name, name) && (!version || g_strcmp0(other->version, version) == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void fh_log_add_engine(const struct fh_log_source *source, const struct fh_engine *engine,
+                       const char *version)
+{
+    if (has_engine(source->report, engine->name, version))
+        return;
+    struct fh_engine_info *info = g_new0(struct fh_engine_info, 1);
+    info->name = g_strdup(engine->name);
+    info->version = g_strdup(version);
+    g_ptr_array_add(source->report->engines, info);
 }
 
 /* Where no one told Rust's heap from C's, malloc() and free() are Rust's as well: neither side is named. */

@@ -3,18 +3,20 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "log/contents.h"
+#include "model/report.h"
 #include "model/result.h"
 
-/* A log that is being read. */
+/* A file that is being read. All borrowed. */
 struct fh_log_source {
-    const char *path, *bytes;
-    gsize size;
+    const char *path;
+    const struct fh_log_contents *contents;
     gboolean is_trusted;
-    GPtrArray *results; /* struct fh_result *: what is made of it; borrowed */
+    struct fh_report *report; /* what is made of it */
 };
 
 /* Adds a result of `engine`, without a verdict. `name` may be NULL: the log's. `number`: of the process, from 1; 0: the only one.
- * Borrowed from source->results. */
+ * Borrowed from the report. */
 struct fh_result *fh_log_add_result(const struct fh_log_source *source, const struct fh_engine *engine,
                                     const char *name, guint number);
 
@@ -26,3 +28,7 @@ void fh_log_judge(struct fh_result *result, const struct fh_engine *engine);
 
 /* Those of freehold's own runs have its notices. */
 gboolean fh_log_is_freeholds(const GPtrArray *records);
+
+/* Adds the engine to the report, unless it is there. `version` may be NULL. */
+void fh_log_add_engine(const struct fh_log_source *source, const struct fh_engine *engine,
+                       const char *version);

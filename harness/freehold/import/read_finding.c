@@ -7,8 +7,6 @@
 #include "model/stack.h"
 #include "wire/domain.h"
 
-#define CWE_READ_OUT_OF_BOUNDS 125
-
 const char *fh_name_of_kind(guint value)
 {
     return value > 0 ? fh_kind_info((enum fh_kind)value)->name : NULL;
@@ -59,12 +57,12 @@ static void read_block(struct fh_members *members, gpointer target)
     block->offset = fh_take_number(members, "offset");
 }
 
-/* Where a kind has several numbers, the number says what the model has a flag for. */
+/* Where a kind has several numbers; any other is at odds with the rest (unchanged.h). */
 static void read_cwe(struct fh_members *members, struct fh_finding *finding)
 {
     guint64 cwe = 0;
     fh_take_count_or_null(members, "cwe", &cwe);
-    finding->is_read = cwe == CWE_READ_OUT_OF_BOUNDS;
+    finding->closer_cwe = cwe <= G_MAXUINT && fh_kind_has_cwe(finding->kind, (guint)cwe) ? (guint)cwe : 0;
 }
 
 static void read_sides(struct fh_members *members, struct fh_finding *finding)

@@ -23,34 +23,6 @@ void fh_asan_log_free(struct fh_asan_log *log)
     g_free(log);
 }
 
-/* The length of a colour's code ("ESC [ 1 m"), which the sanitizers write on a terminal; 0: there is none. */
-static gsize colour_length(const char *bytes, gsize size)
-{
-    gsize i = 2;
-
-    if (size < 3 || bytes[0] != '\x1b' || bytes[1] != '[')
-        return 0;
-    while (i < size && (g_ascii_isdigit(bytes[i]) || bytes[i] == ';'))
-        i++;
-    return i < size && (bytes[i] == 'm' || bytes[i] == 'K') ? i + 1 : 0;
-}
-
-/* Without colours, and lines end in "\n". */
-static char *make_plain(const char *bytes, gsize size)
-{
-    g_autoptr(GString) plain = g_string_sized_new(size);
-
-    for (gsize i = 0; i < size; i++) {
-        gsize length = colour_length(bytes + i, size - i);
-
-        if (length > 0)
-            i += length - 1;
-        else if (bytes[i] != '\r' || i + 1 == size || bytes[i + 1] != '\n')
-            g_string_append_c(plain, bytes[i]);
-    }
-    return fh_scan_harmless(plain->str, plain->len);
-}
-
 static void read_lines(struct fh_asan_reader *reader, char *text)
 {
     while (*text) {
@@ -79,7 +51,7 @@ static void set_pids(struct fh_asan_log *log)
 struct fh_asan_log *fh_asan_log_parse(const char *bytes, gsize size, fh_asan_resolve *resolve, gpointer data)
 {
     struct fh_asan_log *log = g_new0(struct fh_asan_log, 1);
-    g_autofree char *text = make_plain(bytes, size);
+    g_autofree char *text = fh_scan_plain(bytes, size);
     struct fh_asan_reader *reader;
 
     log->records = g_ptr_array_new_with_free_func(free_record);

@@ -5,8 +5,8 @@
 #include "log/asan_headline.h"
 #include "log/scan.h"
 
-/* What follows "ERROR: AddressSanitizer: ". Any other is UNKNOWN: wrong arguments (negative-size-param, overlaps,
- * calloc-overflow), memory that ran out, an order of initialisation, an object defined twice. */
+/* What follows "ERROR: AddressSanitizer: ". Any other is UNKNOWN: memory that ran out, an order of initialisation, an object
+ * defined twice. */
 static const struct {
     const char *prefix;
     enum fh_record_type type;
@@ -14,21 +14,31 @@ static const struct {
 } headlines[] = {
     {"alloc-dealloc-mismatch ", FH_RECORD_MISMATCHED_FREE, FH_ADDRESS_NONE},
     {"new-delete-type-mismatch ", FH_RECORD_MISMATCHED_FREE, FH_ADDRESS_NONE},
-    {"attempting double-free on ", FH_RECORD_INVALID_FREE, FH_ADDRESS_NONE},
+    {"attempting double-free on ", FH_RECORD_INVALID_FREE, FH_ADDRESS_FREED_BLOCK},
     {"attempting free on address which was not malloc()-ed: ", FH_RECORD_INVALID_FREE, FH_ADDRESS_NONE},
-    {"heap-use-after-free on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_NONE},
+    {"heap-use-after-free on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_FREED_BLOCK},
     {"heap-buffer-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_NONE},
     {"stack-buffer-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_STACK},
     {"stack-buffer-underflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_STACK},
     {"dynamic-stack-buffer-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_STACK},
-    {"stack-use-after-return on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_STACK},
-    {"stack-use-after-scope on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_STACK},
+    {"stack-use-after-return on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_RETURNED_STACK},
+    {"stack-use-after-scope on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_ENDED_STACK},
     {"global-buffer-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_MAPPED},
-    {"use-after-poison on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_NONE},
-    {"container-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_NONE},
-    {"intra-object-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_NONE},
+    {"use-after-poison on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_CLOSED},
+    {"container-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_CLOSED},
+    {"intra-object-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_CLOSED},
     {"unknown-crash on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_UNKNOWN},
     {"stack-overflow on address ", FH_RECORD_FATAL_SIGNAL, FH_ADDRESS_UNKNOWN},
+    {"use-of-uninitialized-value", FH_RECORD_UNINITIALISED, FH_ADDRESS_NONE}, /* MemorySanitizer */
+    {"deadly signal", FH_RECORD_FATAL_SIGNAL, FH_ADDRESS_NONE}, /* libFuzzer does not say which */
+    {"negative-size-param", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"calloc parameters overflow: ", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"reallocarray parameters overflow: ", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"pvalloc parameters overflow: ", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"invalid allocation alignment: ", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"invalid alignment requested in ", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"requested allocation size ", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
+    {"bad parameters to __sanitizer_annotate", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},
 };
 
 static const struct {
@@ -67,13 +77,14 @@ void fh_asan_headline(struct fh_record *record)
             continue;
         record->type = headlines[i].type;
         record->address_kind = headlines[i].kind;
-        record->signal = record->type == FH_RECORD_FATAL_SIGNAL ? SIGSEGV : 0;
+        record->signal = g_str_has_prefix(record->headline, "stack-overflow") ? SIGSEGV : 0;
         at = strstr(record->headline, "0x");
         if (at)
             fh_scan_hex(&at, &record->address);
         return;
     }
-    read_signal(record);
+    if (!read_signal(record) && strstr(record->headline, "-param-overlap: "))
+        record->type = FH_RECORD_WRONG_ARGUMENT;
 }
 
 gboolean fh_asan_access(struct fh_record *record, const char *text)
@@ -120,4 +131,61 @@ gboolean fh_asan_is_undefined(const char *text)
     while (length > 0 && g_ascii_isdigit(text[length - 1]))
         length--;
     return length > 1 && text + length < mark && text[length - 1] == ':';
+}
+
+gboolean fh_asan_is_runtime_failure(const char *text)
+{
+    static const char *const phrases[] = {"CHECK failed:",
+                                          "nested bug in the same thread",
+                                          "Shadow memory range interleaves",
+                                          "ReserveShadowMemoryRange failed",
+                                          "Sanitizer failed to ",
+                                          "Sanitizer: failed to ",
+                                          "ASan runtime does not come first",
+                                          "linked against incompatible ASan runtimes",
+                                          "unable to mmap"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(phrases); i++)
+        if (strstr(text, phrases[i]))
+            return TRUE;
+    return FALSE;
+}
+
+const char *fh_asan_words(const char *text)
+{
+    static const char *const ends[] = {"Sanitizer: ", "libFuzzer: "};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        const char *found = strstr(text, ends[i]);
+
+        if (found)
+            return found + strlen(ends[i]);
+    }
+    return NULL;
+}
+
+/* An error, or what MemorySanitizer calls a warning. */
+gboolean fh_asan_is_report(const char *text)
+{
+    if (g_str_has_prefix(text, "WARNING: MemorySanitizer: "))
+        return TRUE;
+    return g_str_has_prefix(text, "ERROR: ") && (strstr(text, "Sanitizer") || fh_asan_words(text));
+}
+
+gboolean fh_asan_is_message(const char *text, gboolean has_prefix)
+{
+    static const char *const names[] = {"AddressSanitizer", "LeakSanitizer", "UndefinedBehaviorSanitizer"};
+
+    if (strstr(text, "ThreadSanitizer"))
+        return FALSE;
+    if (fh_asan_is_report(text) || g_str_has_suffix(text, "Sanitizer:DEADLYSIGNAL") ||
+        g_str_has_prefix(text, "Suppressions used:") ||
+        (g_str_has_prefix(text, "SUMMARY: ") && fh_asan_words(text)))
+        return TRUE;
+    if (!has_prefix)
+        return fh_asan_is_undefined(text);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strstr(text, names[i]))
+            return TRUE;
+    return fh_asan_is_runtime_failure(text);
 }

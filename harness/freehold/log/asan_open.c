@@ -53,6 +53,8 @@ static struct fh_stack **place_of(struct fh_record *record, enum fh_asan_slot sl
         return &record->block_stack;
     case FH_ASAN_SLOT_BLOCK_ALLOC:
         return &record->block_alloc_stack;
+    case FH_ASAN_SLOT_ORIGIN:
+        return &record->origin;
     case FH_ASAN_SLOT_NONE:
     default:
         return NULL;
@@ -63,6 +65,8 @@ static const char *role_of(const struct fh_record *record, enum fh_asan_slot slo
 {
     if (slot == FH_ASAN_SLOT_OWN)
         return "at";
+    if (slot == FH_ASAN_SLOT_ORIGIN)
+        return "origin";
     return slot == FH_ASAN_SLOT_BLOCK && record->address_kind == FH_ADDRESS_FREED_BLOCK ? "released"
                                                                                         : "allocated";
 }

@@ -9,7 +9,13 @@
 #include "model/stack.h"
 
 /* Where a stack belongs that begins now. */
-enum fh_asan_slot { FH_ASAN_SLOT_NONE, FH_ASAN_SLOT_OWN, FH_ASAN_SLOT_BLOCK, FH_ASAN_SLOT_BLOCK_ALLOC };
+enum fh_asan_slot {
+    FH_ASAN_SLOT_NONE,
+    FH_ASAN_SLOT_OWN,
+    FH_ASAN_SLOT_BLOCK,
+    FH_ASAN_SLOT_BLOCK_ALLOC,
+    FH_ASAN_SLOT_ORIGIN
+};
 
 struct fh_asan_open {
     struct fh_record *record; /* NULL: none is open */

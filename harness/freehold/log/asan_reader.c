@@ -14,7 +14,6 @@
 #include "wire/notices.h"
 
 #define SEPARATOR  "=================================================================" /* before a report */
-#define NAME_END   "Sanitizer: "
 #define TABLE_EDGE "-----"
 
 struct fh_asan_reader {
@@ -120,25 +119,6 @@ static gboolean read_notice(struct fh_asan_reader *reader, const char *text, gbo
     return TRUE;
 }
 
-/* The runtime itself can't go on, or never could: what it would have seen nobody knows. */
-static gboolean is_runtime_failure(const char *text)
-{
-    static const char *const phrases[] = {"CHECK failed:",
-                                          "nested bug in the same thread",
-                                          "Shadow memory range interleaves",
-                                          "ReserveShadowMemoryRange failed",
-                                          "Sanitizer failed to ",
-                                          "Sanitizer: failed to ",
-                                          "ASan runtime does not come first",
-                                          "linked against incompatible ASan runtimes",
-                                          "unable to mmap"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(phrases); i++)
-        if (strstr(text, phrases[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static void fail(struct fh_asan_reader *reader, char **words, const char *text)
 {
     close_report(reader);
@@ -156,10 +136,23 @@ static void begin_report(struct fh_asan_reader *reader)
         reader->log->pid = reader->pid;
 }
 
-/* "ERROR: AddressSanitizer: …", "ERROR: LeakSanitizer: …", without "==PID==". */
-static void read_error(struct fh_asan_reader *reader, const char *text)
+/* Who reports, where it is neither AddressSanitizer nor LeakSanitizer. Caller owns. */
+static char *speaker_of(const char *text)
 {
-    const char *words = strstr(text, NAME_END);
+    const char *name = strstr(text, ": ") + strlen(": ");
+    gsize length = strcspn(name, ": ");
+
+    if (g_str_has_prefix(name, "AddressSanitizer") || g_str_has_prefix(name, "LeakSanitizer"))
+        return NULL;
+    return g_strndup(name, length);
+}
+
+/* "ERROR: AddressSanitizer: …", "ERROR: LeakSanitizer: …", without "==PID==". */
+static void read_report(struct fh_asan_reader *reader, guint pid, const char *text)
+{
+    const char *words = fh_asan_words(text);
+
+    reader->pid = pid;
 
     begin_report(reader);
     if (g_str_has_prefix(text, "ERROR: LeakSanitizer: detected memory leaks")) {
@@ -169,7 +162,8 @@ static void read_error(struct fh_asan_reader *reader, const char *text)
     }
     if (!strstr(text, "LeakSanitizer"))
         reader->log->errors++;
-    open_record(reader, FH_RECORD_UNKNOWN, words ? words + strlen(NAME_END) : text, text);
+    open_record(reader, FH_RECORD_UNKNOWN, words ? words : text, text);
+    reader->open.record->speaker = speaker_of(text);
     fh_asan_headline(reader->open.record);
 }
 
@@ -183,17 +177,16 @@ static void read_warning(struct fh_asan_reader *reader, const char *text)
 /* What the runtime says in the name of process `pid`. FALSE: it is not the runtime that speaks. */
 static gboolean read_message(struct fh_asan_reader *reader, guint pid, const char *text)
 {
-    gboolean is_error = g_str_has_prefix(text, "ERROR: ") && strstr(text, "Sanitizer");
+    gboolean is_report = fh_asan_is_report(text);
 
-    if (g_str_has_prefix(text, "WARNING: ")) {
+    if (!is_report && g_str_has_prefix(text, "WARNING: ")) {
         read_warning(reader, text);
-    } else if (is_runtime_failure(text)) {
+    } else if (fh_asan_is_runtime_failure(text)) {
         fail(reader, &reader->log->runtime_failure, text);
     } else if (strstr(text, "LeakSanitizer has encountered a fatal error")) {
         fail(reader, &reader->log->leak_failure, text);
-    } else if (is_error) {
-        reader->pid = pid;
-        read_error(reader, text);
+    } else if (is_report) {
+        read_report(reader, pid, text);
     } else {
         return FALSE;
     }
@@ -221,7 +214,9 @@ static gboolean read_prefixed(struct fh_asan_reader *reader, const char *text)
 
     if (!scan_pid(&text, &pid))
         return FALSE;
-    if (read_message(reader, pid, text))
+    if (*text == ' ' && !fh_asan_is_report(text + 1))
+        return TRUE; /* Valgrind's own */
+    if (read_message(reader, pid, *text == ' ' ? text + 1 : text))
         return TRUE;
     if (!reader->open.record || reader->open.record->pid != pid || is_notice_open(reader))
         return FALSE;
@@ -229,15 +224,19 @@ static gboolean read_prefixed(struct fh_asan_reader *reader, const char *text)
     return TRUE;
 }
 
-/* Who speaks without "==PID==". */
+/* Who speaks without "==PID==": before a report as always, or where something took it away. */
 static gboolean read_bare_message(struct fh_asan_reader *reader, const char *text)
 {
+    if (fh_asan_is_report(text)) {
+        read_report(reader, 0, text);
+        return TRUE;
+    }
     if (g_str_has_suffix(text, "Sanitizer:DEADLYSIGNAL")) {
         close_report(reader);
         reader->is_announced = TRUE;
         return TRUE;
     }
-    if (!strstr(text, "Sanitizer") || !is_runtime_failure(text))
+    if (!strstr(text, "Sanitizer") || !fh_asan_is_runtime_failure(text))
         return FALSE;
     fail(reader, &reader->log->runtime_failure, text);
     return TRUE;
@@ -246,7 +245,7 @@ static gboolean read_bare_message(struct fh_asan_reader *reader, const char *tex
 /* "SUMMARY: AddressSanitizer: 89 byte(s) leaked in 7 allocation(s)." must be the sum of what was read. */
 static gboolean is_other_sum(const struct fh_asan_reader *reader, const char *text)
 {
-    const char *at = strstr(text, NAME_END) + strlen(NAME_END);
+    const char *at = fh_asan_words(text);
     guint64 bytes;
 
     return fh_scan_number(&at, &bytes) && fh_scan_text(&at, " byte(s) leaked in ") &&
@@ -255,13 +254,13 @@ static gboolean is_other_sum(const struct fh_asan_reader *reader, const char *te
 
 static gboolean read_summary(struct fh_asan_reader *reader, const char *text, gboolean is_whole)
 {
-    if (!g_str_has_prefix(text, "SUMMARY: ") || !strstr(text, NAME_END))
+    if (!g_str_has_prefix(text, "SUMMARY: ") || !fh_asan_words(text))
         return FALSE;
     if (is_open_as(reader, FH_RECORD_LEAK))
         close_record(reader);
     else
         fh_asan_open_add_text(&reader->open, text);
-    reader->is_ended = is_whole;
+    reader->is_ended = is_whole || strstr(text, "libFuzzer: "); /* which may leave its last line open */
     reader->log->is_cut |= is_other_sum(reader, text);
     return TRUE;
 }
@@ -395,6 +394,12 @@ static gboolean continues(const struct fh_asan_reader *reader, const char *text)
     return !is_open_as(reader, FH_RECORD_UNDEFINED) || *text == ' ' || strstr(text, ": note: ");
 }
 
+/* MemorySanitizer's. */
+static gboolean is_origin(const char *text)
+{
+    return g_str_has_prefix(text, "  Uninitialized value was created by ");
+}
+
 /* Of a report every line; of an appendix (shadow bytes, registers) only an unknown one's. */
 static void read_other(struct fh_asan_reader *reader, const char *text)
 {
@@ -406,7 +411,9 @@ static void read_other(struct fh_asan_reader *reader, const char *text)
     }
     if (reader->is_ended && !is_open_as(reader, FH_RECORD_UNKNOWN))
         return;
-    fh_asan_access(reader->open.record, text);
+    if (!fh_asan_access(reader->open.record, text) && !fh_asan_variable(reader->open.record, text) &&
+        !fh_asan_layout(reader->open.record, text) && is_origin(text))
+        reader->open.slot = FH_ASAN_SLOT_ORIGIN;
     fh_asan_open_add_text(&reader->open, text);
 }
 

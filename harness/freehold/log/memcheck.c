@@ -17,8 +17,9 @@ enum line_type {
 struct reader {
     struct fh_memcheck_log *log; /* NULL: each process has one of its own, in `logs` */
     GPtrArray *logs;
-    GHashTable *processes; /* pid -> struct fh_log_process * */
-    struct fh_log_process *first;
+    GPtrArray *all;        /* struct fh_log_process *, owned */
+    GHashTable *processes; /* pid -> the last of them that has it */
+    char *instruction; /* bytes that Valgrind does not know; whose they are, the next line of its own says */
 };
 
 static void free_record(gpointer record)
@@ -52,28 +53,19 @@ void fh_memcheck_log_free(struct fh_memcheck_log *log)
     g_free(log);
 }
 
-/* "==PID==", with --time-stamp=yes "==00:00:00:01.234 PID==", followed by a space or nothing. */
+/* Followed by a space or nothing. */
 static enum line_type read_prefix(const char **text, guint *pid)
 {
     static const struct {
         const char *mark;
         enum line_type type;
     } marks[] = {{"==", LINE_ENGINE}, {"**", LINE_CLIENT}, {"--", LINE_TRACE}};
-    guint64 number;
 
     for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
         const char *p = *text;
-        gsize stamp;
 
-        if (!fh_scan_text(&p, marks[i].mark))
+        if (!fh_scan_prefix(&p, marks[i].mark, pid) || (*p && *p != ' '))
             continue;
-        stamp = strspn(p, "0123456789:.");
-        if (stamp > 0 && p[stamp] == ' ')
-            p += stamp + 1;
-        if (!fh_scan_number(&p, &number) || number > G_MAXUINT || !fh_scan_text(&p, marks[i].mark) ||
-            (*p && *p != ' '))
-            continue;
-        *pid = (guint)number;
         *text = *p ? p + 1 : p;
         return marks[i].type;
     }
@@ -91,17 +83,26 @@ static struct fh_memcheck_log *log_of_new_process(struct reader *reader)
     return log;
 }
 
+static struct fh_log_process *add_process(struct reader *reader, guint pid)
+{
+    struct fh_log_process *process = fh_log_process_new(log_of_new_process(reader), pid);
+
+    g_ptr_array_add(reader->all, process);
+    g_hash_table_insert(reader->processes, GUINT_TO_POINTER(pid), process);
+    return process;
+}
+
 static struct fh_log_process *process_of(struct reader *reader, guint pid)
 {
     struct fh_log_process *process = g_hash_table_lookup(reader->processes, GUINT_TO_POINTER(pid));
 
-    if (process)
-        return process;
-    process = fh_log_process_new(log_of_new_process(reader), pid);
-    g_hash_table_insert(reader->processes, GUINT_TO_POINTER(pid), process);
-    if (!reader->first)
-        reader->first = process;
-    return process;
+    return process ? process : add_process(reader, pid);
+}
+
+/* The first of all; NULL: there is none. */
+static struct fh_log_process *first_of(const struct reader *reader)
+{
+    return reader->all->len > 0 ? g_ptr_array_index(reader->all, 0) : NULL;
 }
 
 /* With --trace-malloc=yes an error's headline is glued to the trace of the call: "--7-- free(0x1)Mismatched free() …". */
@@ -134,6 +135,34 @@ static const char *after_program(struct reader *reader, const char *text, guint 
     return NULL;
 }
 
+static gboolean is_instruction(const char *text)
+{
+    return strstr(text, ": unhandled instruction bytes: ") || strstr(text, "): unhandled instruction");
+}
+
+/* A line without "==PID==". */
+static void read_bare(struct reader *reader, const char *text, gboolean is_whole)
+{
+    if (g_str_has_prefix(text, "valgrind: ") && first_of(reader)) {
+        fh_log_process_message(first_of(reader), text, is_whole);
+    } else if (is_instruction(text)) {
+        g_free(reader->instruction);
+        reader->instruction = g_strdup(text);
+    }
+}
+
+static void read_message(struct reader *reader, guint pid, const char *text, gboolean is_whole)
+{
+    struct fh_log_process *process = process_of(reader, pid);
+
+    if (!reader->log && fh_log_process_is_another(process, text))
+        process = add_process(reader, pid);
+    if (reader->instruction)
+        fh_log_process_instruction(process, reader->instruction);
+    g_clear_pointer(&reader->instruction, g_free);
+    fh_log_process_message(process, text, is_whole);
+}
+
 static void read_line(struct reader *reader, const char *text, gboolean is_whole)
 {
     guint pid = 0;
@@ -145,11 +174,11 @@ static void read_line(struct reader *reader, const char *text, gboolean is_whole
     if (type == LINE_CLIENT)
         fh_log_process_notice(process_of(reader, pid), glued ? glued : text);
     else if (type == LINE_ENGINE || glued)
-        fh_log_process_message(process_of(reader, pid), glued ? glued : text, is_whole);
+        read_message(reader, pid, glued ? glued : text, is_whole);
     else if (type == LINE_TRACE)
         fh_log_process_trace(process_of(reader, pid));
-    else if (type == LINE_BARE && g_str_has_prefix(text, "valgrind: ") && reader->first)
-        fh_log_process_message(reader->first, text, is_whole);
+    else
+        read_bare(reader, text, is_whole);
 }
 
 static void read_lines(struct reader *reader, char *text)
@@ -167,40 +196,33 @@ static void read_lines(struct reader *reader, char *text)
 }
 
 /* The whole is complete when every process in it is; one that was forked from the first writes no preamble. */
-static char *what_is_missing(struct reader *reader)
+static char *what_is_missing(const struct reader *reader)
 {
-    GHashTableIter iter;
-    gpointer process;
     char *missing = NULL;
 
-    if (!reader->first)
+    if (reader->all->len == 0)
         return g_strdup("it holds no line of Valgrind's");
-    g_hash_table_iter_init(&iter, reader->processes);
-    while (!missing && g_hash_table_iter_next(&iter, NULL, &process))
-        missing = fh_log_process_missing(process, process == reader->first);
+    for (guint i = 0; i < reader->all->len && !missing; i++)
+        missing = fh_log_process_missing(g_ptr_array_index(reader->all, i), i == 0);
     return missing;
-}
-
-static void finish(struct reader *reader)
-{
-    GHashTableIter iter;
-    gpointer process;
-
-    g_hash_table_iter_init(&iter, reader->processes);
-    while (g_hash_table_iter_next(&iter, NULL, &process))
-        fh_log_process_finish(process);
-    if (reader->first)
-        fh_log_process_summarise(reader->first);
-    reader->log->incomplete_reason = what_is_missing(reader);
-    reader->log->is_complete = !reader->log->incomplete_reason;
 }
 
 static void read_all(struct reader *reader, const char *bytes, gsize size)
 {
-    g_autofree char *text = fh_scan_harmless(bytes, size);
+    g_autofree char *text = fh_scan_plain(bytes, size);
 
-    reader->processes = g_hash_table_new_full(NULL, NULL, NULL, free_process);
+    reader->all = g_ptr_array_new_with_free_func(free_process);
+    reader->processes = g_hash_table_new(NULL, NULL);
     read_lines(reader, text);
+    for (guint i = 0; i < reader->all->len; i++)
+        fh_log_process_finish(g_ptr_array_index(reader->all, i));
+}
+
+static void reader_finish(struct reader *reader)
+{
+    g_hash_table_unref(reader->processes);
+    g_ptr_array_unref(reader->all);
+    g_free(reader->instruction);
 }
 
 struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size)
@@ -208,24 +230,12 @@ struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size)
     struct reader reader = {.log = fh_memcheck_log_new()};
 
     read_all(&reader, bytes, size);
-    finish(&reader);
-    g_hash_table_unref(reader.processes);
+    if (first_of(&reader))
+        fh_log_process_summarise(first_of(&reader));
+    reader.log->incomplete_reason = what_is_missing(&reader);
+    reader.log->is_complete = !reader.log->incomplete_reason;
+    reader_finish(&reader);
     return reader.log;
-}
-
-static void finish_each(struct reader *reader)
-{
-    GHashTableIter iter;
-    gpointer item;
-
-    g_hash_table_iter_init(&iter, reader->processes);
-    while (g_hash_table_iter_next(&iter, NULL, &item)) {
-        struct fh_log_process *process = item;
-
-        fh_log_process_finish(process);
-        fh_log_process_summarise(process);
-        fh_log_process_complete(process, process == reader->first);
-    }
 }
 
 static void free_log(gpointer log)
@@ -238,7 +248,37 @@ GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size)
     struct reader reader = {.logs = g_ptr_array_new_with_free_func(free_log)};
 
     read_all(&reader, bytes, size);
-    finish_each(&reader);
-    g_hash_table_unref(reader.processes);
+    for (guint i = 0; i < reader.all->len; i++) {
+        const struct fh_log_process *process = g_ptr_array_index(reader.all, i);
+
+        fh_log_process_summarise(process);
+        fh_log_process_complete(process, i == 0);
+    }
+    reader_finish(&reader);
     return reader.logs;
+}
+
+/* Does ERROR SUMMARY count it as a context? A leak it does where something is lost, a descriptor from 3.21 on. */
+static gboolean is_counted(const struct fh_record *record)
+{
+    switch (record->type) {
+    case FH_RECORD_NOTICE:
+    case FH_RECORD_DESCRIPTION:
+    case FH_RECORD_FATAL_SIGNAL:
+    case FH_RECORD_LIMIT:
+        return FALSE;
+    case FH_RECORD_LEAK:
+        return record->leak_state == FH_LEAK_DEFINITE || record->leak_state == FH_LEAK_POSSIBLE;
+    default:
+        return TRUE;
+    }
+}
+
+guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log)
+{
+    guint64 shown = 0, counted = log->error_contexts > 0 ? log->error_contexts : MIN(log->errors, 1);
+
+    for (guint i = 0; i < log->records->len; i++)
+        shown += is_counted(g_ptr_array_index(log->records, i));
+    return counted > shown ? counted - shown : 0;
 }

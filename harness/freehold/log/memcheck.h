@@ -8,9 +8,11 @@
  * fh_memcheck_log`: records and notices in the order of the log, HEAP SUMMARY, LEAK SUMMARY, how the process ended.
  *
  *   Mismatched free(), Mismatched new/delete size or alignment             MISMATCHED_FREE
- *   overlap in memcpy() and its like, a fishy size, realloc() with size    UNKNOWN, whole
- *   0, a wrong alignment or size of an aligned allocation, memory pools,
- *   file descriptors (--track-fds), and whatever is not known yet
+ *   overlap in memcpy() and its like, a fishy size, realloc() with size    WRONG_ARGUMENT
+ *   0, a wrong alignment or size of an aligned allocation
+ *   file descriptors (--track-fds)                                         DESCRIPTOR_LEAK, _MISUSE
+ *   "valgrind: …", an exception that Valgrind can't throw                  LIMIT
+ *   memory pools, and whatever is not known yet                            UNKNOWN, whole
  *   inherited descriptors, "Warning: …", and whatever has no stack         a warning
  *
  * Pure: bytes in, structs out; never fails: a log without its end is not complete. Invalid UTF-8 and control
@@ -38,6 +40,7 @@ struct fh_memcheck_log {
     struct fh_heap heap;          /* HEAP SUMMARY */
     gboolean all_freed;           /* "All heap blocks were freed -- no leaks are possible" */
     struct fh_leak_summary leaks; /* the last LEAK SUMMARY */
+    gboolean is_searched;         /* XML: the arguments ask for a search of leaks (--leak-check=full) */
     gboolean has_error_summary;
     guint64 errors, error_contexts, suppressed;
     /* preamble, HEAP SUMMARY, LEAK SUMMARY or all_freed, ERROR SUMMARY: all are there */
@@ -50,8 +53,13 @@ struct fh_memcheck_log {
 struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size);
 
 /* The same, a log for each process, in the order in which they begin; of one that was forked from another of them, without
- * version and command. None when there is no line of Valgrind's. Caller owns; g_ptr_array_unref(). */
+ * version and command. A process that has come to its end and begins once more is another of the same number: in containers all are 1.
+ * None when there is no line of Valgrind's. Caller owns; g_ptr_array_unref(). */
 GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size);
+
+/* How many of the contexts that ERROR SUMMARY counts have no record in the log: somebody took them out, or Valgrind did not write them. 0:
+ * all are there. */
+guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log);
 
 void fh_memcheck_log_free(struct fh_memcheck_log *log);
 FH_DEFINE_AUTO(fh_memcheck_log, fh_memcheck_log_free)

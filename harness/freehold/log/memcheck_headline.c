@@ -18,16 +18,18 @@ static const struct {
     {"Uninitialised byte(s) found during client check request", FH_RECORD_UNINITIALISED},
     {"Unaddressable byte(s) found during client check request", FH_RECORD_SYSCALL_UNADDRESSABLE},
     {"Process terminating with default action of signal ", FH_RECORD_FATAL_SIGNAL},
-    /* Records that are of no kind of ours: shown whole. */
-    {"Source and destination overlap in ", FH_RECORD_UNKNOWN},
-    {"Argument '", FH_RECORD_UNKNOWN},
-    {"realloc() with size 0", FH_RECORD_UNKNOWN},
-    {"Invalid alignment value: ", FH_RECORD_UNKNOWN},
-    {"Invalid size value: ", FH_RECORD_UNKNOWN},
-    {"Unsafe allocation with size of zero", FH_RECORD_UNKNOWN},
+    {"Source and destination overlap in ", FH_RECORD_WRONG_ARGUMENT},
+    {"Argument '", FH_RECORD_WRONG_ARGUMENT},
+    {"realloc() with size 0", FH_RECORD_WRONG_ARGUMENT},
+    {"Invalid alignment value: ", FH_RECORD_WRONG_ARGUMENT},
+    {"Invalid size value: ", FH_RECORD_WRONG_ARGUMENT},
+    {"Unsafe allocation with size of zero", FH_RECORD_WRONG_ARGUMENT},
+    {"Open file descriptor ", FH_RECORD_DESCRIPTOR_LEAK},
+    {"Open AF_", FH_RECORD_DESCRIPTOR_LEAK}, /* "Open AF_INET socket 3: …" */
+    {"Open socket ", FH_RECORD_DESCRIPTOR_LEAK},
+    {"File descriptor ", FH_RECORD_DESCRIPTOR_MISUSE},
+    {"valgrind: ", FH_RECORD_LIMIT}, /* what Valgrind says of itself */
     {"Illegal memory pool address", FH_RECORD_UNKNOWN},
-    {"Open file descriptor ", FH_RECORD_UNKNOWN},
-    {"File descriptor ", FH_RECORD_UNKNOWN},
     {"FILE DESCRIPTORS: ", FH_RECORD_UNKNOWN},
 };
 
@@ -85,6 +87,15 @@ static gboolean read_leak(struct fh_record *record, const char *text)
     return TRUE;
 }
 
+/* "memalign() invalid size value: 0", which later became "Unsafe allocation …" */
+static gboolean read_aligned(struct fh_record *record, const char *text)
+{
+    if (!strstr(text, "() invalid size value: ") && !strstr(text, "() invalid alignment value: "))
+        return FALSE;
+    record->type = FH_RECORD_WRONG_ARGUMENT;
+    return TRUE;
+}
+
 static gboolean read_syscall(struct fh_record *record, const char *text)
 {
     if (!g_str_has_prefix(text, "Syscall param "))
@@ -94,6 +105,38 @@ static gboolean read_syscall(struct fh_record *record, const char *text)
     else if (strstr(text, "uninitialised byte"))
         record->type = FH_RECORD_SYSCALL_UNINITIALISED;
     return record->type != FH_RECORD_UNKNOWN;
+}
+
+/* "Mismatched new/delete size value: 8", whose block says the other size */
+static void read_given_size(struct fh_layouts *layouts, const char *text)
+{
+    const char *at = strstr(text, " size value: ");
+
+    if (!at || !fh_scan_text(&at, " size value: ") || !fh_scan_number(&at, &layouts->given_size))
+        return;
+    layouts->has_sizes = TRUE;
+}
+
+static gboolean read_alignment(const char **at, guint64 *alignment)
+{
+    *alignment = 0;
+    return fh_scan_text(at, "default-aligned") || fh_scan_number(at, alignment);
+}
+
+/* "Mismatched new/delete alignment alloc value: 64 dealloc value: default-aligned" */
+static void read_alignments(struct fh_layouts *layouts, const char *text)
+{
+    const char *at = strstr(text, " alloc value: ");
+
+    layouts->has_alignments =
+        at && fh_scan_text(&at, " alloc value: ") && read_alignment(&at, &layouts->made_alignment) &&
+        fh_scan_text(&at, " dealloc value: ") && read_alignment(&at, &layouts->given_alignment);
+}
+
+static void read_layouts(struct fh_record *record)
+{
+    read_given_size(&record->layouts, record->headline);
+    read_alignments(&record->layouts, record->headline);
 }
 
 static void read_number(struct fh_record *record, const char *text)
@@ -117,8 +160,17 @@ gboolean fh_memcheck_headline(struct fh_record *record)
         if (!fh_scan_text(&rest, headlines[i].prefix))
             continue;
         record->type = headlines[i].type;
-        read_number(record, rest);
+        if (record->type == FH_RECORD_MISMATCHED_FREE)
+            read_layouts(record);
+        else
+            read_number(record, rest);
         return TRUE;
     }
-    return read_syscall(record, record->headline) || read_leak(record, record->headline);
+    return read_syscall(record, record->headline) || read_leak(record, record->headline) ||
+           read_aligned(record, record->headline);
+}
+
+gboolean fh_memcheck_is_limit(const char *notice)
+{
+    return g_str_has_prefix(notice, "new/new[]") && strstr(notice, "should throw an exception");
 }

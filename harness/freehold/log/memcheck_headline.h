@@ -9,3 +9,7 @@
 /* Fills type, access_size, signal and the leak's numbers from record->headline. FALSE: an unknown headline;
  * type is UNKNOWN. */
 gboolean fh_memcheck_headline(struct fh_record *record);
+
+/* "new/new[] failed and should throw an exception, but Valgrind": what stands behind "**PID** " where Valgrind gives up, and not the
+ * program speaks. */
+gboolean fh_memcheck_is_limit(const char *notice);

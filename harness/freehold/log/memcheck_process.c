@@ -12,7 +12,8 @@
 #include "model/result.h"
 #include "model/stack.h"
 
-#define FIRST_LINE "Memcheck, a memory error detector"
+#define FIRST_LINE   "Memcheck, a memory error detector"
+#define UNRECOGNISED "valgrind: Unrecognised instruction"
 
 enum section { SECTION_RECORDS, SECTION_HEAP, SECTION_LEAKS };
 
@@ -26,8 +27,9 @@ struct fh_log_process {
     GString *text;          /* … its text so far */
     struct fh_stack *stack; /* … where its next frame goes; borrowed from it; NULL: frames are only text */
     gboolean is_aside;      /* … its next stack is of something else, and only text */
-    char *thread;           /* "Thread 2:", which stands before a record's headline */
-    gboolean is_repeating;  /* -v and -s list all errors again after the first ERROR SUMMARY */
+    char *instruction; /* the bytes that Valgrind could not make anything of, until it names their place */
+    char *thread;      /* "Thread 2:", which stands before a record's headline */
+    gboolean is_repeating; /* -v and -s list all errors again after the first ERROR SUMMARY */
 
     enum section section;
     guint rows; /* of the section, see fh_memcheck_heap_row() */
@@ -57,15 +59,19 @@ void fh_log_process_free(struct fh_log_process *process)
     g_string_free(process->text, TRUE);
     g_free(process->version);
     g_free(process->command);
+    g_free(process->instruction);
     g_free(process->thread);
     g_free(process);
 }
 
-/* Chatter has no stack; whatever has one, and whatever Valgrind says about its own death, is a record. */
+/* Chatter has no stack, like a descriptor that was inherited: whatever has one, and whatever Valgrind says about its own death, is a
+ * record. Where it knows the instruction for one that every processor refuses (ud2), the signal that follows says all. */
 static gboolean is_chatter(const struct fh_record *record)
 {
-    return record->type == FH_RECORD_UNKNOWN && !record->stack &&
-           !g_str_has_prefix(record->headline, "valgrind: ");
+    gboolean may_be = record->type == FH_RECORD_UNKNOWN || record->type == FH_RECORD_DESCRIPTOR_LEAK;
+
+    return (may_be && !record->stack) ||
+           (record->type == FH_RECORD_UNKNOWN && g_str_has_prefix(record->headline, UNRECOGNISED));
 }
 
 static void close_record(struct fh_log_process *process)
@@ -330,6 +336,15 @@ static gboolean continues(const struct fh_record *open)
     return open && !open->stack && open->type != FH_RECORD_NOTICE && open->type != FH_RECORD_DESCRIPTION;
 }
 
+static void name_instruction(struct fh_log_process *process, struct fh_record *record)
+{
+    if (process->instruction)
+        add_text(process, process->instruction);
+    else
+        record->type = FH_RECORD_UNKNOWN;
+    g_clear_pointer(&process->instruction, g_free);
+}
+
 static void read_headline(struct fh_log_process *process, const char *text)
 {
     struct fh_record probe = {.headline = (char *)text};
@@ -344,6 +359,13 @@ static void read_headline(struct fh_log_process *process, const char *text)
     }
     record = open_record(process, FH_RECORD_UNKNOWN, text);
     fh_memcheck_headline(record);
+    if (g_str_has_prefix(text, UNRECOGNISED))
+        name_instruction(process, record);
+}
+
+gboolean fh_log_process_is_another(const struct fh_log_process *process, const char *text)
+{
+    return process->has_error_summary && g_str_has_prefix(text, FIRST_LINE);
 }
 
 void fh_log_process_message(struct fh_log_process *process, const char *text, gboolean is_whole)
@@ -375,9 +397,20 @@ void fh_log_process_message(struct fh_log_process *process, const char *text, gb
 
 void fh_log_process_notice(struct fh_log_process *process, const char *text)
 {
-    if (process->open && process->open->type == FH_RECORD_NOTICE && read_frame(process, text))
+    struct fh_record *open = process->open;
+
+    if (open && open->type == FH_RECORD_NOTICE && read_frame(process, text))
         return;
-    open_record(process, FH_RECORD_NOTICE, text);
+    if (open && open->type == FH_RECORD_LIMIT && *text == ' ')
+        add_text(process, text);
+    else
+        open_record(process, fh_memcheck_is_limit(text) ? FH_RECORD_LIMIT : FH_RECORD_NOTICE, text);
+}
+
+void fh_log_process_instruction(struct fh_log_process *process, const char *bytes)
+{
+    g_free(process->instruction);
+    process->instruction = g_strdup(bytes);
 }
 
 void fh_log_process_trace(struct fh_log_process *process)
@@ -391,7 +424,7 @@ void fh_log_process_finish(struct fh_log_process *process)
     close_record(process);
 }
 
-void fh_log_process_summarise(struct fh_log_process *process)
+void fh_log_process_summarise(const struct fh_log_process *process)
 {
     struct fh_memcheck_log *log = process->log;
 

@@ -22,6 +22,7 @@ struct reader {
     char *tool;
     gboolean is_finished, has_counts, has_suppressions, has_heap;
     gboolean has_no_limit;     /* --error-limit=no */
+    gboolean is_quiet;         /* -q */
     GString *notice;           /* what the program wrote of a line that it has not ended */
     guint leak_search;         /* that have ended */
     guint64 last_loss_record;  /* of the search that goes on */
@@ -40,8 +41,34 @@ static guint64 number_of(const struct fh_xml_element *element, const char *name)
     return number;
 }
 
+/* What Valgrind says in several lines, of which the last has the stack. */
+static gboolean continues_limit(const struct reader *reader, const struct fh_record *record)
+{
+    const struct fh_record *last =
+        reader->log->records->len > 0 ? g_ptr_array_index(reader->log->records, reader->log->records->len - 1)
+                                      : NULL;
+
+    return last && last->type == FH_RECORD_LIMIT && record->type == FH_RECORD_NOTICE &&
+           *record->headline == ' ';
+}
+
+static void continue_limit(struct reader *reader, struct fh_record *take_record)
+{
+    struct fh_record *last = g_ptr_array_index(reader->log->records, reader->log->records->len - 1);
+    g_autofree char *text = g_steal_pointer(&last->text);
+
+    last->text = g_strdup_printf("%s\n%s", text, take_record->text);
+    if (!last->stack)
+        last->stack = g_steal_pointer(&take_record->stack);
+    fh_record_free(take_record);
+}
+
 static void add_record(struct reader *reader, struct fh_record *record)
 {
+    if (continues_limit(reader, record)) {
+        continue_limit(reader, record);
+        return;
+    }
     record->pid = reader->log->pid;
     record->leak_search = reader->leak_search + 1;
     g_ptr_array_add(reader->log->records, record);
@@ -138,6 +165,11 @@ static void read_arguments(struct reader *reader, const struct fh_xml_element *a
 
         if (g_str_has_prefix(argument->text->str, "--error-limit="))
             reader->has_no_limit = g_str_equal(argument->text->str, "--error-limit=no");
+        if (g_str_has_prefix(argument->text->str, "--leak-check="))
+            reader->log->is_searched = g_str_equal(argument->text->str, "--leak-check=full") ||
+                                       g_str_equal(argument->text->str, "--leak-check=yes");
+        reader->is_quiet |=
+            g_str_equal(argument->text->str, "-q") || g_str_equal(argument->text->str, "--quiet=yes");
     }
 }
 
@@ -304,7 +336,7 @@ static const char *missing_part(const struct reader *reader)
     if (!reader->has_counts)
         return "<errorcounts> is missing";
     if (!reader->has_suppressions)
-        return "<suppcounts> is missing";
+        return reader->is_quiet ? "valgrind -q leaves <suppcounts> out" : "<suppcounts> is missing";
     return reader->protocol >= TOTALS_PROTOCOL ? missing_total(reader) : NULL;
 }
 
@@ -323,12 +355,12 @@ static char *find_unknown(const struct reader *reader)
 }
 
 /* What speaks against the whole, or NULL. Caller owns. */
-static char *find_reason(const struct reader *reader, const GString *text, const char *error, guint n_roots)
+static char *find_reason(const struct reader *reader, const char *error, guint n_roots)
 {
     char *unknown;
     const char *missing;
 
-    if (!strstr(text->str, "<valgrindoutput>"))
+    if (n_roots == 0)
         return g_strdup("it is no XML of Valgrind's");
     if (n_roots > 1)
         return g_strdup("several processes wrote into it, and it does not say which wrote what; give each a "
@@ -358,14 +390,14 @@ static void read_document(struct reader *reader, const GString *text, guint n_ro
         reader->log->errors += reader->leaks;
         reader->log->error_contexts += reader->leaks;
     }
-    reader->log->incomplete_reason = find_reason(reader, text, fh_xml_reader_error(xml), n_roots);
+    reader->log->incomplete_reason = find_reason(reader, fh_xml_reader_error(xml), n_roots);
     reader->log->is_complete = !reader->log->incomplete_reason;
 }
 
 struct fh_memcheck_log *fh_memcheck_xml_parse(const char *bytes, gsize size)
 {
     struct reader reader = {.log = fh_memcheck_log_new(), .notice = g_string_new(NULL)};
-    g_autofree char *harmless = fh_scan_harmless(bytes, size);
+    g_autofree char *harmless = fh_scan_plain(bytes, size);
     guint n_roots;
     g_autoptr(GString) text = fh_xml_mend(harmless, &n_roots);
 

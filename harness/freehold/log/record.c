@@ -15,6 +15,8 @@ void fh_record_free(struct fh_record *record)
 {
     if (!record)
         return;
+    g_free(record->speaker);
+    g_free(record->variable.name);
     g_free(record->headline);
     g_free(record->text);
     fh_stack_free(record->stack);

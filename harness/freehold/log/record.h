@@ -32,6 +32,13 @@ enum fh_record_type {
     /* Address 0x… is …: an answer of `v.info location` outside any error record */
     FH_RECORD_DESCRIPTION,
     FH_RECORD_UNDEFINED, /* UBSan: "FILE:LINE:COLUMN: runtime error: …" */
+    /* Source and destination overlap …, Argument 'size' … has a fishy value, realloc() with size 0, Invalid alignment value … */
+    FH_RECORD_WRONG_ARGUMENT,
+    FH_RECORD_DESCRIPTOR_LEAK, /* Open file descriptor 3: … */
+    FH_RECORD_DESCRIPTOR_MISUSE, /* File descriptor 3: … is already closed, … was closed already, … Invalid file descriptor */
+    /* The engine itself could not go on, or could not do what the program asked of it: what would have come after that, nobody knows.
+     * "valgrind: Unrecognised instruction …", "valgrind: the 'impossible' happened", "new/new[] failed and should throw …" */
+    FH_RECORD_LIMIT,
     FH_RECORD_UNKNOWN,
 };
 
@@ -50,12 +57,30 @@ enum fh_address_kind {
     FH_ADDRESS_LIVE_BLOCK,  /* inside, before or after a block alloc'd */
     FH_ADDRESS_FREED_BLOCK, /* … of a block free'd */
     FH_ADDRESS_STACK,
-    FH_ADDRESS_MAPPED,  /* data, bss, a mapped file, a symbol */
-    FH_ADDRESS_UNKNOWN, /* not stack'd, malloc'd or (recently) free'd */
+    FH_ADDRESS_RETURNED_STACK, /* a variable of a function that has returned */
+    FH_ADDRESS_ENDED_STACK,    /* … of a scope that has ended */
+    FH_ADDRESS_MAPPED,         /* data, bss, a mapped file, a symbol */
+    FH_ADDRESS_CLOSED,         /* memory that the program itself, or a container, has closed */
+    FH_ADDRESS_UNKNOWN,        /* not stack'd, malloc'd or (recently) free'd */
+};
+
+/* A variable that is no heap block, and where in it, or beside it, the address is. */
+struct fh_variable_place {
+    char *name; /* NULL: the log names none */
+    guint64 size;
+    gint64 offset; /* as in struct fh_block */
+};
+
+/* MISMATCHED_FREE: what the log says of a block, and of what it was released as. */
+struct fh_layouts {
+    gboolean has_sizes, has_alignments;
+    guint64 made_size, given_size;
+    guint64 made_alignment, given_alignment; /* 0: the default */
 };
 
 struct fh_record {
     enum fh_record_type type;
+    char *speaker;          /* another than the engine that the log is of ("libFuzzer"); NULL: the engine */
     char *headline;         /* first line, without ==PID== */
     char *text;             /* the whole record, lines joined by \n, ==PID== stripped */
     struct fh_stack *stack; /* where it happened; NULL when it has none */
@@ -63,6 +88,8 @@ struct fh_record {
     guint64 address;
     /* of LIVE_BLOCK and FREED_BLOCK; offset is negative before it, >= size after it */
     struct fh_block block;
+    struct fh_variable_place variable; /* of an address on the stack or of a global variable */
+    struct fh_layouts layouts;
     struct fh_stack *block_stack;          /* alloc'd at, or free'd at */
     struct fh_stack *block_alloc_stack;    /* FREED_BLOCK: "Block was alloc'd at"; LIVE_BLOCK: NULL */
     struct fh_stack *origin;               /* "Uninitialised value was created by …" */

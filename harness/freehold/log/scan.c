@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 gboolean fh_scan_text(const char **at, const char *text)
 {
     if (!g_str_has_prefix(*at, text))
@@ -48,6 +50,24 @@ gboolean fh_scan_hex(const char **at, guint64 *number)
     return TRUE;
 }
 
+gboolean fh_scan_prefix(const char **at, const char *mark, guint *pid)
+{
+    const char *p = *at;
+    guint64 number;
+    gsize stamp;
+
+    if (!fh_scan_text(&p, mark))
+        return FALSE;
+    stamp = strspn(p, "0123456789:.");
+    if (stamp > 0 && p[stamp] == ' ')
+        p += stamp + 1;
+    if (!fh_scan_number(&p, &number) || number > G_MAXUINT || !fh_scan_text(&p, mark))
+        return FALSE;
+    *pid = (guint)number;
+    *at = p;
+    return TRUE;
+}
+
 gboolean fh_scan_delta(const char **at, guint64 *number, guint64 *added, gboolean *is_added)
 {
     const char *p = *at, *bracket;
@@ -83,6 +103,64 @@ char *fh_scan_harmless(const char *bytes, gsize size)
             p[0] = p[1] = '?';
     }
     return text;
+}
+
+/* The length of a colour's code ("ESC [ 1 m"), which the sanitizers write on a terminal; 0: there is none. */
+static gsize colour_length(const char *bytes, gsize size)
+{
+    gsize i = 2;
+
+    if (size < 3 || bytes[0] != '\x1b' || bytes[1] != '[')
+        return 0;
+    while (i < size && (g_ascii_isdigit(bytes[i]) || bytes[i] == ';'))
+        i++;
+    return i < size && (bytes[i] == 'm' || bytes[i] == 'K') ? i + 1 : 0;
+}
+
+/* Several, where the text went through more than one terminal. */
+static gsize returns_before_newline(const char *bytes, gsize size)
+{
+    gsize n = 0;
+
+    while (n < size && bytes[n] == '\r')
+        n++;
+    return n < size && bytes[n] == '\n' ? n : 0;
+}
+
+static gsize mark_length(const char *bytes, gsize size)
+{
+    return size >= strlen(BYTE_ORDER_MARK) && strncmp(bytes, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0
+               ? strlen(BYTE_ORDER_MARK)
+               : 0;
+}
+
+/* How much of what is at `bytes` is no text. */
+static gsize noise_length(const char *bytes, gsize size)
+{
+    switch (*bytes) {
+    case '\x1b':
+        return colour_length(bytes, size);
+    case '\r':
+        return returns_before_newline(bytes, size);
+    case '\xef':
+        return mark_length(bytes, size);
+    default:
+        return 0;
+    }
+}
+
+char *fh_scan_plain(const char *bytes, gsize size)
+{
+    g_autoptr(GString) plain = g_string_sized_new(size);
+
+    for (gsize i = 0; i < size;) {
+        gsize noise = noise_length(bytes + i, size - i);
+
+        if (noise == 0)
+            g_string_append_c(plain, bytes[i]);
+        i += MAX(noise, 1);
+    }
+    return fh_scan_harmless(plain->str, plain->len);
 }
 
 const char *fh_scan_closing_group(const char *text)

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "log/scan.h"
+#include "log/xml_find.h"
 
-#define DECLARATION "<?xml version=\"1.0\"?>"
 #define ROOT        "<valgrindoutput>"
-#define ROOT_END    "</valgrindoutput>"
-#define COMMENT     "<usercomment>"
-#define COMMENT_END "</usercomment>"
+#define DECLARATION "<?xml"
+#define COMMENT     "<!--"
+#define COMMENT_END "-->"
+#define USERS       "<usercomment>"
+#define USERS_END   "</usercomment>"
 #define CDATA       "<![CDATA["
 #define CDATA_END   "]]>"
 
@@ -56,37 +58,61 @@ static const char *end_of(const char *at, const char *begin, const char *end)
     return found ? found + strlen(end) : at + strlen(at);
 }
 
-static gboolean is_last_word(const char *rest)
+/* What follows a comment that somebody put between the entries, on lines of its own; NULL: it is none. One that holds markup stays, and
+ * is no XML: nothing that may be an entry is left out. */
+static const char *behind_comment(const char *text, const char *at)
 {
-    return rest[strspn(rest, " \t\n")] == '\0';
+    const char *end = strstr(at, COMMENT_END), *markup = strchr(at + 1, '<'), *before = at;
+
+    while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
+        before--;
+    if ((before > text && before[-1] != '\n') || !end || (markup && markup < end))
+        return NULL;
+    return end + strlen(COMMENT_END);
 }
 
 struct mender {
+    const char *text;
     GString *out;
     guint begins, ends;
 };
+
+static const char *mend_root(struct mender *mender, const char *at, gsize length)
+{
+    if (mender->begins == 0)
+        g_string_append(mender->out, ROOT);
+    mender->begins++;
+    return at + length;
+}
+
+/* The last has nothing but comments behind it. */
+static const char *mend_end(struct mender *mender, const char *rest)
+{
+    const char *last = fh_xml_behind_comments(rest);
+
+    mender->ends++;
+    if (*last)
+        return rest;
+    g_string_append(mender->out, FH_XML_ROOT_END);
+    return last;
+}
 
 /* What is dealt with as a whole: returns what follows it, or NULL. */
 static const char *mend_whole(struct mender *mender, const char *at)
 {
     const char *rest = at;
+    gsize length = fh_xml_root_length(at);
 
-    if (fh_scan_text(&rest, DECLARATION) || fh_scan_text(&rest, ROOT)) {
-        gboolean is_root = at[1] != '?';
-
-        if (mender->begins == 0)
-            g_string_append_len(mender->out, at, rest - at);
-        mender->begins += is_root;
-        return rest;
-    }
-    if (fh_scan_text(&rest, ROOT_END)) {
-        mender->ends++;
-        if (is_last_word(rest))
-            g_string_append(mender->out, ROOT_END);
-        return rest;
-    }
+    if (length > 0)
+        return mend_root(mender, at, length);
+    if (fh_scan_text(&rest, FH_XML_ROOT_END))
+        return mend_end(mender, rest);
+    if (g_str_has_prefix(at, DECLARATION))
+        return end_of(at, DECLARATION, "?>");
     if (g_str_has_prefix(at, COMMENT))
-        return end_of(at, COMMENT, COMMENT_END);
+        return behind_comment(mender->text, at);
+    if (g_str_has_prefix(at, USERS))
+        return end_of(at, USERS, USERS_END);
     if (!g_str_has_prefix(at, CDATA))
         return NULL;
     rest = end_of(at, CDATA, CDATA_END);
@@ -107,8 +133,8 @@ static const char *mend_mark(struct mender *mender, const char *at)
 
 GString *fh_xml_mend(const char *text, guint *n_roots)
 {
-    struct mender mender = {.out = g_string_sized_new(strlen(text))};
-    const char *at = text;
+    struct mender mender = {.text = text, .out = g_string_sized_new(strlen(text))};
+    const char *root = fh_xml_find_root(text), *at = root ? root : text;
 
     while (*at) {
         gsize plain = strcspn(at, "<>&");
@@ -121,6 +147,6 @@ GString *fh_xml_mend(const char *text, guint *n_roots)
         rest = mend_whole(&mender, at);
         at = rest ? rest : mend_mark(&mender, at);
     }
-    *n_roots = mender.ends;
+    *n_roots = MAX(mender.begins, mender.ends);
     return mender.out;
 }

@@ -9,6 +9,6 @@
 
 #include <glib.h>
 
-/* `text` is UTF-8. One root at most: each "</valgrindoutput>" but one that is the last word goes, as do further
- * beginnings; `*n_roots` says how many ends there were. Caller owns. */
+/* `text` is UTF-8. One root at most: each "</valgrindoutput>" but one that ends the text goes, as do further beginnings and what stands
+ * before; `*n_roots` says how many begin, or end, if those are more. Caller owns. */
 GString *fh_xml_mend(const char *text, guint *n_roots);

@@ -24,6 +24,14 @@ static const struct {
     {"InvalidJump", FH_RECORD_INVALID_JUMP, 0},
     {"UninitCondition", FH_RECORD_UNINITIALISED, 0},
     {"UninitValue", FH_RECORD_UNINITIALISED, 0},
+    {"Overlap", FH_RECORD_WRONG_ARGUMENT, 0},
+    {"FishyValue", FH_RECORD_WRONG_ARGUMENT, 0},
+    {"ReallocSizeZero", FH_RECORD_WRONG_ARGUMENT, 0},
+    {"InvalidAlignment", FH_RECORD_WRONG_ARGUMENT, 0},
+    {"InvalidSize", FH_RECORD_WRONG_ARGUMENT, 0},
+    {"FdNotClosed", FH_RECORD_DESCRIPTOR_LEAK, 0},
+    {"FdBadClose", FH_RECORD_DESCRIPTOR_MISUSE, 0},
+    {"FdBadUse", FH_RECORD_DESCRIPTOR_MISUSE, 0},
     {"Leak_DefinitelyLost", FH_RECORD_LEAK, FH_LEAK_DEFINITE},
     {"Leak_IndirectlyLost", FH_RECORD_LEAK, FH_LEAK_INDIRECT},
     {"Leak_PossiblyLost", FH_RECORD_LEAK, FH_LEAK_POSSIBLE},
@@ -260,7 +268,7 @@ struct fh_record *fh_xml_record_signal(const struct fh_xml_element *signal)
 
 struct fh_record *fh_xml_record_notice(const char *line, const struct fh_xml_element *message)
 {
-    struct draft draft = begin(FH_RECORD_NOTICE);
+    struct draft draft = begin(fh_memcheck_is_limit(line) ? FH_RECORD_LIMIT : FH_RECORD_NOTICE);
     const struct fh_xml_element *stack = message ? fh_xml_child(message, "stack") : NULL;
 
     draft.record->headline = g_strdup(line);

@@ -17,5 +17,5 @@ struct fh_record *fh_xml_record_error(const struct fh_xml_element *error);
 /* Of <fatal_signal>. Never NULL. Caller owns; free with fh_record_free(). */
 struct fh_record *fh_xml_record_signal(const struct fh_xml_element *signal);
 
-/* A NOTICE with that line, and the stack of the <clientmsg> `message`, which may be NULL. Never NULL. Caller owns; free with fh_record_free(). */
+/* A NOTICE, or a LIMIT, with that line, and the stack of the <clientmsg> `message`, which may be NULL. Never NULL. Caller owns; free with fh_record_free(). */
 struct fh_record *fh_xml_record_notice(const char *line, const struct fh_xml_element *message);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/finding.h"
 
-#define CWE_READ_OUT_OF_BOUNDS 125
-#define CWE_FREE_OF_INSIDE     761
+#define CWE_FREE_OF_INSIDE 761
 
 static void free_stack(gpointer stack)
 {
@@ -54,8 +53,8 @@ void fh_findings_sort(GPtrArray *findings)
 guint fh_finding_cwe(const struct fh_finding *finding)
 {
     const struct fh_block *block = &finding->block;
-    if (finding->kind == FH_KIND_OUT_OF_BOUNDS && finding->is_read)
-        return CWE_READ_OUT_OF_BOUNDS;
+    if (finding->closer_cwe != 0)
+        return finding->closer_cwe;
     if (finding->kind == FH_KIND_INVALID_FREE && block->is_known && block->offset > 0 &&
         (guint64)block->offset < block->size)
         return CWE_FREE_OF_INSIDE;

@@ -43,7 +43,8 @@ struct fh_finding {
     char *releaser;  /* the function that released ("free", "__rust_dealloc"); may be NULL */
     struct fh_block block;
     enum fh_kind disputed; /* of a disagreement: what one saw and another did not */
-    gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write */
+    gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write; not saved */
+    guint closer_cwe;      /* one that says more than the kind's: a read out of bounds; 0: none */
     guint n_astray;        /* use-after-free: releases by pointers out of that memory, folded in; not saved */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong action's first, then the allocation's */

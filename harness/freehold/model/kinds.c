@@ -129,6 +129,39 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
              "The C standard gives the operation no meaning, and a compiler may make anything of it.",
          .remedy = "Mend the expression that the record names: check the operands before it, or use a type "
                    "that holds the result."},
+    [FH_KIND_WRONG_ARGUMENT] =
+        {.kind = FH_KIND_WRONG_ARGUMENT,
+         .name = "wrong-argument",
+         .cwe = 628,
+         .severity = 25,
+         .description = "a call with a size, an alignment or a pointer that the function does not take",
+         .explanation =
+             "A negative or overflowing size, an alignment that is none, areas that overlap, a reallocation "
+             "to nothing: "
+             "what the function does with it is undefined, or differs from one C library to the next.",
+         .remedy = "Check sizes before the call, above all those that are computed; use memmove() where "
+                   "areas may overlap, and free() "
+                   "instead of a reallocation to nothing."},
+    [FH_KIND_DESCRIPTOR_LEAK] = {.kind = FH_KIND_DESCRIPTOR_LEAK,
+                                 .name = "descriptor-leak",
+                                 .cwe = 775,
+                                 .severity = 8,
+                                 .description =
+                                     "a file descriptor that was still open when the process ended",
+                                 .explanation = "A process may have so many descriptors open and no more; "
+                                                "each that is forgotten takes one away.",
+                                 .remedy =
+                                     "Close it on every path, errors included, by the side that opened it."},
+    [FH_KIND_DESCRIPTOR_MISUSE] =
+        {.kind = FH_KIND_DESCRIPTOR_MISUSE,
+         .name = "descriptor-misuse",
+         .cwe = 910,
+         .severity = 35,
+         .description = "a file descriptor used or closed that was not open",
+         .explanation =
+             "By then the number may be that of another file, which is written to, or closed, in its place.",
+         .remedy =
+             "Let one side own the descriptor, and set the variable to -1 once it is closed or given away."},
 };
 
 static const char *const domain_names[FH_DOMAIN_COUNT] = {
@@ -140,6 +173,22 @@ const struct fh_kind_info *fh_kind_info(enum fh_kind kind)
 {
     g_assert(kind > 0 && kind < FH_KIND_COUNT);
     return &infos[kind];
+}
+
+gboolean fh_kind_has_cwe(enum fh_kind kind, guint cwe)
+{
+    static const struct {
+        enum fh_kind kind;
+        guint cwe;
+    } closer[] = {
+        {FH_KIND_OUT_OF_BOUNDS, FH_CWE_READ_OUT_OF_BOUNDS}, {FH_KIND_USE_AFTER_FREE, FH_CWE_RETURNED_STACK},
+        {FH_KIND_USE_AFTER_FREE, FH_CWE_EXPIRED},           {FH_KIND_WRONG_ARGUMENT, FH_CWE_OVERLAP},
+        {FH_KIND_DESCRIPTOR_MISUSE, FH_CWE_CLOSED_TWICE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(closer); i++)
+        if (closer[i].kind == kind && closer[i].cwe == cwe)
+            return TRUE;
+    return FALSE;
 }
 
 enum fh_kind fh_kind_from_name(const char *name)

@@ -23,6 +23,9 @@ enum fh_kind {
     FH_KIND_UNKNOWN = 11,             /* a record that no parser knows: shown whole, fails the gate */
     FH_KIND_DISAGREEMENT = 12,        /* an engine did not see what another saw, though it could have */
     FH_KIND_UNDEFINED_BEHAVIOUR = 13, /* of UBSan, in logs made elsewhere */
+    FH_KIND_WRONG_ARGUMENT = 14,      /* of a function of the C library's, or of C++'s operators */
+    FH_KIND_DESCRIPTOR_LEAK = 15,     /* valgrind --track-fds */
+    FH_KIND_DESCRIPTOR_MISUSE = 16,   /* … of one that is closed, or never was open */
     FH_KIND_COUNT,
 };
 
@@ -47,6 +50,18 @@ enum fh_kind fh_kind_from_name(const char *name);
 
 /* NULL-terminated, in code order: what `!kind` may say. */
 const char *const *fh_kind_names(void);
+
+/* The numbers in the Common Weakness Enumeration that say more than a kind's, and that findings of it may have instead. */
+enum fh_closer_cwe {
+    FH_CWE_READ_OUT_OF_BOUNDS = 125,
+    FH_CWE_OVERLAP = 475,        /* undefined behaviour for input to an API */
+    FH_CWE_RETURNED_STACK = 562, /* the address of a variable of a function that has returned */
+    FH_CWE_EXPIRED = 825,        /* … of a scope that has ended */
+    FH_CWE_CLOSED_TWICE = 1341,
+};
+
+/* May a finding of that kind have that number? */
+gboolean fh_kind_has_cwe(enum fh_kind kind, guint cwe);
 
 const char *fh_domain_name(enum fh_domain domain);     /* "rust", "c", "c++", "none", "unknown" */
 const char *fh_domain_language(enum fh_domain domain); /* "Rust", "C", "C++"; NULL for the others */

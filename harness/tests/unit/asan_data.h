@@ -63,7 +63,8 @@ static inline void describe_stack(GString *words, const struct fh_stack *stack)
 
 static inline void describe_place(GString *words, const struct fh_record *record)
 {
-    static const char *const kinds[] = {"", " live", " freed", " stack", " mapped", " nowhere"};
+    static const char *const kinds[] = {"",       " live",   " freed",  " stack",  " returned",
+                                        " ended", " mapped", " closed", " nowhere"};
 
     g_string_append(words, kinds[record->address_kind]);
     if (record->block.is_known)
@@ -98,6 +99,7 @@ static inline void describe_type(GString *words, const struct fh_record *record)
         g_string_append_printf(words, "signal %u", record->signal);
         break;
     case FH_RECORD_NOTICE:
+    case FH_RECORD_WRONG_ARGUMENT:
     case FH_RECORD_UNKNOWN:
     case FH_RECORD_UNDEFINED:
         g_string_append_printf(words, "'%.*s'", (int)strcspn(record->headline, "[("), record->headline);

@@ -49,6 +49,7 @@
     "==7==    by 0x41: fh_rust_dealloc (rust_heap.c:7)\n" AT(n)
 #define LEAK(bytes, state) "==7== " bytes " are " state " in loss record 1 of 4\n"
 #define LOST_RUST(n)       "==7==    at 0x5" #n ": fh_rust_alloc (rust_heap.c:9)\n" AT(n) "==7== \n"
+#define ABORTED            "==7== Process terminating with default action of signal 6 (SIGABRT)\n"
 #define SIGNAL             "==7== Process terminating with default action of signal 11 (SIGSEGV)\n"
 
 static const char *const symbols[] = {"free_string", "free_buffer"};

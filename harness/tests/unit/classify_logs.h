@@ -82,7 +82,7 @@ static const struct {
     {"leak-possible", "", NULL},
     {"leak-reachable", "", NULL},
     {"leak-thread", "leak:0", NULL},
-    {"overlap", "unknown:3", NULL},
-    {"fishy", "unknown:2",
-     "Valgrind says: Argument 'size' of function malloc has a fishy (possibly negative) value: -5"},
+    {"overlap", "wrong-argument:3", "source and destination of strncpy() overlap (10 bytes)"},
+    {"fishy", "wrong-argument:2",
+     "Argument 'size' of function malloc has a fishy (possibly negative) value: -5"},
 };

@@ -22,6 +22,10 @@ static inline char memcheck_letter(const struct fh_record *record)
         [FH_RECORD_NOTICE] = 'N',
         [FH_RECORD_DESCRIPTION] = 'D',
         [FH_RECORD_UNDEFINED] = 'X',
+        [FH_RECORD_WRONG_ARGUMENT] = 'G',
+        [FH_RECORD_DESCRIPTOR_LEAK] = 'O',
+        [FH_RECORD_DESCRIPTOR_MISUSE] = 'C',
+        [FH_RECORD_LIMIT] = 'L',
         [FH_RECORD_UNKNOWN] = '?',
     };
 

@@ -14,8 +14,8 @@ static const struct {
     const char *runtimes, *name, *records;
 } logs[] = {
     {THREE, "abort", "signal 6 nowhere at __pthread_kill_implementation<calls_abort:387"},
-    {BOTH, "after-return", "read 1 stack at after_return:275"},
-    {BOTH, "after-scope", "read 4 stack at after_scope:286"},
+    {BOTH, "after-return", "read 1 returned at after_return:275"},
+    {BOTH, "after-scope", "read 4 ended at after_scope:286"},
     {BOTH, "array-delete",
      "mismatched live 18+0 at operator delete<array_delete:137 allocated operator new[]<array_delete:135"},
     {BOTH, "bad-alignment",

@@ -47,17 +47,16 @@ static const struct {
     {"cross-drop", "cross-allocator-free:4 c>rust",
      "block of 18 bytes allocated by C (malloc) was released by Rust (__rust_dealloc)"},
     {"layout", "layout-mismatch:4 rust>rust",
-     "block of 18 bytes allocated by Rust (__rust_alloc) was released by Rust (__rust_dealloc) with another "
-     "size "
-     "or alignment"},
+     "block of 18 bytes allocated by Rust (__rust_alloc) was released by Rust (__rust_dealloc) as one of 5 "
+     "bytes "
+     "with an alignment of 1, not the default alignment"},
     {"malloc-delete", "cross-allocator-free:4 c>c++",
      "block of 15 bytes allocated by C (strdup) was released by C++'s operator delete"},
     {"new-free", "cross-allocator-free:4 c++>c",
      "block of 18 bytes allocated by C++ (operator new) was released by C's free()"},
     {"new-size", "layout-mismatch:0 c++>c++",
-     "block of 18 bytes allocated by C++ (operator new) was released by C++'s operator delete with another "
-     "size or "
-     "alignment"},
+     "block of 18 bytes allocated by C++ (operator new) was released by C++'s operator delete as one of 5 "
+     "bytes"},
     {"double-free", "double-free:4 c>c",
      "block of 15 bytes allocated by C (strdup) was released twice: by C's free() at line 4, then again by "
      "C's free()"},
@@ -78,7 +77,7 @@ static const struct {
     {"poisoned", "out-of-bounds:0 c>unknown",
      "read of 1 byte, at byte 20 of a block of 64 bytes allocated by C (malloc), in a part that was closed"},
     {"stack-overrun", "out-of-bounds:0 none>unknown",
-     "read of 4 bytes on the stack, outside of what is in use"},
+     "read of 4 bytes, right after the variable 'numbers' of 16 bytes on the stack"},
     {"segv", "abort:3 unknown>unknown",
      "the process ended with SIGSEGV: access through a null pointer, in read_null"},
     {"segv-high", "abort:0 unknown>unknown",
@@ -87,7 +86,21 @@ static const struct {
      "the process ended with SIGSEGV: a function was called through a null pointer, in main"},
     {"stack-overflow", "abort:0 unknown>unknown",
      "the process ended with SIGSEGV: the stack overflowed, in deeper"},
-    {"overlap", "unknown:0 unknown>unknown", NULL},
+    {"overlap", "wrong-argument:0 unknown>unknown", NULL},
+    {"negative-size", "wrong-argument:0 unknown>unknown", "negative-size-param: (size=-1)"},
+    {"calloc-overflow", "wrong-argument:0 unknown>unknown", NULL},
+    {"bad-alignment", "wrong-argument:0 unknown>unknown", NULL},
+    {"too-big", "wrong-argument:0 unknown>unknown", NULL},
+    {"new-alignment", "layout-mismatch:0 c++>c++",
+     "block of 18 bytes allocated by C++ (operator new) was released by C++'s operator delete as one with "
+     "the "
+     "default alignment, not an alignment of 64"},
+    {"after-return", "use-after-free:0 none>none",
+     "read of 1 byte, at byte 0 of the variable 'local' of 16 bytes on the stack, whose function had "
+     "returned"},
+    {"after-scope", "use-after-free:0 none>none",
+     "read of 4 bytes, at byte 0 of the variable 'inner' of 4 bytes on the stack, whose scope had ended"},
+    {"global-overrun", "out-of-bounds:0 none>unknown", NULL},
     {"leaks", "leak:3 c>none\nleak:4 rust>none\nleak:0 c>none", NULL},
     {"cycle", "leak:3 c>none", NULL},
 };

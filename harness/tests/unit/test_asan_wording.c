@@ -21,7 +21,7 @@ static const struct {
      NULL, FALSE},
     {"wild", "free nowhere at free", NULL, FALSE},
     {"interleaves", "", "Shadow memory range interleaves with an existing memory mapping. ", FALSE},
-    {"nested", "read 1 at read_freed:210", "AddressSanitizer: nested bug in the same thread, ", TRUE},
+    {"nested", "read 1 freed at read_freed:210", "AddressSanitizer: nested bug in the same thread, ", TRUE},
     {"clang11-check", "", "AddressSanitizer CHECK failed: ", FALSE},
     {"leak-standalone", "leak 24/2 at malloc", NULL, FALSE},
     {"future",

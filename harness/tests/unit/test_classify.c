@@ -546,14 +546,14 @@ END_TEST
 START_TEST(a_panic_is_named_after_who_panicked)
 {
     struct given given =
-        given_text(SIGNAL "==7==    at 0x1: abort (abort.c:79)\n==7==    by 0x2: app::hook (lib.rs:3)\n"
-                          "==7==    by 0x3: std::panicking::rust_panic_with_hook (panicking.rs:8)\n"
-                          "==7==    by 0x4: core::option::unwrap_failed (option.rs:2)\n"
-                          "==7==    by 0x5: app::open (lib.rs:9)\n" AT(3));
+        given_text(ABORTED "==7==    at 0x1: abort (abort.c:79)\n==7==    by 0x2: app::hook (lib.rs:3)\n"
+                           "==7==    by 0x3: std::panicking::rust_panic_with_hook (panicking.rs:8)\n"
+                           "==7==    by 0x4: core::option::unwrap_failed (option.rs:2)\n"
+                           "==7==    by 0x5: app::open (lib.rs:9)\n" AT(3));
     fh_auto(fh_classified) classified = classify(&given);
 
     ck_assert_str_eq(finding_at(classified, 0)->message,
-                     "the process ended with SIGSEGV: a panic crossed the boundary, in app::open");
+                     "the process ended with SIGABRT: a panic crossed the boundary, in app::open");
 }
 END_TEST
 

@@ -28,6 +28,9 @@ static const struct {
     {FH_KIND_UNKNOWN, 11, 0, "unknown"},
     {FH_KIND_DISAGREEMENT, 12, 0, "disagreement"},
     {FH_KIND_UNDEFINED_BEHAVIOUR, 13, 758, "undefined-behaviour"},
+    {FH_KIND_WRONG_ARGUMENT, 14, 628, "wrong-argument"},
+    {FH_KIND_DESCRIPTOR_LEAK, 15, 775, "descriptor-leak"},
+    {FH_KIND_DESCRIPTOR_MISUSE, 16, 910, "descriptor-misuse"},
 };
 
 START_TEST(a_kind_keeps_its_code)
@@ -53,24 +56,25 @@ END_TEST
 
 static const struct cwe {
     enum fh_kind kind;
-    gboolean is_read;
+    guint closer_cwe;
     struct fh_block block;
     guint cwe;
 } cwes[] = {
-    {FH_KIND_OUT_OF_BOUNDS, FALSE, {TRUE, 0x1000, 8, 8}, 787},
-    {FH_KIND_OUT_OF_BOUNDS, TRUE, {TRUE, 0x1000, 8, 8}, 125},
-    {FH_KIND_USE_AFTER_FREE, TRUE, {TRUE, 0x1000, 8, 0}, 416},
-    {FH_KIND_INVALID_FREE, FALSE, {TRUE, 0x1000, 8, 1}, 761},
-    {FH_KIND_INVALID_FREE, FALSE, {TRUE, 0x1000, 8, 8}, 590},
-    {FH_KIND_INVALID_FREE, FALSE, {TRUE, 0x1000, 8, -1}, 590},
-    {FH_KIND_INVALID_FREE, FALSE, {FALSE, 0, 8, 1}, 590},
-    {FH_KIND_UNKNOWN, FALSE, {FALSE, 0, 0, 0}, 0},
+    {FH_KIND_OUT_OF_BOUNDS, 0, {TRUE, 0x1000, 8, 8}, 787},
+    {FH_KIND_OUT_OF_BOUNDS, FH_CWE_READ_OUT_OF_BOUNDS, {TRUE, 0x1000, 8, 8}, 125},
+    {FH_KIND_USE_AFTER_FREE, 0, {TRUE, 0x1000, 8, 0}, 416},
+    {FH_KIND_USE_AFTER_FREE, FH_CWE_RETURNED_STACK, {FALSE, 0, 0, 0}, 562},
+    {FH_KIND_INVALID_FREE, 0, {TRUE, 0x1000, 8, 1}, 761},
+    {FH_KIND_INVALID_FREE, 0, {TRUE, 0x1000, 8, 8}, 590},
+    {FH_KIND_INVALID_FREE, 0, {TRUE, 0x1000, 8, -1}, 590},
+    {FH_KIND_INVALID_FREE, 0, {FALSE, 0, 8, 1}, 590},
+    {FH_KIND_UNKNOWN, 0, {FALSE, 0, 0, 0}, 0},
 };
 
 START_TEST(a_finding_has_the_closest_cwe)
 {
     const struct fh_finding finding = {
-        .kind = cwes[_i].kind, .is_read = cwes[_i].is_read, .block = cwes[_i].block};
+        .kind = cwes[_i].kind, .closer_cwe = cwes[_i].closer_cwe, .block = cwes[_i].block};
 
     ck_assert_uint_eq(fh_finding_cwe(&finding), cwes[_i].cwe);
 }

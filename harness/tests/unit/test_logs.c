@@ -65,7 +65,7 @@ static const struct row {
     {"memcheck/versions/3.27/no-search.log", "inconclusive: inconclusive", NULL},
     {"memcheck/versions/3.27/inherited.log", "inconclusive: inconclusive", NULL},
     {"memcheck/versions/3.27/quiet.log", "fail: fail leak leak", NULL},
-    {"memcheck/versions/3.19/sizes.log", "fail: fail unknown unknown unknown", NULL},
+    {"memcheck/versions/3.19/sizes.log", "fail: fail wrong-argument wrong-argument wrong-argument", NULL},
     {"asan/gcc12/undefined-alone.log",
      "fail: fail undefined-behaviour undefined-behaviour undefined-behaviour", NULL},
     {"asan/clang14/suppressed.log", "fail: fail leak", NULL},

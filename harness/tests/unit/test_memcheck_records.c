@@ -162,9 +162,9 @@ static const struct {
     {"Syscall param ioctl(arg) contains uninitialised byte(s)", FH_RECORD_SYSCALL_UNINITIALISED},
     {"Syscall param write(buf) is of a kind that nobody has seen", FH_RECORD_UNKNOWN},
     {"99 bytes in 1 blocks are somewhere in loss record 1 of 1", FH_RECORD_UNKNOWN},
-    {"Source and destination overlap in memcpy(0x1, 0x2, 10)", FH_RECORD_UNKNOWN},
-    {"Invalid alignment value: 3 (should be power of 2)", FH_RECORD_UNKNOWN},
-    {"realloc() with size 0", FH_RECORD_UNKNOWN},
+    {"Source and destination overlap in memcpy(0x1, 0x2, 10)", FH_RECORD_WRONG_ARGUMENT},
+    {"Invalid alignment value: 3 (should be power of 2)", FH_RECORD_WRONG_ARGUMENT},
+    {"realloc() with size 0", FH_RECORD_WRONG_ARGUMENT},
 };
 
 START_TEST(a_headline_tells_the_type)
@@ -241,7 +241,7 @@ START_TEST(valgrinds_own_death_is_a_record)
                           "==7==    at 0x58: ??? (in /memcheck)\n");
 
     ck_assert_uint_eq(log->records->len, 1);
-    ck_assert_uint_eq(memcheck_record(log, 0)->type, FH_RECORD_UNKNOWN);
+    ck_assert_uint_eq(memcheck_record(log, 0)->type, FH_RECORD_LIMIT);
     ck_assert(!log->is_complete);
 }
 END_TEST

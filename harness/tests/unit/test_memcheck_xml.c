@@ -282,16 +282,17 @@ START_TEST(no_entity_is_expanded)
         parse_xml("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>" XML_WHOLE(
             XML_ERROR("NobodyKnows", "&b;")));
 
-    ck_assert(!log->is_complete);
-    ck_assert_uint_eq(log->records->len, 0);
+    ck_assert_msg(log->is_complete, "%s", log->incomplete_reason);
+    ck_assert_str_eq(memcheck_record(log, 0)->headline, "&b;");
 }
 END_TEST
 
 START_TEST(what_terminals_obey_is_made_harmless)
 {
-    fh_auto(fh_memcheck_log) log = parse_xml(XML_WHOLE(XML_ERROR("NobodyKnows", "a\x1b[31m\xff&lt;b&gt;")));
+    fh_auto(fh_memcheck_log) log =
+        parse_xml(XML_WHOLE(XML_ERROR("NobodyKnows", "a\x07\x1b[31m\xff&lt;b&gt;")));
 
-    ck_assert_str_eq(memcheck_record(log, 0)->headline, "a?[31m\xef\xbf\xbd<b>");
+    ck_assert_str_eq(memcheck_record(log, 0)->headline, "a?\xef\xbf\xbd<b>");
 }
 END_TEST
 

@@ -50,7 +50,7 @@ static struct fh_report *sample_report_of_close_numbers(void)
 {
     struct fh_report *report = sample_report_of_size(0);
     struct fh_result *result = add_result(report, "reads, writes, releases", 1, FH_VERDICT_FAIL);
-    add_finding(result, FH_KIND_OUT_OF_BOUNDS, 2, FALSE)->is_read = TRUE;
+    add_finding(result, FH_KIND_OUT_OF_BOUNDS, 2, FALSE)->closer_cwe = FH_CWE_READ_OUT_OF_BOUNDS;
     add_finding(result, FH_KIND_OUT_OF_BOUNDS, 3, FALSE);
     add_finding(result, FH_KIND_INVALID_FREE, 4, FALSE)->block = (struct fh_block){TRUE, 0, 8, 4};
     add_finding(result, FH_KIND_LEAK, 5, FALSE)->bytes = G_MAXUINT64;

@@ -243,10 +243,20 @@ char *fh_problem_context(const struct fh_report *report, const struct fh_problem
 guint fh_kind_severity(enum fh_kind kind)
 {
     static const guint tenths[FH_KIND_COUNT] = {
-        [FH_KIND_LEAK] = 30,           [FH_KIND_CROSS_ALLOCATOR_FREE] = 75, [FH_KIND_DOUBLE_FREE] = 80,
-        [FH_KIND_INVALID_FREE] = 75,   [FH_KIND_LAYOUT_MISMATCH] = 65,      [FH_KIND_WRONG_RELEASE] = 50,
-        [FH_KIND_USE_AFTER_FREE] = 85, [FH_KIND_OUT_OF_BOUNDS] = 85,        [FH_KIND_UNINITIALISED_USE] = 55,
-        [FH_KIND_ABORT] = 50,          [FH_KIND_UNDEFINED_BEHAVIOUR] = 50,
+        [FH_KIND_LEAK] = 30,
+        [FH_KIND_CROSS_ALLOCATOR_FREE] = 75,
+        [FH_KIND_DOUBLE_FREE] = 80,
+        [FH_KIND_INVALID_FREE] = 75,
+        [FH_KIND_LAYOUT_MISMATCH] = 65,
+        [FH_KIND_WRONG_RELEASE] = 50,
+        [FH_KIND_USE_AFTER_FREE] = 85,
+        [FH_KIND_OUT_OF_BOUNDS] = 85,
+        [FH_KIND_UNINITIALISED_USE] = 55,
+        [FH_KIND_ABORT] = 50,
+        [FH_KIND_UNDEFINED_BEHAVIOUR] = 50,
+        [FH_KIND_WRONG_ARGUMENT] = 60,
+        [FH_KIND_DESCRIPTOR_LEAK] = 30,
+        [FH_KIND_DESCRIPTOR_MISUSE] = 60,
     };
     return tenths[kind];
 }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "log/contents.h"
+
+#include <string.h>
+
+#include "log/asan_headline.h"
+#include "log/scan.h"
+#include "log/unread.h"
+#include "log/xml_find.h"
+
+#define BLANKS " \t\n"
+
+/* What is found in the text so far. Of whom a line of Valgrind's was seen (`pids`), of him the next may stand behind something that the
+ * program has not ended. */
+struct search {
+    struct fh_log_contents *contents;
+    GHashTable *pids;
+    GHashTable *others; /* … that are another tool's */
+};
+
+static void free_unread(gpointer data)
+{
+    struct fh_log_unread *unread = data;
+
+    g_free(unread->what);
+    g_free(unread);
+}
+
+void fh_log_contents_free(struct fh_log_contents *contents)
+{
+    if (!contents)
+        return;
+    g_ptr_array_unref(contents->documents);
+    g_free(contents->text);
+    g_ptr_array_unref(contents->unread);
+    g_free(contents);
+}
+
+static void take_unread(struct fh_log_contents *contents, char *take_what, gboolean is_sanitizers)
+{
+    struct fh_log_unread *unread;
+
+    for (guint i = 0; i < contents->unread->len; i++)
+        if (g_str_equal(((struct fh_log_unread *)contents->unread->pdata[i])->what, take_what)) {
+            g_free(take_what);
+            return;
+        }
+    unread = g_new0(struct fh_log_unread, 1);
+    unread->what = take_what;
+    unread->is_sanitizers = is_sanitizers;
+    g_ptr_array_add(contents->unread, unread);
+}
+
+/* The lines of a document that are no markup: another wrote them in between. */
+static void add_strays(GString *text, const char *document)
+{
+    for (const char *line = document; *line; line += strcspn(line, "\n") + (strchr(line, '\n') ? 1 : 0))
+        if (line[strspn(line, BLANKS)] != '<')
+            g_string_append_len(text, line, (gssize)(strcspn(line, "\n") + (strchr(line, '\n') ? 1 : 0)));
+}
+
+static gboolean is_of_memcheck(const char *document)
+{
+    const char *tool = strstr(document, "<protocoltool>");
+
+    return !tool || g_str_has_prefix(tool, "<protocoltool>memcheck<");
+}
+
+static void take_document(struct fh_log_contents *contents, GString *text, char *take_document)
+{
+    add_strays(text, take_document);
+    if (is_of_memcheck(take_document)) {
+        g_ptr_array_add(contents->documents, take_document);
+        return;
+    }
+    take_unread(contents,
+                g_strdup("XML of another tool of Valgrind's than memcheck (run valgrind --tool=memcheck)"),
+                FALSE);
+    g_free(take_document);
+}
+
+/* The beginning of a document whose root is not there. */
+static gboolean is_cut_prolog(const char *rest)
+{
+    rest += strspn(rest, BLANKS);
+    return *rest == '<' && (g_str_has_prefix("<?xml", rest) || g_str_has_prefix("<valgrindoutput>", rest) ||
+                            (g_str_has_prefix(rest, "<?xml") && !*fh_xml_behind_prolog(rest)));
+}
+
+/* Takes the documents out of `plain`. */
+static void split(struct fh_log_contents *contents, const char *plain)
+{
+    GString *text = g_string_new(NULL);
+    const char *at = plain, *root;
+
+    while ((root = fh_xml_find_root(at)) != NULL) {
+        const char *end = fh_xml_find_end(root);
+
+        g_string_append_len(text, at, root - at);
+        take_document(contents, text, g_strndup(root, (gsize)(end - root)));
+        at = end;
+    }
+    if (contents->documents->len > 0 && is_cut_prolog(at))
+        take_unread(contents, g_strdup("the beginning of one more document, which is cut"), FALSE);
+    g_string_append(text, at);
+    contents->text = g_string_free(text, FALSE);
+}
+
+/* "==7== ERROR: libFuzzer: …", "==7== ERROR: AddressSanitizer: …" (gcc 4.8): the only ones with Valgrind's space. */
+static gboolean is_spaced_sanitizer(const char *text)
+{
+    return g_str_has_prefix(text, "ERROR: libFuzzer: ") || g_str_has_prefix(text, "libFuzzer: ") ||
+           g_str_has_prefix(text, "ERROR: AddressSanitizer");
+}
+
+static gboolean is_of_valgrind(const char *text)
+{
+    return *text == '\0' || (*text == ' ' && !is_spaced_sanitizer(text + 1));
+}
+
+/* A line of Valgrind's own; `text` is what follows "==PID==". */
+static void note_valgrind(const struct search *search, guint pid, const char *text)
+{
+    char *tool = *text ? fh_unread_tool(text + 1) : NULL;
+
+    g_hash_table_add(search->pids, GUINT_TO_POINTER(pid));
+    if (tool) {
+        take_unread(search->contents, tool, FALSE);
+        g_hash_table_add(search->others, GUINT_TO_POINTER(pid));
+    }
+    search->contents->has_memcheck |= !g_hash_table_contains(search->others, GUINT_TO_POINTER(pid));
+}
+
+static void note_prefixed(const struct search *search, const char *line)
+{
+    gboolean is_sanitizers;
+    guint pid;
+    char *what = fh_unread_prefixed(line, &pid, &is_sanitizers);
+
+    if (what && !g_hash_table_contains(search->pids, GUINT_TO_POINTER(pid)))
+        take_unread(search->contents, what, is_sanitizers);
+    else
+        g_free(what);
+}
+
+static void note_line(const struct search *search, const char *line)
+{
+    const char *text = line;
+    guint pid;
+    gboolean has_prefix = fh_scan_prefix(&text, "==", &pid);
+
+    if (has_prefix && is_of_valgrind(text))
+        note_valgrind(search, pid, text);
+    else if (fh_asan_is_message(text + strspn(text, " "), has_prefix))
+        search->contents->has_sanitizer = TRUE;
+    else if (g_str_has_prefix(text, "WARNING: ThreadSanitizer: "))
+        take_unread(search->contents, g_strdup("a report of ThreadSanitizer"), TRUE);
+    else
+        note_prefixed(search, line);
+}
+
+static void search_text(struct fh_log_contents *contents)
+{
+    g_autoptr(GHashTable) pids = g_hash_table_new(NULL, NULL), others = g_hash_table_new(NULL, NULL);
+    const struct search search = {contents, pids, others};
+
+    for (const char *line = contents->text; *line;) {
+        gsize length = strcspn(line, "\n");
+        g_autofree char *one = g_strndup(line, length);
+
+        note_line(&search, one);
+        line += length + (line[length] == '\n');
+    }
+}
+
+struct fh_log_contents *fh_log_contents_new(const char *bytes, gsize size)
+{
+    struct fh_log_contents *contents = g_new0(struct fh_log_contents, 1);
+    const char *encoding = fh_unread_encoding(bytes, size);
+    g_autofree char *plain = encoding ? g_strdup("") : fh_scan_plain(bytes, size);
+
+    contents->documents = g_ptr_array_new_with_free_func(g_free);
+    contents->unread = g_ptr_array_new_with_free_func(free_unread);
+    if (encoding)
+        take_unread(contents, g_strdup(encoding), FALSE);
+    split(contents, plain);
+    search_text(contents);
+    return contents;
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+/* Which parser wants which part of a file, and what none of them reads. */
+#include "log/contents.h"
+
+#include "memcheck_versions.h"
+#include "run_suite.h"
+
+#define MEMCHECK "==7== Memcheck, a memory error detector\n"
+#define ASAN     "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n"
+#define XML      "<valgrindoutput>\n<protocoltool>memcheck</protocoltool>\n</valgrindoutput>"
+
+/* "xx t s ?": a letter for each document, t for memcheck's text, s for a sanitizer's, ? for each thing that is not read. */
+static char *letters_of(const struct fh_log_contents *contents)
+{
+    g_autoptr(GString) letters = g_string_new(NULL);
+
+    for (guint i = 0; i < contents->documents->len; i++)
+        g_string_append_c(letters, 'x');
+    g_string_append(letters, contents->has_memcheck ? "t" : "");
+    g_string_append(letters, contents->has_sanitizer ? "s" : "");
+    for (guint i = 0; i < contents->unread->len; i++)
+        g_string_append_c(letters, '?');
+    return g_strdup(letters->str);
+}
+
+static const struct {
+    const char *text, *letters;
+} texts[] = {
+    {"", ""},
+    {"TAP version 13\nok 1\n", ""},
+    {"== a heading ==\n", ""},
+    {"we use AddressSanitizer\n", ""},
+    {"panic: runtime error: index out of range\n", ""},
+    {"hello\n" MEMCHECK, "t"},
+    {"==7== Invalid read of size 1\n", "t"},
+    {"==00:00:00:01.234 7== Invalid read of size 1\n", "t"},
+    {"==7== Invalid read of size 1\r\n", "t"},
+    {"\xef\xbb\xbf" MEMCHECK, "t"},
+    {"\x1b[31m==7== Invalid read of size 1\x1b[0m\n", "t"},
+    {ASAN, "s"},
+    {"ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n", "s"},
+    {"==7== ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n", "s"},
+    {"==7== ERROR: libFuzzer: deadly signal\n", "s"},
+    {"==7==ERROR: HWAddressSanitizer: tag-mismatch on address 0x1\n", "s"},
+    {"==7==WARNING: MemorySanitizer: use-of-uninitialized-value\n", "s"},
+    {"==7==ASan runtime does not come first in initial library list\n", "s"},
+    {"hello\n=====\n==7==ERROR: LeakSanitizer: detected memory leaks\n", "s"},
+    {"==7==LeakSanitizer has encountered a fatal error.\n", "s"},
+    {"AddressSanitizer:DEADLYSIGNAL\n", "s"},
+    {"a.c:1:2: runtime error: signed integer overflow\n", "s"},
+    {"SUMMARY: AddressSanitizer: 2 byte(s) leaked in 1 allocation(s).\n", "s"},
+    {MEMCHECK ASAN, "ts"},
+    {ASAN MEMCHECK, "ts"},
+    {"==7== Invalid read of size 1\n" ASAN, "ts"},
+    {MEMCHECK "a.c:1:2: runtime error: signed integer overflow\n", "ts"},
+    {XML, "x"},
+    {"<valgrindoutput>\n<error>", "x"},
+    {"  \n<?xml version=\"1.0\"?>\n" XML, "x"},
+    {"\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n" XML "\r\n", "x"},
+    {"<?xml version='1.0' encoding='ISO-8859-1' standalone='yes'?>\n<!-- <valgrindoutput> -->\n" XML, "x"},
+    {"<?xml version=\"1.0\"?>\n<!DOCTYPE valgrindoutput [\n<!ELEMENT pid (#PCDATA)>\n]>\n" XML, "x"},
+    {"<?xml version=\"1.0\"?><?xml-stylesheet href=\"a.xsl\"?>\n" XML, "x"},
+    {"<!-- made by hand -->\n" XML, "x"},
+    {"hello<?xml version=\"1.0\"?>\n" XML, "x"},
+    {XML "\n" XML, "xx"},
+    {XML "\n<?xml version=\"1.0\"?>\n", "x?"},
+    {XML "\n<?xm", "x?"},
+    {XML "\n" ASAN, "xs"},
+    {ASAN XML "\n" MEMCHECK, "xts"},
+    {"<valgrindoutput>\n" ASAN "</valgrindoutput>", "xs"},
+    {"<valgrindoutput>\n<protocoltool>helgrind</protocoltool>\n</valgrindoutput>", "?"},
+    {"<?xml version=\"1.0\"?>\n<testsuites/>\n", ""},
+    {"==7== Helgrind, a thread error detector\n==7== Possible data race\n", "?"},
+    {"==7== DHAT, a dynamic heap analysis tool\n", "?"},
+    {"==7== exp-bbv, a SimPoint basic block vector generator\n", "?"},
+    {"WARNING: ThreadSanitizer: data race (pid=7)\n", "?"},
+    {"1: " MEMCHECK "1: ==7== HEAP SUMMARY:\n", "?"},
+    {"1: " ASAN, "?"},
+    {"1: ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n", "?"},
+    {MEMCHECK "2: ==8== Memcheck, a memory error detector\n", "t?"},
+    /* The program had not ended its line. */
+    {MEMCHECK "hello==7== HEAP SUMMARY:\n", "t"},
+    {"\x1f\x8b\x08", "?"},
+    {"\xff\xfe=", "?"},
+};
+
+START_TEST(a_text_tells_its_parsers)
+{
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(texts[_i].text, strlen(texts[_i].text));
+    g_autofree char *letters = letters_of(contents);
+
+    ck_assert_msg(g_str_equal(letters, texts[_i].letters), "%s: '%s', not '%s'", texts[_i].text, letters,
+                  texts[_i].letters);
+}
+END_TEST
+
+static void check_real(const char *bytes, gsize size, const char *expected)
+{
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(bytes, size);
+    g_autofree char *letters = letters_of(contents);
+
+    ck_assert_str_eq(letters, expected);
+}
+
+START_TEST(a_real_log_tells_its_parser)
+{
+    g_autofree char *name = memcheck_fixture_name(&memcheck_fixtures[_i]);
+    g_autofree char *bytes = memcheck_bytes(name);
+
+    check_real(bytes, strlen(bytes), "t");
+    if (memcheck_fixtures[_i].xml) {
+        g_autofree char *file = g_strconcat(name, ".xml", NULL);
+        gsize size;
+        g_autofree char *xml = memcheck_file(file, &size);
+
+        check_real(xml, size, "x");
+    }
+}
+END_TEST
+
+static const struct {
+    const char *bytes;
+    gsize size;
+    const char *what;
+} unread[] = {
+#define ROW(bytes, what)               \
+    {                                  \
+        bytes, sizeof(bytes) - 1, what \
+    }
+    ROW("\x1f\x8b\x08\x00", "it is compressed (gzip)"),
+    ROW("BZh91AY", "it is compressed (bzip2)"),
+    ROW("\xfd"
+        "7zXZ\x00",
+        "it is compressed (xz)"),
+    ROW("\x28\xb5\x2f\xfd", "it is compressed (zstd)"),
+    ROW("PK\x03\x04", "it is an archive (zip)"),
+    ROW("\xff\xfe=\0=\0"
+        "7\0",
+        "it is UTF-16; make UTF-8 of it first, with iconv"),
+    ROW("\xfe\xff\0=\0=", "it is UTF-16"),
+    ROW("=\0=\0"
+        "7\0=\0=\0 \0M\0",
+        "it is UTF-16"),
+    ROW("1: " MEMCHECK,
+        "a log of Valgrind's memcheck, but with something before each line ('1: ', as ctest -V writes it)"),
+    ROW("2024-05-01T09:12:33.1234567Z " MEMCHECK, "('2024-05-01T09:12:33.1234567Z ', as GitHub's logs"),
+    ROW("build\ttest\t2024-05-01T09:12:33.1234567Z " MEMCHECK, "as GitHub's logs"),
+    ROW("app-1  | " MEMCHECK, "('app-1  | ', as docker compose writes it)"),
+    ROW("    " MEMCHECK, "('    ')"),
+    ROW("1: " ASAN,
+        "a sanitizer's report, but with something before each line ('1: ', as ctest -V writes it)"),
+    ROW("==7== Helgrind, a thread error detector\n",
+        "a log of Helgrind, another tool of Valgrind's than memcheck"),
+    ROW("<valgrindoutput><protocoltool>drd</protocoltool></valgrindoutput>",
+        "XML of another tool of Valgrind's"),
+    ROW("WARNING: ThreadSanitizer: data race (pid=7)\n", "a report of ThreadSanitizer"),
+#undef ROW
+};
+
+START_TEST(what_is_not_read_has_a_name)
+{
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(unread[_i].bytes, unread[_i].size);
+
+    ck_assert_uint_eq(contents->unread->len, 1);
+    const struct fh_log_unread *first = contents->unread->pdata[0];
+    ck_assert_msg(strstr(first->what, unread[_i].what) != NULL, "'%s' is not in '%s'", unread[_i].what,
+                  first->what);
+    ck_assert(!contents->has_memcheck && !contents->has_sanitizer && contents->documents->len == 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("contents");
+    TCase *tcase = tcase_create("all");
+
+    suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, a_text_tells_its_parsers, 0, G_N_ELEMENTS(texts));
+    tcase_add_loop_test(tcase, a_real_log_tells_its_parser, 0, G_N_ELEMENTS(memcheck_fixtures));
+    tcase_add_loop_test(tcase, what_is_not_read_has_a_name, 0, G_N_ELEMENTS(unread));
+    return run_suite(suite);
+}
