@@ -70,6 +70,20 @@ static const struct format {
     {"junit", FALSE}, {"sarif", FALSE}, {"code-quality", FALSE}, {"yaml", FALSE},    {"", FALSE},
 };
 
+/* What is said of a format that can't be printed: it names those of the table above that can. */
+static char *unknown(const char *name)
+{
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "unknown format '%s'; there are:", name);
+    const char *separator = " ";
+    for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (formats[i].is_printed) {
+            g_string_append_printf(text, "%s%s", separator, formats[i].name);
+            separator = ", ";
+        }
+    return g_string_free(text, FALSE);
+}
+
 START_TEST(knows_what_can_be_printed)
 {
     g_autoptr(GError) error = NULL;
@@ -77,8 +91,7 @@ START_TEST(knows_what_can_be_printed)
     ck_assert_ptr_eq(writer, formats[_i].is_printed ? fh_writer_by_name(formats[_i].name) : NULL);
     if (formats[_i].is_printed)
         return;
-    g_autofree char *expected =
-        g_strdup_printf("unknown format '%s'; there are: text, tap, github, markdown", formats[_i].name);
+    g_autofree char *expected = unknown(formats[_i].name);
     ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_USAGE));
     ck_assert_str_eq(error->message, expected);
 }
@@ -149,7 +162,7 @@ END_TEST
 
 START_TEST(says_when_it_cannot_write)
 {
-    static char room[1000];
+    static char room[16]; /* less than any format needs */
     fh_auto(fh_report) report = sample_report();
     g_autoptr(GOutputStream) out = g_memory_output_stream_new(room, sizeof room, NULL, NULL);
     g_autoptr(GError) error = NULL;
