@@ -2,47 +2,58 @@
 #include "api/c_library.h"
 
 #include "api/model.h"
-
-#define RESULT (-1)
+#include "wire/allocators.h"
 
 /* By position: what the C library calls its parameters is its own business. */
-static const struct {
-    const char *function;
-    int parameter; /* or RESULT */
-    enum fh_transfer transfer;
-    gboolean is_out;
-    gboolean is_nullable;
-} contracts[] = {
-    {"malloc", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"calloc", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"realloc", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"realloc", 0, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"reallocarray", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"reallocarray", 0, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"aligned_alloc", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"memalign", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"valloc", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"posix_memalign", 0, FH_TRANSFER_FULL, TRUE, FALSE},
-    {"strdup", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"strndup", RESULT, FH_TRANSFER_FULL, FALSE, TRUE},
-    {"asprintf", 0, FH_TRANSFER_FULL, TRUE, FALSE},
-    {"free", 0, FH_TRANSFER_FULL, FALSE, TRUE},
-};
+static struct fh_ownership *first_parameter(const struct fh_function *function)
+{
+    struct fh_parameter *parameter = function->parameters->len > 0 ? function->parameters->pdata[0] : NULL;
+    return parameter ? &parameter->ownership : NULL;
+}
+
+static void takes(struct fh_ownership *ownership)
+{
+    if (!ownership)
+        return;
+    ownership->transfer = FH_TRANSFER_FULL;
+    ownership->is_nullable = TRUE;
+}
+
+static void gives(struct fh_ownership *ownership, gboolean is_out, const char *release)
+{
+    if (!ownership)
+        return;
+    ownership->transfer = FH_TRANSFER_FULL;
+    ownership->is_out = is_out;
+    ownership->is_nullable = !is_out;
+    ownership->free_function = g_strdup(release);
+}
+
+static void add_contract(struct fh_function *function, const struct fh_allocator *row)
+{
+    const char *release = fh_family_release(row->family);
+    if (row->verb == FH_VERB_RESIZE || row->verb == FH_VERB_RELEASE)
+        takes(first_parameter(function));
+    switch (row->handing) {
+    case FH_HANDS_RESULT:
+        gives(&function->result, FALSE, release);
+        break;
+    case FH_HANDS_FIRST_ARGUMENT:
+        gives(first_parameter(function), TRUE, release);
+        break;
+    case FH_HANDS_RESULT_FOR_NULL: /* whose it is, only the call tells */
+    case FH_HANDS_NOTHING:
+        break;
+    }
+}
 
 void fh_contract_add_c_library(struct fh_api *api)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(contracts); i++) {
-        struct fh_function *function = g_hash_table_lookup(api->functions, contracts[i].function);
-        int index = contracts[i].parameter;
+    for (const struct fh_allocator *row = fh_allocators; row->name; row++) {
+        struct fh_function *function =
+            row->family == FH_FAMILY_MALLOC ? g_hash_table_lookup(api->functions, row->name) : NULL;
         /* A header may declare a function of that name that is not C's. */
-        if (!function || function->is_library || index >= (int)function->parameters->len)
-            continue;
-        struct fh_parameter *parameter = index == RESULT ? NULL : function->parameters->pdata[index];
-        struct fh_ownership *ownership = parameter ? &parameter->ownership : &function->result;
-        gboolean gives = !parameter || contracts[i].is_out;
-        ownership->transfer = contracts[i].transfer;
-        ownership->is_out = contracts[i].is_out;
-        ownership->is_nullable = contracts[i].is_nullable;
-        ownership->free_function = gives ? g_strdup("free") : NULL;
+        if (function && !function->is_library)
+            add_contract(function, row);
     }
 }

@@ -9,6 +9,7 @@
 #include "check/builder.h"
 #include "check/convert.h"
 #include "check/expression.h"
+#include "wire/allocators.h"
 
 /* A call in the making. `function` is NULL for a call through a pointer. */
 struct call {
@@ -171,7 +172,9 @@ static guint32 release_symbol(struct fh_lowering *l, const char *name)
 /* realloc() releases as free() does. */
 static const char *releases_as(const char *name)
 {
-    return g_str_equal(name, "realloc") || g_str_equal(name, "reallocarray") ? "free" : name;
+    const struct fh_allocator *row = fh_allocator_find(name);
+    gboolean takes = row && (row->verb == FH_VERB_RESIZE || row->verb == FH_VERB_RELEASE);
+    return takes && row->family == FH_FAMILY_MALLOC ? fh_family_release(row->family) : name;
 }
 
 /* `release(&variable)` of a struct by pointer: what the struct holds is released, not the struct. */

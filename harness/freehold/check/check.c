@@ -7,6 +7,7 @@
 #include "check/statement.h"
 #include "model/kinds.h"
 #include "script/script.h"
+#include "wire/allocators.h"
 
 static void variable_free(gpointer data)
 {
@@ -146,9 +147,8 @@ static void add_release_function(GHashTable *set, const struct fh_ownership *own
 /* Every function that some contract calls a release function, and free(). */
 static GHashTable *find_release_functions(struct fh_api *api)
 {
-    static char free_name[] = "free";
     GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
-    g_hash_table_add(set, free_name);
+    g_hash_table_add(set, (gpointer)fh_family_release(FH_FAMILY_MALLOC));
     const GPtrArray *functions = fh_api_library_functions(api);
     for (guint i = 0; i < functions->len; i++) {
         const struct fh_function *function = functions->pdata[i];

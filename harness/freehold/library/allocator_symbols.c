@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "library/allocator_symbols.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "library/archive.h"
+#include "wire/allocators.h"
 
-enum { ALLOC, ALLOC_ZEROED, REALLOC, DEALLOC, ENTRY_COUNT };
-#define ALL_ENTRIES ((1u << ENTRY_COUNT) - 1)
+#define ALL_ENTRIES ((1u << FH_VERB_COUNT) - 1)
 
-static const char *const entry_names[] = {"alloc", "alloc_zeroed", "realloc", "dealloc"};
-
-/* What one object has to do with the allocator: sets of entries as bits. */
+/* What one object has to do with the allocator: sets of its four functions, a bit for each verb. */
 struct object {
     char *name;
-    guint defines;        /* __rust_*, for all to see */
-    guint references;     /* __rust_* of another object */
-    guint bypasses;       /* what lies under them, __rdl_* and __rg_*, of another object */
+    guint defines;        /* entries, for all to see */
+    guint references;     /* entries of another object */
+    guint bypasses;       /* what lies under them, of another object */
     char *ordinary;       /* a function that isn't the allocator's; NULL when there is none */
-    gboolean has_default; /* defines __rdl_*: this is std */
+    gboolean has_default; /* defines what lies under them by default: this is std */
     gboolean uses_malloc;
     gboolean is_rust;
     gboolean is_bitcode;
@@ -30,27 +27,11 @@ struct scan {
     struct fh_allocator_symbols *hooks;
 };
 
-/* Newer compilers (1.95) mangle the allocator's names as `__rustc::NAME`: "_RNvCs<hash>_7___rustc12___rust_alloc". */
-static const char *plain_name(const char *symbol)
+/* The row of a function of Rust's allocator; NULL: it is none. */
+static const struct fh_allocator *rust_row(const char *symbol)
 {
-    const char *crate = g_str_has_prefix(symbol, "_RNvC") ? strstr(symbol, "7___rustc") : NULL;
-    if (!crate)
-        return symbol;
-    char *name;
-    gulong length = strtoul(crate + strlen("7___rustc"), &name, 10);
-    name += *name == '_';
-    return strlen(name) == length ? name : symbol;
-}
-
-/* The entry that `name` is with `prefix`, or ENTRY_COUNT. */
-static guint entry_with_prefix(const char *name, const char *prefix)
-{
-    guint entry = 0;
-    if (!g_str_has_prefix(name, prefix))
-        return ENTRY_COUNT;
-    while (entry < ENTRY_COUNT && strcmp(name + strlen(prefix), entry_names[entry]))
-        entry++;
-    return entry;
+    const struct fh_allocator *row = fh_allocator_find(symbol);
+    return row && row->family == FH_FAMILY_RUST ? row : NULL;
 }
 
 static gboolean has_any_prefix(const char *name, const char *const *prefixes)
@@ -63,8 +44,7 @@ static gboolean has_any_prefix(const char *name, const char *const *prefixes)
 /* rustc's own part of the allocator, and a crate's `impl GlobalAlloc`, through which no block is allocated but its callers'. */
 static gboolean is_allocators(const char *symbol)
 {
-    static const char *const prefixes[] = {"__rust_", "__rdl_", "__rg_", NULL};
-    return has_any_prefix(plain_name(symbol), prefixes) || strstr(symbol, "GlobalAlloc");
+    return fh_is_rustc_function(symbol) || strstr(symbol, "GlobalAlloc");
 }
 
 static gboolean is_legacy_mangled(const char *symbol)
@@ -82,19 +62,19 @@ static gboolean is_rust(const char *symbol)
     return has_any_prefix(symbol, prefixes) || is_legacy_mangled(symbol);
 }
 
+/* What an allocator of Rust's may lie on. */
 static gboolean is_malloc(const char *symbol)
 {
-    static const char *const names[] = {"malloc",         "calloc",        "realloc", "free",
-                                        "posix_memalign", "aligned_alloc", NULL};
-    return g_strv_contains(names, symbol);
+    const struct fh_allocator *row = fh_allocator_find(symbol);
+    return row && row->family == FH_FAMILY_MALLOC && row->role == FH_ROLE_ENTRY;
 }
 
-static void add_hook(struct fh_allocator_symbols *hooks, const char *symbol, guint entry)
+static void add_hook(struct fh_allocator_symbols *hooks, const char *symbol, enum fh_verb verb)
 {
     if (g_ptr_array_find_with_equal_func(hooks->symbols, symbol, g_str_equal, NULL))
         return;
     g_ptr_array_add(hooks->symbols, g_strdup(symbol));
-    g_ptr_array_add(hooks->entries, (gpointer)entry_names[entry]);
+    g_ptr_array_add(hooks->entries, (gpointer)fh_allocator_rust_verb(verb));
 }
 
 /* A name that people know is worth more in a message than a mangled one. */
@@ -109,12 +89,12 @@ static void note_ordinary(struct object *object, const char *symbol)
 static void note_definition(struct scan *scan, const struct fh_archive_symbol *symbol)
 {
     struct object *object = scan->current;
-    guint entry = entry_with_prefix(plain_name(symbol->name), "__rust_");
+    const struct fh_allocator *row = rust_row(symbol->name);
     object->is_rust = object->is_rust || is_rust(symbol->name);
-    object->has_default |= entry_with_prefix(plain_name(symbol->name), "__rdl_") < ENTRY_COUNT;
-    if (entry < ENTRY_COUNT && symbol->is_global) {
-        object->defines |= 1u << entry;
-        add_hook(scan->hooks, symbol->name, entry);
+    object->has_default |= row && row->role == FH_ROLE_STD_SHIM;
+    if (row && row->role == FH_ROLE_ENTRY && symbol->is_global) {
+        object->defines |= 1u << row->verb;
+        add_hook(scan->hooks, symbol->name, row->verb);
     } else if (symbol->is_function && !is_allocators(symbol->name)) {
         note_ordinary(object, symbol->name);
     }
@@ -122,12 +102,11 @@ static void note_definition(struct scan *scan, const struct fh_archive_symbol *s
 
 static void note_reference(struct object *object, const char *symbol)
 {
-    const char *name = plain_name(symbol);
-    object->references |= 1u << entry_with_prefix(name, "__rust_");
-    object->bypasses |= 1u << entry_with_prefix(name, "__rdl_");
-    object->bypasses |= 1u << entry_with_prefix(name, "__rg_");
-    object->references &= ALL_ENTRIES;
-    object->bypasses &= ALL_ENTRIES;
+    const struct fh_allocator *row = rust_row(symbol);
+    if (row && fh_allocator_is_shim(row))
+        object->bypasses |= 1u << row->verb;
+    else if (row)
+        object->references |= 1u << row->verb;
     object->uses_malloc = object->uses_malloc || is_malloc(symbol);
 }
 
@@ -180,16 +159,16 @@ static const struct object *object_beside_allocator(const GPtrArray *objects, co
 
 static const char *first_missing(guint entries)
 {
-    guint entry = 0;
-    while (entries & 1u << entry)
-        entry++;
-    return entry_names[entry];
+    guint verb = 0;
+    while (entries & 1u << verb)
+        verb++;
+    return fh_allocator_rust(verb)->name;
 }
 
 static char *missing_symbols(guint defined)
 {
     return g_strdup_printf(
-        "Rust's allocator can't be seen in it: no object exports __rust_%s, as fat LTO leaves it. "
+        "Rust's allocator can't be seen in it: no object exports %s, as fat LTO leaves it. "
         "Audit a build with lto = \"off\" (Cargo.toml: [profile.release])",
         first_missing(defined));
 }
@@ -207,7 +186,7 @@ static char *callers_beside(const struct object *object)
 static char *inlined(const char *object, const char *entry)
 {
     return g_strdup_printf(
-        "Rust's allocator is inlined into its callers (__rust_%s in %s), as LTO does. Audit a build "
+        "Rust's allocator is inlined into its callers (%s in %s), as LTO does. Audit a build "
         "with lto = \"off\" (Cargo.toml: [profile.release])",
         entry, object);
 }
@@ -233,7 +212,7 @@ static char *problem_of_object(const GPtrArray *objects, const struct object *ob
     if (object->bypasses && !object->defines)
         return inlined(object->name, first_missing(~object->bypasses));
     if (is_lto_output(object))
-        return inlined(object->name, entry_names[DEALLOC]);
+        return inlined(object->name, fh_allocator_rust(FH_VERB_RELEASE)->name);
     const struct object *beside = object->defines ? object_beside_allocator(objects, object) : NULL;
     return beside ? callers_beside(beside) : NULL;
 }

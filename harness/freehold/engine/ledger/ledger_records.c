@@ -7,6 +7,7 @@
 #include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"
+#include "wire/allocators.h"
 #include "wire/ledger_record.h"
 #include "wire/notices.h"
 
@@ -50,13 +51,9 @@ static void add_frames(const struct reader *reader, struct fh_stack *stack, guin
 
 static gboolean is_entry(const struct fh_frame *frame)
 {
-    static const char *const names[] = {"malloc",        "calloc",         "realloc", "free",
-                                        "reallocarray",  "memalign",       "valloc",  "pvalloc",
-                                        "aligned_alloc", "posix_memalign", NULL};
-    const char *function = frame->function;
-    return function &&
-           (g_strv_contains(names, function) || g_str_has_prefix(function, "operator new") ||
-            g_str_has_prefix(function, "operator delete") || g_str_has_prefix(function, "fh_rust_"));
+    const struct fh_allocator *row = frame->function ? fh_allocator_find(frame->function) : NULL;
+    return row ? row->family != FH_FAMILY_RUST
+               : frame->function && g_str_has_prefix(frame->function, "fh_rust_");
 }
 
 /* The ledger's own frames, above the function that was called. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "wire/allocators.h"
 #include "wire/notices.h"
 
 /* One call in a trace line: `name(arguments)`, with ` = result` when the call ended on this line. */
@@ -28,14 +29,14 @@ static const char *next_call(const char *text, struct traced_call *call)
     return close + 1;
 }
 
-static gboolean is_named(const struct traced_call *call, const char *name)
+static const struct fh_allocator *row_of(const struct traced_call *call)
 {
-    return strlen(name) == call->name_length && strncmp(call->name, name, call->name_length) == 0;
-}
-
-static gboolean name_starts(const struct traced_call *call, const char *prefix)
-{
-    return call->name_length >= strlen(prefix) && strncmp(call->name, prefix, strlen(prefix)) == 0;
+    char name[64];
+    if (call->name_length >= sizeof(name))
+        return NULL;
+    memcpy(name, call->name, call->name_length);
+    name[call->name_length] = '\0';
+    return fh_allocator_find(name);
 }
 
 /* The number after `key`, or the first one. */
@@ -59,24 +60,38 @@ static void count_alloc(struct fh_block_counts *counts, const struct traced_call
     counts->bytes += bytes;
 }
 
+/* Of a null pointer or to no size: malloc() or free() follows in the trace. */
+static void count_resize(struct fh_block_counts *counts, const struct traced_call *call)
+{
+    guint64 size = second_number(call->arguments);
+    if (call->result == 0 || number_after(call->arguments, NULL) == 0 || size == 0)
+        return;
+    counts->frees++;
+    count_alloc(counts, call, size);
+}
+
 static void count_call(struct fh_block_counts *counts, const struct traced_call *call)
 {
     const char *arguments = call->arguments;
-    gboolean has_size = strncmp(arguments, "size ", 5) == 0 || strncmp(arguments, "al ", 3) == 0;
-    if (is_named(call, "free") || name_starts(call, "_Zdl") || name_starts(call, "_Zda")) {
-        counts->frees += number_after(arguments, NULL) != 0;
-    } else if (is_named(call, "realloc")) {
-        /* Of a null pointer or to no size: malloc() or free() follows in the trace. */
-        if (call->result != 0 && number_after(arguments, NULL) != 0 && second_number(arguments) != 0) {
-            counts->frees++;
-            count_alloc(counts, call, second_number(arguments));
-        }
-    } else if (is_named(call, "calloc")) {
+    /* memalign and aligned operator new name what they are given */
+    const char *key =
+        strncmp(arguments, "size ", 5) == 0 || strncmp(arguments, "al ", 3) == 0 ? "size " : NULL;
+    const struct fh_allocator *row = row_of(call);
+    switch (row ? row->verb : FH_VERB_COUNT) {
+    case FH_VERB_ALLOCATE:
+        count_alloc(counts, call, number_after(arguments, key));
+        break;
+    case FH_VERB_ZEROED:
         count_alloc(counts, call, number_after(arguments, NULL) * second_number(arguments));
-    } else if (has_size) { /* memalign and aligned operator new */
-        count_alloc(counts, call, number_after(arguments, "size "));
-    } else if (is_named(call, "malloc") || name_starts(call, "_Zn")) {
-        count_alloc(counts, call, number_after(arguments, NULL));
+        break;
+    case FH_VERB_RESIZE:
+        count_resize(counts, call);
+        break;
+    case FH_VERB_RELEASE:
+        counts->frees += number_after(arguments, NULL) != 0;
+        break;
+    case FH_VERB_COUNT:
+        break;
     }
 }
 

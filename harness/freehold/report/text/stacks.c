@@ -5,6 +5,7 @@
 
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
+#include "wire/allocators.h"
 
 #define LOCATION_COLUMN 60
 #define MAX_FRAMES      24
@@ -27,12 +28,11 @@ static gboolean begins_with_std(const char *name)
 
 static gboolean is_runtime_name(const char *name)
 {
-    static const char *const prefixes[] = {"__rust_",           "__rdl_",     "__rg_",
-                                           "rust_begin_unwind", "rust_panic", "rust_eh_personality"};
+    static const char *const prefixes[] = {"rust_begin_unwind", "rust_panic", "rust_eh_personality"};
     for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (g_str_has_prefix(name, prefixes[i]))
             return TRUE;
-    return strstr(name, "7___rustc") != NULL;
+    return fh_is_rustc_function(name) || strstr(name, "7___rustc") != NULL;
 }
 
 /* `<T as core::convert::Into<U>>::into`: without a path of its own, T is a parameter or a primitive. */
