@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "given.h"
 #include "heap/backend.h"
@@ -15,7 +16,6 @@
 #include "watcher.h"
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
-#define PAGE      ((size_t)4096)
 
 static void *allocate(size_t size, bool is_zeroed)
 {
@@ -133,8 +133,38 @@ void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot)
     return fh_rust_alloc(size, alignment);
 }
 
+static size_t page_size(void)
+{
+    return (size_t)sysconf(_SC_PAGESIZE);
+}
+
 void *fh_import_valloc(size_t size, unsigned slot)
 {
     (void)slot;
-    return fh_rust_alloc(size, PAGE);
+    return fh_rust_alloc(size, page_size());
+}
+
+/* As many pages as it takes, and all of them are the caller's. */
+void *fh_import_pvalloc(size_t size, unsigned slot)
+{
+    size_t page = page_size(), bytes;
+    (void)slot;
+    if (__builtin_add_overflow(size, page - 1, &bytes)) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    return fh_rust_alloc(bytes & ~(page - 1), page);
+}
+
+void fh_import_free_sized(void *block, size_t size, unsigned slot)
+{
+    (void)size;
+    fh_import_free(block, slot);
+}
+
+void fh_import_free_aligned_sized(void *block, size_t alignment, size_t size, unsigned slot)
+{
+    (void)alignment;
+    (void)size;
+    fh_import_free(block, slot);
 }

@@ -19,4 +19,7 @@ void fh_import_free(void *block, unsigned slot);
 int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsigned slot);
 void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot);
 void *fh_import_valloc(size_t size, unsigned slot);
+void *fh_import_pvalloc(size_t size, unsigned slot);
+void fh_import_free_sized(void *block, size_t size, unsigned slot);
+void fh_import_free_aligned_sized(void *block, size_t alignment, size_t size, unsigned slot);
 #pragma GCC visibility pop

@@ -55,7 +55,11 @@ SLOTS(fh_import_free, SECOND)
 SLOTS(fh_import_posix_memalign, FOURTH)
 SLOTS(fh_import_aligned_alloc, THIRD)
 SLOTS(fh_import_valloc, SECOND)
+SLOTS(fh_import_pvalloc, SECOND)
+SLOTS(fh_import_free_sized, THIRD)
+SLOTS(fh_import_free_aligned_sized, FOURTH)
 
+/* The entries of the malloc family in wire/allocators.c, all of them. */
 static const struct {
     const char *name;
     const char *entries;
@@ -69,7 +73,9 @@ static const struct {
     {"aligned_alloc", fh_slots_of_fh_import_aligned_alloc},
     {"memalign", fh_slots_of_fh_import_aligned_alloc},
     {"valloc", fh_slots_of_fh_import_valloc},
-    {"pvalloc", fh_slots_of_fh_import_valloc},
+    {"pvalloc", fh_slots_of_fh_import_pvalloc},
+    {"free_sized", fh_slots_of_fh_import_free_sized},
+    {"free_aligned_sized", fh_slots_of_fh_import_free_aligned_sized},
 };
 
 void (*fh_import_slot(const char *name, unsigned slot))(void)
