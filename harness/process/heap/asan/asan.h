@@ -39,11 +39,12 @@ FH_ASAN_FUNCTION void __lsan_register_root_region(const void *start, size_t size
 FH_ASAN_FUNCTION void __lsan_unregister_root_region(const void *start, size_t size);
 FH_ASAN_FUNCTION void __interceptor_free(void *block);
 FH_ASAN_FUNCTION void *__interceptor_realloc(void *block, size_t size);
+FH_ASAN_FUNCTION void *__interceptor_reallocarray(void *block, size_t n, size_t size);
 FH_ASAN_FUNCTION size_t __interceptor_malloc_usable_size(void *block);
 
 /* C++'s, which the runtime has whether C++ is there or not. */
 FH_ASAN_FUNCTION void *fh_asan_new(size_t size, size_t alignment,
                                    const void *nothrow) __asm__("_ZnwmSt11align_val_tRKSt9nothrow_t");
 FH_ASAN_FUNCTION void fh_asan_operator_delete(void *block) __asm__("_ZdlPv");
-FH_ASAN_FUNCTION void fh_asan_delete_sized(void *block, size_t size,
-                                           size_t alignment) __asm__("_ZdlPvmSt11align_val_t");
+typedef void fh_asan_sized_delete(void *block, size_t size, size_t alignment);
+FH_ASAN_FUNCTION fh_asan_sized_delete fh_asan_delete_sized __asm__("_ZdlPvmSt11align_val_t");

@@ -168,7 +168,8 @@ bool fh_asan_heap_release(void *address)
     size_t header = header_size(layout.alignment);
     char *start = (char *)address - header;
     action.releasing = start;
-    fh_asan_delete_sized(start, layout.size + header, header > 0 ? header : layout.alignment);
+    fh_asan_sized_delete *release = FH_ASAN_SEES_RELEASES ? fh_asan_runtimes_delete() : fh_asan_delete_sized;
+    release(start, layout.size + header, header > 0 ? header : layout.alignment);
     action.releasing = NULL;
     if (header == 0)
         fh_asan_released(start);

@@ -59,6 +59,15 @@ FH_UNCHECKED void *realloc(void *address, size_t size)
     return result;
 }
 
+/* What is too much, the runtime reports. */
+FH_UNCHECKED void *reallocarray(void *address, size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes))
+        return __interceptor_reallocarray(address, n, size);
+    return realloc(address, bytes);
+}
+
 size_t malloc_usable_size(void *address);
 
 FH_UNCHECKED size_t malloc_usable_size(void *address)
