@@ -94,6 +94,8 @@ struct fh_function {
     /* declared by the library's header or what it includes in its own folder; not by the prelude or a system
      * header */
     gboolean is_library;
+    gboolean
+        is_included; /* declared in a header of another folder that is no system header: the library may define it */
     char *header; /* where it is declared, and on which line */
     guint line;
 };

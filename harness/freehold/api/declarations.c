@@ -106,13 +106,16 @@ static void read_function(struct reading *reading, CXCursor cursor)
     function->name = g_steal_pointer(&name);
     function->type = fh_clang_type(&reading->types, clang_getCursorType(cursor));
     function->header = fh_api_display_path(api, path ? path : "");
-    function->is_library = path && !clang_Location_isInSystemHeader(location) && is_library_path(api, path);
+    const gboolean is_users = path && !clang_Location_isInSystemHeader(location);
+    function->is_library = is_users && is_library_path(api, path);
+    function->is_included = is_users && !function->is_library;
     add_parameters(function, cursor);
     g_hash_table_insert(api->functions, function->name, function);
     g_ptr_array_add(api->function_names, function->name);
-    if (!function->is_library)
+    if (!is_users)
         return;
-    g_ptr_array_add(api->library_functions, function);
+    if (function->is_library)
+        g_ptr_array_add(api->library_functions, function);
     add_doc(reading, function, cursor);
 }
 

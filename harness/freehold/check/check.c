@@ -106,10 +106,11 @@ static void lower_scenario(struct fh_lowering *l, const struct fh_scenario *scen
                                      .line = scenario->line,
                                      .first = l->builder->code->len,
                                      .first_callback = l->first_callback};
-    fh_lower_block(l, scenario->body);
+    gboolean is_right = fh_lower_block(l, scenario->body);
     fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = FH_OP_END});
     append_callback_code(l);
-    report_unused_callbacks(l);
+    if (is_right) /* else what is wrong may have kept them from being used */
+        report_unused_callbacks(l);
     collect_expectations(l, scenario->body, planned);
     entry.frame_size = l->frame_size;
     entry.n_threads = l->n_threads;

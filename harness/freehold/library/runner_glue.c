@@ -37,10 +37,10 @@ static void append_wrap(GString *text, const char *symbol, const char *entry)
 static GPtrArray *functions_to_list(const struct fh_api *api, GHashTable *defined)
 {
     GPtrArray *names = g_ptr_array_new();
-    const GPtrArray *functions = fh_api_library_functions(api);
-    for (guint i = 0; i < functions->len; i++) {
-        const struct fh_function *function = functions->pdata[i];
-        if (!defined || g_hash_table_contains(defined, function->name))
+    for (const char *const *name = fh_api_function_names(api); *name; name++) {
+        const struct fh_function *function = fh_api_function(api, *name);
+        if ((function->is_library || function->is_included) &&
+            (!defined || g_hash_table_contains(defined, *name)))
             g_ptr_array_add(names, function->name);
     }
     return names;

@@ -1,20 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # One cause, one verdict, on every engine: each file of each_engine/ begins with its exit status, for each engine alone and for all
-# together, or for those that it names; then why.
+# together, or for those that it names; then why. A second line may name words that are printed ("says: ").
 . "$(dirname "$0")/common.sh"
-cp "$(dirname "$0")"/each_engine/* "$TMP"
+cp -R "$(dirname "$0")"/each_engine/* "$TMP"
 "${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o "$TMP/libcase.a" "$TMP/lib.rs" 2>"$TMP/said" || fail "rustc: $(cat "$TMP/said")"
-printf '[library]\nstaticlib = libcase.a\nheader = lib.h\n' >"$TMP/freehold.ini"
+printf '[library]\nstaticlib = libcase.a\nheader = lib.h\ninclude = elsewhere\n' >"$TMP/freehold.ini"
 
 for file in "$TMP"/*.scn; do
   head=$(sed -n '1s/^# \([^:]*\):.*/\1/p' "$file")
   wanted=${head%% *}
   engines=${head#"$wanted"}
+  words=$(sed -n '2s/^# says: //p' "$file")
   for engine in ${engines:-valgrind asan ledger all}; do
     "$FREEHOLD" run --engine "$engine" --build-dir "$TMP/build" --out "$TMP/out" --jobs 1 "$file" >"$TMP/said" 2>&1
     status=$?
     [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "${file##*/} on $engine: exit status $status, not $wanted"; }
     ! grep -q "disagreement" "$TMP/said" || { cat "$TMP/said"; fail "${file##*/} on $engine: the engines disagree"; }
+    [ -z "$words" ] || said "$words"
   done
 done

@@ -216,6 +216,17 @@ START_TEST(expectations_name_their_line)
 }
 END_TEST
 
+START_TEST(a_mistake_leaves_no_callback_unused)
+{
+    g_autofree char *said = NULL;
+    fh_auto(fh_plan) plan = check_body("callback f(a, b) {\n x = vlaue\n return true\n}\ncallback g(a) {\n}\n"
+                                       "shop_each(null, f, null)\nshop_on_close(null, g, null)",
+                                       &said);
+    ck_assert(plan == NULL);
+    ck_assert(strstr(said, "vlaue") != NULL && strstr(said, "never used") == NULL);
+}
+END_TEST
+
 START_TEST(one_mistake_is_one_error)
 {
     g_autofree char *said = NULL;
@@ -259,6 +270,7 @@ int main(void)
     tcase_add_loop_test(tcase, the_contract_is_in_the_plan, 0, G_N_ELEMENTS(contract_cases));
     tcase_add_test(tcase, expectations_name_their_line);
     tcase_add_test(tcase, one_mistake_is_one_error);
+    tcase_add_test(tcase, a_mistake_leaves_no_callback_unused);
     tcase_add_test(tcase, a_wrong_definition_has_no_further_errors);
     tcase_add_test(tcase, every_error_is_reported_at_once);
     Suite *suite = suite_create("check");

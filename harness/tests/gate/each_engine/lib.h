@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <more.h>
 #include <stddef.h>
 #include <stdint.h>
 

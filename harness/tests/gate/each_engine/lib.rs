@@ -61,3 +61,18 @@ pub extern "C" fn log_shorten() {
     log.truncate(2);
     log.shrink_to_fit()
 }
+
+#[no_mangle]
+pub extern "C" fn lose_on_thread() {
+    std::thread::spawn(|| {
+        Box::leak(Box::new([1u8; 77]));
+    })
+    .join()
+    .unwrap()
+}
+
+/// Nothing panics in the guard.
+#[no_mangle]
+pub extern "C" fn guarded_abort() -> i32 {
+    std::panic::catch_unwind(|| std::process::abort()).unwrap_or(-1)
+}
