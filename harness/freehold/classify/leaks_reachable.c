@@ -10,7 +10,6 @@
 #include "model/stack.h"
 
 #define MAX_NOTES 16
-#define LARGE     (1u << 20) /* bytes */
 
 /* The runner made the thread, for a `thread` block. */
 static gboolean is_runners_thread(const struct fh_stack *stack)
@@ -54,16 +53,16 @@ static char *note_words(const struct fh_trace *trace, const struct fh_lost *lost
 
 /* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The runner has
  * cleared its own variables, so whoever holds such a pointer can reach the block. A program as it is has more in its memory than that:
- * in a large block, some number may point by chance. */
-static gboolean is_held_inside(const struct fh_trace *trace, const struct fh_record *record)
+ * in a large block, some number may point by chance, and only a pointer to where containers point holds it. */
+static gboolean is_held_inside(const struct fh_trace *trace, const struct fh_lost *lost)
 {
-    gboolean is_small = record->bytes <= (guint64)LARGE * MAX(record->blocks, 1);
-    return record->leak_state == FH_LEAK_POSSIBLE && (is_small || trace->file != NULL);
+    return lost->record->leak_state == FH_LEAK_POSSIBLE &&
+           (lost->is_held || !fh_lost_is_large(lost->record) || trace->file != NULL);
 }
 
 gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost)
 {
-    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(trace, lost->record) ||
+    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(trace, lost) ||
            fh_lost_is_kept_by_libc(lost->record) || is_beyond_proof(trace, lost->record);
 }
 

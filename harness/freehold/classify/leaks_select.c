@@ -4,6 +4,8 @@
 #include "classify/words.h"
 #include "log/memcheck.h"
 #include "model/stack.h"
+#include "wire/events.h"
+#include "wire/interior.h"
 
 /* What a search reported of a stack last, as a leak if it ever was one. */
 struct best {
@@ -113,6 +115,51 @@ static void count_wake(GHashTable *wakes, struct fh_candidate *abort, const stru
     sums->blocks[record->leak_state] += lost->blocks;
 }
 
+gboolean fh_lost_is_large(const struct fh_record *record)
+{
+    return record->bytes > (guint64)FH_INTERIOR_LARGE * MAX(record->blocks, 1);
+}
+
+/* An engine's record names no address: the size tells. */
+static guint count_held(const GPtrArray *events, guint64 size)
+{
+    g_autoptr(GHashTable) addresses = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    for (guint i = 0; i < events->len; i++) {
+        const struct fh_event *event = g_ptr_array_index(events, i);
+
+        if (event->kind == FH_EVENT_HELD && event->values[1] == size)
+            g_hash_table_add(addresses, (gpointer)&event->values[0]);
+    }
+    return g_hash_table_size(addresses);
+}
+
+static guint64 count_possible(const GArray *all, guint64 size)
+{
+    guint64 n = 0;
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct fh_record *record = g_array_index(all, struct fh_lost, i).record;
+
+        if (record->leak_state == FH_LEAK_POSSIBLE && record->bytes == size * record->blocks)
+            n += record->blocks;
+    }
+    return n;
+}
+
+/* Of blocks of one size all, or none: which of them it is can't be told. */
+static void find_held(const GPtrArray *events, GArray *all)
+{
+    for (guint i = 0; i < all->len; i++) {
+        struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
+        guint64 size = lost->record->bytes / MAX(lost->record->blocks, 1);
+
+        lost->is_held = lost->record->leak_state == FH_LEAK_POSSIBLE && fh_lost_is_large(lost->record) &&
+                        size * lost->record->blocks == lost->record->bytes &&
+                        count_held(events, size) >= count_possible(all, size);
+    }
+}
+
 static struct fh_lost lost_of(const struct fh_record *record, guint position)
 {
     return (struct fh_lost){
@@ -143,5 +190,7 @@ GArray *fh_lost_sort_out(struct fh_classification *classification)
             g_array_append_val(all, lost);
     }
     fold_wakes(wakes);
-    return believed(all);
+    GArray *lost = believed(all);
+    find_held(classification->trace->events, lost);
+    return lost;
 }

@@ -309,5 +309,6 @@ const struct fh_watcher fh_watcher_asan = {
     .short_alloc = short_alloc,
     .short_free = short_free,
     .release_quietly = release_quietly,
+    .before_search = nothing,
     .watch = watch,
 };

@@ -127,6 +127,7 @@ __attribute__((constructor(101))) static void begin(void)
 
 static void check_leaks(void)
 {
+    fh_watcher()->before_search();
     fh_backend()->check_leaks(false);
     fh_notice(FH_NOTICE_CHECKED, 1);
 }
@@ -136,6 +137,8 @@ static void search_at_end(void)
 {
     if (!is_unannounced && (is_fork || !fh_backend()->searches_at_exit))
         check_leaks();
+    else
+        fh_watcher()->before_search();
 }
 
 void fh_preload_leave(void)

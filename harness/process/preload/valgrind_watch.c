@@ -7,6 +7,7 @@
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fast_path.h"
+#include "held.h"
 #include "imports.h"
 #include "pass_through.h"
 #include "redirect.h"
@@ -115,5 +116,6 @@ const struct fh_watcher fh_watcher_valgrind = {
     .short_alloc = short_alloc,
     .short_free = short_free,
     .release_quietly = release_quietly,
+    .before_search = fh_held_note,
     .watch = watch,
 };

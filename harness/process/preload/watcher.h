@@ -35,6 +35,8 @@ struct fh_watcher {
     bool (*short_free)(void *block);
     /* Releases a live block of C's, of which the log says already what there is to say. */
     void (*release_quietly)(void *block);
+    /* A search for leaks is about to begin. */
+    void (*before_search)(void);
     /* An object that holds Rust code was loaded: watches it, as far as it can. */
     enum fh_object_watch (*watch)(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries);

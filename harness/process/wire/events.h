@@ -89,7 +89,9 @@ enum fh_event_kind {
     /* it starts a program: values = the process, 1 if that failed after all; text = which. Process 0: nobody knows, and
      * that one is not preloaded into */
     FH_EVENT_STARTED,
-    FH_EVENT_TEST,   /* a test of a suite begins: text = its name */
+    FH_EVENT_TEST, /* a test of a suite begins: text = its name */
+    /* a large block of Rust's is held by a pointer to its inside (interior.h): values = address, size */
+    FH_EVENT_HELD,
     FH_EVENT_LINKED, /* a rust heap that the program was linked with is there */
     FH_EVENT_KIND_COUNT,
 };

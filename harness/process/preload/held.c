@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "held.h"
+
+#include <errno.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <valgrind/memcheck.h>
+
+#include "heap/arena.h"
+#include "heap/chunk.h"
+#include "heap/event_writer.h"
+#include "heap/mappings.h"
+#include "wire/interior.h"
+
+#define LARGE_MAX 256
+
+struct large {
+    uintptr_t start, end;
+    bool is_held;
+};
+
+static struct large large[LARGE_MAX];
+static unsigned n_large;
+static uintptr_t lowest, highest;
+
+static void for_live(void (*visit)(const struct fh_heap_block *block))
+{
+    size_t n;
+    struct fh_chunk *const *chunks = fh_chunks(&n);
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t j = 0; j < chunks[i]->n_blocks; j++)
+            if (chunks[i]->blocks[j].state == FH_HEAP_BLOCK_LIVE)
+                visit(&chunks[i]->blocks[j]);
+}
+
+static void add_large(const struct fh_heap_block *block)
+{
+    if (block->size <= FH_INTERIOR_LARGE || n_large == LARGE_MAX)
+        return;
+    uintptr_t start = (uintptr_t)block->start, end = start + block->size;
+    large[n_large++] = (struct large){start, end, false};
+    lowest = start < lowest ? start : lowest;
+    highest = end > highest ? end : highest;
+}
+
+/* What memcheck itself would not take for set is left over from something else. */
+static bool is_set(const uintptr_t *at)
+{
+    uintptr_t bits;
+    return VALGRIND_GET_VBITS(at, &bits, sizeof(bits)) == 1 && bits == 0;
+}
+
+static void look_at(const uintptr_t *at)
+{
+    for (unsigned i = 0; i < n_large; i++)
+        if (*at >= large[i].start && *at < large[i].end)
+            large[i].is_held |=
+                fh_interior_keeps(large[i].start, large[i].end - large[i].start, *at) && is_set(at);
+}
+
+static void scan(uintptr_t start, uintptr_t end)
+{
+    for (uintptr_t at = (start + 7) & ~(uintptr_t)7; at + sizeof(at) <= end; at += sizeof(at))
+        if (*(const uintptr_t *)at >= lowest && *(const uintptr_t *)at < highest)
+            look_at((const uintptr_t *)at);
+}
+
+static void scan_block(const struct fh_heap_block *block)
+{
+    scan((uintptr_t)block->start, (uintptr_t)block->start + block->size);
+}
+
+static int scan_statics(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    (void)data;
+    for (unsigned i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        uintptr_t start = info->dlpi_addr + header->p_vaddr, end = start + header->p_memsz;
+        bool is_ours = (uintptr_t)large >= start && (uintptr_t)large < end;
+        if (header->p_type == PT_LOAD && (header->p_flags & PF_W) != 0 && !is_ours)
+            scan(start, end);
+    }
+    return 0;
+}
+
+/* This thread's: what is in use of its stack, and its variables. */
+static bool scan_threads(const struct fh_mapping *mapping, void *data)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0), variable = (uintptr_t)&errno;
+    (void)data;
+    if (mapping->is_writable && here >= mapping->start && here < mapping->end)
+        scan(here, mapping->end);
+    else if (mapping->is_writable && variable >= mapping->start && variable < mapping->end)
+        scan(mapping->start, mapping->end);
+    return true;
+}
+
+void fh_held_note(void)
+{
+    n_large = 0;
+    lowest = UINTPTR_MAX;
+    highest = 0;
+    fh_arena_lock();
+    for_live(add_large);
+    if (n_large == 0) {
+        fh_arena_unlock();
+        return;
+    }
+    VALGRIND_DISABLE_ERROR_REPORTING;
+    dl_iterate_phdr(scan_statics, NULL);
+    fh_mappings_each(scan_threads, NULL);
+    for_live(scan_block);
+    VALGRIND_ENABLE_ERROR_REPORTING;
+    fh_arena_unlock();
+    for (unsigned i = 0; i < n_large; i++)
+        if (large[i].is_held)
+            fh_event_write(FH_EVENT_HELD, (uint64_t[]){large[i].start, large[i].end - large[i].start}, 2,
+                           NULL);
+    memset(large, 0, sizeof(large)); /* no roots of the search that comes */
+    lowest = highest = 0;
+}
