@@ -54,7 +54,8 @@ static void apply_transfer(struct list *list, const char *value)
 static gboolean takes_a_block(const struct fh_function *function)
 {
     for (guint i = 0; i < function->parameters->len; i++) {
-        enum fh_type_kind kind = ((const struct fh_parameter *)function->parameters->pdata[i])->type->kind;
+        enum fh_type_kind kind =
+            ((const struct fh_parameter *)g_ptr_array_index(function->parameters, i))->type->kind;
         if (kind == FH_TYPE_POINTER || kind == FH_TYPE_STRUCT || kind == FH_TYPE_OTHER)
             return TRUE;
     }

@@ -49,7 +49,7 @@ static gboolean read_contracts(struct fh_api *api, const GPtrArray *docs, GError
 {
     g_autoptr(GString) problems = g_string_new(NULL);
     for (guint i = 0; i < docs->len; i++)
-        fh_contract_read(api, docs->pdata[i], problems);
+        fh_contract_read(api, g_ptr_array_index(docs, i), problems);
     fh_contract_add_c_library(api);
     if (problems->len == 0)
         return TRUE;

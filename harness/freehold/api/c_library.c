@@ -7,7 +7,8 @@
 /* By position: what the C library calls its parameters is its own business. */
 static struct fh_ownership *first_parameter(const struct fh_function *function)
 {
-    struct fh_parameter *parameter = function->parameters->len > 0 ? function->parameters->pdata[0] : NULL;
+    struct fh_parameter *parameter =
+        function->parameters->len > 0 ? g_ptr_array_index(function->parameters, 0) : NULL;
     return parameter ? &parameter->ownership : NULL;
 }
 

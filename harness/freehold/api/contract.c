@@ -79,7 +79,7 @@ static gboolean find_tag(const char *line, struct tag *tag)
 static struct fh_parameter *find_parameter(const struct fh_function *function, const char *name)
 {
     for (guint i = 0; i < function->parameters->len; i++) {
-        struct fh_parameter *parameter = function->parameters->pdata[i];
+        struct fh_parameter *parameter = g_ptr_array_index(function->parameters, i);
         if (g_str_equal(parameter->name, name))
             return parameter;
     }
@@ -92,7 +92,7 @@ static char *parameter_help(const struct fh_function *function, const char *name
     if (g_ascii_strncasecmp(name, "return", 6) == 0 || g_str_equal(name, "result"))
         return g_strdup("for the result write 'Returns:'");
     for (guint i = 0; i < function->parameters->len; i++)
-        g_ptr_array_add(names, ((struct fh_parameter *)function->parameters->pdata[i])->name);
+        g_ptr_array_add(names, ((struct fh_parameter *)g_ptr_array_index(function->parameters, i))->name);
     g_ptr_array_add(names, NULL);
     const char *close = fh_closest_name(name, (const char *const *)names->pdata);
     if (close)

@@ -64,7 +64,7 @@ static void add_parameters(struct fh_function *function, CXCursor cursor)
         struct fh_parameter *parameter = g_new0(struct fh_parameter, 1);
         parameter->name =
             clang_Cursor_isNull(argument) ? g_strdup("") : fh_clang_text(clang_getCursorSpelling(argument));
-        parameter->type = function->type->parameters->pdata[i];
+        parameter->type = g_ptr_array_index(function->type->parameters, i);
         g_ptr_array_add(function->parameters, parameter);
     }
 }

@@ -18,7 +18,7 @@ void fh_function_free(struct fh_function *function)
     if (!function)
         return;
     for (guint i = 0; i < function->parameters->len; i++)
-        parameter_free(function->parameters->pdata[i]);
+        parameter_free(g_ptr_array_index(function->parameters, i));
     g_ptr_array_unref(function->parameters);
     ownership_clear(&function->result);
     g_free(function->name);

@@ -102,7 +102,7 @@ static struct fh_translation *parse_with_own_headers(const struct fh_api *api,
     *problems = fh_clang_errors(api, translation->unit, lacks_prelude);
     g_autoptr(GPtrArray) folders = *lacks_prelude ? own_header_folders() : NULL;
     for (guint i = 0; *lacks_prelude && i < folders->len; i++) {
-        char isystem[] = "-isystem", *extra[] = {isystem, folders->pdata[i], NULL};
+        char isystem[] = "-isystem", *extra[] = {isystem, g_ptr_array_index(folders, i), NULL};
         fh_translation_free(translation);
         g_string_free(*problems, TRUE);
         translation = parse(api, include_dirs, extra);

@@ -31,7 +31,7 @@ static char *declare_function(const struct fh_type *type, const char *inner)
     g_autoptr(GString) more = g_string_new(inner);
     g_string_append_c(more, '(');
     for (guint i = 0; i < type->parameters->len; i++) {
-        const struct fh_type *parameter = type->parameters->pdata[i];
+        const struct fh_type *parameter = g_ptr_array_index(type->parameters, i);
         g_string_append_printf(more, "%s%s", i ? ", " : "", parameter->name);
     }
     if (type->is_variadic)
@@ -124,7 +124,7 @@ const struct fh_type *fh_type_function(struct fh_api *api, const struct fh_type 
     g_autoptr(GString) key = g_string_new("function");
     g_string_append_printf(key, " %p %d", (const void *)result, is_variadic);
     for (guint i = 0; i < parameters->len; i++)
-        g_string_append_printf(key, " %p", parameters->pdata[i]);
+        g_string_append_printf(key, " %p", g_ptr_array_index(parameters, i));
     const struct fh_type *known = g_hash_table_lookup(api->types, key->str);
     if (known)
         return known;
@@ -166,7 +166,7 @@ static gboolean has_natural_layout(const struct fh_type *record)
 {
     gsize end = 0, alignment = 1;
     for (guint i = 0; i < record->fields->len; i++) {
-        const struct fh_field *field = record->fields->pdata[i];
+        const struct fh_field *field = g_ptr_array_index(record->fields, i);
         if (field->offset != align_up(end, field->type->alignment))
             return FALSE;
         end = field->offset + field->type->size;
@@ -178,7 +178,7 @@ static gboolean has_natural_layout(const struct fh_type *record)
 static gboolean has_plain_fields(const struct fh_type *record)
 {
     for (guint i = 0; i < record->fields->len; i++) {
-        const struct fh_type *type = ((const struct fh_field *)record->fields->pdata[i])->type;
+        const struct fh_type *type = ((const struct fh_field *)g_ptr_array_index(record->fields, i))->type;
         while (type->kind == FH_TYPE_ARRAY)
             type = type->target;
         if (type->kind == FH_TYPE_OTHER)

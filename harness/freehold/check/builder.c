@@ -142,7 +142,7 @@ static guint32 add_struct(struct fh_builder *b, const struct fh_type *type)
     if (type->size == 0 || type->fields->len == 0)
         return FH_PLAN_NONE;
     for (guint i = 0; i < type->fields->len; i++) {
-        const struct fh_field *field = type->fields->pdata[i];
+        const struct fh_field *field = g_ptr_array_index(type->fields, i);
         if (!flatten(b, field->type, elements))
             return FH_PLAN_NONE;
     }

@@ -36,10 +36,10 @@ gboolean fh_lower_signature(struct fh_lowering *l, const struct fh_type *functio
 {
     g_autoptr(GArray) types = g_array_new(FALSE, FALSE, sizeof(guint32));
     for (guint i = 0; i < function->parameters->len; i++)
-        if (!add_signature_type(l, function->parameters->pdata[i], span, types))
+        if (!add_signature_type(l, g_ptr_array_index(function->parameters, i), span, types))
             return FALSE;
     for (guint i = 0; further && i < further->len; i++)
-        if (!add_signature_type(l, further->pdata[i], span, types))
+        if (!add_signature_type(l, g_ptr_array_index(further, i), span, types))
             return FALSE;
     guint32 result = fh_builder_type(l->builder, function->result);
     if (result == FH_PLAN_NONE)
@@ -128,10 +128,11 @@ static gboolean lower_arguments(struct fh_lowering *l, struct call *call)
 {
     const GPtrArray *parameters = call->type->parameters;
     for (guint i = 0; i < call->expr->list->len; i++) {
-        const struct fh_item *item = call->expr->list->pdata[i];
+        const struct fh_item *item = g_ptr_array_index(call->expr->list, i);
         fh_slot slot;
-        gboolean is_right = i < parameters->len ? fh_lower_to(l, item->value, parameters->pdata[i], &slot)
-                                                : variadic_argument(l, call, item->value, &slot);
+        gboolean is_right = i < parameters->len
+                                ? fh_lower_to(l, item->value, g_ptr_array_index(parameters, i), &slot)
+                                : variadic_argument(l, call, item->value, &slot);
         if (!is_right)
             return FALSE;
         g_array_append_val(call->arguments, slot);
@@ -153,7 +154,7 @@ static gboolean owned_pointer(const struct fh_type *type, guint32 *offset)
         return type->target->kind != FH_TYPE_FUNCTION;
     }
     for (guint i = 0; type->kind == FH_TYPE_STRUCT && type->fields && i < type->fields->len; i++) {
-        const struct fh_field *field = type->fields->pdata[i];
+        const struct fh_field *field = g_ptr_array_index(type->fields, i);
         guint32 inner;
         if (owned_pointer(field->type, &inner)) {
             *offset = field->offset + inner;
@@ -198,8 +199,8 @@ static guint32 called_symbol(struct fh_lowering *l, const struct call *call)
 
 static void emit_release(struct fh_lowering *l, const struct call *call, guint i)
 {
-    const struct fh_parameter *parameter = call->function->parameters->pdata[i];
-    const struct fh_item *item = call->expr->list->pdata[i];
+    const struct fh_parameter *parameter = g_ptr_array_index(call->function->parameters, i);
+    const struct fh_item *item = g_ptr_array_index(call->expr->list, i);
     const char *name = releases_as(call->function->name);
     gboolean is_release = g_hash_table_contains(l->release_functions, name);
     enum fh_transfer transfer = parameter->ownership.transfer;
@@ -241,7 +242,7 @@ static void emit_owns(struct fh_lowering *l, const struct call *call, fh_slot re
     if (result != FH_PLAN_NONE)
         emit_owned(l, call, &call->function->result, call->type->result, (struct fh_plan_ownership){result});
     for (guint i = 0; i < call->function->parameters->len; i++) {
-        const struct fh_parameter *parameter = call->function->parameters->pdata[i];
+        const struct fh_parameter *parameter = g_ptr_array_index(call->function->parameters, i);
         if (parameter->ownership.is_out && parameter->type->kind == FH_TYPE_POINTER)
             emit_owned(l, call, &parameter->ownership, parameter->type->target,
                        (struct fh_plan_ownership){g_array_index(call->arguments, fh_slot, i), TRUE});

@@ -11,7 +11,7 @@ static gboolean ends_in_return(const struct fh_statement *statement)
     const GPtrArray *body = statement->body;
     if (body->len == 0)
         return FALSE;
-    const struct fh_statement *last = body->pdata[body->len - 1];
+    const struct fh_statement *last = g_ptr_array_index(body, body->len - 1);
     return last->kind == FH_STATEMENT_RETURN;
 }
 
@@ -35,8 +35,8 @@ static gboolean define_parameters(struct fh_lowering *l, const struct fh_stateme
     GArray *arguments = l->builder->arguments;
     *first = arguments->len;
     for (guint i = 0; i < statement->parameters->len; i++) {
-        const struct fh_word *word = statement->parameters->pdata[i];
-        const struct fh_type *type = function->parameters->pdata[i];
+        const struct fh_word *word = g_ptr_array_index(statement->parameters, i);
+        const struct fh_type *type = g_ptr_array_index(function->parameters, i);
         if (fh_lower_variable(l, word->text) || g_hash_table_contains(l->callbacks, word->text))
             return fh_lower_error(l, word->span, "give it another name",
                                   "'%s' is already a name of the scenario", word->text);
@@ -55,7 +55,7 @@ static gboolean lower_body(struct fh_lowering *l, struct fh_callback *callback,
                            struct fh_plan_callback *entry)
 {
     const struct fh_statement *statement = callback->statement;
-    GArray *code = l->callback_code->pdata[callback->index - l->first_callback];
+    GArray *code = g_ptr_array_index(l->callback_code, callback->index - l->first_callback);
     GArray *before = fh_builder_swap_code(l->builder, code);
     struct {
         GHashTable *parameters;

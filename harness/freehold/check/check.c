@@ -43,9 +43,9 @@ static void collect_expectations(struct fh_lowering *l, const GPtrArray *stateme
                                  struct fh_planned *planned)
 {
     for (guint i = 0; i < statements->len; i++) {
-        const struct fh_statement *s = statements->pdata[i];
+        const struct fh_statement *s = g_ptr_array_index(statements, i);
         for (guint j = 0; s->annotations && j < s->annotations->len; j++)
-            add_expectation(l, s, s->annotations->pdata[j], planned->expectations);
+            add_expectation(l, s, g_ptr_array_index(s->annotations, j), planned->expectations);
         if (s->kind == FH_STATEMENT_EXPECT_HEAP && planned->heap.line != 0)
             fh_lower_error(l, s->span, NULL, "the heap was expected on line %u already", planned->heap.line);
         else if (s->kind == FH_STATEMENT_EXPECT_HEAP)
@@ -71,7 +71,7 @@ static void report_unused_callbacks(struct fh_lowering *l)
 static void append_callback_code(struct fh_lowering *l)
 {
     for (guint i = 0; i < l->callback_code->len; i++) {
-        const GArray *code = l->callback_code->pdata[i];
+        const GArray *code = g_ptr_array_index(l->callback_code, i);
         g_array_index(l->builder->callbacks, struct fh_plan_callback, l->first_callback + i).first =
             l->builder->code->len;
         g_array_append_vals(l->builder->code, code->data, code->len);
@@ -152,11 +152,11 @@ static GHashTable *find_release_functions(struct fh_api *api)
     g_hash_table_add(set, (gpointer)fh_family_release(FH_FAMILY_MALLOC));
     const GPtrArray *functions = fh_api_library_functions(api);
     for (guint i = 0; i < functions->len; i++) {
-        const struct fh_function *function = functions->pdata[i];
+        const struct fh_function *function = g_ptr_array_index(functions, i);
         add_release_function(set, &function->result);
         for (guint j = 0; j < function->parameters->len; j++)
-            add_release_function(set,
-                                 &((const struct fh_parameter *)function->parameters->pdata[j])->ownership);
+            add_release_function(
+                set, &((const struct fh_parameter *)g_ptr_array_index(function->parameters, j))->ownership);
     }
     return set;
 }
@@ -174,10 +174,10 @@ struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTabl
     fh_auto(fh_plan) plan = g_new0(struct fh_plan, 1);
     plan->scenarios = g_ptr_array_new_with_free_func(planned_free);
     for (guint i = 0; i < scripts->len; i++) {
-        const struct fh_script *script = scripts->pdata[i];
+        const struct fh_script *script = g_ptr_array_index(scripts, i);
         l.source = script->source;
         for (guint j = 0; j < script->scenarios->len; j++) {
-            const struct fh_scenario *scenario = script->scenarios->pdata[j];
+            const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, j);
             struct fh_planned *planned = planned_new(scenario, script->source->path, plan->scenarios->len);
             g_ptr_array_add(plan->scenarios, planned);
             lower_scenario(&l, scenario, planned);

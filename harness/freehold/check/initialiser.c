@@ -28,7 +28,7 @@ static gboolean initialise_array(struct fh_lowering *l, const struct fh_type *ty
     if (list->len > type->count)
         return fh_lower_error(l, span, NULL, "%u values for %s", list->len, type->name);
     for (guint i = 0; i < list->len; i++) {
-        const struct fh_item *item = list->pdata[i];
+        const struct fh_item *item = g_ptr_array_index(list, i);
         if (item->designator)
             return fh_lower_error(l, item->designator_span, NULL, "an array has no field '%s'",
                                   item->designator);
@@ -42,9 +42,9 @@ static const struct fh_field *field_of_item(const struct fh_type *type, const st
                                             guint position)
 {
     if (!item->designator)
-        return position < type->fields->len ? type->fields->pdata[position] : NULL;
+        return position < type->fields->len ? g_ptr_array_index(type->fields, position) : NULL;
     for (guint i = 0; i < type->fields->len; i++) {
-        const struct fh_field *field = type->fields->pdata[i];
+        const struct fh_field *field = g_ptr_array_index(type->fields, i);
         if (g_str_equal(field->name, item->designator))
             return field;
     }
@@ -56,7 +56,7 @@ static gboolean initialise_struct(struct fh_lowering *l, const struct fh_type *t
 {
     guint position = 0;
     for (guint i = 0; i < list->len; i++) {
-        const struct fh_item *item = list->pdata[i];
+        const struct fh_item *item = g_ptr_array_index(list, i);
         const struct fh_field *field = field_of_item(type, item, position);
         if (!field && item->designator)
             return fh_lower_error(l, item->designator_span, NULL, "%s has no field '%s'", type->name,

@@ -114,7 +114,7 @@ static gboolean place_of_field(struct fh_lowering *l, const struct fh_expr *expr
         return fh_lower_error(l, expr->left->span, NULL, "%s has no fields", base->type->name);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (guint i = 0; base->type->fields && i < base->type->fields->len; i++) {
-        const struct fh_field *field = base->type->fields->pdata[i];
+        const struct fh_field *field = g_ptr_array_index(base->type->fields, i);
         if (g_str_equal(field->name, expr->text)) {
             *out = *base;
             out->type = field->type;

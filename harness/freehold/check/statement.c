@@ -348,7 +348,8 @@ static void mark_broken(struct fh_lowering *l, const struct fh_statement *s)
     if (s->kind == FH_STATEMENT_ASSIGN && s->target->kind == FH_EXPR_NAME)
         g_hash_table_add(l->broken, s->target->text);
     for (guint i = 0; s->value && s->value->kind == FH_EXPR_CALL && i < s->value->list->len; i++) {
-        const struct fh_expr *argument = ((const struct fh_item *)s->value->list->pdata[i])->value;
+        const struct fh_expr *argument =
+            ((const struct fh_item *)g_ptr_array_index(s->value->list, i))->value;
         if (argument->kind == FH_EXPR_ADDRESS && argument->left->kind == FH_EXPR_NAME)
             g_hash_table_add(l->broken, argument->left->text);
     }
@@ -358,7 +359,7 @@ gboolean fh_lower_block(struct fh_lowering *l, const GPtrArray *statements)
 {
     gboolean is_right = TRUE;
     for (guint i = 0; i < statements->len; i++) {
-        const struct fh_statement *s = statements->pdata[i];
+        const struct fh_statement *s = g_ptr_array_index(statements, i);
         guint step = fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = FH_OP_STEP, .line = s->line});
         if (!lower_statement(l, s)) {
             is_right = FALSE;

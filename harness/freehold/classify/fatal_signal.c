@@ -132,7 +132,7 @@ static gboolean is_fault(const struct fh_record *record)
 static gboolean is_sent_by_itself(const struct fh_record *record)
 {
     for (guint i = 0; record->stack && i < record->stack->frames->len; i++)
-        if (sends_signal(((const struct fh_frame *)record->stack->frames->pdata[i])->function))
+        if (sends_signal(((const struct fh_frame *)g_ptr_array_index(record->stack->frames, i))->function))
             return TRUE;
     return FALSE;
 }

@@ -13,7 +13,7 @@ static int check(char **paths, const struct fh_suite_options *options)
     if (suite->diagnostics->items->len > 0)
         return fh_command_print_diagnostics(suite->diagnostics);
     for (guint i = 0; i < suite->parts->len; i++) {
-        const struct fh_suite_part *part = suite->parts->pdata[i];
+        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
         if (part->failure)
             return fh_command_fail(part->failure);
     }

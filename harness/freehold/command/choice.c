@@ -58,7 +58,7 @@ static gboolean choose_named(struct fh_session *session, const char *wanted, GEr
 static gboolean has_use_for_instruments(const struct fh_session *session, GError **error)
 {
     for (guint i = 0; i < session->engines->len; i++)
-        if (((const struct fh_engine *)session->engines->pdata[i])->runner->is_asan)
+        if (((const struct fh_engine *)g_ptr_array_index(session->engines, i))->runner->is_asan)
             return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
                 "--instrument is for the asan engine, which --engine leaves out");
@@ -71,7 +71,7 @@ static gboolean has_use_for_suppressions(const struct fh_session *session, GErro
     char **paths = session->options->suppressions;
     gboolean is_used = paths == NULL;
     for (guint i = 0; paths && i < session->engines->len; i++)
-        is_used |= session->engines->pdata[i] == &fh_valgrind_engine;
+        is_used |= g_ptr_array_index(session->engines, i) == &fh_valgrind_engine;
     if (!is_used) {
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
                     "--suppressions is for the valgrind engine, which --engine leaves out");
@@ -114,11 +114,12 @@ static guint count_names(const struct fh_suite *suite, gboolean (*is_counted)(gc
 {
     guint count = 0;
     for (guint i = 0; i < suite->parts->len; i++) {
-        const struct fh_suite_part *part = suite->parts->pdata[i];
+        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
         for (guint j = 0; j < part->scripts->len; j++) {
-            const struct fh_script *script = part->scripts->pdata[j];
+            const struct fh_script *script = g_ptr_array_index(part->scripts, j);
             for (guint k = 0; k < script->scenarios->len; k++)
-                count += is_counted(data, ((const struct fh_scenario *)script->scenarios->pdata[k])->name);
+                count += is_counted(
+                    data, ((const struct fh_scenario *)g_ptr_array_index(script->scenarios, k))->name);
         }
     }
     return count;

@@ -44,7 +44,7 @@ static void note_end(const struct fh_report *report, const struct fh_process_end
     g_autofree char *status = fh_wait_status_text(end->wait_status);
     fprintf(stderr, "freehold: the program ended: %s\n", status);
     for (guint i = 0; i < report->results->len; i++)
-        g_ptr_array_add(((struct fh_result *)report->results->pdata[i])->notes,
+        g_ptr_array_add(((struct fh_result *)g_ptr_array_index(report->results, i))->notes,
                         g_strdup_printf("the program that was started ended: %s", status));
 }
 

@@ -40,7 +40,7 @@ static gboolean is_same_file(const char *left, const char *right)
 static gboolean is_given_twice(const struct fh_inputs *inputs, const char *path)
 {
     for (guint i = 0; i < inputs->items->len; i++)
-        if (is_same_file(((const struct fh_input *)inputs->items->pdata[i])->path, path))
+        if (is_same_file(((const struct fh_input *)g_ptr_array_index(inputs->items, i))->path, path))
             return TRUE;
     return FALSE;
 }
@@ -140,9 +140,9 @@ static const char *input_within(const struct fh_inputs *inputs, const char *fold
     g_autofree char *real = realpath(folder, NULL);
     g_autofree char *prefix = real ? g_strconcat(real, "/", NULL) : NULL;
     for (guint i = 0; prefix && i < inputs->files->len; i++) {
-        g_autofree char *file = realpath(inputs->files->pdata[i], NULL);
+        g_autofree char *file = realpath(g_ptr_array_index(inputs->files, i), NULL);
         if (file && g_str_has_prefix(file, prefix))
-            return inputs->files->pdata[i];
+            return g_ptr_array_index(inputs->files, i);
     }
     return NULL;
 }
@@ -150,8 +150,8 @@ static const char *input_within(const struct fh_inputs *inputs, const char *fold
 static const struct fh_input *find_in_place(const struct fh_inputs *inputs, const char *report)
 {
     for (guint i = 0; i < inputs->items->len; i++)
-        if (is_same_file(((const struct fh_input *)inputs->items->pdata[i])->path, report))
-            return inputs->items->pdata[i];
+        if (is_same_file(((const struct fh_input *)g_ptr_array_index(inputs->items, i))->path, report))
+            return g_ptr_array_index(inputs->items, i);
     return NULL;
 }
 

@@ -13,9 +13,9 @@ static guint count_left_out(const struct fh_report *report)
 {
     guint n = 0;
     for (guint i = 0; i < report->results->len; i++) {
-        const struct fh_result *result = report->results->pdata[i];
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
         for (guint j = 0; j < result->findings->len; j++) {
-            const struct fh_finding *finding = result->findings->pdata[j];
+            const struct fh_finding *finding = g_ptr_array_index(result->findings, j);
             n += !finding->is_expected && !fh_baseline_can_hold(result, finding) ? 1 : 0;
         }
     }
@@ -26,7 +26,7 @@ static void tell(const struct fh_baseline *baseline, guint n_left_out)
 {
     guint n = 0;
     for (guint i = 0; i < baseline->entries->len; i++)
-        n += ((const struct fh_known *)baseline->entries->pdata[i])->count;
+        n += ((const struct fh_known *)g_ptr_array_index(baseline->entries, i))->count;
     fprintf(stderr, "freehold: baseline %s holds %u finding%s\n", baseline->path, n, n == 1 ? "" : "s");
     if (n_left_out > 0)
         fprintf(

@@ -123,7 +123,7 @@ static gboolean write_marker(const struct fh_output *output, const char *marker,
 static gboolean is_one_of(const GPtrArray *files, const char *path)
 {
     for (guint i = 0; files && i < files->len; i++)
-        if (is_same(files->pdata[i], path))
+        if (is_same(g_ptr_array_index(files, i), path))
             return TRUE;
     return FALSE;
 }

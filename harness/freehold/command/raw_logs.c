@@ -134,7 +134,7 @@ static gboolean save_log(struct saving *saving, struct fh_result *result, char *
         note(result, g_strdup_printf("raw log %s is not there", *log));
     }
     for (guint i = 0; i < sources->len && !saving->stays; i++) {
-        const char *name = save_file(saving, sources->pdata[i], result->engine, error);
+        const char *name = save_file(saving, g_ptr_array_index(sources, i), result->engine, error);
         if (!name)
             return FALSE;
         g_free(*log);
@@ -147,9 +147,9 @@ static gboolean save_log(struct saving *saving, struct fh_result *result, char *
 static gboolean save_all(struct saving *saving, GError **error)
 {
     for (guint i = 0; i < saving->input->n; i++) {
-        struct fh_result *result = saving->report->results->pdata[saving->input->first + i];
+        struct fh_result *result = g_ptr_array_index(saving->report->results, saving->input->first + i);
         for (guint j = 0; j < result->logs->len; j++)
-            if (!save_log(saving, result, (char **)&result->logs->pdata[j], error))
+            if (!save_log(saving, result, (char **)&g_ptr_array_index(result->logs, j), error))
                 return FALSE;
     }
     return TRUE;
@@ -190,7 +190,7 @@ static gboolean save_foreign(const struct fh_inputs *inputs, const struct fh_inp
 {
     g_autoptr(GError) inner = NULL;
     const struct saving saving = {.output = output};
-    const struct fh_result *first = inputs->report->results->pdata[input->first];
+    const struct fh_result *first = g_ptr_array_index(inputs->report->results, input->first);
     g_autofree char *wanted = stem_of(input->path);
     g_autofree char *name = free_name(&saving, wanted, first->engine);
     g_autofree char *path = g_build_filename(output->log_dir, name, NULL);
@@ -199,15 +199,16 @@ static gboolean save_foreign(const struct fh_inputs *inputs, const struct fh_inp
         return FALSE;
     }
     for (guint i = 0; i < input->n; i++)
-        g_ptr_array_add(((struct fh_result *)inputs->report->results->pdata[input->first + i])->logs,
-                        g_build_filename("logs", name, NULL));
+        g_ptr_array_add(
+            ((struct fh_result *)g_ptr_array_index(inputs->report->results, input->first + i))->logs,
+            g_build_filename("logs", name, NULL));
     return TRUE;
 }
 
 gboolean fh_inputs_save_logs(struct fh_inputs *inputs, const struct fh_output *output, GError **error)
 {
     for (guint i = 0; i < inputs->items->len; i++) {
-        const struct fh_input *input = inputs->items->pdata[i];
+        const struct fh_input *input = g_ptr_array_index(inputs->items, i);
         gboolean is_done = input->is_saved ? save_saved(inputs, input, output, error)
                                            : save_foreign(inputs, input, output, error);
         if (!is_done)

@@ -28,7 +28,8 @@ static GArray *wanted_scenarios(const struct fh_session *session, const struct f
 {
     GArray *indices = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < plan->scenarios->len; i++)
-        if (fh_scenario_is_chosen(session, ((const struct fh_planned *)plan->scenarios->pdata[i])->name))
+        if (fh_scenario_is_chosen(session,
+                                  ((const struct fh_planned *)g_ptr_array_index(plan->scenarios, i))->name))
             g_array_append_val(indices, i);
     return indices;
 }
@@ -63,9 +64,9 @@ static void report_failed_part(struct fh_session *session, const struct fh_suite
                                const char *engine)
 {
     for (guint i = 0; i < part->scripts->len; i++) {
-        const struct fh_script *script = part->scripts->pdata[i];
+        const struct fh_script *script = g_ptr_array_index(part->scripts, i);
         for (guint j = 0; j < script->scenarios->len; j++) {
-            const struct fh_scenario *scenario = script->scenarios->pdata[j];
+            const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, j);
             if (fh_scenario_is_chosen(session, scenario->name))
                 add_inconclusive(session, part->config->name, scenario->name, script->source->path,
                                  scenario->line, engine, part->failure->message);
@@ -77,7 +78,8 @@ static void report_unrunnable(struct fh_session *session, const struct fh_suite_
                               const GArray *scenarios, const char *engine, const char *reason)
 {
     for (guint i = 0; i < scenarios->len; i++) {
-        const struct fh_planned *planned = part->plan->scenarios->pdata[g_array_index(scenarios, guint, i)];
+        const struct fh_planned *planned =
+            g_ptr_array_index(part->plan->scenarios, g_array_index(scenarios, guint, i));
         add_inconclusive(session, part->config->name, planned->name, planned->file, planned->line, engine,
                          reason);
     }
@@ -156,7 +158,8 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .progress_data = session};
     fh_audit_run(&audit, session->report->results);
     for (guint i = before; i < session->report->results->len; i++)
-        ((struct fh_result *)session->report->results->pdata[i])->library = g_strdup(part->config->name);
+        ((struct fh_result *)g_ptr_array_index(session->report->results, i))->library =
+            g_strdup(part->config->name);
     unlink(plan_path);
 }
 
@@ -194,11 +197,12 @@ static GPtrArray *read_logs(const struct fh_session *session)
     GPtrArray *logs = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < session->report->results->len; i++) {
-        const struct fh_result *result = session->report->results->pdata[i];
+        const struct fh_result *result = g_ptr_array_index(session->report->results, i);
         for (guint j = 0; j < result->logs->len; j++) {
-            g_autofree char *path = g_build_filename(session->output.out_dir, result->logs->pdata[j], NULL);
+            g_autofree char *path =
+                g_build_filename(session->output.out_dir, g_ptr_array_index(result->logs, j), NULL);
             char *bytes = NULL;
-            if (g_hash_table_add(seen, result->logs->pdata[j]) &&
+            if (g_hash_table_add(seen, g_ptr_array_index(result->logs, j)) &&
                 g_file_get_contents(path, &bytes, NULL, NULL))
                 g_ptr_array_add(logs, bytes);
         }
@@ -213,8 +217,8 @@ static void note_unused_suppressions(const struct fh_session *session, GPtrArray
     for (char **path = session->options->suppressions; *path; path++) {
         g_autoptr(GPtrArray) unused = fh_suppressions_unused(*path, logs, NULL);
         for (guint i = 0; unused && i < unused->len; i++)
-            g_ptr_array_add(
-                notes, g_strdup_printf("suppression %s suppressed nothing", (const char *)unused->pdata[i]));
+            g_ptr_array_add(notes, g_strdup_printf("suppression %s suppressed nothing",
+                                                   (const char *)g_ptr_array_index(unused, i)));
     }
 }
 
@@ -222,7 +226,7 @@ static void note_unused_suppressions(const struct fh_session *session, GPtrArray
 static void note_suppressions(const struct fh_session *session)
 {
     for (guint i = 0; session->options->suppressions && i < session->report->results->len; i++) {
-        struct fh_result *result = session->report->results->pdata[i];
+        struct fh_result *result = g_ptr_array_index(session->report->results, i);
         if (g_str_equal(result->engine, fh_valgrind_engine.name)) {
             note_unused_suppressions(session, result->notes);
             return;
@@ -240,14 +244,14 @@ static void run_engine(struct fh_session *session, const struct fh_engine *engin
         g_ptr_array_add(session->report->engines, info);
     }
     for (guint i = 0; i < session->suite->parts->len; i++)
-        run_part(session, session->suite->parts->pdata[i], i, engine, failure);
+        run_part(session, g_ptr_array_index(session->suite->parts, i), i, engine, failure);
 }
 
 static guint engine_position(const struct fh_session *session, const char *name)
 {
     guint i = 0;
     while (i < session->engines->len &&
-           !g_str_equal(((const struct fh_engine *)session->engines->pdata[i])->name, name))
+           !g_str_equal(((const struct fh_engine *)g_ptr_array_index(session->engines, i))->name, name))
         i++;
     return i;
 }
@@ -279,9 +283,9 @@ static void run_all(struct fh_session *session)
     gint64 start = g_get_monotonic_time();
     session->total = fh_count_chosen(session) * session->engines->len;
     for (guint i = 0; i < session->suite->parts->len; i++)
-        describe_library(session, session->suite->parts->pdata[i]);
+        describe_library(session, g_ptr_array_index(session->suite->parts, i));
     for (guint i = 0; i < session->engines->len; i++)
-        run_engine(session, session->engines->pdata[i]);
+        run_engine(session, g_ptr_array_index(session->engines, i));
     hide_progress();
     note_suppressions(session);
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);

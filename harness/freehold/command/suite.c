@@ -115,7 +115,7 @@ static gboolean walk(const char *folder, const struct place *above, GPtrArray *f
         return TRUE;
     const struct place place = {.above = above, .device = status.st_dev, .inode = status.st_ino};
     for (guint i = 0; i < names->len; i++)
-        if (!visit(path_in(folder, names->pdata[i]), &place, files, error))
+        if (!visit(path_in(folder, g_ptr_array_index(names, i)), &place, files, error))
             return FALSE;
     return TRUE;
 }
@@ -143,7 +143,7 @@ static const struct fh_config *config_at(struct fh_suite *suite, const char *pat
 {
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
     for (guint i = 0; i < suite->configs->len; i++) {
-        const struct fh_config *config = suite->configs->pdata[i];
+        const struct fh_config *config = g_ptr_array_index(suite->configs, i);
         if (g_str_equal(config->path, absolute))
             return config;
     }
@@ -174,7 +174,7 @@ static struct fh_suite_part *part_for(struct fh_suite *suite, const struct fh_co
                                       const struct fh_suite_options *options)
 {
     for (guint i = 0; i < suite->parts->len; i++) {
-        struct fh_suite_part *part = suite->parts->pdata[i];
+        struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
         if (part->config == library)
             return part;
     }
@@ -225,8 +225,8 @@ struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *opti
             return NULL;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < files->len; i++)
-        if (g_hash_table_add(seen, g_canonicalize_filename(files->pdata[i], NULL)) &&
-            !load_file(suite, files->pdata[i], options, error))
+        if (g_hash_table_add(seen, g_canonicalize_filename(g_ptr_array_index(files, i), NULL)) &&
+            !load_file(suite, g_ptr_array_index(files, i), options, error))
             return NULL;
     return g_steal_pointer(&suite);
 }
@@ -295,7 +295,7 @@ static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,
 gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *options, GError **error)
 {
     for (guint i = 0; i < suite->parts->len; i++)
-        if (!check_part(suite, suite->parts->pdata[i], options, error))
+        if (!check_part(suite, g_ptr_array_index(suite->parts, i), options, error))
             return FALSE;
     return TRUE;
 }
@@ -304,9 +304,9 @@ guint fh_suite_count_scenarios(const struct fh_suite *suite)
 {
     guint count = 0;
     for (guint i = 0; i < suite->parts->len; i++) {
-        const struct fh_suite_part *part = suite->parts->pdata[i];
+        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
         for (guint j = 0; j < part->scripts->len; j++)
-            count += ((const struct fh_script *)part->scripts->pdata[j])->scenarios->len;
+            count += ((const struct fh_script *)g_ptr_array_index(part->scripts, j))->scenarios->len;
     }
     return count;
 }

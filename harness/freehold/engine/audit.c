@@ -30,7 +30,7 @@ struct task {
 
 static const struct fh_planned *planned_at(const struct fh_audit *audit, guint position)
 {
-    return audit->plan->scenarios->pdata[g_array_index(audit->scenarios, guint, position)];
+    return g_ptr_array_index(audit->plan->scenarios, g_array_index(audit->scenarios, guint, position));
 }
 
 static void push(struct state *state, GArray *positions, gboolean is_batch)
@@ -71,7 +71,7 @@ static void keep(struct state *state, guint position, struct fh_result *result)
 static void add_logs(struct fh_result *alone, const struct fh_result *batch)
 {
     for (guint i = 0; i < batch->logs->len; i++)
-        g_ptr_array_add(alone->logs, g_strdup(batch->logs->pdata[i]));
+        g_ptr_array_add(alone->logs, g_strdup(g_ptr_array_index(batch->logs, i)));
 }
 
 /* What a batch saw where a run alone sees nothing is still there: it takes other scenarios before, or the right moment. */
@@ -79,7 +79,7 @@ static void compare_with_batch(struct fh_result *alone, const struct fh_result *
 {
     if (alone->reason || alone->findings->len > 0 || batch->findings->len == 0)
         return;
-    const struct fh_finding *finding = batch->findings->pdata[0];
+    const struct fh_finding *finding = g_ptr_array_index(batch->findings, 0);
     alone->reason =
         g_strdup_printf("seen after other scenarios in one process, and not alone: %s (%s, line %u)",
                         finding->message, fh_kind_info(finding->kind)->name, finding->line);
@@ -115,7 +115,7 @@ static void take_results(struct state *state, const struct task *task, GPtrArray
     state->outside_kinds |= outside_kinds;
     take_start_up(state, start_up);
     for (guint i = 0; i < task->positions->len; i++)
-        take_result(state, task, g_array_index(task->positions, guint, i), results->pdata[i]);
+        take_result(state, task, g_array_index(task->positions, guint, i), g_ptr_array_index(results, i));
     g_mutex_unlock(&state->lock);
 }
 
@@ -125,7 +125,8 @@ static void compare_outside(struct state *state)
     guint found = 0;
     for (guint i = 0; i < state->audit->scenarios->len; i++)
         for (guint j = 0; j < state->results[i]->findings->len; j++)
-            found |= 1u << ((const struct fh_finding *)state->results[i]->findings->pdata[j])->kind;
+            found |=
+                1u << ((const struct fh_finding *)g_ptr_array_index(state->results[i]->findings, j))->kind;
     if (!(state->outside_kinds & ~found))
         return;
     for (guint i = 0; i < state->audit->scenarios->len; i++) {

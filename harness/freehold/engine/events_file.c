@@ -108,7 +108,7 @@ GPtrArray *fh_events_of(const struct fh_events *events, guint scenario)
 {
     GPtrArray *own = g_ptr_array_new();
     for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(events->events, i);
         if (event->scenario == scenario)
             g_ptr_array_add(own, (gpointer)event);
     }

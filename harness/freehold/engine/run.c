@@ -109,14 +109,14 @@ char *fh_run_place(const struct fh_run *run)
     const struct fh_events_header *header = run->events->header;
     if (header->current_scenario >= run->job->plan->scenarios->len)
         return g_strdup("");
-    const struct fh_planned *planned = run->job->plan->scenarios->pdata[header->current_scenario];
+    const struct fh_planned *planned = g_ptr_array_index(run->job->plan->scenarios, header->current_scenario);
     return g_strdup_printf(" at %s:%u", planned->file, header->current_line);
 }
 
 const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind kind)
 {
     for (guint i = 0; i < events->len; i++) {
-        const struct fh_event *event = events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(events, i);
         if (event->kind == kind)
             return event;
     }
@@ -133,7 +133,7 @@ static const char *runner_error(const struct fh_run *run)
 guint fh_run_foreign_signal(const struct fh_run *run)
 {
     for (guint i = 0; i < run->events->events->len; i++) {
-        const struct fh_event *event = run->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(run->events->events, i);
         if (event->kind == FH_EVENT_SIGNAL && event->values[3])
             return (guint)event->values[0];
     }
@@ -190,7 +190,7 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
     gboolean is_inside = !run->job->is_batch;
     *is_whole = !run->job->is_batch;
     for (guint i = before->len; i < records->len; i++) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
             is_inside = TRUE;
         if (is_inside)
@@ -206,7 +206,7 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
 void fh_run_remove_end(GPtrArray *records)
 {
     for (guint i = records->len; i > 0; i--)
-        if (((const struct fh_record *)records->pdata[i - 1])->type == FH_RECORD_FATAL_SIGNAL)
+        if (((const struct fh_record *)g_ptr_array_index(records, i - 1))->type == FH_RECORD_FATAL_SIGNAL)
             g_ptr_array_remove_index(records, i - 1);
 }
 
@@ -214,7 +214,7 @@ void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records)
 {
     g_autoptr(GPtrArray) own = fh_records_without_end(log);
     for (guint i = 0; i < own->len; i++) {
-        struct fh_record *record = own->pdata[i];
+        struct fh_record *record = g_ptr_array_index(own, i);
         if (record->type != FH_RECORD_LEAK && record->type != FH_RECORD_NOTICE)
             g_ptr_array_add(records, record);
     }
@@ -226,7 +226,7 @@ GPtrArray *fh_run_records_outside(const GPtrArray *records)
     g_autoptr(GPtrArray) before = fh_start_up_records(records);
     gboolean is_inside = FALSE;
     for (guint i = before->len; i < records->len; i++) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         gboolean is_notice = record->type == FH_RECORD_NOTICE;
         if (is_notice && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "begin "))
             is_inside = TRUE;
@@ -242,7 +242,7 @@ void fh_run_name_logs(const struct fh_run *run, struct fh_result *result)
 {
     gsize prefix = strlen(run->job->out_dir);
     for (guint i = 0; i < run->log_paths->len; i++) {
-        const char *path = run->log_paths->pdata[i];
+        const char *path = g_ptr_array_index(run->log_paths, i);
         gboolean is_inside = strncmp(path, run->job->out_dir, prefix) == 0 && path[prefix] == '/';
         g_ptr_array_add(result->logs, g_strdup(is_inside ? path + prefix + 1 : path));
     }
@@ -251,7 +251,7 @@ void fh_run_name_logs(const struct fh_run *run, struct fh_result *result)
 struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine)
 {
     const struct fh_job *job = run->job;
-    const struct fh_planned *planned = job->plan->scenarios->pdata[scenario];
+    const struct fh_planned *planned = g_ptr_array_index(job->plan->scenarios, scenario);
     struct fh_result *result = fh_result_new(planned->name, planned->file, planned->line, engine->name);
     result->ran_alone = !job->is_batch;
     result->duration_us = run->end.duration_us / job->scenarios->len;
@@ -309,7 +309,7 @@ static guint kinds_outside(const struct fh_run *run, const struct fh_engine *eng
     fh_auto(fh_classified) classified = fh_classify(&trace);
     guint kinds = is_more_lost ? 1u << FH_KIND_LEAK : 0;
     for (guint i = 0; i < classified->findings->len; i++)
-        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
+        kinds |= 1u << ((const struct fh_finding *)g_ptr_array_index(classified->findings, i))->kind;
     if (kinds == 0 && (run->events->header->errors_outside > 0 || classified->unmet->len > 0))
         kinds = 1u << FH_KIND_UNKNOWN;
     return kinds;

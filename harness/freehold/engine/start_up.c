@@ -13,11 +13,11 @@ static gboolean is_begin(const struct fh_record *record)
 GPtrArray *fh_start_up_records(const GPtrArray *records)
 {
     guint n = 0;
-    while (n < records->len && !is_begin(records->pdata[n]))
+    while (n < records->len && !is_begin(g_ptr_array_index(records, n)))
         n++;
     GPtrArray *own = g_ptr_array_new();
     for (guint i = 0; n < records->len && i < n; i++)
-        g_ptr_array_add(own, records->pdata[i]);
+        g_ptr_array_add(own, g_ptr_array_index(records, i));
     return own;
 }
 
@@ -37,7 +37,8 @@ void fh_start_up_judge(const struct fh_run *run, const struct fh_engine *engine,
     const struct fh_job *job = run->job;
     if (*job->start_up || !run->has_events)
         return;
-    const struct fh_planned *first = job->plan->scenarios->pdata[g_array_index(job->scenarios, guint, 0)];
+    const struct fh_planned *first =
+        g_ptr_array_index(job->plan->scenarios, g_array_index(job->scenarios, guint, 0));
     g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_EVENTS_START_UP);
     fh_auto(fh_result) result = fh_result_new(FH_START_UP_NAME, first->file, first->line, engine->name);
     result->ran_alone = TRUE;

@@ -21,7 +21,7 @@ static GArray *processes_of(const struct fh_asan_log *log)
 {
     GArray *pids = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < log->records->len; i++) {
-        guint pid = ((const struct fh_record *)log->records->pdata[i])->pid, known = 0;
+        guint pid = ((const struct fh_record *)g_ptr_array_index(log->records, i))->pid, known = 0;
         while (known < pids->len && g_array_index(pids, guint, known) != pid)
             known++;
         if (known == pids->len)
@@ -34,8 +34,8 @@ static GPtrArray *records_of(const struct fh_asan_log *log, guint pid)
 {
     GPtrArray *own = g_ptr_array_new();
     for (guint i = 0; i < log->records->len; i++)
-        if (((const struct fh_record *)log->records->pdata[i])->pid == pid)
-            g_ptr_array_add(own, log->records->pdata[i]);
+        if (((const struct fh_record *)g_ptr_array_index(log->records, i))->pid == pid)
+            g_ptr_array_add(own, g_ptr_array_index(log->records, i));
     return own;
 }
 
@@ -51,7 +51,7 @@ static void judge(const struct fh_log_source *source, const struct fh_asan_log *
     if (!result->reason && result->findings->len == 0)
         result->reason = g_strdup(reason_silent);
     for (guint i = 0; i < log->warnings->len; i++)
-        g_ptr_array_add(result->notes, g_strdup(log->warnings->pdata[i]));
+        g_ptr_array_add(result->notes, g_strdup(g_ptr_array_index(log->warnings, i)));
     fh_log_judge(result, &fh_asan_engine);
 }
 

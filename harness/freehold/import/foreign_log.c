@@ -22,7 +22,7 @@ struct fh_result *fh_log_add_result(const struct fh_log_source *source, const st
 static gboolean has_engine(const struct fh_report *report, const char *name, const char *version)
 {
     for (guint i = 0; i < report->engines->len; i++) {
-        const struct fh_engine_info *other = report->engines->pdata[i];
+        const struct fh_engine_info *other = g_ptr_array_index(report->engines, i);
         if (g_str_equal(other->name, name) && (!version || g_strcmp0(other->version, version) == 0))
             return TRUE;
     }
@@ -58,7 +58,7 @@ static void neutralise(char **text)
 static void neutralise_all(GPtrArray *texts)
 {
     for (guint i = 0; i < texts->len; i++)
-        neutralise((char **)&texts->pdata[i]);
+        neutralise((char **)&g_ptr_array_index(texts, i));
 }
 
 static void forget_sides(struct fh_finding *finding)
@@ -78,7 +78,7 @@ void fh_log_classify(const GPtrArray *records, const struct fh_engine *engine, s
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     for (guint i = 0; i < result->findings->len; i++)
-        forget_sides(result->findings->pdata[i]);
+        forget_sides(g_ptr_array_index(result->findings, i));
     neutralise_all(result->notes);
 }
 
@@ -91,7 +91,7 @@ void fh_log_judge(struct fh_result *result, const struct fh_engine *engine)
 gboolean fh_log_is_freeholds(const GPtrArray *records)
 {
     for (guint i = 0; i < records->len; i++) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         if (record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX))
             return TRUE;
     }

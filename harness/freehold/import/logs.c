@@ -21,7 +21,7 @@ static void fail_unknown(const struct fh_log_source *source, gsize size, GError 
     const GPtrArray *unread = source->contents->unread;
     if (unread->len > 0)
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: can't be read: %s; " EXPECTED, source->path,
-                    ((const struct fh_log_unread *)unread->pdata[0])->what);
+                    ((const struct fh_log_unread *)g_ptr_array_index(unread, 0))->what);
     else
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: %s; " EXPECTED, source->path,
                     size > 0 ? "neither results nor a log that freehold reads"
@@ -33,7 +33,7 @@ static void fail_unknown(const struct fh_log_source *source, gsize size, GError 
 static void add_unread(const struct fh_log_source *source)
 {
     for (guint i = 0; i < source->contents->unread->len; i++) {
-        const struct fh_log_unread *unread = source->contents->unread->pdata[i];
+        const struct fh_log_unread *unread = g_ptr_array_index(source->contents->unread, i);
         const struct fh_engine *engine = unread->is_sanitizers ? &fh_asan_engine : &fh_valgrind_engine;
         struct fh_result *result = fh_log_add_result(source, engine, NULL, 0);
         result->reason = g_strdup_printf("a part of the file can't be read: %s", unread->what);
@@ -48,7 +48,7 @@ static gboolean read_parts(const struct fh_log_source *source)
     const struct fh_log_contents *contents = source->contents;
     gboolean is_foreign = TRUE;
     for (guint i = 0; i < contents->documents->len && is_foreign; i++)
-        is_foreign = fh_log_read_memcheck_xml(source, contents->documents->pdata[i]);
+        is_foreign = fh_log_read_memcheck_xml(source, g_ptr_array_index(contents->documents, i));
     if (is_foreign && contents->has_memcheck)
         is_foreign = fh_log_read_memcheck(source);
     if (is_foreign && contents->has_sanitizer)

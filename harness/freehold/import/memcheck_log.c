@@ -41,7 +41,7 @@ static struct fh_leak_summary shown_leaks(const struct fh_memcheck_log *log)
 {
     struct fh_leak_summary shown = {0};
     for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(log->records, i);
         if (record->type != FH_RECORD_LEAK)
             continue;
         shown.bytes[record->leak_state] += record->bytes - MIN(record->indirect_bytes, record->bytes);
@@ -229,10 +229,10 @@ gboolean fh_log_read_memcheck(const struct fh_log_source *source)
     const char *text = source->contents->text, *command = NULL;
     g_autoptr(GPtrArray) logs = fh_memcheck_logs_parse(text, strlen(text));
     for (guint i = 0; i < logs->len; i++)
-        if (fh_log_is_freeholds(((const struct fh_memcheck_log *)logs->pdata[i])->records))
+        if (fh_log_is_freeholds(((const struct fh_memcheck_log *)g_ptr_array_index(logs, i))->records))
             return FALSE;
     for (guint i = 0; i < logs->len; i++) {
-        const struct fh_memcheck_log *log = logs->pdata[i];
+        const struct fh_memcheck_log *log = g_ptr_array_index(logs, i);
         command = log->command ? log->command : command;
         judge(source, log, command, logs->len > 1 ? i + 1 : 0);
     }

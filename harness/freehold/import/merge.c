@@ -23,7 +23,7 @@ static gboolean is_same_engine(gconstpointer left, gconstpointer right)
 static void unite(GPtrArray *into, GPtrArray *from, GEqualFunc is_same)
 {
     for (guint i = 0; i < from->len;) {
-        if (g_ptr_array_find_with_equal_func(into, from->pdata[i], is_same, NULL))
+        if (g_ptr_array_find_with_equal_func(into, g_ptr_array_index(from, i), is_same, NULL))
             i++;
         else
             g_ptr_array_add(into, g_ptr_array_steal_index(from, i));

@@ -150,7 +150,7 @@ static gboolean is_of_same_crate(const char *a, const char *b)
 static const struct object *object_beside_allocator(const GPtrArray *objects, const struct object *definer)
 {
     for (guint i = 0; i < objects->len; i++) {
-        const struct object *object = objects->pdata[i];
+        const struct object *object = g_ptr_array_index(objects, i);
         if (object->ordinary && is_of_same_crate(definer->name, object->name))
             return object;
     }
@@ -222,7 +222,7 @@ static char *problem_of_archive(const GPtrArray *objects)
     guint defined = 0, referenced = 0;
     gboolean uses_malloc = FALSE, has_std = FALSE;
     for (guint i = 0; i < objects->len; i++) {
-        const struct object *object = objects->pdata[i];
+        const struct object *object = g_ptr_array_index(objects, i);
         char *problem = problem_of_object(objects, object);
         if (problem)
             return problem;
@@ -243,7 +243,7 @@ static char *problem_of_archive(const GPtrArray *objects)
 static gboolean any_rust(const GPtrArray *objects)
 {
     for (guint i = 0; i < objects->len; i++)
-        if (((const struct object *)objects->pdata[i])->is_rust)
+        if (((const struct object *)g_ptr_array_index(objects, i))->is_rust)
             return TRUE;
     return FALSE;
 }

@@ -63,11 +63,11 @@ static void note_artifact(struct messages *messages, JsonObject *message)
     if (!manifest || !g_str_equal(manifest, messages->manifest) || !target || !JSON_NODE_HOLDS_OBJECT(target))
         return;
     for (guint i = 0; i < files->len; i++) {
-        if (!g_str_has_suffix(files->pdata[i], ".a"))
+        if (!g_str_has_suffix(g_ptr_array_index(files, i), ".a"))
             continue;
         g_free(messages->build->staticlib);
         g_free(messages->build->crate);
-        messages->build->staticlib = g_strdup(files->pdata[i]);
+        messages->build->staticlib = g_strdup(g_ptr_array_index(files, i));
         messages->build->crate = g_strdup(string_member(json_node_get_object(target), "name"));
     }
 }
@@ -78,14 +78,15 @@ static void note_native_libraries(struct messages *messages, JsonObject *message
     g_autoptr(GPtrArray) paths = strings_of(array_member(message, "linked_paths"));
     g_autoptr(GPtrArray) libraries = strings_of(array_member(message, "linked_libs"));
     for (guint i = 0; i < paths->len; i++) {
-        const char *equals = strchr(paths->pdata[i], '=');
-        g_ptr_array_add(messages->link, g_strconcat("-L", equals ? equals + 1 : paths->pdata[i], NULL));
+        const char *equals = strchr(g_ptr_array_index(paths, i), '=');
+        g_ptr_array_add(messages->link,
+                        g_strconcat("-L", equals ? equals + 1 : g_ptr_array_index(paths, i), NULL));
     }
     for (guint i = 0; i < libraries->len; i++) {
-        const char *equals = strchr(libraries->pdata[i], '=');
-        if (!g_str_has_prefix(libraries->pdata[i], "static"))
+        const char *equals = strchr(g_ptr_array_index(libraries, i), '=');
+        if (!g_str_has_prefix(g_ptr_array_index(libraries, i), "static"))
             g_ptr_array_add(messages->link,
-                            g_strconcat("-l", equals ? equals + 1 : libraries->pdata[i], NULL));
+                            g_strconcat("-l", equals ? equals + 1 : g_ptr_array_index(libraries, i), NULL));
     }
 }
 

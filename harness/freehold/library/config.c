@@ -254,7 +254,7 @@ static gboolean read_name(const struct reader *reader, const char *section, char
 static struct fh_library_config *find_library(const struct fh_config *config, const char *name)
 {
     for (guint i = 0; i < config->libraries->len; i++) {
-        struct fh_library_config *library = config->libraries->pdata[i];
+        struct fh_library_config *library = g_ptr_array_index(config->libraries, i);
         if (g_str_equal(library->name, name))
             return library;
     }
@@ -353,7 +353,7 @@ static char *library_names(const struct fh_config *config)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < config->libraries->len; i++) {
-        const struct fh_library_config *library = config->libraries->pdata[i];
+        const struct fh_library_config *library = g_ptr_array_index(config->libraries, i);
         g_string_append_printf(names, "%s[library%s%s]", i ? ", " : "", *library->name ? " " : "",
                                library->name);
     }
@@ -364,7 +364,7 @@ const struct fh_library_config *fh_config_library(const struct fh_config *config
                                                   GError **error)
 {
     if (!name && config->libraries->len == 1)
-        return config->libraries->pdata[0];
+        return g_ptr_array_index(config->libraries, 0);
     struct fh_library_config *library = name ? find_library(config, name) : NULL;
     if (library)
         return library;

@@ -46,10 +46,10 @@ char *fh_extra_rust(const struct fh_library *library)
         else
             add_if_there(files, g_strdup(library->link[i]));
     for (guint i = 0; i < files->len; i++)
-        if (holds_rust(files->pdata[i]))
+        if (holds_rust(g_ptr_array_index(files, i)))
             return g_strdup_printf(
                 "%s is linked too, and holds Rust code, whose allocations are not watched: cross-allocator "
                 "frees can't be ruled out. Make one static library of all Rust code",
-                (const char *)files->pdata[i]);
+                (const char *)g_ptr_array_index(files, i));
     return NULL;
 }

@@ -25,7 +25,8 @@ static void add(GPtrArray *flags, char *flag)
 void fh_flags_add_wraps(GPtrArray *flags, const struct fh_allocator_symbols *hooks)
 {
     for (guint i = 0; i < hooks->symbols->len; i++) {
-        const char *symbol = hooks->symbols->pdata[i], *entry = hooks->entries->pdata[i];
+        const char *symbol = g_ptr_array_index(hooks->symbols, i),
+                   *entry = g_ptr_array_index(hooks->entries, i);
         add(flags, g_strdup_printf("-Wl,--wrap=%s", symbol));
         add(flags, g_strdup_printf("-Wl,--defsym=__wrap_%s=fh_rust_%s", symbol, entry));
     }

@@ -56,8 +56,8 @@ static void add_inputs(struct fh_build_stamp *stamp, const GPtrArray *argv, cons
                        const char *staticlib)
 {
     for (guint i = 0; i < argv->len; i++)
-        fh_build_stamp_add_text(stamp, argv->pdata[i]);
-    fh_build_stamp_add_program(stamp, argv->pdata[0]);
+        fh_build_stamp_add_text(stamp, g_ptr_array_index(argv, i));
+    fh_build_stamp_add_program(stamp, g_ptr_array_index(argv, 0));
     fh_build_stamp_add_file(stamp, staticlib);
     if (configuration)
         fh_build_stamp_add_file(stamp, configuration);

@@ -130,14 +130,15 @@ static GPtrArray *command_line(const struct job *job, GError **error)
     add_words(argv, (const char *const *)compiler);
     add_words(argv, options);
     for (guint i = 0; i < job->hooks->symbols->len; i++)
-        g_ptr_array_add(argv, g_strdup_printf("-Wl,--wrap=%s", (const char *)job->hooks->symbols->pdata[i]));
+        g_ptr_array_add(
+            argv, g_strdup_printf("-Wl,--wrap=%s", (const char *)g_ptr_array_index(job->hooks->symbols, i)));
     if (!add_kind_flags(argv, job->kind, compiler, error)) {
         g_ptr_array_unref(argv);
         return NULL;
     }
     g_ptr_array_add(argv, g_strdup(job->glue));
     for (guint i = 0; i < job->archives->len; i++)
-        g_ptr_array_add(argv, g_strdup(job->archives->pdata[i]));
+        g_ptr_array_add(argv, g_strdup(g_ptr_array_index(job->archives, i)));
     g_ptr_array_add(argv, g_strdup(job->library->staticlib));
     add_words(argv, (const char *const *)job->library->link);
     add_words(argv, system);
@@ -165,7 +166,7 @@ static void add_inputs(struct fh_build_stamp *stamp, const struct job *job, cons
     fh_build_stamp_add_text(stamp, glue);
     fh_build_stamp_add_file(stamp, table);
     for (guint i = 0; i < job->archives->len; i++)
-        fh_build_stamp_add_file(stamp, job->archives->pdata[i]);
+        fh_build_stamp_add_file(stamp, g_ptr_array_index(job->archives, i));
     fh_build_stamp_add_file(stamp, job->library->staticlib);
     add_link_files(stamp, job->library->link);
 }

@@ -6,15 +6,15 @@
 static void append_declarations(GString *text, const GPtrArray *names)
 {
     for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(text, "extern void %s(void);\n", (const char *)names->pdata[i]);
+        g_string_append_printf(text, "extern void %s(void);\n", (const char *)g_ptr_array_index(names, i));
 }
 
 static void append_table(GString *text, const GPtrArray *names)
 {
     g_string_append(text, "\nconst struct fh_library_function fh_library_functions[] = {\n");
     for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(text, "    {\"%s\", %s},\n", (const char *)names->pdata[i],
-                               (const char *)names->pdata[i]);
+        g_string_append_printf(text, "    {\"%s\", %s},\n", (const char *)g_ptr_array_index(names, i),
+                               (const char *)g_ptr_array_index(names, i));
     g_string_append(text, "    {0, 0},\n};\n");
 }
 
@@ -60,6 +60,6 @@ char *fh_runner_glue_text(const struct fh_api *api, const struct fh_allocator_sy
     append_declarations(text, names);
     append_table(text, names);
     for (guint i = 0; i < hooks->symbols->len; i++)
-        append_wrap(text, hooks->symbols->pdata[i], hooks->entries->pdata[i]);
+        append_wrap(text, g_ptr_array_index(hooks->symbols, i), g_ptr_array_index(hooks->entries, i));
     return g_string_free(text, FALSE);
 }

@@ -41,7 +41,7 @@ static void take_unread(struct fh_log_contents *contents, char *take_what, gbool
     struct fh_log_unread *unread;
 
     for (guint i = 0; i < contents->unread->len; i++)
-        if (g_str_equal(((struct fh_log_unread *)contents->unread->pdata[i])->what, take_what)) {
+        if (g_str_equal(((struct fh_log_unread *)g_ptr_array_index(contents->unread, i))->what, take_what)) {
             g_free(take_what);
             return;
         }

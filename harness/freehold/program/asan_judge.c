@@ -22,7 +22,7 @@
 static gboolean is_fatal(const struct fh_asan_log *log)
 {
     for (guint i = 0; i < log->records->len; i++)
-        if (((const struct fh_record *)log->records->pdata[i])->type == FH_RECORD_FATAL_SIGNAL)
+        if (((const struct fh_record *)g_ptr_array_index(log->records, i))->type == FH_RECORD_FATAL_SIGNAL)
             return TRUE;
     return FALSE;
 }
@@ -120,7 +120,7 @@ static void classify(const struct fh_asan_process_log *process, struct fh_result
 static void add_notes(const struct fh_asan_process_log *process, struct fh_result *result)
 {
     for (guint i = 0; process->log && i < process->log->warnings->len; i++)
-        g_ptr_array_add(result->notes, g_strdup(process->log->warnings->pdata[i]));
+        g_ptr_array_add(result->notes, g_strdup(g_ptr_array_index(process->log->warnings, i)));
     if (!result->reason && !fh_asan_holds_rust(process))
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (fh_asan_has_imports_watched(process))
@@ -133,7 +133,7 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
 
 struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context, guint index)
 {
-    const struct fh_asan_process_log *process = context->processes->pdata[index];
+    const struct fh_asan_process_log *process = g_ptr_array_index(context->processes, index);
     const struct fh_event *program = fh_asan_process_log_event(process, FH_EVENT_PROGRAM);
     g_autofree char *name = fh_program_result_name(program ? fh_event_text(program) : NULL,
                                                    process->has_events ? process->events->events : NULL,

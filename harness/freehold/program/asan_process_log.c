@@ -82,7 +82,7 @@ static struct fh_asan_process_log *owner_of(const GPtrArray *files, const struct
 {
     struct fh_asan_process_log *owner = NULL;
     for (guint i = 0; i < files->len; i++) {
-        struct fh_asan_process_log *file = files->pdata[i];
+        struct fh_asan_process_log *file = g_ptr_array_index(files, i);
         if (file->events && file->pid == log->pid &&
             (log->has_executed ? file->number == log->number : !file->has_executed))
             owner = file;
@@ -105,7 +105,7 @@ static void give_logs(GPtrArray *files)
 {
     for (guint pass = 0; pass < 2; pass++)
         for (guint i = files->len; i > 0; i--) {
-            struct fh_asan_process_log *file = files->pdata[i - 1];
+            struct fh_asan_process_log *file = g_ptr_array_index(files, i - 1);
             if (file->has_executed == (pass == 0) && give_log(files, file))
                 g_ptr_array_remove_index(files, i - 1);
         }
@@ -115,7 +115,7 @@ guint fh_asan_count_notices(const GPtrArray *records, const char *text)
 {
     guint n = 0;
     for (guint i = 0; i < records->len; i++) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         n += record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX) &&
              g_str_has_prefix(record->headline + strlen(FH_NOTICE_PREFIX), text);
     }
@@ -125,7 +125,7 @@ guint fh_asan_count_notices(const GPtrArray *records, const char *text)
 static gboolean is_lost_on_purpose(const struct fh_record *record)
 {
     for (guint i = 0; record->stack && i < record->stack->frames->len; i++) {
-        const struct fh_frame *frame = record->stack->frames->pdata[i];
+        const struct fh_frame *frame = g_ptr_array_index(record->stack->frames, i);
         if (frame->function && g_str_has_prefix(frame->function, FH_LOST_ON_PURPOSE))
             return TRUE;
     }
@@ -138,7 +138,7 @@ static guint take_canaries(GPtrArray *records, guint *n_proven)
     guint last = 0, last_proven = 0;
     *n_proven = 0;
     for (guint i = 0; i < records->len;) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         gboolean is_canary = record->type == FH_RECORD_LEAK && is_lost_on_purpose(record);
         if (record->type == FH_RECORD_LEAK)
             last = record->leak_search;
@@ -157,7 +157,7 @@ static guint take_canaries(GPtrArray *records, guint *n_proven)
 static void keep_searches(GPtrArray *records, guint first, guint last)
 {
     for (guint i = records->len; i > 0; i--) {
-        const struct fh_record *record = records->pdata[i - 1];
+        const struct fh_record *record = g_ptr_array_index(records, i - 1);
         if (record->type == FH_RECORD_LEAK && record->leak_search != first && record->leak_search != last)
             g_ptr_array_remove_index(records, i - 1);
     }
@@ -167,7 +167,7 @@ static void keep_searches(GPtrArray *records, guint first, guint last)
 static void number_anew(GPtrArray *records)
 {
     for (guint i = 0; i < records->len; i++)
-        ((struct fh_record *)records->pdata[i])->leak_search = 1;
+        ((struct fh_record *)g_ptr_array_index(records, i))->leak_search = 1;
 }
 
 guint fh_asan_take_leaks(GPtrArray *records)
@@ -205,7 +205,7 @@ GPtrArray *fh_asan_process_logs_find(const char *folder, const char *stem)
     fh_auto(fh_symbols) symbols = fh_symbols_new();
     give_logs(processes);
     for (guint i = 0; i < processes->len; i++)
-        read_log(processes->pdata[i], symbols);
+        read_log(g_ptr_array_index(processes, i), symbols);
     return processes;
 }
 

@@ -44,7 +44,7 @@ static guint count_events(const struct fh_asan_process_log *process, enum fh_eve
 {
     guint n = 0;
     for (guint i = 0; i < process->events->events->len; i++)
-        n += ((const struct fh_event *)process->events->events->pdata[i])->kind == kind;
+        n += ((const struct fh_event *)g_ptr_array_index(process->events->events, i))->kind == kind;
     return n;
 }
 
@@ -71,7 +71,7 @@ static const struct fh_event *object_watched_as(const struct fh_asan_process_log
                                                 enum fh_object_watch engine)
 {
     for (guint i = 0; process->has_events && i < process->events->events->len; i++) {
-        const struct fh_event *event = process->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
         if (event->kind == FH_EVENT_OBJECT && event->values[3] == engine)
             return event;
     }
@@ -94,7 +94,7 @@ static gboolean is_instrumented(const char *path, gboolean is_program)
 gboolean fh_asan_has_plain_rust(const struct fh_asan_process_log *process)
 {
     for (guint i = 0; process->has_events && i < process->events->events->len; i++) {
-        const struct fh_event *event = process->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
         if (event->kind == FH_EVENT_OBJECT &&
             (event->values[3] == FH_OBJECT_LINKED || event->values[3] == FH_OBJECT_REWRITTEN) &&
             !is_instrumented(fh_event_text(event), event->values[3] == FH_OBJECT_LINKED))
@@ -133,7 +133,7 @@ static gboolean has_failed(const struct fh_asan_process_log *process, const stru
 {
     gboolean has_failed = FALSE;
     for (guint i = 0; i < process->events->events->len; i++) {
-        const struct fh_event *event = process->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
         if (event->kind == FH_EVENT_STARTED && event->values[0] == start->values[0])
             has_failed = event->values[1] != 0;
     }
@@ -144,7 +144,7 @@ static gboolean has_failed(const struct fh_asan_process_log *process, const stru
 static gboolean is_seen(const GPtrArray *processes, const struct fh_asan_process_log *process, guint64 pid)
 {
     for (guint i = 0; i < processes->len; i++) {
-        const struct fh_asan_process_log *other = processes->pdata[i];
+        const struct fh_asan_process_log *other = g_ptr_array_index(processes, i);
         if (other->events && other->pid == pid && (pid != process->pid || other->number > process->number))
             return TRUE;
     }
@@ -154,7 +154,7 @@ static gboolean is_seen(const GPtrArray *processes, const struct fh_asan_process
 char *fh_asan_why_not_all_programs(const GPtrArray *processes, const struct fh_asan_process_log *process)
 {
     for (guint i = 0; i < process->events->events->len; i++) {
-        const struct fh_event *event = process->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
         if (event->kind != FH_EVENT_STARTED || event->values[1] || has_failed(process, event) ||
             is_seen(processes, process, event->values[0]))
             continue;

@@ -26,7 +26,7 @@ static gboolean is_notice(const struct fh_record *record, const char *text)
 static gboolean has_notice(const struct fh_memcheck_log *log, const char *text)
 {
     for (guint i = 0; i < log->records->len; i++)
-        if (is_notice(log->records->pdata[i], text))
+        if (is_notice(g_ptr_array_index(log->records, i), text))
             return TRUE;
     return FALSE;
 }
@@ -45,7 +45,7 @@ static GPtrArray *records_of(const struct fh_process_log *process)
     gboolean is_searched_before = is_fork(process) || process->has_executed;
     gboolean counts_leaks = !is_fork(process);
     for (guint i = 0; i < records->len; i++) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         if (is_notice(record, "checked 0"))
             counts_leaks = TRUE;
         if (is_searched_before && is_notice(record, "checked 1"))
@@ -118,7 +118,7 @@ static char *object_problem(const struct fh_event *event)
 static char *why_not_watched(const struct fh_process_log *process)
 {
     for (guint i = 0; i < process->events->events->len; i++) {
-        const struct fh_event *event = process->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
         char *problem = event->kind == FH_EVENT_OBJECT ? object_problem(event) : NULL;
         if (problem)
             return problem;
@@ -175,7 +175,7 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_process_
 static gboolean is_watched_by(const struct fh_process_log *process, enum fh_object_watch engine)
 {
     for (guint i = 0; process->events && i < process->events->events->len; i++) {
-        const struct fh_event *event = process->events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
         if (event->kind == FH_EVENT_OBJECT && event->values[3] == engine)
             return TRUE;
     }

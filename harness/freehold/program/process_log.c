@@ -84,8 +84,8 @@ GPtrArray *fh_process_logs_find(const char *folder, const char *stem)
     GPtrArray *processes = list(folder, stem);
     guint number = 0;
     for (guint i = 0; i < processes->len; i++) {
-        struct fh_process_log *process = processes->pdata[i];
-        const struct fh_process_log *previous = i > 0 ? processes->pdata[i - 1] : NULL;
+        struct fh_process_log *process = g_ptr_array_index(processes, i);
+        const struct fh_process_log *previous = i > 0 ? g_ptr_array_index(processes, i - 1) : NULL;
         number = previous && previous->pid == process->pid ? number + 1 : 0;
         process->number = number;
         read_image(process, folder, stem);

@@ -10,7 +10,7 @@ static const char *test_of(const GPtrArray *events)
 {
     const struct fh_event *test = NULL;
     for (guint i = 0; events && i < events->len; i++) {
-        const struct fh_event *event = events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(events, i);
         if (event->kind == FH_EVENT_TEST && test)
             return NULL;
         test = event->kind == FH_EVENT_TEST ? event : test;
@@ -35,7 +35,7 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
 void fh_program_be_strict(const struct fh_exec *exec, struct fh_result *result)
 {
     for (guint i = 0; exec->is_strict && i < result->notes->len; i++) {
-        const char *note = result->notes->pdata[i];
+        const char *note = g_ptr_array_index(result->notes, i);
         if (!result->reason && g_str_has_prefix(note, FH_NOT_LOOKED_FOR))
             result->reason = g_strdup_printf("--strict: %s", note);
     }

@@ -24,7 +24,7 @@ static gboolean is_used_in(const char *log, const char *name)
 static gboolean is_used(const GPtrArray *logs, const char *name)
 {
     for (guint i = 0; i < logs->len; i++)
-        if (is_used_in(logs->pdata[i], name))
+        if (is_used_in(g_ptr_array_index(logs, i), name))
             return TRUE;
     return FALSE;
 }

@@ -115,9 +115,9 @@ static void note_unused(const GPtrArray *unused, GPtrArray *results)
 {
     for (guint i = 0; i < unused->len; i++)
         for (guint j = 0; j < results->len; j++)
-            g_ptr_array_add(
-                ((struct fh_result *)results->pdata[j])->notes,
-                g_strdup_printf("suppression %s suppressed nothing", (const char *)unused->pdata[i]));
+            g_ptr_array_add(((struct fh_result *)g_ptr_array_index(results, j))->notes,
+                            g_strdup_printf("suppression %s suppressed nothing",
+                                            (const char *)g_ptr_array_index(unused, i)));
 }
 
 static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *processes, GPtrArray *results,
@@ -125,7 +125,7 @@ static gboolean note_suppressions(const struct fh_exec *exec, const GPtrArray *p
 {
     g_autoptr(GPtrArray) logs = g_ptr_array_new();
     for (guint i = 0; i < processes->len; i++)
-        g_ptr_array_add(logs, ((const struct fh_process_log *)processes->pdata[i])->bytes);
+        g_ptr_array_add(logs, ((const struct fh_process_log *)g_ptr_array_index(processes, i))->bytes);
     for (guint i = 0; exec->suppressions && exec->suppressions[i]; i++) {
         g_autoptr(GPtrArray) unused = fh_suppressions_unused(exec->suppressions[i], logs, error);
         if (!unused)
@@ -139,7 +139,7 @@ static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **e
 {
     g_autoptr(GPtrArray) processes = fh_process_logs_find(exec->log_dir, STEM);
     for (guint i = 0; i < processes->len; i++) {
-        const struct fh_process_log *process = processes->pdata[i];
+        const struct fh_process_log *process = g_ptr_array_index(processes, i);
         g_autofree char *name = fh_program_result_name(
             process->log->command, process->has_events ? process->events->events : NULL, i, processes->len);
         g_ptr_array_add(results, fh_process_log_judge(exec, process, name));

@@ -15,9 +15,9 @@ int LLVMFuzzerTestOneInput(const guint8 *data, size_t size)
     require(!log->is_complete || log->all_freed || log->leaks.is_present, "complete without a leak search");
     require(is_harmless(contents->text), "what is left is no text");
     for (guint i = 0; i < contents->documents->len; i++)
-        require(is_harmless(contents->documents->pdata[i]), "a document is no text");
+        require(is_harmless(g_ptr_array_index(contents->documents, i)), "a document is no text");
     for (guint i = 0; i < contents->unread->len; i++)
-        require(is_harmless(((const struct fh_log_unread *)contents->unread->pdata[i])->what),
+        require(is_harmless(((const struct fh_log_unread *)g_ptr_array_index(contents->unread, i))->what),
                 "what is not read has no name");
     return 0;
 }

@@ -139,7 +139,8 @@ static void dump_statement(GString *out, const struct fh_statement *statement)
                                statement->frees);
     dump_parts(out, statement);
     for (guint i = 0; statement->parameters != NULL && i < statement->parameters->len; i++)
-        g_string_append_printf(out, " %s", ((const struct fh_word *)statement->parameters->pdata[i])->text);
+        g_string_append_printf(out, " %s",
+                               ((const struct fh_word *)g_ptr_array_index(statement->parameters, i))->text);
     if (statement->body != NULL) {
         g_string_append(out, " {");
         dump_body(out, statement->body);
@@ -147,7 +148,8 @@ static void dump_statement(GString *out, const struct fh_statement *statement)
     }
     g_string_append_c(out, ')');
     for (guint i = 0; i < statement->annotations->len; i++)
-        g_string_append_printf(out, "!%s", ((const struct fh_word *)statement->annotations->pdata[i])->text);
+        g_string_append_printf(out, "!%s",
+                               ((const struct fh_word *)g_ptr_array_index(statement->annotations, i))->text);
 }
 
 static void dump_body(GString *out, const GPtrArray *body)

@@ -192,9 +192,9 @@ static void assert_pairs(const struct fh_allocator_symbols *hooks)
 {
     ck_assert_uint_eq(hooks->symbols->len, hooks->entries->len);
     for (guint i = 0; i < hooks->symbols->len; i++) {
-        g_autofree char *ending = g_strconcat("__rust_", hooks->entries->pdata[i], NULL);
-        ck_assert_msg(g_str_has_suffix(hooks->symbols->pdata[i], ending), "%s is not %s",
-                      (char *)hooks->symbols->pdata[i], ending);
+        g_autofree char *ending = g_strconcat("__rust_", g_ptr_array_index(hooks->entries, i), NULL);
+        ck_assert_msg(g_str_has_suffix(g_ptr_array_index(hooks->symbols, i), ending), "%s is not %s",
+                      (char *)g_ptr_array_index(hooks->symbols, i), ending);
     }
 }
 
@@ -338,7 +338,7 @@ START_TEST(test_rustc)
     ck_assert_uint_eq(hooks->symbols->len, 4);
     assert_pairs(hooks);
     /* Old compilers keep a crate's own allocator apart from Rust's entry to it. */
-    gboolean is_mangled = g_str_has_prefix(hooks->symbols->pdata[0], "_R");
+    gboolean is_mangled = g_str_has_prefix(g_ptr_array_index(hooks->symbols, 0), "_R");
     ck_assert_msg((hooks->problem != NULL) == (builds[_i].has_own_allocator && is_mangled), "%s",
                   hooks->problem ? hooks->problem : "no problem");
 }

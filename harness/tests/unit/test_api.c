@@ -52,7 +52,7 @@ static const struct fh_field *field(const char *record, const char *name)
 {
     const GPtrArray *fields = type(record)->fields;
     for (guint i = 0; fields && i < fields->len; i++) {
-        const struct fh_field *found = fields->pdata[i];
+        const struct fh_field *found = g_ptr_array_index(fields, i);
         if (g_str_equal(found->name, name))
             return found;
     }
@@ -101,8 +101,8 @@ START_TEST(library_functions_are_those_of_the_headers_folder)
 {
     const GPtrArray *functions = fh_api_library_functions(types);
     ck_assert_uint_eq(functions->len, 10);
-    ck_assert_str_eq(((const struct fh_function *)functions->pdata[0])->name, "part_function");
-    ck_assert_str_eq(((const struct fh_function *)functions->pdata[1])->name, "take_scalars");
+    ck_assert_str_eq(((const struct fh_function *)g_ptr_array_index(functions, 0))->name, "part_function");
+    ck_assert_str_eq(((const struct fh_function *)g_ptr_array_index(functions, 1))->name, "take_scalars");
     ck_assert(function("take_more")->is_library);
     ck_assert(!function("malloc")->is_library);
     ck_assert(!function("nanosleep")->is_library);
@@ -123,7 +123,7 @@ START_TEST(parameters_have_names)
 {
     const struct fh_function *f = function("take_more");
     ck_assert_uint_eq(f->parameters->len, 1);
-    ck_assert_str_eq(((const struct fh_parameter *)f->parameters->pdata[0])->name, "format");
+    ck_assert_str_eq(((const struct fh_parameter *)g_ptr_array_index(f->parameters, 0))->name, "format");
     ck_assert(f->type->is_variadic);
 }
 END_TEST
@@ -197,8 +197,8 @@ START_TEST(made_types_are_those_of_the_header)
     const struct fh_function *f = function("take_pointers");
     const struct fh_type *character = type("char");
     const struct fh_type *pointer = fh_api_pointer_to(types, fh_api_const(types, character));
-    ck_assert_ptr_eq(f->type->parameters->pdata[0], pointer);
-    ck_assert_ptr_eq(f->type->parameters->pdata[1],
+    ck_assert_ptr_eq(g_ptr_array_index(f->type->parameters, 0), pointer);
+    ck_assert_ptr_eq(g_ptr_array_index(f->type->parameters, 1),
                      fh_api_pointer_to(types, fh_api_const(types, fh_api_pointer_to(types, character))));
     ck_assert(pointer->target->is_const);
     ck_assert_ptr_eq(pointer->target->unqualified, character);

@@ -336,7 +336,8 @@ START_TEST(a_byte_that_is_none_is_survived)
         bytes[i] = "\xff\0\x1b\x80"[i % 4];
         fh_auto(fh_asan_log) log = fh_asan_log_parse(bytes, size, NULL, NULL);
         for (guint j = 0; j < log->records->len; j++)
-            ck_assert(g_utf8_validate(((struct fh_record *)log->records->pdata[j])->text, -1, NULL));
+            ck_assert(
+                g_utf8_validate(((struct fh_record *)g_ptr_array_index(log->records, j))->text, -1, NULL));
         bytes[i] = kept;
     }
 }

@@ -110,7 +110,7 @@ static void setup(void)
     defined = g_hash_table_new(g_str_hash, g_str_equal);
     const GPtrArray *functions = fh_api_library_functions(api);
     for (guint i = 0; i < functions->len; i++) {
-        const struct fh_function *function = functions->pdata[i];
+        const struct fh_function *function = g_ptr_array_index(functions, i);
         if (!g_str_equal(function->name, "shop_total"))
             g_hash_table_add(defined, function->name);
     }
@@ -203,7 +203,7 @@ START_TEST(expectations_name_their_line)
                    "expect heap 3 allocs, 2 frees",
                    &said);
     ck_assert_msg(plan != NULL, "%s", said);
-    const struct fh_planned *planned = plan->scenarios->pdata[0];
+    const struct fh_planned *planned = g_ptr_array_index(plan->scenarios, 0);
     const struct fh_expectation wanted[] = {{2, FH_KIND_LEAK}, {4, FH_KIND_INVALID_FREE}, {4, FH_KIND_LEAK}};
     ck_assert_uint_eq(planned->expectations->len, G_N_ELEMENTS(wanted));
     for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {

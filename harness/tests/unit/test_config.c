@@ -53,7 +53,7 @@ START_TEST(test_crate)
     fh_auto(fh_config) config = load("[library]\ncrate = ../strtest  # the textbook's\n", &error);
     ck_assert_msg(config != NULL, "%s", error ? error->message : "");
     ck_assert_uint_eq(config->libraries->len, 1);
-    const struct fh_library_config *library = config->libraries->pdata[0];
+    const struct fh_library_config *library = g_ptr_array_index(config->libraries, 0);
     ck_assert_str_eq(library->name, "");
     assert_path(library->crate, "../strtest");
     ck_assert_str_eq(library->profile, "debug");
@@ -81,7 +81,7 @@ START_TEST(test_lists)
              "include=inc \"my dir\"\nlink=-lm -Llib -L/abs extra.o\n",
              &error);
     ck_assert_msg(config != NULL, "%s", error ? error->message : "");
-    const struct fh_library_config *library = config->libraries->pdata[0];
+    const struct fh_library_config *library = g_ptr_array_index(config->libraries, 0);
     ck_assert_str_eq(library->name, "a.b-c_1");
     ck_assert_str_eq(library->profile, "release");
     assert_path(library->staticlib, "libfoo.a");
@@ -99,7 +99,7 @@ START_TEST(test_features)
 {
     fh_auto(fh_config) config = load("[library]\ncrate=x\nfeatures = a, b c,d\n", NULL);
     ck_assert_ptr_nonnull(config);
-    const struct fh_library_config *library = config->libraries->pdata[0];
+    const struct fh_library_config *library = g_ptr_array_index(config->libraries, 0);
     g_autofree char *features = g_strjoinv("|", library->features);
     ck_assert_str_eq(features, "a|b|c|d");
 }

@@ -162,7 +162,7 @@ START_TEST(what_is_not_read_has_a_name)
     fh_auto(fh_log_contents) contents = fh_log_contents_new(unread[_i].bytes, unread[_i].size);
 
     ck_assert_uint_eq(contents->unread->len, 1);
-    const struct fh_log_unread *first = contents->unread->pdata[0];
+    const struct fh_log_unread *first = g_ptr_array_index(contents->unread, 0);
     ck_assert_msg(strstr(first->what, unread[_i].what) != NULL, "'%s' is not in '%s'", unread[_i].what,
                   first->what);
     ck_assert(!contents->has_memcheck && !contents->has_sanitizer && contents->documents->len == 0);

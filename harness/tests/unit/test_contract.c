@@ -69,7 +69,8 @@ START_TEST(contracts_are_read)
     ck_assert_msg(function != NULL, "no function %s", contracts[_i].function);
     int i = contracts[_i].parameter;
     const struct fh_ownership *ownership =
-        i < 0 ? &function->result : &((const struct fh_parameter *)function->parameters->pdata[i])->ownership;
+        i < 0 ? &function->result
+              : &((const struct fh_parameter *)g_ptr_array_index(function->parameters, i))->ownership;
     ck_assert_int_eq(ownership->transfer, contracts[_i].transfer);
     ck_assert_pstr_eq(ownership->free_function, contracts[_i].free_function);
     ck_assert_int_eq(ownership->is_out, contracts[_i].is_out);

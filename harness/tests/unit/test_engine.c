@@ -196,7 +196,7 @@ START_TEST(events_are_read_by_scenario)
     ck_assert(fh_events_read(events));
     g_autoptr(GPtrArray) own = fh_events_of(events, 1);
     ck_assert_uint_eq(own->len, 1);
-    ck_assert_str_eq(fh_event_text(own->pdata[0]), "b");
+    ck_assert_str_eq(fh_event_text(g_ptr_array_index(own, 0)), "b");
 }
 END_TEST
 
@@ -217,8 +217,8 @@ START_TEST(a_damaged_timeline_does_no_harm)
     ck_assert(fh_events_read(events));
     g_autoptr(GPtrArray) own = fh_events_of(events, 1);
     ck_assert_uint_eq(own->len, 3);
-    ck_assert_uint_eq(((const struct fh_event *)own->pdata[1])->kind, FH_EVENT_BLOCK_ALLOC);
-    ck_assert_uint_eq(((const struct fh_event *)own->pdata[2])->kind, FH_EVENT_BLOCK_LEFT_OUT);
+    ck_assert_uint_eq(((const struct fh_event *)g_ptr_array_index(own, 1))->kind, FH_EVENT_BLOCK_ALLOC);
+    ck_assert_uint_eq(((const struct fh_event *)g_ptr_array_index(own, 2))->kind, FH_EVENT_BLOCK_LEFT_OUT);
 }
 END_TEST
 

@@ -64,10 +64,10 @@ static char *leaks_of(const GPtrArray *records)
 {
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < records->len; i++) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         if (record->type != FH_RECORD_LEAK)
             continue;
-        const struct fh_frame *frame = record->stack->frames->pdata[1];
+        const struct fh_frame *frame = g_ptr_array_index(record->stack->frames, 1);
         g_string_append_printf(text, "%u+%u %s ", (guint)record->bytes, (guint)record->added_bytes,
                                frame->function);
     }
@@ -126,8 +126,8 @@ START_TEST(wraps_symbols)
     fh_flags_add_wraps(flags, &hooks);
     fh_flags_add_wraps(flags, &hooks);
     ck_assert_uint_eq(flags->len, 2);
-    ck_assert_str_eq(flags->pdata[0], "-Wl,--wrap=_R1a");
-    ck_assert_str_eq(flags->pdata[1], "-Wl,--defsym=__wrap__R1a=fh_rust_alloc_zeroed");
+    ck_assert_str_eq(g_ptr_array_index(flags, 0), "-Wl,--wrap=_R1a");
+    ck_assert_str_eq(g_ptr_array_index(flags, 1), "-Wl,--defsym=__wrap__R1a=fh_rust_alloc_zeroed");
     g_ptr_array_unref(hooks.symbols);
     g_ptr_array_unref(hooks.entries);
 }

@@ -46,7 +46,7 @@ static guint count_errors(const GPtrArray *records)
 {
     guint count = 0;
     for (guint i = 0; i < records->len; i++)
-        count += ((const struct fh_record *)records->pdata[i])->type == FH_RECORD_INVALID_FREE;
+        count += ((const struct fh_record *)g_ptr_array_index(records, i))->type == FH_RECORD_INVALID_FREE;
     return count;
 }
 
@@ -54,7 +54,7 @@ static GPtrArray *borrow(const struct fh_memcheck_log *log)
 {
     GPtrArray *records = g_ptr_array_new();
     for (guint i = 0; i < log->records->len; i++)
-        g_ptr_array_add(records, log->records->pdata[i]);
+        g_ptr_array_add(records, g_ptr_array_index(log->records, i));
     return records;
 }
 
@@ -67,7 +67,8 @@ START_TEST(what_was_hidden_takes_its_place)
     g_autoptr(GPtrArray) records = borrow(log);
     ck_assert(fh_hidden_show(3, records, second->records));
     ck_assert_uint_eq(count_errors(records), 2);
-    ck_assert_uint_eq(((const struct fh_record *)records->pdata[3])->type, FH_RECORD_INVALID_FREE);
+    ck_assert_uint_eq(((const struct fh_record *)g_ptr_array_index(records, 3))->type,
+                      FH_RECORD_INVALID_FREE);
     ck_assert(!fh_hidden_show(2, records, second->records));
     ck_assert_uint_eq(count_errors(records), 2);
 }

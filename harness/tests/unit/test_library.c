@@ -99,7 +99,7 @@ static struct fh_library *build(const char *section, const char *profile, GError
     write_file("freehold.ini", section);
     fh_auto(fh_config) config = fh_config_load(ini, error);
     ck_assert_ptr_nonnull(config);
-    return fh_library_build(config->libraries->pdata[0], build_dir, profile, error);
+    return fh_library_build(g_ptr_array_index(config->libraries, 0), build_dir, profile, error);
 }
 
 static struct fh_library *build_well(const char *section, const char *profile)

@@ -25,11 +25,11 @@ static char *words_of(const struct fh_report *report)
 {
     g_autoptr(GString) words = g_string_new(fh_verdict_name(fh_report_verdict(report)));
     for (guint i = 0; i < report->results->len; i++) {
-        const struct fh_result *result = report->results->pdata[i];
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
         g_string_append_printf(words, "%s%s", i == 0 ? ": " : ", ",
                                fh_verdict_name(fh_result_verdict(result)));
         for (guint j = 0; j < result->findings->len; j++) {
-            const struct fh_finding *finding = result->findings->pdata[j];
+            const struct fh_finding *finding = g_ptr_array_index(result->findings, j);
             g_string_append_printf(words, " %s", fh_kind_info(finding->kind)->name);
         }
     }
@@ -155,8 +155,8 @@ START_TEST(no_side_is_named)
     gsize size;
     g_autofree char *bytes = read_data("foreign/use.log", &size);
     fh_auto(fh_report) report = trusted(bytes, size);
-    const struct fh_result *result = report->results->pdata[0];
-    const struct fh_finding *finding = result->findings->pdata[0];
+    const struct fh_result *result = g_ptr_array_index(report->results, 0);
+    const struct fh_finding *finding = g_ptr_array_index(result->findings, 0);
     ck_assert_int_eq(finding->allocated_by, FH_DOMAIN_UNKNOWN);
     ck_assert_int_eq(finding->released_by, FH_DOMAIN_UNKNOWN);
     ck_assert_str_eq(finding->message,

@@ -302,7 +302,8 @@ START_TEST(merges)
     guint n_other = other->results->len;
     fh_report_merge(report, other);
     ck_assert_uint_eq(report->results->len, expected->results->len + n_other);
-    ck_assert_str_eq(((struct fh_result *)report->results->pdata[expected->results->len])->scenario, "leak");
+    ck_assert_str_eq(
+        ((struct fh_result *)g_ptr_array_index(report->results, expected->results->len))->scenario, "leak");
     ck_assert_uint_eq(report->libraries->len, 1);
     ck_assert_uint_eq(report->engines->len, 2);
     ck_assert(report->is_cut && !report->is_deterministic);

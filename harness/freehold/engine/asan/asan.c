@@ -40,7 +40,7 @@ static void add_children(const struct fh_asan_run *run, GPtrArray *records, stru
 {
     guint forks = run->run.events->header->forks;
     for (guint i = 0; i < run->children->len && !result->reason; i++)
-        add_child(run->children->pdata[i], records, result);
+        add_child(g_ptr_array_index(run->children, i), records, result);
     if (!result->reason && run->run.end.left_others)
         result->reason = g_strdup_printf("a forked process did not end in %u s", run->run.job->timeout_s);
     if (!result->reason && run->children->len < forks)
@@ -68,7 +68,7 @@ static void note_reachable(struct fh_result *result, gboolean is_fatal)
 {
     guint64 blocks = result->heap.in_use_blocks, bytes = result->heap.in_use_bytes;
     for (guint i = 0; i < result->findings->len; i++) {
-        const struct fh_finding *finding = result->findings->pdata[i];
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
         blocks -= MIN(blocks, finding->kind == FH_KIND_LEAK ? finding->blocks : 0);
         bytes -= MIN(bytes, finding->kind == FH_KIND_LEAK ? finding->bytes : 0);
     }

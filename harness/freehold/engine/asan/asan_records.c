@@ -22,7 +22,7 @@ static void cut_to_call(struct fh_stack *stack)
 {
     gint last = -1;
     for (guint i = 0; i < stack->frames->len; i++) {
-        const struct fh_frame *frame = stack->frames->pdata[i];
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         if (is_runtime(frame))
             last = (gint)i;
         else if (!fh_frame_is_harness(frame))
@@ -41,7 +41,7 @@ static char *key_of(const struct fh_record *record)
 {
     g_autoptr(GString) key = g_string_new(NULL);
     for (guint i = 0; record->stack && i < record->stack->frames->len; i++) {
-        const struct fh_frame *frame = record->stack->frames->pdata[i];
+        const struct fh_frame *frame = g_ptr_array_index(record->stack->frames, i);
         g_string_append_printf(key, "%" G_GINT64_MODIFIER "x %s\n", frame->address,
                                frame->function ? frame->function : "");
     }
@@ -85,7 +85,7 @@ static void tell_new_leaks(const GPtrArray *records)
     g_autoptr(GHashTable) then = sums_new(), now = sums_new();
     guint search = 0;
     for (guint i = 0; i < records->len; i++) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         if (record->type != FH_RECORD_LEAK)
             continue;
         if (record->leak_search != search) {
@@ -104,7 +104,7 @@ static struct fh_record *first_of(const GPtrArray *records, const struct fh_reco
 {
     g_autofree char *key = key_of(orphan);
     for (guint i = 0; i < records->len; i++) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         g_autofree char *other = key_of(record);
         if (record->type == FH_RECORD_LEAK && record->leak_search == 1 && record->blocks >= orphan->blocks &&
             g_str_equal(key, other))
@@ -116,9 +116,10 @@ static struct fh_record *first_of(const GPtrArray *records, const struct fh_reco
 /* Of each line one stands for the others. */
 static gboolean is_first_of_line(const GPtrArray *records, guint position)
 {
-    guint line = fh_stack_scenario_line(((const struct fh_record *)records->pdata[position])->stack);
+    guint line =
+        fh_stack_scenario_line(((const struct fh_record *)g_ptr_array_index(records, position))->stack);
     for (guint i = 0; i < position; i++) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         if (record->type == FH_RECORD_LEAK && record->leak_state == FH_LEAK_DEFINITE &&
             fh_stack_scenario_line(record->stack) == line)
             return FALSE;
@@ -130,7 +131,7 @@ static gboolean is_first_of_line(const GPtrArray *records, guint position)
 static void tell_orphans(const GPtrArray *records)
 {
     for (guint i = 0; i < records->len; i++) {
-        struct fh_record *orphan = records->pdata[i];
+        struct fh_record *orphan = g_ptr_array_index(records, i);
         orphan->is_added = FALSE;
         if (orphan->type != FH_RECORD_LEAK || orphan->leak_search < 2)
             continue;
@@ -159,7 +160,7 @@ static void take_as_release(struct fh_record *record)
 static gboolean has_header(const struct fh_stack *stack)
 {
     for (guint i = 0; stack && i < stack->frames->len; i++) {
-        const struct fh_frame *frame = stack->frames->pdata[i];
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         if (frame->function && g_str_has_prefix(frame->function, HEADER_FUNCTION))
             return TRUE;
         if (!fh_frame_is_harness(frame))
@@ -196,7 +197,7 @@ static void take_headers_out(struct fh_record *record)
 void fh_asan_records_prepare(GPtrArray *records, gboolean is_batch)
 {
     for (guint i = 0; i < records->len; i++) {
-        struct fh_record *record = records->pdata[i];
+        struct fh_record *record = g_ptr_array_index(records, i);
         take_as_release(record);
         take_headers_out(record);
         if (record->type == FH_RECORD_NOTICE && record->stack)

@@ -77,7 +77,7 @@ gboolean fh_asan_is_fatal(const struct fh_asan_run *run)
 static gboolean has_notice(const struct fh_asan_log *log, const char *text)
 {
     for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(log->records, i);
         if (record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX) &&
             g_str_has_prefix(record->headline + strlen(FH_NOTICE_PREFIX), text))
             return TRUE;
@@ -154,7 +154,7 @@ static char *why_not_judged(const struct fh_asan_run *run)
 static gboolean is_more_lost_at_exit(const GPtrArray *records)
 {
     for (guint i = records->len; i > 0; i--) {
-        const struct fh_record *record = records->pdata[i - 1];
+        const struct fh_record *record = g_ptr_array_index(records, i - 1);
         if (record->type == FH_RECORD_NOTICE &&
             g_str_has_prefix(record->headline, FH_NOTICE_PREFIX "checked "))
             return FALSE;
@@ -195,8 +195,8 @@ static void read_logs(struct fh_asan_run *run)
     run->log = read_log(run, own);
     for (guint i = 0; i < run->run.log_paths->len; i++) {
         struct fh_asan_log *log = NULL;
-        if (!g_str_equal(run->run.log_paths->pdata[i], own))
-            log = read_log(run, run->run.log_paths->pdata[i]);
+        if (!g_str_equal(g_ptr_array_index(run->run.log_paths, i), own))
+            log = read_log(run, g_ptr_array_index(run->run.log_paths, i));
         if (log)
             g_ptr_array_add(run->children, log);
     }

@@ -23,7 +23,7 @@ static const struct fh_runner_kind runner = {.name = "runner-ledger", .archives 
 static gboolean has_fatal(const GPtrArray *records)
 {
     for (guint i = 0; i < records->len; i++)
-        if (((const struct fh_record *)records->pdata[i])->type == FH_RECORD_FATAL_SIGNAL)
+        if (((const struct fh_record *)g_ptr_array_index(records, i))->type == FH_RECORD_FATAL_SIGNAL)
             return TRUE;
     return FALSE;
 }
@@ -32,7 +32,7 @@ static gboolean has_fatal(const GPtrArray *records)
 static void write_log(const GPtrArray *records, GString *log)
 {
     for (guint i = 0; i < records->len; i++)
-        g_string_append_printf(log, "%s\n", ((const struct fh_record *)records->pdata[i])->text);
+        g_string_append_printf(log, "%s\n", ((const struct fh_record *)g_ptr_array_index(records, i))->text);
 }
 
 static const char *fork_reason(const struct fh_run *run)
@@ -85,7 +85,7 @@ static guint kinds_outside(const struct fh_run *run, GString *log)
     fh_auto(fh_classified) classified = fh_classify(&trace);
     guint kinds = is_damaged || classified->unmet->len > 0 ? 1u << FH_KIND_UNKNOWN : 0;
     for (guint i = 0; i < classified->findings->len; i++)
-        kinds |= 1u << ((const struct fh_finding *)classified->findings->pdata[i])->kind;
+        kinds |= 1u << ((const struct fh_finding *)g_ptr_array_index(classified->findings, i))->kind;
     write_log(records, log);
     return kinds;
 }

@@ -27,7 +27,7 @@ static void free_record(gpointer record)
 static const struct fh_event *object_of(const struct fh_events *events, guint64 address)
 {
     for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(events->events, i);
         if (event->kind == FH_EVENT_OBJECT && address >= event->values[0] && address < event->values[1])
             return event;
     }
@@ -46,7 +46,7 @@ static void add_frames(const struct reader *reader, struct fh_stack *stack, guin
         g_ptr_array_add(stack->frames, fh_frame_new());
     }
     for (guint i = before; i < stack->frames->len; i++)
-        ((struct fh_frame *)stack->frames->pdata[i])->address = address;
+        ((struct fh_frame *)g_ptr_array_index(stack->frames, i))->address = address;
 }
 
 static gboolean is_entry(const struct fh_frame *frame)
@@ -60,7 +60,7 @@ static gboolean is_entry(const struct fh_frame *frame)
 static void trim(struct fh_stack *stack)
 {
     for (guint i = 0; i < stack->frames->len && i < ENTRY_DEPTH; i++)
-        if (is_entry(stack->frames->pdata[i])) {
+        if (is_entry(g_ptr_array_index(stack->frames, i))) {
             g_ptr_array_remove_range(stack->frames, 0, i);
             return;
         }
@@ -95,7 +95,7 @@ static void append_stack(GString *text, const char *title, const struct fh_stack
         return;
     g_string_append_printf(text, "\n  %s", title);
     for (guint i = 0; i < stack->frames->len; i++) {
-        const struct fh_frame *frame = stack->frames->pdata[i];
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         g_string_append_printf(text, "\n    %s", frame->function ? frame->function : "???");
         if (frame->file)
             g_string_append_printf(text, " (%s:%u)", frame->file, frame->line);
@@ -219,7 +219,7 @@ static const char *fault_words(guint64 number, guint64 code)
 static char *fault_of(const struct fh_events *events, guint number)
 {
     for (guint i = events->events->len; i > 0; i--) {
-        const struct fh_event *event = events->events->pdata[i - 1];
+        const struct fh_event *event = g_ptr_array_index(events->events, i - 1);
         if (event->kind != FH_EVENT_SIGNAL || event->values[0] != number)
             continue;
         const char *words = fault_words(number, event->values[1]);
@@ -279,7 +279,7 @@ GPtrArray *fh_ledger_records(const struct fh_events *events, guint scenario, str
 {
     struct reader reader = {events, symbols, g_ptr_array_new_with_free_func(free_record)};
     for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = events->events->pdata[i];
+        const struct fh_event *event = g_ptr_array_index(events->events, i);
         if (event->kind == FH_EVENT_RECORD && event->scenario == scenario && !add_event(&reader, event))
             *is_damaged = TRUE;
     }

@@ -40,7 +40,7 @@ static void count_shown(const GPtrArray *records, guint *shown)
 {
     guint noticed = 0;
     for (guint i = 0; i < records->len; i++) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         guint line = noticed_line(record);
         noticed = line ? line : noticed;
         if (fh_hidden_is_error(record) && line_of(record, noticed) < FH_EVENTS_LINES)
@@ -67,7 +67,7 @@ gboolean fh_hidden_is_shown_after_end(const GPtrArray *records)
 {
     gboolean is_after = FALSE;
     for (guint i = 0; i < records->len; i++) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         if (is_after && fh_hidden_is_error(record))
             return TRUE;
         is_after |=
@@ -80,7 +80,7 @@ static void remove_errors_of(guint line, GPtrArray *records)
 {
     guint noticed = 0;
     for (guint i = 0; i < records->len;) {
-        const struct fh_record *record = records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(records, i);
         guint named = noticed_line(record);
         noticed = named ? named : noticed;
         if (fh_hidden_is_error(record) && line_of(record, noticed) == line)
@@ -94,7 +94,7 @@ static void remove_errors_of(guint line, GPtrArray *records)
 static guint place_of(guint line, const GPtrArray *records)
 {
     for (guint i = 0; i < records->len; i++)
-        if (noticed_line(records->pdata[i]) == line)
+        if (noticed_line(g_ptr_array_index(records, i)) == line)
             return i + 1;
     return 0;
 }
@@ -103,7 +103,7 @@ gboolean fh_hidden_show(guint line, GPtrArray *records, const GPtrArray *again)
 {
     guint noticed = 0, n_shown = 0;
     for (guint i = 0; i < again->len; i++) {
-        struct fh_record *record = again->pdata[i];
+        struct fh_record *record = g_ptr_array_index(again, i);
         guint named = noticed_line(record);
         noticed = named ? named : noticed;
         if (!fh_hidden_is_error(record) || line_of(record, noticed) != line)

@@ -37,7 +37,7 @@ static GPtrArray *records_of(const struct fh_valgrind_run *run, guint scenario, 
 {
     GPtrArray *own = fh_run_records_of(&run->run, run->log->records, scenario, is_whole);
     for (guint i = own->len; i > 0; i--)
-        if (is_from_its_end(run, own->pdata[i - 1]))
+        if (is_from_its_end(run, g_ptr_array_index(own, i - 1)))
             g_ptr_array_remove_index(own, i - 1);
     return own;
 }
@@ -72,7 +72,7 @@ static gboolean has_hidden_errors(const struct fh_memcheck_log *log)
 {
     guint64 before = 0, shown = 0, leaks = 0;
     for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(log->records, i);
         if (record->type == FH_RECORD_LEAK)
             leaks += record->leak_state == FH_LEAK_DEFINITE || record->leak_state == FH_LEAK_INDIRECT;
         else if (fh_hidden_is_error(record))
@@ -120,7 +120,7 @@ static void add_children(const struct fh_valgrind_run *run, GPtrArray *records, 
                          struct fh_result *result)
 {
     for (guint i = 0; i < run->run.log_paths->len && !result->reason; i++) {
-        const char *path = run->run.log_paths->pdata[i];
+        const char *path = g_ptr_array_index(run->run.log_paths, i);
         g_autofree char *bytes = NULL;
         g_autoptr(GError) error = NULL;
         gsize size;

@@ -70,7 +70,7 @@ static gboolean is_more_lost_at_exit(const struct fh_memcheck_log *log)
 {
     guint64 found = 0, lost = 0;
     for (guint i = 0; i < log->records->len; i++) {
-        const struct fh_record *record = log->records->pdata[i];
+        const struct fh_record *record = g_ptr_array_index(log->records, i);
         if (record->type == FH_RECORD_LEAK && is_lost(record->leak_state))
             found += record->is_added ? record->added_blocks : 0;
     }

@@ -70,7 +70,7 @@ static void show_not_looked_for(struct fh_columns *page, const struct fh_report 
         const guint n = g_array_index(counts, guint, i);
         g_autofree char *line =
             g_strdup_printf(FH_NOT_LOOKED_FOR "%sin %u process%s; --strict makes that inconclusive",
-                            (const char *)what->pdata[i], n, n == 1 ? "" : "es");
+                            (const char *)g_ptr_array_index(what, i), n, n == 1 ? "" : "es");
         fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", line);
     }
 }
