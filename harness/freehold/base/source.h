@@ -15,7 +15,7 @@
 #define FH_SOURCE_MAX_LINES 4096
 
 /* In bytes. Keeps spans in 32 bits and a hostile file from eating the memory. */
-#define FH_SOURCE_MAX_SIZE (4 * 1024 * 1024)
+#define FH_SOURCE_MAX_SIZE (4 << 20)
 
 /* Bytes [offset, offset + length) of a source's text. */
 struct fh_span {

@@ -18,7 +18,7 @@
 #include "model/report.h"
 
 /* A report.json may have so many bytes. */
-#define FH_REPORT_MAX_SIZE (256 * 1024 * 1024)
+#define FH_REPORT_MAX_SIZE (256 << 20)
 
 /* The beginning of a JSON object: what only a report.json can be. */
 gboolean fh_report_is_saved(const char *bytes, gsize size);
