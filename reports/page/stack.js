@@ -39,14 +39,15 @@ function frameView(data, frame, scenarioFile, isOpen) {
     element('details', { open: isOpen }, element('summary', {}, headOf(frame, described)), source));
 }
 
+const owners = { std: 'Rust’s std', cxx: 'C++’s std', harness: 'the harness' };
+
 function foldedWords(frames) {
-  const std = frames.filter(({ group }) => group === 'std').length;
-  const harness = frames.filter(({ group }) => group === 'harness').length;
   const words = [];
-  if (std > 0)
-    words.push(`${count(std, 'frame')} of Rust’s std`);
-  if (harness > 0)
-    words.push(`${std > 0 ? harness : count(harness, 'frame')} of the harness`);
+  for (const [name, owner] of Object.entries(owners)) {
+    const n = frames.filter(({ group }) => group === name).length;
+    if (n > 0)
+      words.push(`${words.length > 0 ? n : count(n, 'frame')} of ${owner}`);
+  }
   return `… ${words.join(', ')}`;
 }
 

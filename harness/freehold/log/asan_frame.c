@@ -5,6 +5,7 @@
 #include "log/scan.h"
 #include "model/stack.h"
 #include "symbols/demangle.h"
+#include "wire/allocators.h"
 
 static void cut_build_id(char *text)
 {
@@ -62,6 +63,29 @@ static char *file_start(char *text)
     return last && last > text && is_balanced(text, (gsize)(last - text)) ? last : NULL;
 }
 
+/* Functions of the runtime's own, and of libFuzzer's. */
+static gboolean is_runtimes(const char *function)
+{
+    static const char *const prefixes[] = {"__interceptor_",
+                                           "___interceptor_",
+                                           "__asan_",
+                                           "__sanitizer_",
+                                           "__lsan_",
+                                           "__ubsan_",
+                                           "__msan_",
+                                           "fuzzer::",
+                                           "printf_common(",
+                                           "scanf_common(",
+                                           "MemcmpInterceptorCommon(",
+                                           "StrstrCheck(",
+                                           "StrtolFixAndCheck("};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (g_str_has_prefix(function, prefixes[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* "main /src/a.c:9:3", "main /src/a.c:9", "operator new(unsigned long)" */
 static void read_function(struct fh_frame *frame, char *text)
 {
@@ -80,7 +104,33 @@ static void read_function(struct fh_frame *frame, char *text)
     }
     if (*text)
         frame->function = fh_symbols_demangle(text);
-    frame->is_harness = g_str_has_prefix(text, "__interceptor_") || g_str_has_prefix(text, "___interceptor_");
+    frame->is_harness = is_runtimes(text);
+}
+
+/* What the runtime stands in for, under its own name since LLVM 15. */
+static gboolean is_intercepted(const char *function)
+{
+    static const char *const names[] = {
+        "memcpy",  "memmove",  "memset",     "memcmp",      "memchr",     "memmem",         "bcmp",
+        "strlen",  "strnlen",  "strcpy",     "strncpy",     "strcat",     "strncat",        "strcmp",
+        "strncmp", "strstr",   "strchr",     "strrchr",     "strspn",     "strcspn",        "strpbrk",
+        "strtol",  "strtoll",  "atoi",       "atol",        "atoll",      "wcslen",         "wcsnlen",
+        "wcscat",  "puts",     "fputs",      "printf",      "fprintf",    "sprintf",        "snprintf",
+        "vprintf", "vfprintf", "vsprintf",   "vsnprintf",   "sscanf",     "fscanf",         "fread",
+        "fwrite",  "read",     "write",      "pread",       "pwrite",     "recv",           "recvfrom",
+        "send",    "sendto",   "strcasecmp", "strncasecmp", "strcasestr", "pthread_create", NULL};
+
+    return g_strv_contains(names, function);
+}
+
+/* The runtime may be linked into the program (clang's always is, unless told otherwise): its functions have no source, and those of
+ * allocators and of the C library stand in for the real ones. */
+static void mark_runtime(struct fh_frame *frame)
+{
+    const char *function = frame->function;
+
+    frame->is_harness |= function && !frame->file &&
+                         (is_runtimes(function) || is_intercepted(function) || fh_allocator_find(function));
 }
 
 static void free_frame(gpointer frame)
@@ -94,8 +144,12 @@ static GPtrArray *name_frames(const char *object, guint64 offset, guint64 addres
     GPtrArray *frames = g_ptr_array_new_with_free_func(free_frame);
 
     resolve(data, object, offset, frames);
-    for (guint i = 0; i < frames->len; i++)
-        ((struct fh_frame *)g_ptr_array_index(frames, i))->address = address;
+    for (guint i = 0; i < frames->len; i++) {
+        struct fh_frame *frame = g_ptr_array_index(frames, i);
+
+        frame->address = address;
+        mark_runtime(frame);
+    }
     return frames;
 }
 
@@ -110,6 +164,7 @@ static GPtrArray *read_named(char *text, guint64 address, char *object)
         g_free(object);
     else
         frame->object = object;
+    mark_runtime(frame);
     g_ptr_array_add(frames, frame);
     return frames;
 }

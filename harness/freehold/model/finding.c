@@ -65,3 +65,8 @@ const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding)
 {
     return finding->stacks->len > 0 ? fh_stack_users_frame(g_ptr_array_index(finding->stacks, 0)) : NULL;
 }
+
+const struct fh_frame *fh_finding_users_place(const struct fh_finding *finding)
+{
+    return finding->stacks->len > 0 ? fh_stack_users_place(g_ptr_array_index(finding->stacks, 0)) : NULL;
+}

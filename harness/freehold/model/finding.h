@@ -72,3 +72,6 @@ guint fh_finding_cwe(const struct fh_finding *finding);
 
 /* The user's own frame on the stack of the action: fh_stack_users_frame(). NULL when there is none. Borrowed. */
 const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding);
+
+/* The one of them whose source is known: fh_stack_users_place(). NULL when there is none. Borrowed. */
+const struct fh_frame *fh_finding_users_place(const struct fh_finding *finding);

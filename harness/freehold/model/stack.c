@@ -91,6 +91,53 @@ guint fh_stack_scenario_line(const struct fh_stack *stack)
     return line;
 }
 
+/* "std::vector<int>::push_back(int&&)", "std::function<void ()>::operator()() const", "f() [clone .cold]": C++ ends a name in the
+ * parameters, which Rust never does. */
+static gboolean ends_in_parameters(const char *function)
+{
+    return g_str_has_suffix(function, ")") || g_str_has_suffix(function, ") const") ||
+           (g_str_has_suffix(function, "]") && strstr(function, ") ["));
+}
+
+gboolean fh_frame_is_rust(const struct fh_frame *frame)
+{
+    if (frame->file)
+        return g_str_has_suffix(frame->file, ".rs");
+    return !frame->function || !ends_in_parameters(frame->function);
+}
+
+/* Of libstdc++ or libc++: where their headers are, or, where a log gives no folder, that it is one of these. */
+static gboolean is_cxx_header(const char *file, const char *function)
+{
+    static const char *const folders[] = {"/include/c++/", "/c++/v1/", "/libstdc++-v3/"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++)
+        if (strstr(file, folders[i]))
+            return TRUE;
+    if (strchr(file, '/'))
+        return FALSE;
+    return g_str_has_suffix(file, ".tcc") || g_str_has_prefix(file, "stl_") ||
+           g_str_equal(file, "new_allocator.h") ||
+           (g_str_has_suffix(file, ".h") && function && (strstr(function, "std::") == function));
+}
+
+gboolean fh_frame_is_cxx_library(const struct fh_frame *frame)
+{
+    static const char *const spaces[] = {"std::", "__gnu_cxx::", "__cxxabiv1::"};
+    const char *function = frame->function;
+
+    if (frame->file)
+        return is_cxx_header(frame->file, function);
+    if (!function || !ends_in_parameters(function))
+        return FALSE;
+    if (g_str_has_prefix(function, "void ")) /* what a template returns is a part of its name */
+        function += strlen("void ");
+    for (gsize i = 0; i < G_N_ELEMENTS(spaces); i++)
+        if (g_str_has_prefix(function, spaces[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* Rust's own crates; their inner functions change from version to version. */
 static gboolean is_rust_library_function(const char *function)
 {
@@ -110,7 +157,7 @@ gboolean fh_frame_is_rust_library(const struct fh_frame *frame)
     for (gsize i = 0; frame->file && i < G_N_ELEMENTS(folders); i++)
         if (strstr(frame->file, folders[i]))
             return TRUE;
-    return frame->function && is_rust_library_function(frame->function);
+    return frame->function && fh_frame_is_rust(frame) && is_rust_library_function(frame->function);
 }
 
 gboolean fh_frame_is_users(const struct fh_frame *frame)
@@ -122,7 +169,7 @@ gboolean fh_frame_is_users(const struct fh_frame *frame)
     for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
         if (g_str_has_prefix(frame->object, system_dirs[i]))
             return FALSE;
-    return !fh_frame_is_rust_library(frame);
+    return !fh_frame_is_rust_library(frame) && !fh_frame_is_cxx_library(frame);
 }
 
 const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)
@@ -131,6 +178,17 @@ const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
         if (fh_frame_is_users(frame) && !g_str_equal(frame->function, "???"))
+            return frame;
+    }
+    return NULL;
+}
+
+const struct fh_frame *fh_stack_users_place(const struct fh_stack *stack)
+{
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        if (fh_frame_is_users(frame) && frame->file)
             return frame;
     }
     return NULL;

@@ -112,6 +112,36 @@ START_TEST(a_frame_is_read)
 }
 END_TEST
 
+/* Of a runtime that is a part of the program. */
+static const struct {
+    const char *line;
+    gboolean is_runtimes;
+} runtime_frames[] = {
+    {"    #0 0x10 in operator delete(void*) (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in free (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in strdup (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in strlen (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in __interceptor_getaddrinfo (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in __asan_memcpy (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in printf_common(void*, char const*, __va_list_tag*) (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in fuzzer::Fuzzer::CrashCallback() (/src/a+0x1)", TRUE},
+    {"    #0 0x10 in operator delete(void*) /src/mine.cc:9:3", FALSE},
+    {"    #0 0x10 in free /src/mine.c:9", FALSE},
+    {"    #0 0x10 in free_string (/src/a+0x1)", FALSE},
+    {"    #0 0x10 in LLVMFuzzerTestOneInput (/src/a+0x1)", FALSE},
+    {"    #0 0x10  (/src/a+0x1)", FALSE},
+};
+
+START_TEST(a_runtime_within_the_program_is_known)
+{
+    guint64 number;
+    g_autoptr(GPtrArray) read = fh_asan_frames(runtime_frames[_i].line, NULL, NULL, &number);
+    const struct fh_frame *frame = g_ptr_array_index(read, 0);
+
+    ck_assert_msg(!frame->is_harness == !runtime_frames[_i].is_runtimes, "%s", runtime_frames[_i].line);
+}
+END_TEST
+
 static const char *const no_frames[] = {
     "#0 0x10 in main",    "    #x 0x10 in main", "    #0 main",
     "    #0 0x10in main", "    0x10 in main",    "    #0 0x",
@@ -251,6 +281,7 @@ int main(void)
     tcase_add_test(cases, an_unknown_error_keeps_its_appendix);
     tcase_add_test(cases, shadow_bytes_are_left_out);
     tcase_add_loop_test(cases, a_frame_is_read, 0, G_N_ELEMENTS(frames));
+    tcase_add_loop_test(cases, a_runtime_within_the_program_is_known, 0, G_N_ELEMENTS(runtime_frames));
     tcase_add_loop_test(cases, what_is_no_frame, 0, G_N_ELEMENTS(no_frames));
     tcase_add_loop_test(cases, undefined_behaviour_has_a_place, 0, G_N_ELEMENTS(undefined));
     tcase_add_loop_test(cases, an_address_is_read, 0, G_N_ELEMENTS(addresses));

@@ -284,6 +284,8 @@ static const struct {
     {NULL, "library/core/src/ptr/mod.rs", TRUE},
     {"stdlib_join", "join.c", FALSE},
     {"strtest::join", "/src/library/alloc.rs", FALSE},
+    {"std::vector<int, std::allocator<int> >::push_back(int&&)", NULL, FALSE},
+    {"std::thread::join", "thread.cc", FALSE},
     {NULL, NULL, FALSE},
 };
 
@@ -293,6 +295,55 @@ START_TEST(rusts_own_frames_are_known)
                              .file = (char *)rust_frames[_i].file};
 
     ck_assert_int_eq(fh_frame_is_rust_library(&frame), rust_frames[_i].is_library);
+}
+END_TEST
+
+static const struct {
+    const char *function, *file;
+    gboolean is_library;
+} cxx_frames[] = {
+    {"std::vector<int, std::allocator<int> >::push_back(int&&)", NULL, TRUE},
+    {"std::thread::_M_start_thread(std::unique_ptr<std::thread::_State>, void (*)()) [clone .cold]", NULL,
+     TRUE},
+    {"void std::__cxx11::basic_string<char>::_M_construct<char*>(char*, char*)", NULL, TRUE},
+    {"__gnu_cxx::new_allocator<int>::allocate(unsigned long, void const*)", NULL, TRUE},
+    {"std::function<int ()>::operator()() const", NULL, TRUE},
+    {"allocate", "new_allocator.h", TRUE},
+    {"_M_realloc_insert<int>", "vector.tcc", TRUE},
+    {"std::vector<int>::push_back(int&&)", "vector.h", TRUE},
+    {"push_back", "/usr/include/c++/12/bits/stl_vector.h", TRUE},
+    {"std::hash<mine::Key>::operator()(mine::Key const&) const", "/src/key.h", FALSE},
+    {"mine::add(std::vector<int>&)", NULL, FALSE},
+    {"std::thread::current", NULL, FALSE},
+    {"std::thread::join", "thread.rs", FALSE},
+    {"main", "main.cc", FALSE},
+    {NULL, NULL, FALSE},
+};
+
+START_TEST(cxxs_own_frames_are_known)
+{
+    struct fh_frame frame = {.function = (char *)cxx_frames[_i].function,
+                             .file = (char *)cxx_frames[_i].file};
+
+    ck_assert_msg(fh_frame_is_cxx_library(&frame) == cxx_frames[_i].is_library, "%s", frame.function);
+}
+END_TEST
+
+START_TEST(a_place_has_a_source)
+{
+    fh_auto(fh_stack) stack = fh_stack_new("at");
+    for (guint i = 0; i < 3; i++)
+        g_ptr_array_add(stack->frames, fh_frame_new());
+    struct fh_frame *bare = stack->frames->pdata[0], *library = stack->frames->pdata[1],
+                    *users = stack->frames->pdata[2];
+    bare->function = g_strdup("lib_open");
+    bare->object = g_strdup("/opt/lib.so");
+    library->function = g_strdup("std::vector<int>::at(unsigned long)");
+    library->file = g_strdup("/usr/include/c++/12/bits/stl_vector.h");
+    users->function = g_strdup("main");
+    users->file = g_strdup("main.cc");
+    ck_assert_ptr_eq(fh_stack_users_frame(stack), bare);
+    ck_assert_ptr_eq(fh_stack_users_place(stack), users);
 }
 END_TEST
 
@@ -312,6 +363,8 @@ int main(void)
     tcase_add_test(model, a_copied_stack_is_its_own);
     tcase_add_test(model, a_new_result_is_not_a_pass);
     tcase_add_loop_test(model, rusts_own_frames_are_known, 0, G_N_ELEMENTS(rust_frames));
+    tcase_add_loop_test(model, cxxs_own_frames_are_known, 0, G_N_ELEMENTS(cxx_frames));
+    tcase_add_test(model, a_place_has_a_source);
     suite_add_tcase(suite, prints_case);
     tcase_add_loop_test(prints_case, a_fingerprint_says_what_not_where, 0, G_N_ELEMENTS(prints));
     tcase_add_loop_test(prints_case, an_inlined_function_has_the_same_fingerprint, 0, G_N_ELEMENTS(alike));

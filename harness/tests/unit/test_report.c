@@ -293,6 +293,10 @@ static const struct std_name {
     {"allocate", NULL, FALSE},
     {"print_and_return", "/rustc/abc/library/core/src/ops/function.rs", TRUE},
     {"print_and_return", "src/lib.rs", FALSE},
+    {"std::vector<int, std::allocator<int> >::push_back(int&&)", NULL, FALSE},
+    {"std::function<void ()>::operator()() const", NULL, FALSE},
+    {"std::thread::join()", "thread.cc", FALSE},
+    {"std::thread::join", "thread.rs", TRUE},
     {NULL, NULL, FALSE},
 };
 

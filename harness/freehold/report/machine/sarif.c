@@ -156,7 +156,8 @@ static const struct fh_frame *entry_of(const struct fh_stack *stack)
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         if (is_shown(frame) &&
-            (fh_frame_step_line(frame) != 0 || (frame->file != NULL && !fh_frame_is_rust_std(frame))))
+            (fh_frame_step_line(frame) != 0 ||
+             (frame->file != NULL && !fh_frame_is_rust_std(frame) && !fh_frame_is_cxx_library(frame))))
             return frame;
     }
     return NULL;

@@ -117,10 +117,8 @@ static void add_frame_item(const struct fh_json *json, gconstpointer item)
 {
     const struct grouped_frame *grouped = item;
     static const char *const groups[] = {
-        [FH_FRAME_USER] = "user",
-        [FH_FRAME_STEP] = "step",
-        [FH_FRAME_STD] = "std",
-        [FH_FRAME_HARNESS] = "harness",
+        [FH_FRAME_USER] = "user", [FH_FRAME_STEP] = "step",       [FH_FRAME_STD] = "std",
+        [FH_FRAME_CXX] = "cxx",   [FH_FRAME_HARNESS] = "harness",
     };
     fh_json_begin(json);
     fh_json_add_frame(json, grouped->frame);

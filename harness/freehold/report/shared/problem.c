@@ -47,12 +47,12 @@ static void place(struct fh_problem *problem, const struct fh_report *report, co
         problem->line = MAX(problem->result->line, 1);
 }
 
-/* Of a process: the innermost frame that is the user's own. */
+/* Of a process: the innermost frame that is the user's own, and whose source is known. */
 static void place_finding(struct fh_problem *problem, const struct fh_report *report)
 {
     const struct fh_finding *finding = problem->finding;
     const char *file = finding->file != NULL ? finding->file : problem->result->file;
-    const struct fh_frame *frame = file == NULL ? fh_finding_users_frame(finding) : NULL;
+    const struct fh_frame *frame = file == NULL ? fh_finding_users_place(finding) : NULL;
     if (frame != NULL)
         problem->path = fh_project_path_of_frame(report, frame);
     if (problem->path != NULL)

@@ -61,7 +61,7 @@ gboolean fh_frame_is_rust_std(const struct fh_frame *frame)
 {
     if (is_std_path(frame->directory) || is_std_path(frame->file))
         return TRUE;
-    if (frame->function == NULL)
+    if (frame->function == NULL || !fh_frame_is_rust(frame))
         return FALSE;
     if (frame->function[0] == '<')
         return is_std_implementation(frame->function);
@@ -91,6 +91,8 @@ enum fh_frame_group fh_frame_group(const struct fh_stack *stack, guint index, gu
         return FH_FRAME_STEP;
     if (frame->is_harness || index > outermost)
         return FH_FRAME_HARNESS;
+    if (fh_frame_is_cxx_library(frame))
+        return FH_FRAME_CXX;
     return fh_frame_is_rust_std(frame) ? FH_FRAME_STD : FH_FRAME_USER;
 }
 
@@ -177,24 +179,39 @@ static void show_frame(const struct fh_text_layout *layout, const char *file, co
     show_line(layout, indent, FH_STYLE_PLAIN, frame->function != NULL ? frame->function : "???", location);
 }
 
-static const char *plural(guint n)
+/* How many frames were left out, and whose they are. */
+struct folded {
+    guint counts[FH_FRAME_GROUP_COUNT];
+};
+
+static void add_folded(struct folded *sum, const struct folded *other)
 {
-    return n == 1 ? "" : "s";
+    for (guint group = 0; group < FH_FRAME_GROUP_COUNT; group++)
+        sum->counts[group] += other->counts[group];
 }
 
 /* "… 3 frames of Rust's std, 12 of the harness" */
-static void show_folded(const struct fh_text_layout *layout, guint indent, guint std, guint harness)
+static void show_folded(const struct fh_text_layout *layout, guint indent, const struct folded *folded)
 {
-    if (std == 0 && harness == 0)
+    static const char *const owners[FH_FRAME_GROUP_COUNT] = {
+        [FH_FRAME_STD] = "Rust's std",
+        [FH_FRAME_CXX] = "C++'s std",
+        [FH_FRAME_HARNESS] = "the harness",
+    };
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (guint group = 0; group < FH_FRAME_GROUP_COUNT; group++) {
+        const guint n = folded->counts[group];
+        if (n > 0)
+            g_string_append_printf(words, "%s%u%s of %s", words->len > 0 ? ", " : "… ", n,
+                                   words->len > 0 ? ""
+                                   : n == 1       ? " frame"
+                                                  : " frames",
+                                   owners[group]);
+    }
+    if (words->len == 0)
         return;
     fh_columns_tab(layout->page, indent);
-    if (std > 0)
-        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u frame%s of Rust's std", std, plural(std));
-    if (std > 0 && harness > 0)
-        fh_columns_printf(layout->page, FH_STYLE_DIM, ", %u of the harness", harness);
-    else if (harness > 0)
-        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u frame%s of the harness", harness,
-                          plural(harness));
+    fh_columns_add(layout->page, FH_STYLE_DIM, words->str);
     fh_columns_end(layout->page);
 }
 
@@ -203,35 +220,37 @@ static void show_more(const struct fh_text_layout *layout, guint indent, guint n
     if (n == 0)
         return;
     fh_columns_tab(layout->page, indent);
-    fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u more frame%s", n, plural(n));
+    fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u more frame%s", n, n == 1 ? "" : "s");
     fh_columns_end(layout->page);
 }
 
-/* Frames of std between two shown ones are counted in place; all others that are folded, together at the end. */
+/* Frames of a standard library between two shown ones are counted in place; all others that are folded, together at the end. */
 static void show_frames(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,
                         guint indent)
 {
-    guint n_shown = 0, n_more = 0, n_std = 0, n_gap = 0, n_harness = 0;
+    guint n_shown = 0, n_more = 0;
+    struct folded last = {{0}}, gap = {{0}};
     const guint outermost = fh_stack_outermost_step(stack);
     for (guint i = 0; i < stack->frames->len; i++) {
         const enum fh_frame_group group = fh_frame_group(stack, i, outermost);
         if (group == FH_FRAME_HARNESS) {
-            n_harness++;
-        } else if (group == FH_FRAME_STD) {
-            n_gap++;
+            last.counts[group]++;
+        } else if (group == FH_FRAME_STD || group == FH_FRAME_CXX) {
+            gap.counts[group]++;
         } else if (n_shown >= MAX_FRAMES && i != outermost) {
             n_more++;
         } else {
             if (n_shown++ == 0)
-                n_std = n_gap;
+                add_folded(&last, &gap);
             else
-                show_folded(layout, indent, n_gap, 0);
-            n_gap = 0;
+                show_folded(layout, indent, &gap);
+            gap = (struct folded){{0}};
             show_frame(layout, file, g_ptr_array_index(stack->frames, i), indent);
         }
     }
     show_more(layout, indent, n_more);
-    show_folded(layout, indent, n_std + n_gap, n_harness);
+    add_folded(&last, &gap);
+    show_folded(layout, indent, &last);
 }
 
 void fh_stack_show(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std or to the
+ * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std, to C++'s or to the
  * harness counted in one line. The frame of a scenario's step reads as the scenario does. Callers: details, repeated.
  */
 #pragma once
@@ -32,8 +32,10 @@ gboolean fh_frame_is_rust_std(const struct fh_frame *frame);
 enum fh_frame_group {
     FH_FRAME_USER,
     FH_FRAME_STEP, /* the runner's at_line_N: the scenario's line */
-    FH_FRAME_STD,
+    FH_FRAME_STD,  /* Rust's */
+    FH_FRAME_CXX,  /* C++'s standard library's */
     FH_FRAME_HARNESS,
+    FH_FRAME_GROUP_COUNT,
 };
 
 /* Index of the scenario's outermost step; what is below it called the scenario, and is the harness's. G_MAXUINT when there
