@@ -27,7 +27,7 @@ static const char *const handings[] = {
     [FH_HANDS_NOTHING] = "-",
     [FH_HANDS_RESULT] = "result",
     [FH_HANDS_FIRST_ARGUMENT] = "argument",
-    [FH_HANDS_RESULT_FOR_NULL] = "for-null",
+    [FH_HANDS_OTHERWISE] = "otherwise",
 };
 
 int main(void)

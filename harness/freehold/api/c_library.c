@@ -42,7 +42,7 @@ static void add_contract(struct fh_function *function, const struct fh_allocator
     case FH_HANDS_FIRST_ARGUMENT:
         gives(first_parameter(function), TRUE, release);
         break;
-    case FH_HANDS_RESULT_FOR_NULL: /* whose it is, only the call tells */
+    case FH_HANDS_OTHERWISE:
     case FH_HANDS_NOTHING:
         break;
     }

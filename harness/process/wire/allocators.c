@@ -17,10 +17,17 @@
 /* Of the families whose functions are called what their symbols are called. */
 #define RUST(NAME, VERB, ROLE, HANDS) ROW(NAME, NAME, RUST, VERB, ROLE, HANDS)
 #define C(NAME, VERB, ROLE, HANDS)    ROW(NAME, NAME, MALLOC, VERB, ROLE, HANDS)
+#define GIVER(NAME, HANDS)            C(NAME, ALLOCATE, GIVER, HANDS)
 #define NEW(SYMBOL)                   ROW("operator new", SYMBOL, NEW, ALLOCATE, ENTRY, RESULT)
 #define NEW_ARRAY(SYMBOL)             ROW("operator new[]", SYMBOL, NEW_ARRAY, ALLOCATE, ENTRY, RESULT)
 #define DELETE(SYMBOL)                ROW("operator delete", SYMBOL, NEW, RELEASE, ENTRY, NOTHING)
 #define DELETE_ARRAY(SYMBOL)          ROW("operator delete[]", SYMBOL, NEW_ARRAY, RELEASE, ENTRY, NOTHING)
+
+/* "%ms" */
+#define SCANS(PREFIX)                                                                                       \
+    GIVER(PREFIX "scanf", OTHERWISE), GIVER(PREFIX "fscanf", OTHERWISE), GIVER(PREFIX "sscanf", OTHERWISE), \
+        GIVER(PREFIX "vscanf", OTHERWISE), GIVER(PREFIX "vfscanf", OTHERWISE),                              \
+        GIVER(PREFIX "vsscanf", OTHERWISE)
 
 const struct fh_allocator fh_allocators[] = {
     /* Rust's entries come first, in the order of the verbs. */
@@ -49,14 +56,39 @@ const struct fh_allocator fh_allocators[] = {
     C("pvalloc", ALLOCATE, ENTRY, RESULT),
     C("free_sized", RELEASE, ENTRY, NOTHING), /* C23's, as the next */
     C("free_aligned_sized", RELEASE, ENTRY, NOTHING),
-    C("strdup", ALLOCATE, GIVER, RESULT),
-    C("strndup", ALLOCATE, GIVER, RESULT),
-    C("asprintf", ALLOCATE, GIVER, FIRST_ARGUMENT),
-    C("realpath", ALLOCATE, GIVER, RESULT_FOR_NULL),
-    C("__strdup", ALLOCATE, ALIAS, RESULT),
-    C("__strndup", ALLOCATE, ALIAS, RESULT),
     C("__libc_memalign", ALLOCATE, ALIAS, RESULT),
     C("cfree", RELEASE, ALIAS, NOTHING), /* glibc's until 2.26 */
+
+    /* The GNU C Library's manual (2.39) and, for what -D_FORTIFY_SOURCE makes of calls, its <bits/stdio2.h>, <bits/unistd.h> and
+     * <bits/stdlib.h>. It has others that few programs call (argz, envz, tempnam(), the scanf() of wide strings). */
+    GIVER("strdup", RESULT),
+    GIVER("__strdup", RESULT),
+    GIVER("strndup", RESULT),
+    GIVER("__strndup", RESULT),
+    GIVER("wcsdup", RESULT),
+    GIVER("asprintf", FIRST_ARGUMENT),
+    GIVER("__asprintf", FIRST_ARGUMENT),
+    GIVER("vasprintf", FIRST_ARGUMENT),
+    GIVER("__asprintf_chk", FIRST_ARGUMENT),
+    GIVER("__vasprintf_chk", FIRST_ARGUMENT),
+    GIVER("canonicalize_file_name", RESULT),
+    GIVER("get_current_dir_name", RESULT),
+    GIVER("realpath", OTHERWISE),
+    GIVER("__realpath_chk", OTHERWISE),
+    GIVER("getcwd", OTHERWISE),
+    GIVER("__getcwd_chk", OTHERWISE),
+    GIVER("getline", OTHERWISE),
+    GIVER("getdelim", OTHERWISE),
+    GIVER("__getdelim", OTHERWISE),
+    GIVER("scandir", OTHERWISE),
+    GIVER("scandir64", OTHERWISE),
+    GIVER("scandirat", OTHERWISE),
+    GIVER("scandirat64", OTHERWISE),
+    GIVER("open_memstream", OTHERWISE),
+    GIVER("open_wmemstream", OTHERWISE),
+    SCANS(""),
+    SCANS("__isoc99_"),
+    SCANS("__isoc23_"),
 
     NEW("_Znwm"),
     NEW("_ZnwmRKSt9nothrow_t"),
@@ -117,7 +149,8 @@ static const char *without_mangling(const char *symbol)
     char *name;
     unsigned long length = strtoul(crate + strlen(V0_CRATE), &name, 10);
     name += *name == '_';
-    return strlen(name) >= length && (name[length] == '\0' || name[length] == '.') ? name : symbol;
+    bool is_whole = strlen(name) >= length && (name[length] == '\0' || name[length] == '.');
+    return is_whole && is_rustc_name(name) ? name : symbol;
 }
 
 static const char *plain_name(const char *name)
@@ -127,7 +160,7 @@ static const char *plain_name(const char *name)
 
 static bool is_cxx(const struct fh_allocator *row)
 {
-    return row->family == FH_FAMILY_NEW || row->family == FH_FAMILY_NEW_ARRAY;
+    return fh_family_domain(row->family) == FH_DOMAIN_CXX;
 }
 
 static bool is_of(const struct fh_allocator *row, const char *name)

@@ -50,7 +50,8 @@ enum fh_handing {
     FH_HANDS_NOTHING,
     FH_HANDS_RESULT,
     FH_HANDS_FIRST_ARGUMENT, /* through the pointer that is its first argument */
-    FH_HANDS_RESULT_FOR_NULL, /* as its result, if its last argument is NULL; else that is the caller's own room */
+    /* Only the call tells: if the caller brings no room, as a format says it, when a stream is closed. */
+    FH_HANDS_OTHERWISE,
 };
 
 struct fh_allocator {

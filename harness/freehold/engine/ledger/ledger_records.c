@@ -52,7 +52,7 @@ static void add_frames(const struct reader *reader, struct fh_stack *stack, guin
 static gboolean is_entry(const struct fh_frame *frame)
 {
     const struct fh_allocator *row = frame->function ? fh_allocator_find(frame->function) : NULL;
-    return row ? row->family != FH_FAMILY_RUST
+    return row ? row->family != FH_FAMILY_RUST && row->role != FH_ROLE_GIVER
                : frame->function && g_str_has_prefix(frame->function, "fh_rust_");
 }
 
