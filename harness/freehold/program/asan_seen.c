@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "library/flags.h"
+#include "program/rust_objects.h"
 #include "wire/elf_file.h"
 
 #define REMEDY "build it with the flags that `freehold flags LIBRARY.a` prints"
@@ -68,14 +69,9 @@ static char *why_object_is_not_watched(const struct fh_event *event)
 }
 
 static const struct fh_event *object_watched_as(const struct fh_asan_process_log *process,
-                                                enum fh_object_watch engine)
+                                                enum fh_object_watch watch)
 {
-    for (guint i = 0; process->has_events && i < process->events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
-        if (event->kind == FH_EVENT_OBJECT && event->values[3] == engine)
-            return event;
-    }
-    return NULL;
+    return process->has_events ? fh_rust_object_watched(process->events->events, watch) : NULL;
 }
 
 gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process)
@@ -106,18 +102,23 @@ gboolean fh_asan_has_plain_rust(const struct fh_asan_process_log *process)
 gboolean fh_asan_holds_rust(const struct fh_asan_process_log *process)
 {
     return fh_asan_has_imports_watched(process) || object_watched_as(process, FH_OBJECT_LINKED) ||
-           object_watched_as(process, FH_OBJECT_NOT_LINKED);
+           object_watched_as(process, FH_OBJECT_NOT_LINKED) ||
+           object_watched_as(process, FH_OBJECT_UNKNOWN_HEAP);
 }
 
 char *fh_asan_why_not_all_rust(const struct fh_asan_process_log *process)
 {
     const struct fh_event *failure = fh_asan_process_log_event(process, FH_EVENT_ERROR);
     const struct fh_event *unwatched = object_watched_as(process, FH_OBJECT_NOT_LINKED);
+    const struct fh_event *unknown = object_watched_as(process, FH_OBJECT_UNKNOWN_HEAP);
     guint n_heaps = count_events(process, FH_EVENT_LINKED);
     if (failure)
         return g_strdup_printf("the rust heap could not go on: %s", fh_event_text(failure));
     if (unwatched)
         return why_object_is_not_watched(unwatched);
+    if (unknown)
+        return fh_rust_object_unknown_heap(
+            fh_event_text(unknown), "a debug build without AddressSanitizer: Valgrind then watches it");
     if (n_heaps > 1)
         return g_strdup(
             "there is more than one rust heap in it: link only the program with freehold's flags");

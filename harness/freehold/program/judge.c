@@ -13,6 +13,7 @@
 #include "program/process_result.h"
 #include "program/program.h"
 #include "program/program_engine.h"
+#include "program/rust_objects.h"
 #include "verdict/expectation.h"
 #include "verdict/verdict.h"
 #include "wire/notices.h"
@@ -91,41 +92,6 @@ static char *why_without_events(const struct fh_process_log *process, const stru
         "library of it holds Rust code can't be told");
 }
 
-static char *object_problem(const struct fh_event *event)
-{
-    const char *path = fh_event_text(event);
-    switch ((enum fh_object_watch)event->values[3]) {
-    case FH_OBJECT_NAMELESS:
-        return g_strdup_printf(
-            "%s holds Rust code without the symbols of its allocator (stripped, or fat LTO): "
-            "cross-allocator frees could not be seen. Audit a build with symbols and lto = "
-            "\"off\" (Cargo.toml: [profile.release]), or the library as a shared one",
-            path);
-    case FH_OBJECT_INLINED:
-        return g_strdup_printf(
-            "in %s Rust's allocator may be inlined into its callers (LTO, or a "
-            "#[global_allocator] of its own with a new compiler): cross-allocator frees could "
-            "not be seen. Audit a debug build, or one with lto = \"off\" (Cargo.toml: [profile.release]) and "
-            "opt-level = 0 for the crate that holds the #[global_allocator] ([profile.release.package.NAME])",
-            path);
-    case FH_OBJECT_NOT_REDIRECTED:
-        return g_strdup_printf("Valgrind did not lead the allocator of %s to the rust heap", path);
-    default:
-        return NULL;
-    }
-}
-
-static char *why_not_watched(const struct fh_process_log *process)
-{
-    for (guint i = 0; i < process->events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
-        char *problem = event->kind == FH_EVENT_OBJECT ? object_problem(event) : NULL;
-        if (problem)
-            return problem;
-    }
-    return NULL;
-}
-
 /* Why Valgrind itself gave up, in its words: "FATAL: …" and the line below it; NULL when it did not. */
 static char *fatal_words(const struct fh_process_log *process)
 {
@@ -166,29 +132,19 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_process_
         return why_without_events(process, program);
     if (!process->has_events)
         return g_strdup("its events are damaged or were too many");
-    char *reason = why_not_watched(process);
+    char *reason = fh_rust_objects_problem(process->events->events);
     if (!reason && !process->events->header->is_finished && !fh_records_fatal(log->records))
         reason = g_strdup("it left without _exit(): what Rust leaked could not be told");
     return reason;
 }
 
-static gboolean is_watched_by(const struct fh_process_log *process, enum fh_object_watch engine)
-{
-    for (guint i = 0; process->events && i < process->events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(process->events->events, i);
-        if (event->kind == FH_EVENT_OBJECT && event->values[3] == engine)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void add_notes(const struct fh_process_log *process, struct fh_result *result)
 {
     fh_classify_note_suppressed(&process->log->leaks, result->notes);
-    gboolean has_rewritten = is_watched_by(process, FH_OBJECT_REWRITTEN);
-    if (has_rewritten)
+    const GPtrArray *events = process->events ? process->events->events : NULL;
+    if (events && fh_rust_objects_have_imports(events))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
-    else if (!is_watched_by(process, FH_OBJECT_REDIRECTED) && !result->reason)
+    else if (!(events && fh_rust_object_watched(events, FH_OBJECT_REDIRECTED)) && !result->reason)
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));

@@ -289,12 +289,21 @@ static void release_quietly(void *block)
     free(block);
 }
 
+/* Nothing can look at what an allocator of the object's own hands out. */
+static bool is_proven(const struct fh_loaded_object *loaded, enum fh_rust_code code,
+                      const struct fh_rust_entries *entries)
+{
+    bool is_said = code == FH_RUST_CODE_NONE;
+    return is_said || (entries->n_own == 0 && (code == FH_RUST_CODE_WHOLE || fh_imports_are_of_std(loaded)));
+}
+
 static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries)
 {
-    (void)entries;
     if (loaded->is_program)
         return code == FH_RUST_CODE_WRAPPED ? FH_OBJECT_LINKED : FH_OBJECT_NOT_LINKED;
+    if (!is_proven(loaded, code, entries))
+        return FH_OBJECT_UNKNOWN_HEAP;
     return lead_imports(loaded) ? FH_OBJECT_REWRITTEN : FH_OBJECT_NOT_LINKED;
 }
 

@@ -58,8 +58,8 @@ static struct fh_layout layout_of(const void *block)
  * it. */
 static void release_c_block(void *block, size_t size, unsigned slot)
 {
-    struct fh_import_object object = fh_import_object(slot);
-    uint64_t values[] = {(uintptr_t)block, size, object.start, object.end};
+    const struct fh_import_object *object = fh_import_object(slot);
+    uint64_t values[] = {(uintptr_t)block, size, object->start, object->end};
     fh_notice_of_event(fh_event_write(FH_EVENT_IMPORT_FREE, values, 4, NULL), "import-free", block);
     fh_watcher()->release_quietly(block);
 }

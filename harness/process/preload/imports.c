@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "givers.h"
+#include "import_proof.h"
 #include "import_slots.h"
 
 #define PAGE ((uintptr_t)4096)
@@ -122,9 +123,17 @@ static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entr
 static struct fh_import_object objects[FH_IMPORT_SLOTS + 1]; /* the last: of no slot */
 static unsigned n_objects;
 
-struct fh_import_object fh_import_object(unsigned slot)
+struct fh_import_object *fh_import_object(unsigned slot)
 {
-    return objects[slot];
+    return &objects[slot];
+}
+
+struct fh_import_object *fh_import_object_at(uintptr_t address)
+{
+    for (unsigned i = 0; i < n_objects; i++)
+        if (address >= objects[i].start && address < objects[i].end)
+            return &objects[i];
+    return NULL;
 }
 
 /* That of an object whose place is free, or else a new one; FH_IMPORT_SLOTS: there is none. */
@@ -135,9 +144,37 @@ static unsigned take_slot(const struct fh_loaded_object *loaded)
         slot++;
     if (slot == FH_IMPORT_SLOTS)
         return slot;
-    objects[slot] = (struct fh_import_object){loaded->start, loaded->end};
+    objects[slot] = (struct fh_import_object){.start = loaded->start, .end = loaded->end};
     n_objects += slot == n_objects;
     return slot;
+}
+
+static void add_places(const struct dynamic *dynamic, const char *name, struct fh_proof_import *import)
+{
+    for (unsigned t = 0; t < 2; t++)
+        for (size_t i = 0; i < n_entries(dynamic, t); i++) {
+            const ElfW(Rela) *entry = &dynamic->tables[t][i];
+            const char *imported = imported_name(dynamic, entry);
+            if (imported != NULL && strcmp(imported, name) == 0 && import->n < FH_PROOF_PLACES_MAX)
+                import->places[import->n++] = dynamic->info->dlpi_addr + entry->r_offset;
+        }
+}
+
+bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
+{
+    struct dynamic dynamic = {.info = loaded->info};
+    struct fh_proof proof = {.info = loaded->info};
+    if (!read_dynamic(&dynamic) || !has_import(&dynamic, "malloc") || !has_import(&dynamic, "calloc"))
+        return false;
+    proof.symbols = dynamic.symbols;
+    for (unsigned t = 0; t < 2; t++) {
+        proof.relocations[t] = dynamic.tables[t];
+        proof.n_relocations[t] = n_entries(&dynamic, t);
+    }
+    add_places(&dynamic, "posix_memalign", &proof.posix_memalign);
+    add_places(&dynamic, "realloc", &proof.realloc);
+    add_places(&dynamic, "free", &proof.free);
+    return fh_proof_of_std(&proof);
 }
 
 bool fh_imports_rewrite(const struct fh_loaded_object *loaded)

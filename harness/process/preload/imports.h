@@ -14,13 +14,19 @@
 
 #include "heap/loaded_objects.h"
 
+/* Nothing but std's default allocator calls what the object imports as its code does (import_proof.h). */
+bool fh_imports_are_of_std(const struct fh_loaded_object *loaded);
+
 /* Rewrites the imports of a loaded object. FALSE: it has none of them, its memory can't be changed, or there are too many. */
 bool fh_imports_rewrite(const struct fh_loaded_object *loaded);
 
-/* Where it lies. */
+/* One whose imports are rewritten. */
 struct fh_import_object {
     uintptr_t start, end;
+    bool has_come, has_not_come; /* a block of Rust's through them (import_seen.h) */
 };
 
-/* The object that calls through the slot; FH_IMPORT_SLOTS (import_slots.h): it is not known. */
-struct fh_import_object fh_import_object(unsigned slot);
+/* The object that calls through the slot; FH_IMPORT_SLOTS (import_slots.h): all of it is 0. */
+struct fh_import_object *fh_import_object(unsigned slot);
+/* The one that the address is in; NULL: none is. */
+struct fh_import_object *fh_import_object_at(uintptr_t address);

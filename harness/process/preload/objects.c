@@ -136,4 +136,6 @@ void fh_preload_note_objects_again(void)
 {
     for (unsigned i = 0; i < n_noted; i++)
         add_event(&noted[i]);
+    if (fh_watcher()->tell_again != NULL)
+        fh_watcher()->tell_again();
 }

@@ -16,7 +16,9 @@
 #include "heap/fast_path.h"
 #include "heap/rust_heap.h"
 #include "import_heap.h"
+#include "import_seen.h"
 #include "import_slots.h"
+#include "imports.h"
 #include "objects.h"
 #include "pass_through.h"
 #include "process.h"
@@ -93,6 +95,7 @@ LONG void *long_alloc(size_t size, size_t alignment)
     if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_alloc(size, alignment);
     CALL_FN_W_WW(result, original, size, alignment);
+    fh_import_seen(original.nraddr, result, size);
     return result;
 }
 
@@ -106,13 +109,15 @@ LONG void *long_alloc_zeroed(size_t size, size_t alignment)
     if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_alloc_zeroed(size, alignment);
     CALL_FN_W_WW(result, original, size, alignment);
+    fh_import_seen(original.nraddr, result, size);
     return result;
 }
 
-/* What was allocated before the object was looked at, or through its imports. As there, nothing is known of its layout. */
-static bool is_ours(const void *block)
+/* What was allocated before the object was looked at. Where the imports lead to the rust heap, the object's own function finds its way
+ * there, whatever it makes of the block. */
+static bool is_ours(const void *block, uintptr_t function)
 {
-    return fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
+    return fh_import_object_at(function) == NULL && fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
 }
 
 LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t new_size)
@@ -124,9 +129,10 @@ LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t n
         return NULL;
     if (!fh_pass_through_holds(original.nraddr))
         return fh_rust_realloc(block, old_size, alignment, new_size);
-    if (is_ours(block))
+    if (is_ours(block, original.nraddr))
         return fh_import_realloc(block, new_size, FH_IMPORT_SLOTS);
     CALL_FN_W_WWWW(result, original, block, old_size, alignment, new_size);
+    fh_import_seen(original.nraddr, result, new_size);
     return result;
 }
 
@@ -138,7 +144,7 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
         return;
     if (!fh_pass_through_holds(original.nraddr))
         fh_rust_dealloc(block, size, alignment);
-    else if (is_ours(block))
+    else if (is_ours(block, original.nraddr))
         fh_import_free(block, FH_IMPORT_SLOTS);
     else
         CALL_FN_v_WWW(original, block, size, alignment);

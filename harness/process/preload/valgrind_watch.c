@@ -8,6 +8,7 @@
 #include "heap/event_writer.h"
 #include "heap/fast_path.h"
 #include "held.h"
+#include "import_seen.h"
 #include "imports.h"
 #include "pass_through.h"
 #include "redirect.h"
@@ -92,6 +93,19 @@ static void leave_alone(const struct fh_loaded_object *loaded, const struct fh_r
             fh_pass_through_add(loaded->base + entries->addresses[verb][i]);
 }
 
+/* std's default allocator uses what it imports. Of one with names, what it hands out will show. */
+static enum fh_object_watch watch_imports(const struct fh_loaded_object *loaded, enum fh_rust_code code,
+                                          const struct fh_rust_entries *entries)
+{
+    bool is_said = code == FH_RUST_CODE_NONE;
+    bool is_proven = is_said || (entries->n_own == 0 && fh_imports_are_of_std(loaded));
+    if (!is_proven && code != FH_RUST_CODE_INLINED)
+        return FH_OBJECT_UNKNOWN_HEAP;
+    if (!fh_imports_rewrite(loaded))
+        return FH_OBJECT_UNKNOWN_HEAP;
+    return is_proven ? FH_OBJECT_REWRITTEN : FH_OBJECT_UNPROVEN;
+}
+
 static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries)
 {
@@ -100,8 +114,8 @@ static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh
     leave_alone(loaded, entries);
     if (code == FH_RUST_CODE_WHOLE)
         return FH_OBJECT_NOT_REDIRECTED;
-    if (!loaded->is_program && fh_imports_rewrite(loaded))
-        return FH_OBJECT_REWRITTEN;
+    if (!loaded->is_program)
+        return watch_imports(loaded, code, entries);
     return code == FH_RUST_CODE_INLINED ? FH_OBJECT_INLINED : FH_OBJECT_NAMELESS;
 }
 
@@ -118,4 +132,5 @@ const struct fh_watcher fh_watcher_valgrind = {
     .release_quietly = release_quietly,
     .before_search = fh_held_note,
     .watch = watch,
+    .tell_again = fh_import_seen_again,
 };

@@ -37,9 +37,11 @@ struct fh_watcher {
     void (*release_quietly)(void *block);
     /* A search for leaks is about to begin. */
     void (*before_search)(void);
-    /* An object that holds Rust code was loaded: watches it, as far as it can. */
+    /* An object that holds Rust code, or is said to (FH_RUST_CODE_NONE), was loaded: watches it, as far as it can. */
     enum fh_object_watch (*watch)(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries);
+    /* What it told of objects, in a new events file; NULL: nothing. */
+    void (*tell_again)(void);
 };
 
 extern const struct fh_watcher fh_watcher_asan;     /* in the object for AddressSanitizer's programs */

@@ -69,6 +69,9 @@ enum fh_event_kind {
     /* a Rust library that is watched through its imports released a live block of C's: values = address, size, the library's start and
      * end. Who allocated the block, the log tells */
     FH_EVENT_IMPORT_FREE,
+    /* of a library that is FH_OBJECT_UNPROVEN, Rust's allocator was seen to hand out a block: values = the library's start; does the block
+     * come through the library's imports */
+    FH_EVENT_IMPORT_SEEN,
     /* the ledger's record of what is wrong: values and text as engine/ledger/ledger.c reads them */
     FH_EVENT_RECORD,
     /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch; text =
@@ -99,8 +102,11 @@ enum fh_event_kind {
 /* How Rust's allocator is watched in an object of a program that was not linked for it. */
 enum fh_object_watch {
     FH_OBJECT_NOT_RUST,
-    FH_OBJECT_REDIRECTED,     /* Valgrind leads its four functions to the rust heap */
-    FH_OBJECT_REWRITTEN,      /* its imports of the malloc family do */
+    FH_OBJECT_REDIRECTED, /* Valgrind leads its four functions to the rust heap */
+    FH_OBJECT_REWRITTEN,  /* its imports of the malloc family do */
+    /* the same, if Rust's blocks are seen to come through them (FH_EVENT_IMPORT_SEEN) */
+    FH_OBJECT_UNPROVEN,
+    FH_OBJECT_UNKNOWN_HEAP,   /* not: nothing shows that its allocator calls what it imports */
     FH_OBJECT_NOT_REDIRECTED, /* not: Valgrind does not lead them there */
     FH_OBJECT_INLINED,        /* not: they may have been inlined into their callers */
     FH_OBJECT_NAMELESS,       /* not: they have no names */

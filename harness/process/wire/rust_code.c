@@ -140,6 +140,43 @@ static bool is_called(const struct fh_elf *elf, const struct fh_elf_symbols *sym
     return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(elf, symbols, symbol, code));
 }
 
+/* Where a function that is a jump leads; 0: it is none. */
+static uint64_t jump_target(const unsigned char *code, const Elf64_Sym *symbol)
+{
+    int32_t distance;
+    if (!is_jump(code, symbol->st_size))
+        return 0;
+#if defined __x86_64__
+    memcpy(&distance, code + 1, sizeof(distance));
+    return symbol->st_value + 5 + (uint64_t)(int64_t)distance;
+#elif defined __aarch64__
+    memcpy(&distance, code, sizeof(distance));
+    return symbol->st_value + (uint64_t)(((int64_t)(int32_t)((uint32_t)distance << 6)) >> 4);
+#endif
+}
+
+static bool is_shim_at(const struct fh_elf_symbols *symbols, uint64_t address, enum fh_role role)
+{
+    for (size_t i = 0; i < symbols->n; i++) {
+        const Elf64_Sym *symbol = &symbols->first[i];
+        if (symbol->st_value != address || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC)
+            continue;
+        const struct fh_allocator *row = fh_allocator_find(fh_elf_symbol_name(symbols, symbol));
+        if (row != NULL && row->role == role)
+            return true;
+    }
+    return false;
+}
+
+/* Old compilers' entries jump to what a crate's allocator becomes, new ones' are that themselves; std's default is jumped to. */
+static bool is_own(const struct fh_elf *elf, const struct fh_elf_symbols *symbols, const Elf64_Sym *symbol)
+{
+    const unsigned char *code = fh_elf_code(elf, symbol->st_value, symbol->st_size);
+    uint64_t target = code == NULL ? 0 : jump_target(code, symbol);
+    return target == 0 ? code != NULL && is_unoptimised(elf, symbols, symbol, code)
+                       : is_shim_at(symbols, target, FH_ROLE_CRATE_SHIM);
+}
+
 #define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */
 
 static bool ends_with(const char *text, size_t length, const char *end, size_t end_length)
@@ -211,6 +248,7 @@ static bool find_entries(const struct fh_elf *elf, const struct fh_elf_symbols *
         if (verb == FH_VERB_COUNT || entries->n[verb] == FH_RUST_ALLOCATORS_MAX)
             continue;
         entries->addresses[verb][entries->n[verb]++] = symbol->st_value;
+        entries->n_own += is_own(elf, symbols, symbol);
         are_called = are_called && is_called(elf, symbols, symbol);
     }
     return are_called;

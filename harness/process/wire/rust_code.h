@@ -31,6 +31,7 @@ enum fh_rust_code {
 struct fh_rust_entries {
     unsigned n[FH_VERB_COUNT];
     uint64_t addresses[FH_VERB_COUNT][FH_RUST_ALLOCATORS_MAX]; /* as the object has them */
+    unsigned n_own; /* of all, those that are known to lead to a #[global_allocator] of the program's own */
 };
 
 /* `entries` is filled with what there is. */
