@@ -9,6 +9,12 @@
 #include "model/stack.h"
 #include "wire/notices.h"
 
+/* Begins to unwind; "__rustc::rust_panic" of newer compilers. */
+static gboolean is_rust_panic(const char *function)
+{
+    return g_str_equal(function, "rust_panic") || g_str_has_suffix(function, "::rust_panic");
+}
+
 /* What runs only while somebody panics. std::panicking has catch_unwind() as well, which stands at the bottom of every thread's stack
  * and of main's. */
 static gboolean is_panic(const char *function)
@@ -16,6 +22,8 @@ static gboolean is_panic(const char *function)
     static const char *const parts[] = {"core::panicking::",
                                         "std::panicking::begin_panic",
                                         "std::panicking::rust_panic",
+                                        "std::panicking::panic_with_hook",
+                                        "std::panicking::panic_handler",
                                         "std::panicking::default_hook",
                                         "rust_begin_unwind",
                                         "begin_panic_handler",
@@ -30,7 +38,7 @@ static gboolean is_panic(const char *function)
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         if (strstr(function, parts[i]))
             return TRUE;
-    return g_str_has_prefix(function, "rust_panic");
+    return is_rust_panic(function) || g_str_has_prefix(function, "rust_panic_with");
 }
 
 /* A panic that can't go on ends the process itself: by abort(), or by an instruction that is none. Any other signal is somebody's
@@ -54,11 +62,31 @@ static gint panic_frame(const struct fh_record *record)
     return -1;
 }
 
-/* How a process sends itself a signal. */
+/* The panic came to a function that nothing unwinds through: an `extern "C"` one says so itself; past C's, which has nobody that
+ * catches it, rust_panic() gives up. Else it ended the process by the way: panic = "abort", a hook, a destructor that panicked. */
+static gboolean has_crossed(const struct fh_stack *stack)
+{
+    for (guint i = 0; i < stack->frames->len; i++) {
+        const char *function = ((const struct fh_frame *)g_ptr_array_index(stack->frames, i))->function;
+
+        if (!function)
+            continue;
+        if (strstr(function, "panic_cannot_unwind") || strstr(function, "panic_no_unwind") ||
+            is_rust_panic(function))
+            return TRUE;
+        if (strstr(function, "__rust_start_panic") || strstr(function, "panic_abort::"))
+            return FALSE;
+    }
+    return FALSE;
+}
+
+/* How a process sends itself a signal, by the names that a log has for it. */
 static gboolean is_raise(const char *function)
 {
-    return strstr(function, "pthread_kill") || g_str_equal(function, "raise") ||
-           g_str_equal(function, "kill") || g_str_equal(function, "abort");
+    static const char *const names[] = {"raise",      "kill",    "abort", "__GI_raise",
+                                        "__GI_abort", "gsignal", NULL};
+
+    return strstr(function, "pthread_kill") || g_strv_contains(names, function);
 }
 
 /* The first function from frame `from` on that is somebody's own, or NULL. Borrowed. */
@@ -74,19 +102,12 @@ static const char *own_function(const struct fh_stack *stack, gint from)
     return NULL;
 }
 
-/* A function of the C library that sends a signal to its own process, by the name that a log has for it. */
-static gboolean sends_signal(const char *function)
-{
-    return function && (is_raise(function) || g_str_equal(function, "__GI_raise") ||
-                        g_str_equal(function, "__GI_abort") || g_str_equal(function, "gsignal"));
-}
-
 static gint abort_frame(const struct fh_stack *stack)
 {
     for (guint i = 0; stack && i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
-        if (g_strcmp0(frame->function, "abort") == 0)
+        if (g_strcmp0(frame->function, "abort") == 0 || g_strcmp0(frame->function, "__GI_abort") == 0)
             return (gint)i;
     }
     return -1;
@@ -129,10 +150,15 @@ static gboolean is_fault(const struct fh_record *record)
     }
 }
 
+static gboolean names_raise(const struct fh_frame *frame)
+{
+    return frame->function && is_raise(frame->function);
+}
+
 static gboolean is_sent_by_itself(const struct fh_record *record)
 {
     for (guint i = 0; record->stack && i < record->stack->frames->len; i++)
-        if (sends_signal(((const struct fh_frame *)g_ptr_array_index(record->stack->frames, i))->function))
+        if (names_raise(record->stack->frames->pdata[i]))
             return TRUE;
     return FALSE;
 }
@@ -210,7 +236,7 @@ static char *cause_words(const struct fh_record *record)
     g_autofree char *what = NULL;
 
     if (panic >= 0)
-        what = g_strdup("a panic crossed the boundary");
+        what = g_strdup(has_crossed(record->stack) ? "a panic crossed the boundary" : "a panic ended it");
     else if (aborted >= 0)
         what = g_strdup("abort() was called");
     else
