@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From an process that ran under AddressSanitizer to a judged result. Caller: asan.c. */
+/* From a process that ran under AddressSanitizer to a judged result. Caller: asan.c. */
 #pragma once
 
 #include "model/result.h"

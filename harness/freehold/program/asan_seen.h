@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether an process under AddressSanitizer was seen whole, by what it told of itself: a reason why it was not, with what to do about it, or
+ * Whether a process under AddressSanitizer was seen whole, by what it told of itself: a reason why it was not, with what to do about it, or
  * NULL. Pure but for reading the process. Caller: asan_judge.c.
  */
 #pragma once
@@ -16,7 +16,7 @@ gboolean fh_asan_holds_rust(const struct fh_asan_process_log *process);
 /* Is a shared library of it watched through its imports? */
 gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process);
 
-/* Is there an process of each program that it started? Caller owns. */
+/* Is there a process of each program that it started? Caller owns. */
 char *fh_asan_why_not_all_programs(const GPtrArray *processes, const struct fh_asan_process_log *process);
 
 /* Rust code in it is not compiled with AddressSanitizer: in it nobody sees accesses. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From an process to a judged result. Callers: valgrind.c. */
+/* From a process to a judged result. Callers: valgrind.c. */
 #pragma once
 
 #include "model/result.h"

@@ -12,9 +12,7 @@
 
 #define FH_CODE_LONGEST 12 /* bytes that are looked at from one place on */
 
-#define FH_CODE static inline __attribute__((always_inline))
-
-FH_CODE uint32_t fh_code_word(const unsigned char *code)
+static inline uint32_t fh_code_word(const unsigned char *code)
 {
     uint32_t word;
     memcpy(&word, code, sizeof(word));
@@ -25,13 +23,13 @@ FH_CODE uint32_t fh_code_word(const unsigned char *code)
 
 #define FH_CODE_STEP 1
 
-FH_CODE uintptr_t fh_code_after(const unsigned char *code, unsigned at)
+static inline uintptr_t fh_code_after(const unsigned char *code, unsigned at)
 {
     return (uintptr_t)code + at + 4 + (uintptr_t)(intptr_t)(int32_t)fh_code_word(code + at);
 }
 
 /* The place that the instruction loads an address from, to go there or to keep it; 0: it loads none. */
-FH_CODE uintptr_t fh_code_loads(const unsigned char *code)
+static inline uintptr_t fh_code_loads(const unsigned char *code)
 {
     bool goes = code[0] == 0xff && (code[1] == 0x15 || code[1] == 0x25); /* call, jmp *N(%rip) */
     bool keeps = code[0] == 0x8b && (code[1] & 0xc7) == 0x05;            /* mov N(%rip), %register */
@@ -39,13 +37,13 @@ FH_CODE uintptr_t fh_code_loads(const unsigned char *code)
 }
 
 /* Where a direct call or jump leads; 0: it is none. */
-FH_CODE uintptr_t fh_code_calls(const unsigned char *code)
+static inline uintptr_t fh_code_calls(const unsigned char *code)
 {
     return code[0] == 0xe8 || code[0] == 0xe9 ? fh_code_after(code, 1) : 0;
 }
 
 /* Does the instruction that loads go there, and nothing else? Then who calls it calls what is there. */
-FH_CODE bool fh_code_is_stub(const unsigned char *code)
+static inline bool fh_code_is_stub(const unsigned char *code)
 {
     return code[0] == 0xff && code[1] == 0x25;
 }
@@ -61,7 +59,7 @@ FH_CODE bool fh_code_is_stub(const unsigned char *code)
 #define FH_CODE_STEP 4
 
 /* adrp Xn, PAGE; ldr Xm, [Xn, N]: with nothing between, as compilers leave the two. */
-FH_CODE uintptr_t fh_code_loads(const unsigned char *code)
+static inline uintptr_t fh_code_loads(const unsigned char *code)
 {
     uint32_t page = fh_code_word(code), load = fh_code_word(code + 4);
     if ((page & 0x9f000000) != 0x90000000 || (load & 0xffc00000) != 0xf9400000 ||
@@ -71,7 +69,7 @@ FH_CODE uintptr_t fh_code_loads(const unsigned char *code)
     return ((uintptr_t)code & ~(uintptr_t)4095) + (uintptr_t)(pages * 4096) + (load >> 10 & 0xfff) * 8;
 }
 
-FH_CODE uintptr_t fh_code_calls(const unsigned char *code)
+static inline uintptr_t fh_code_calls(const unsigned char *code)
 {
     uint32_t word = fh_code_word(code);
     return (word & 0x7c000000) == 0x14000000
@@ -80,7 +78,7 @@ FH_CODE uintptr_t fh_code_calls(const unsigned char *code)
 }
 
 /* Linkers' stubs load into x17. */
-FH_CODE bool fh_code_is_stub(const unsigned char *code)
+static inline bool fh_code_is_stub(const unsigned char *code)
 {
     return (fh_code_word(code + 4) & 31) == 17;
 }
