@@ -98,6 +98,13 @@ static const struct fh_allocator *row_of_harness(const char *function)
     return row && row->role == FH_ROLE_ENTRY ? fh_allocator_rust(row->verb) : row;
 }
 
+gboolean fh_frame_is_rust_heap(const struct fh_frame *frame)
+{
+    const struct fh_allocator *row = frame->function ? row_of_harness(frame->function) : NULL;
+
+    return row && row->family == FH_FAMILY_RUST;
+}
+
 /* What people call it, if it's an allocator's function: of all that rustc has for one purpose, the entry. */
 static const struct fh_allocator *row_of(const char *function)
 {

@@ -62,3 +62,24 @@ rust staticlib libstrtest.a -g
 # shellcheck disable=SC2046,SC2086
 build gcc $("$FREEHOLD" flags --cc gcc libstrtest.a) -o plugin "$here/plugin.c" -Wl,-u,print_and_return libstrtest.a $rust_libs
 both cross-allocator-free ./plugin "$TMP/libother.so"
+
+# With symbols, the stack of a block that has an alignment of its own shows what rustc has below the entries. It led to the rust heap all
+# the same.
+cat >wide.rs <<'END'
+#[repr(align(64))]
+pub struct Wide(pub [u8; 64]);
+#[no_mangle]
+pub extern "C" fn wide_new() -> *mut Wide {
+    Box::into_raw(Box::new(Wide([1; 64])))
+}
+END
+cat >wide.c <<'END'
+void *wide_new(void);
+int main(void) { return wide_new() == 0; }
+END
+build "${RUSTC:-rustc}" --edition 2021 --crate-name wide --crate-type cdylib -g -o libwide.so wide.rs
+# shellcheck disable=SC2086
+build $gcc -o wide wide.c -L. -lwide -Wl,-rpath,"$TMP"
+audit 1 ./wide
+kind leak
+if grep -q 'past the rust heap' said; then cat said; fail "it went past the rust heap"; fi

@@ -139,6 +139,39 @@ START_TEST(asan_shows_it)
 }
 END_TEST
 
+/* The imports of a library that has symbols lead to the rust heap: innermost first. */
+static const struct {
+    const char *functions[5];
+    gboolean is_past;
+} stacks[] = {
+    {{"operator new", "fh_rust_alloc", "fh_import_posix_memalign", "__rdl_alloc", "user"}, FALSE},
+    {{"fh_rust_dealloc", "fh_import_free", "__rg_dealloc", "user"}, FALSE},
+    {{"fh_rust_alloc", "__wrap___rust_alloc", "user"}, FALSE},
+    {{"malloc", "__rdl_alloc", "user"}, TRUE},
+    {{"malloc", "fh_import_strdup", "__rg_alloc", "user"}, TRUE}, /* libc's block, not the rust heap's */
+    {{"malloc", "__rdl_alloc", "user", "fh_rust_alloc"}, TRUE},
+};
+
+static void free_record(gpointer record)
+{
+    fh_record_free(record);
+}
+
+START_TEST(what_called_the_rust_heap_is_not_past_it)
+{
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
+    struct fh_record *record = fh_record_new(FH_RECORD_LEAK);
+    record->stack = fh_stack_new("at");
+    for (guint i = 0; i < G_N_ELEMENTS(stacks[_i].functions) && stacks[_i].functions[i]; i++) {
+        struct fh_frame *frame = fh_frame_new();
+        frame->function = g_strdup(stacks[_i].functions[i]);
+        g_ptr_array_add(record->stack->frames, frame);
+    }
+    g_ptr_array_add(records, record);
+    ck_assert_int_eq(fh_why_past_hook(records) != NULL, stacks[_i].is_past);
+}
+END_TEST
+
 /* Of the ledger's stacks only addresses are told: names are those of the functions that stand there. */
 #define STANDS_HERE(FUNCTION, SYMBOL)             \
     extern void FUNCTION(void) __asm__(SYMBOL);   \
@@ -204,6 +237,7 @@ int main(void)
     TCase *tests = tcase_create("records");
     tcase_add_loop_test(tests, memcheck_shows_it, 0, G_N_ELEMENTS(functions));
     tcase_add_loop_test(tests, asan_shows_it, 0, G_N_ELEMENTS(functions));
+    tcase_add_loop_test(tests, what_called_the_rust_heap_is_not_past_it, 0, G_N_ELEMENTS(stacks));
     tcase_add_loop_test(tests, the_ledger_shows_it, 0, G_N_ELEMENTS(functions_here));
     suite_add_tcase(suite, tests);
     return run_suite(suite);
