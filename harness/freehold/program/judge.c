@@ -144,8 +144,11 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
     const GPtrArray *events = process->events ? process->events->events : NULL;
     if (events && fh_rust_objects_have_imports(events))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
-    else if (!(events && fh_rust_object_watched(events, FH_OBJECT_REDIRECTED)) && !result->reason)
+    else if (!(events && fh_rust_objects_are_redirected(events)) && !result->reason)
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
+    char *replaced = events ? fh_rust_objects_note(events) : NULL;
+    if (replaced)
+        g_ptr_array_add(result->notes, replaced);
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }

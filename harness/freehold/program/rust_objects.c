@@ -15,6 +15,12 @@ const struct fh_event *fh_rust_object_watched(const GPtrArray *events, enum fh_o
     return NULL;
 }
 
+gboolean fh_rust_objects_are_redirected(const GPtrArray *events)
+{
+    return fh_rust_object_watched(events, FH_OBJECT_REDIRECTED) ||
+           fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED);
+}
+
 gboolean fh_rust_objects_have_imports(const GPtrArray *events)
 {
     return fh_rust_object_watched(events, FH_OBJECT_REWRITTEN) ||
@@ -85,6 +91,40 @@ static char *object_problem(const GPtrArray *events, const struct fh_event *obje
     }
 }
 
+static gboolean is_watched_rust(const struct fh_event *event)
+{
+    return event->kind == FH_EVENT_OBJECT &&
+           (event->values[3] == FH_OBJECT_REDIRECTED || event->values[3] == FH_OBJECT_OWN_REDIRECTED ||
+            event->values[3] == FH_OBJECT_REWRITTEN || event->values[3] == FH_OBJECT_UNPROVEN);
+}
+
+/* Their blocks lie in one rust heap, which can't tell the one's from the other's. */
+static char *two_allocators(const GPtrArray *events)
+{
+    const struct fh_event *own = fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED);
+    for (guint i = 0; own && i < events->len; i++) {
+        const struct fh_event *other = g_ptr_array_index(events, i);
+        if (is_watched_rust(other) && g_strcmp0(fh_event_text(other), fh_event_text(own)) != 0)
+            return g_strdup_printf(
+                "%s has a #[global_allocator] of its own, and %s holds Rust code with another "
+                "allocator: Freehold can't tell the blocks of the two apart, so it would not "
+                "see one release what the other allocated. Audit each in a process of its own",
+                fh_event_text(own), fh_event_text(other));
+    }
+    return NULL;
+}
+
+char *fh_rust_objects_note(const GPtrArray *events)
+{
+    const struct fh_event *own = fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED);
+    return own ? g_strdup_printf(
+                     "the #[global_allocator] of %s did not run, the rust heap stood in its place: what "
+                     "that allocator does itself (statistics, limits, blocks that it keeps) was not "
+                     "watched",
+                     fh_event_text(own))
+               : NULL;
+}
+
 char *fh_rust_objects_problem(const GPtrArray *events)
 {
     for (guint i = 0; i < events->len; i++) {
@@ -93,5 +133,5 @@ char *fh_rust_objects_problem(const GPtrArray *events)
         if (problem)
             return problem;
     }
-    return NULL;
+    return two_allocators(events);
 }

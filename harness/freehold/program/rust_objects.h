@@ -12,11 +12,17 @@
 /* The first object that is watched so (FH_EVENT_OBJECT). Borrowed; NULL: none is. */
 const struct fh_event *fh_rust_object_watched(const GPtrArray *events, enum fh_object_watch watch);
 
+/* Does Valgrind lead an object's allocator to the rust heap? */
+gboolean fh_rust_objects_are_redirected(const GPtrArray *events);
+
 /* Is an object's allocator watched through its imports, as far as it is known to use them? */
 gboolean fh_rust_objects_have_imports(const GPtrArray *events);
 
 /* Why an allocator in a process under Valgrind was not watched. Caller owns; NULL: all were. */
 char *fh_rust_objects_problem(const GPtrArray *events);
+
+/* An allocator of the program's own that the rust heap replaced, and what that hides. Caller owns; NULL: there is none. */
+char *fh_rust_objects_note(const GPtrArray *events);
 
 /* FH_OBJECT_UNKNOWN_HEAP, under either. Caller owns. */
 char *fh_rust_object_unknown_heap(const char *path, const char *remedy);

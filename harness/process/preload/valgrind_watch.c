@@ -110,7 +110,7 @@ static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh
                                   const struct fh_rust_entries *entries)
 {
     if (code == FH_RUST_CODE_WHOLE && is_redirected(loaded, entries))
-        return FH_OBJECT_REDIRECTED;
+        return entries->n_own > 0 ? FH_OBJECT_OWN_REDIRECTED : FH_OBJECT_REDIRECTED;
     leave_alone(loaded, entries);
     if (code == FH_RUST_CODE_WHOLE)
         return FH_OBJECT_NOT_REDIRECTED;

@@ -103,7 +103,9 @@ enum fh_event_kind {
 enum fh_object_watch {
     FH_OBJECT_NOT_RUST,
     FH_OBJECT_REDIRECTED, /* Valgrind leads its four functions to the rust heap */
-    FH_OBJECT_REWRITTEN,  /* its imports of the malloc family do */
+    /* the same, of a #[global_allocator] of the object's own: the rust heap stands in its place */
+    FH_OBJECT_OWN_REDIRECTED,
+    FH_OBJECT_REWRITTEN, /* its imports of the malloc family do */
     /* the same, if Rust's blocks are seen to come through them (FH_EVENT_IMPORT_SEEN) */
     FH_OBJECT_UNPROVEN,
     FH_OBJECT_UNKNOWN_HEAP,   /* not: nothing shows that its allocator calls what it imports */

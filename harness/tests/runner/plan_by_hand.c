@@ -364,13 +364,27 @@ static int make_events(const char *path)
 static void print_event(const struct fh_event *event)
 {
     static const char *const kinds[FH_EVENT_KIND_COUNT] = {
-        "?",           "begin",         "end",         "expect",         "owner",
-        "layout",      "wrong-release", "signal",      "engine-errors",  "error",
-        "heap",        "cross-free",    "import-free", "record",         "object",
-        "block-alloc", "block-free",    "block-hold",  "block-left-out",
+        [FH_EVENT_BEGIN] = "begin",
+        [FH_EVENT_END] = "end",
+        [FH_EVENT_EXPECT] = "expect",
+        [FH_EVENT_OWNER] = "owner",
+        [FH_EVENT_LAYOUT] = "layout",
+        [FH_EVENT_WRONG_RELEASE] = "wrong-release",
+        [FH_EVENT_SIGNAL] = "signal",
+        [FH_EVENT_ENGINE_ERRORS] = "engine-errors",
+        [FH_EVENT_ERROR] = "error",
+        [FH_EVENT_HEAP] = "heap",
+        [FH_EVENT_CROSS_FREE] = "cross-free",
+        [FH_EVENT_RECORD] = "record",
+        [FH_EVENT_OBJECT] = "object",
+        [FH_EVENT_BLOCK_ALLOC] = "block-alloc",
+        [FH_EVENT_BLOCK_FREE] = "block-free",
+        [FH_EVENT_BLOCK_HOLD] = "block-hold",
+        [FH_EVENT_BLOCK_LEFT_OUT] = "block-left-out",
     };
-    printf("%s scenario %u line %u id %u", event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : "?",
-           event->scenario, event->line, event->id);
+    const char *kind = event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : NULL;
+    printf("%s scenario %u line %u id %u", kind != NULL ? kind : "?", event->scenario, event->line,
+           event->id);
     for (int i = 0; i < 5; i++)
         printf(" %llu", (unsigned long long)event->values[i]);
     printf(" %s\n", fh_event_text(event));
