@@ -289,7 +289,7 @@ static void check_contract(const struct fh_allocator *row)
 /* Of a header that includes libc.h. Caller owns. */
 static struct fh_api *load(const char *libc)
 {
-    g_autofree char *path = write_file("libc.h", libc);
+    g_free(write_file("libc.h", libc));
     g_autofree char *own = write_file("own.h", "#include \"libc.h\"\nint own(void);\n");
     GError *error = NULL;
     struct fh_api *loaded = fh_api_load(own, NULL, &error);
