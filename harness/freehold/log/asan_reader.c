@@ -313,8 +313,10 @@ static gboolean read_leak_table(struct fh_asan_reader *reader, const char *text)
 static gboolean read_address(struct fh_asan_reader *reader, const char *text)
 {
     struct fh_record scratch = {0};
+    gboolean is_address = fh_asan_address(&scratch, text);
 
-    if (!fh_asan_address(&scratch, text))
+    g_free(scratch.variable.name);
+    if (!is_address)
         return FALSE;
     if (reader->is_ended)
         close_report(reader);

@@ -62,7 +62,7 @@ static const char *end_of(const char *at, const char *begin, const char *end)
  * is no XML: nothing that may be an entry is left out. */
 static const char *behind_comment(const char *text, const char *at)
 {
-    const char *end = strstr(at, COMMENT_END), *markup = strchr(at + 1, '<'), *before = at;
+    const char *end = strstr(at, COMMENT_END), *markup = g_strstr_len(at + 1, -1, "<"), *before = at;
 
     while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
         before--;

@@ -208,6 +208,7 @@ START_TEST(an_address_is_read)
     ck_assert_int_eq(record.address_kind, addresses[_i].kind);
     ck_assert_int_eq(record.block.offset, addresses[_i].offset);
     ck_assert_int_eq(record.block.is_known, record.address_kind == FH_ADDRESS_LIVE_BLOCK);
+    g_free(record.variable.name);
 }
 END_TEST
 
