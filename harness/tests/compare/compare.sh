@@ -15,14 +15,14 @@ fail() {
 
 # A Rust that can't instrument is no failure; every other cell must have its answer.
 only_rust_is_missing() {
-    ! grep -qv ", asan-both: rustc .* can't$" "$TMP/work/no-answer"
+    ! grep -qv ", asan-both: rustc .* can't$" "$TMP/measured/no-answer"
 }
 
 # compare STATUS ARGUMENT…
 compare() {
     wanted=$1
     shift
-    "$SOURCE/ci/compare/run" --freehold "$FREEHOLD" --work "$TMP/work" --output "$TMP/table.md" "$@" >"$TMP/said" 2>&1
+    "$SOURCE/ci/compare/run" --freehold "$FREEHOLD" --work "$TMP/measured" --output "$TMP/table.md" "$@" >"$TMP/said" 2>&1
     status=$?
     [ "$status" = 3 ] && [ "$wanted" = 0 ] && only_rust_is_missing && status=0
     [ "$status" = "$wanted" ] || fail "exit status $status, not $wanted"
