@@ -77,9 +77,8 @@ static gboolean add_heap(GPtrArray *flags, GError **error)
     g_autofree char *heap = fh_runner_file(HEAP_ARCHIVE, error);
     if (!heap || !is_one_word(heap, error))
         return FALSE;
-    add(flags, g_strdup("-Wl,--whole-archive"));
+    add(flags, g_strdup("-Wl,--undefined=" HEAP_NAME));
     add(flags, g_steal_pointer(&heap));
-    add(flags, g_strdup("-Wl,--no-whole-archive"));
     add(flags, g_strdup("-Wl,--export-dynamic-symbol=" HEAP_NAME));
     add(flags, g_strdup("-Wl,--wrap=tcase_fn_start")); /* Check's: which test it is */
     add(flags, g_strdup("-ldl"));

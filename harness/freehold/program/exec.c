@@ -2,17 +2,15 @@
 #include "program/exec.h"
 
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 
 #include "base/error.h"
 #include "library/runner.h"
 #include "model/result.h"
+#include "program/leftovers.h"
+#include "program/loader.h"
 #include "program/program.h"
 #include "program/program_engine.h"
 #include "wire/events.h"
-
-#define POLL_US 20000
 
 /* The user's own preloaded objects stay, after ours. */
 static char **environment(const struct fh_exec *exec, const struct fh_program_engine *engine,
@@ -34,23 +32,6 @@ static char **environment(const struct fh_exec *exec, const struct fh_program_en
     return pairs;
 }
 
-/* What the program leaves behind becomes our own child (PR_SET_CHILD_SUBREAPER), whether it has a log yet or not. */
-static gboolean is_any_left(void)
-{
-    pid_t ended;
-    do
-        ended = waitpid(-1, NULL, WNOHANG);
-    while (ended > 0);
-    return ended == 0;
-}
-
-static void wait_for_others(const struct fh_exec *exec)
-{
-    gint64 deadline = g_get_monotonic_time() + (gint64)exec->leftover_timeout_s * G_USEC_PER_SEC;
-    while (is_any_left() && g_get_monotonic_time() < deadline && !fh_process_is_interrupted())
-        g_usleep(POLL_US);
-}
-
 static gboolean run(const struct fh_exec *exec, const struct fh_program_engine *engine,
                     struct fh_process_end *end, GError **error)
 {
@@ -65,15 +46,29 @@ static gboolean run(const struct fh_exec *exec, const struct fh_program_engine *
         .is_foreground = TRUE,
         .timeout_s = exec->timeout_s,
     };
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    fh_leftovers_adopt();
     if (!fh_process_run(&process, end, error))
         return FALSE;
-    wait_for_others(exec);
+    if (end->timed_out)
+        fh_leftovers_stop();
+    else
+        fh_leftovers_wait(exec->leftover_timeout_s);
     return TRUE;
 }
 
-static gboolean watch_program(const struct fh_exec *exec, const struct fh_program_engine *engine,
-                              struct fh_report *report, struct fh_process_end *end, GError **error)
+static void set_error_of_no_log(const struct fh_program *program, const char *engine, GError **error)
+{
+    g_autofree char *refusal = fh_loader_refusal(program);
+    if (refusal)
+        g_set_error_literal(error, FH_ERROR, FH_ERROR_ENVIRONMENT, refusal);
+    else
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                    "%s left no log: it did not begin, or ended at once", engine);
+}
+
+static gboolean watch_program(const struct fh_exec *exec, const struct fh_program *program,
+                              const struct fh_program_engine *engine, struct fh_report *report,
+                              struct fh_process_end *end, GError **error)
 {
     struct fh_engine_info *info = NULL;
     if (!engine->probe(exec, &info, error))
@@ -87,8 +82,7 @@ static gboolean watch_program(const struct fh_exec *exec, const struct fh_progra
         return FALSE;
     if (report->results->len > 0)
         return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s left no log: it did not begin, or ended at once",
-                engine->engine);
+    set_error_of_no_log(program, engine->engine, error);
     return FALSE;
 }
 
@@ -111,7 +105,7 @@ gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struc
         return FALSE;
     const struct fh_program_engine *engine =
         program->has_asan ? &fh_program_engine_asan : &fh_program_engine_valgrind;
-    if (watch_program(exec, engine, report, end, &inner))
+    if (watch_program(exec, program, engine, report, end, &inner))
         return TRUE;
     if (!g_error_matches(inner, FH_ERROR, FH_ERROR_ENVIRONMENT)) {
         g_propagate_error(error, g_steal_pointer(&inner));

@@ -3,7 +3,9 @@
  * Auditing a program as it is: no scenario, no change to how it is built.
  *
  *   program.c   what the program is: ASan's, static, with or without Rust code
- *   exec.c      runs it with the preloaded object (process/preload), and waits for all that it leaves behind
+ *   loader.c    why the dynamic loader did not start it
+ *   exec.c      runs it with the preloaded object (process/preload)
+ *   leftovers.c waits for what it leaves behind, or stops that
  *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
  *   asan.c      natively
  *   process_log.c, asan_process_log.c  what ran: each process, and each program that a process became, with its log and events

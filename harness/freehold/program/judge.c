@@ -10,6 +10,7 @@
 #include "engine/engine.h"
 #include "log/memcheck.h"
 #include "log/record.h"
+#include "program/loader.h"
 #include "program/process_result.h"
 #include "program/program.h"
 #include "program/program_engine.h"
@@ -84,6 +85,8 @@ static char *why_without_events(const struct fh_process_log *process, const stru
         return g_strdup(
             "it is statically linked: neither its malloc nor Rust's allocator can be watched; link it "
             "with the shared C library");
+    if (program->refusal)
+        return g_strdup(program->refusal);
     if (program->rust_code != FH_RUST_CODE_NONE)
         return g_strdup("it holds Rust code, and nothing could be preloaded into it (it was started with an "
                         "environment of its own): its allocations were not watched");
@@ -153,6 +156,13 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
 
+/* In a static program Valgrind takes the C library's own doings for errors; where the loader gave up, it calls what is not yet
+ * there. */
+static gboolean is_seen_rightly(const struct fh_program *program)
+{
+    return !program->is_static && !program->refusal;
+}
+
 static void classify(const struct fh_exec *exec, const GPtrArray *records,
                      const struct fh_process_log *process, struct fh_result *result)
 {
@@ -174,11 +184,12 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
     g_autofree char *word = program_of(process);
     fh_auto(fh_program) program = !process->events && *word ? fh_program_find(word, NULL) : NULL;
+    if (program)
+        program->refusal = fh_loader_refusal(program);
     result->ran_alone = TRUE;
     result->reason = why_not_judged(exec, process, program);
     fh_program_result_name_log(exec, process->log_path, result);
-    /* In a static program Valgrind takes the C library's own doings for errors. */
-    if (!program || !program->is_static)
+    if (!program || is_seen_rightly(program))
         classify(exec, records, process, result);
     if (!is_fork(process) && !process->has_executed)
         result->heap = log->heap;

@@ -11,6 +11,7 @@ void fh_program_free(struct fh_program *program)
     if (!program)
         return;
     g_free(program->path);
+    g_free(program->refusal);
     g_free(program);
 }
 

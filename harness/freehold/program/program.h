@@ -13,6 +13,7 @@ struct fh_program {
     gboolean is_static; /* nothing can be preloaded into it */
     gboolean has_asan;
     enum fh_rust_code rust_code;
+    char *refusal; /* fh_loader_refusal()'s; NULL: nobody asked, or there is none */
 };
 
 /* Finds `name` as a shell does, and reads it; of a script, its interpreter. Fails with FH_ERROR_USAGE: there is none, or it can't be

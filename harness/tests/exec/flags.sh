@@ -53,6 +53,12 @@ build "$cc" $("$FREEHOLD" flags --cflags libstrtest.a) -c -o main.o "$here/free_
 build "$cc" $("$FREEHOLD" flags --libs libstrtest.a) -o main main.o libstrtest.a $rust_libs
 both cross-allocator-free ./main
 
+# Twice, as cgo repeats them.
+# shellcheck disable=SC2046
+build "$cc" $("$FREEHOLD" flags libstrtest.a) $("$FREEHOLD" flags --libs libstrtest.a) -o main "$here/free_or_return.c" libstrtest.a \
+  $rust_libs
+both cross-allocator-free ./main
+
 # Without freehold the program ends at the first wrong, as under AddressSanitizer.
 ./main >printed 2>said || fail "it does not run by itself"
 ./main bad >printed 2>said && fail "it ends well by itself"

@@ -16,6 +16,39 @@ for program in ./sleeps ./sleeps_asan; do
   says 'the program ran for more than 2 s, and was stopped'
   [ -s out/report.json ] || fail "no report"
 done
+
+# What it started is stopped with it, and its children's children; audit() would wait an hour for them otherwise.
+cat >starts_others.c <<'END'
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+int main(void) {
+  for (int i = 0; i < 2; i++)
+    if (fork() == 0) {
+      signal(SIGTERM, SIG_IGN);
+      FILE *pids = fopen("pids", "a");
+      fprintf(pids, "%d\n", (int)getpid());
+      fclose(pids);
+    }
+  for (;;) pause();
+}
+END
+build $cc -o starts_others starts_others.c
+build $cc -fsanitize=address -o starts_others_asan starts_others.c
+for program in ./starts_others ./starts_others_asan; do
+  seconds=1
+  : >pids
+  while [ "$(wc -l <pids)" -lt 3 ]; do # all three have begun: on a slow machine it takes longer
+    seconds=$((seconds * 2))
+    : >pids
+    audit_with="--timeout $seconds"
+    audit 3 $program
+  done
+  says "the program ran for more than $seconds s, and was stopped"
+  for pid in $(cat pids); do
+    ! kill -0 "$pid" 2>/dev/null || fail "$pid is still running"
+  done
+done
 audit_with='--timeout 3600'
 audit 0 sh -c 'exit 7'
 audit_with=

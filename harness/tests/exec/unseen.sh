@@ -34,6 +34,27 @@ else
   leave_out "$cc -fsanitize=address"
 fi
 
+# What the dynamic loader ends had no environment of its own.
+echo 'int number(void); int number(void) { return 0; }' >number.c
+echo 'int other(void); int other(void) { return 0; }' >other.c
+echo 'int number(void); int main(void) { return number(); }' >needs_number.c
+for flags in -g -fsanitize=address; do
+  build "$cc" -shared -fPIC -o libnumber.so number.c
+  # shellcheck disable=SC2086
+  build "$cc" $flags -o needs_number needs_number.c -L. -lnumber -Wl,-rpath,"$TMP" -Wl,-z,now
+  audit 0 ./needs_number
+  rm libnumber.so
+  audit 3 ./needs_number
+  says 'did not start it: libnumber.so => not found'
+done
+build "$cc" -shared -fPIC -o libnumber.so number.c
+build "$cc" -g -o needs_number needs_number.c -L. -lnumber -Wl,-rpath,"$TMP" -Wl,-z,now
+build "$cc" -shared -fPIC -o libnumber.so other.c
+audit 3 ./needs_number
+says 'did not start it: undefined symbol: number'
+audit 3 sh -c './needs_number; exit 0'
+says 'did not start it: undefined symbol: number'
+
 # Without Valgrind: a report all the same.
 mkdir bin
 (IFS=:; for folder in $PATH; do ln -s "$folder"/* bin/ 2>said; done)
