@@ -33,7 +33,7 @@ static int check_main(int argc, char **argv)
         {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &build_dir,
          "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
         {"profile", 0, 0, G_OPTION_ARG_STRING, &profile,
-         "Cargo profile to build the crate with: debug or release", "NAME"},
+         "Cargo profile to build the crate with: debug, release, or another that it has", "NAME"},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };

@@ -35,7 +35,7 @@ static int run_main(int argc, char **argv)
         {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.build_dir,
          "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
         {"profile", 0, 0, G_OPTION_ARG_STRING, &o.suite.profile,
-         "Cargo profile to build the crate with: debug or release", "NAME"},
+         "Cargo profile to build the crate with: debug, release, or another that it has", "NAME"},
         {"instrument", 0, 0, G_OPTION_ARG_NONE, &o.suite.is_instrumented,
          "For asan: also compile the crate with AddressSanitizer", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,

@@ -8,9 +8,19 @@
 
 #define FILE_NAME "freehold.ini"
 
-static const char *const known_keys[] = {"crate",    "staticlib", "header", "profile",
-                                         "features", "include",   "link",   NULL};
-static const char *const known_profiles[] = {"debug", "release", NULL};
+#if defined __x86_64__
+#define HOST_ARCHITECTURE "x86_64"
+#elif defined __aarch64__
+#define HOST_ARCHITECTURE "aarch64"
+#else
+#error "unsupported machine"
+#endif
+
+static const char *const known_keys[] = {"crate",  "staticlib", "header",  "profile",
+                                         "target", "features",  "include", "no-default-features",
+                                         "link",   NULL};
+/* Keys that only cargo has a use for. */
+static const char *const cargo_keys[] = {"features", "no-default-features", "target"};
 
 /* The file while it is read. */
 struct reader {
@@ -28,6 +38,7 @@ static void library_config_free(gpointer data)
     g_free(library->staticlib);
     g_free(library->header);
     g_free(library->profile);
+    g_free(library->target);
     g_strfreev(library->features);
     g_strfreev(library->include);
     g_strfreev(library->link);
@@ -148,17 +159,56 @@ static gboolean read_list(const struct reader *reader, const char *section, cons
     return fail_at(reader, section, key, error, "'%s': %s", key, cause->message);
 }
 
+/* One of those of which "debug" and "dev" are the first; crates may define others. */
+gboolean fh_config_is_profile(const char *profile)
+{
+    return *profile != '\0' && profile[strspn(profile, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-")] == '\0';
+}
+
 static gboolean read_profile(const struct reader *reader, const char *section, char **out, GError **error)
 {
     g_autofree char *value = value_of(reader, section, "profile");
-    if (!value)
-        value = g_strdup("debug");
-    if (!g_strv_contains(known_profiles, value)) {
-        g_autofree char *help = suggestion(value, known_profiles);
-        return fail_at(reader, section, "profile", error, "unknown profile '%s'%s; it is debug or release",
-                       value, help);
-    }
-    *out = g_steal_pointer(&value);
+    *out = g_strdup(value != NULL && !g_str_equal(value, "dev") ? value : "debug");
+    return fh_config_is_profile(*out) ||
+           fail_at(reader, section, "profile", error,
+                   "'%s' is no profile; it is debug, release, or another that the crate has", value);
+}
+
+static gboolean read_switch(const struct reader *reader, const char *section, const char *key, gboolean *out,
+                            GError **error)
+{
+    g_autofree char *value = value_of(reader, section, key);
+    *out = value != NULL && g_str_equal(value, "true");
+    return value == NULL || *out || g_str_equal(value, "false") ||
+           fail_at(reader, section, key, error, "'%s' is true or false, and not '%s'", key, value);
+}
+
+/* The runner is linked with this machine's C library, and the crate with it. */
+static gboolean read_target(const struct reader *reader, const char *section, char **out, GError **error)
+{
+    *out = value_of(reader, section, "target");
+    return *out == NULL ||
+           (g_str_has_prefix(*out, HOST_ARCHITECTURE "-") && g_str_has_suffix(*out, "-gnu")) ||
+           fail_at(reader, section, "target", error,
+                   "a library for '%s' can't run here; a target is " HOST_ARCHITECTURE "-…-gnu", *out);
+}
+
+/* A folder, or NAME@VERSION in the registry. */
+static gboolean read_crate(const struct reader *reader, const char *section,
+                           struct fh_library_config *library, GError **error)
+{
+    g_autofree char *value = value_of(reader, section, "crate");
+    if (!read_path(reader, section, "crate", &library->crate, error))
+        return FALSE;
+    if (value == NULL || strchr(value, '/') != NULL || strchr(value, '@') == NULL ||
+        g_file_test(library->crate, G_FILE_TEST_EXISTS))
+        return TRUE;
+    if (!g_regex_match_simple("^[A-Za-z0-9_-]+@[0-9]+\\.[0-9]+\\.[0-9]+([-+][A-Za-z0-9.+-]+)?$", value, 0, 0))
+        return fail_at(reader, section, "crate", error,
+                       "'%s' is no folder; a crate of the registry is NAME@VERSION, as in rure@0.2.5", value);
+    g_free(library->crate);
+    library->crate = g_steal_pointer(&value);
+    library->is_package = TRUE;
     return TRUE;
 }
 
@@ -211,18 +261,22 @@ static gboolean check_choice(const struct reader *reader, const char *section,
     if (library->staticlib && !library->header)
         return fail_at(reader, section, "staticlib", error, "[%s] has a 'staticlib' but no 'header'",
                        section);
-    if (library->staticlib && *library->features)
-        return fail_at(reader, section, "features", error, "'features' are cargo's: they need a 'crate'");
+    for (guint i = 0; library->staticlib && i < G_N_ELEMENTS(cargo_keys); i++)
+        if (g_key_file_has_key(reader->keys, section, cargo_keys[i], NULL))
+            return fail_at(reader, section, cargo_keys[i], error, "'%s' is cargo's: it needs a 'crate'",
+                           cargo_keys[i]);
     return TRUE;
 }
 
 static gboolean read_values(const struct reader *reader, const char *section,
                             struct fh_library_config *library, GError **error)
 {
-    return read_path(reader, section, "crate", &library->crate, error) &&
+    return read_crate(reader, section, library, error) &&
            read_path(reader, section, "staticlib", &library->staticlib, error) &&
            read_path(reader, section, "header", &library->header, error) &&
            read_profile(reader, section, &library->profile, error) &&
+           read_target(reader, section, &library->target, error) &&
+           read_switch(reader, section, "no-default-features", &library->no_default_features, error) &&
            read_features(reader, section, &library->features) &&
            read_list(reader, section, "include", &library->include, error) &&
            read_list(reader, section, "link", &library->link, error);

@@ -3,11 +3,13 @@
  * freehold.ini: which libraries there are to audit, and how each is built.
  *
  *   [library]                      or [library NAME], several
- *   crate = ../rust-lib/strtest    built with cargo and cbindgen; or
+ *   crate = ../rust-lib/strtest    built with cargo and cbindgen, a folder or NAME@VERSION; or
  *   staticlib = libfoo.a           with a header
  *   header = foo.h                 with `crate`: instead of cbindgen's
- *   profile = debug                or release; for `crate`
+ *   profile = debug                or release, or another of the crate's; for `crate`
  *   features = a b                 for `crate`, cargo's
+ *   no-default-features = true     likewise
+ *   target = x86_64-unknown-linux-gnu  likewise
  *   include = dir dir              for the header
  *   link = -lm -lfoo               further flags for the link
  *
@@ -22,7 +24,10 @@
 struct fh_library_config {
     char *name;                       /* "" for plain [library] */
     char *crate, *staticlib, *header; /* absolute paths; NULL when not given */
-    char *profile;                    /* "debug" or "release" */
+    gboolean is_package;              /* `crate` is NAME@VERSION instead, of the registry */
+    char *profile;                    /* "debug", or as cargo names it */
+    char *target;                     /* NULL: rustc's own, or what the crate's .cargo/config.toml says */
+    gboolean no_default_features;
     char **features, **include, **link;
 };
 
@@ -32,8 +37,11 @@ struct fh_config {
 };
 
 /* Fails with FH_ERROR_USAGE: no such file, unknown sections or keys (with "did you mean"), neither crate nor
- * staticlib + header, both, an unknown profile. Caller owns; free with fh_config_free(). */
+ * staticlib + header, both, values that can't be. Caller owns; free with fh_config_free(). */
 struct fh_config *fh_config_load(const char *path, GError **error);
+
+/* A word that can name a profile of cargo's. */
+gboolean fh_config_is_profile(const char *profile);
 
 /* The nearest freehold.ini in `directory` or above it. Caller owns; NULL when there is none. */
 char *fh_config_find(const char *directory);

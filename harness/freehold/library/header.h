@@ -9,8 +9,8 @@
 
 #include <glib.h>
 
-/* `crate_dir` with its cbindgen.toml, or its parent folder's, or without one. Runs only when `staticlib`,
- * which was made from the same sources, or the configuration changed. Fails with FH_ERROR_ENVIRONMENT. Caller
- * owns the path. */
-char *fh_header_generate(const char *crate_dir, const char *name, const char *staticlib,
-                         const char *directory, GError **error);
+#include "library/crate.h"
+
+/* With the crate's cbindgen.toml, or its parent folder's, or without one. Runs only when its sources or the configuration changed. Fails
+ * with FH_ERROR_ENVIRONMENT. Caller owns the path. */
+char *fh_header_generate(const struct fh_crate *crate, const char *directory, GError **error);

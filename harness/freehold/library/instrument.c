@@ -9,7 +9,7 @@
 #define FLAGS        "-Zsanitizer=address\x1f-Zsanitizer-recover=address"
 #define INSTALL_RUST "install Rust (Debian: apt-get install rustc; others: https://rustup.rs), or set $RUSTC"
 
-char *fh_instrument_target(GError **error)
+char *fh_instrument_target(const char *directory, GError **error)
 {
     g_auto(GStrv) words = fh_tool_words("RUSTC", "rustc", error);
     if (!words)
@@ -19,7 +19,7 @@ char *fh_instrument_target(GError **error)
         g_ptr_array_add(argv, *word);
     g_ptr_array_add(argv, (gpointer) "-vV");
     g_ptr_array_add(argv, NULL);
-    const struct fh_tool tool = {(const char *const *)argv->pdata, NULL, NULL,
+    const struct fh_tool tool = {(const char *const *)argv->pdata, NULL, directory,
                                  "rustc does not say what it compiles for", INSTALL_RUST};
     g_autofree char *output = NULL;
     if (!fh_tool_run(&tool, &output, error))

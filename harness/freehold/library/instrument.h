@@ -9,9 +9,9 @@
 
 #include <glib.h>
 
-/* The machine that rustc compiles for, which `--target` has to name so that build scripts stay as they are. Fails with
- * FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
-char *fh_instrument_target(GError **error);
+/* The machine that rustc compiles for in `directory`, where rust-toolchain.toml may choose another one. `--target` has to name it so that
+ * build scripts stay as they are. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
+char *fh_instrument_target(const char *directory, GError **error);
 
 /* CARGO_ENCODED_RUSTFLAGS: the user's $RUSTFLAGS and the sanitizer's. Caller owns; free with g_free(). */
 char *fh_instrument_flags(void);

@@ -9,6 +9,7 @@
 #include "library/archive.h"
 #include "library/build_stamp.h"
 #include "library/cargo.h"
+#include "library/crate.h"
 #include "library/header.h"
 
 void fh_library_free(struct fh_library *library)
@@ -55,32 +56,39 @@ static char **joined(char **first, char **second)
     return (char **)g_ptr_array_steal(words, NULL);
 }
 
-static gboolean run_cargo_and_cbindgen(struct fh_library *library, const struct fh_library_config *config,
-                                       gboolean is_locked, GError **error)
+/* The header first: what is wrong with it is then known in a second. */
+static gboolean make_header_and_archive(struct fh_library *library, const struct fh_library_config *config,
+                                        const struct fh_crate *crate, gboolean is_locked, GError **error)
 {
-    g_autofree char *target_dir = g_build_filename(library->directory, "cargo", NULL);
-    fh_auto(fh_cargo_build) build = fh_cargo_build_crate(config, library->profile, target_dir, is_locked,
-                                                         library->is_instrumented, error);
-    if (!build)
+    const struct fh_cargo_job job = {.crate = crate,
+                                     .config = config,
+                                     .profile = library->profile,
+                                     .directory = library->directory,
+                                     .is_locked = is_locked,
+                                     .is_instrumented = library->is_instrumented};
+    library->header = config->header != NULL ? g_strdup(config->header)
+                                             : fh_header_generate(crate, library->directory, error);
+    if (library->header == NULL || !check_file(library->header, error))
         return FALSE;
-    library->staticlib = g_strdup(build->staticlib);
+    fh_auto(fh_cargo_build) build = fh_cargo_build_crate(&job, error);
+    if (build == NULL)
+        return FALSE;
+    library->staticlib = g_strdup(build->made);
     library->link = joined(config->link, build->link);
-    if (!config->header)
-        library->header =
-            fh_header_generate(config->crate, build->crate, build->staticlib, library->directory, error);
-    return config->header || library->header;
+    return TRUE;
 }
 
 /* Leaves the crate's folder as it was. */
 static gboolean build_crate(struct fh_library *library, const struct fh_library_config *config,
-                            GError **error)
+                            const char *build_dir, GError **error)
 {
-    g_autofree char *lock = fh_cargo_find_lock(config->crate, error);
-    if (!lock)
+    fh_auto(fh_crate) crate = fh_crate_read(config, build_dir, error);
+    if (crate == NULL)
         return FALSE;
+    g_autofree char *lock = g_build_filename(crate->workspace, "Cargo.lock", NULL);
     gboolean is_locked = g_file_test(lock, G_FILE_TEST_EXISTS);
-    gboolean ok = run_cargo_and_cbindgen(library, config, is_locked, error);
-    if (!is_locked)
+    gboolean ok = make_header_and_archive(library, config, crate, is_locked, error);
+    if (!is_locked && !crate->is_fetched)
         g_unlink(lock);
     return ok;
 }
@@ -94,9 +102,10 @@ static gboolean find_first_version(const struct fh_archive_member *member, gpoin
     return TRUE;
 }
 
-static gboolean fill(struct fh_library *library, const struct fh_library_config *config, GError **error)
+static gboolean fill(struct fh_library *library, const struct fh_library_config *config,
+                     const char *build_dir, GError **error)
 {
-    if (config->crate && !build_crate(library, config, error))
+    if (config->crate && !build_crate(library, config, build_dir, error))
         return FALSE;
     if (!library->staticlib)
         library->staticlib = g_strdup(config->staticlib);
@@ -116,7 +125,7 @@ static gboolean fill_locked(struct fh_library *library, const struct fh_library_
     int lock = fh_lock_take(path, error);
     if (lock < 0)
         return FALSE;
-    gboolean ok = fill(library, config, error);
+    gboolean ok = fill(library, config, build_dir, error);
     close(lock);
     return ok;
 }
@@ -126,7 +135,7 @@ static struct fh_library *library_new(const struct fh_library_config *config, co
 {
     struct fh_library *library = g_new0(struct fh_library, 1);
     library->name = g_strdup(config->name);
-    library->profile = g_strdup(profile ? profile : config->profile);
+    library->profile = g_strdup(!profile ? config->profile : g_str_equal(profile, "dev") ? "debug" : profile);
     library->crate = g_strdup(config->crate);
     library->include = g_strdupv(config->include);
     library->is_instrumented = is_instrumented;
@@ -140,8 +149,9 @@ static struct fh_library *library_new(const struct fh_library_config *config, co
 static struct fh_library *build(const struct fh_library_config *config, const char *build_dir,
                                 const char *profile, gboolean is_instrumented, GError **error)
 {
-    if (profile && !g_str_equal(profile, "debug") && !g_str_equal(profile, "release")) {
-        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown profile '%s'; it is debug or release", profile);
+    if (profile && !fh_config_is_profile(profile)) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "'%s' is no profile; it is debug, release, or another that the crate has", profile);
         return NULL;
     }
     fh_auto(fh_library) library = library_new(config, build_dir, profile, is_instrumented);

@@ -2,8 +2,8 @@
 /*
  * The library under audit: from freehold.ini to a runner that is linked with it.
  *
- * In: freehold.ini's [library] sections. Steps: cargo builds the static library, cbindgen writes the header
- * (unless both are given), libelf finds Rust's allocator symbols, the C compiler links the runner with the
+ * In: freehold.ini's [library] sections. Steps: cargo says what the crate is, cbindgen writes the header, cargo builds the
+ * static library (unless both are given), libelf finds Rust's allocator symbols, the C compiler links the runner with the
  * library and `--wrap`s those. Out: `struct fh_library` with header, static library and runner. Everything
  * that is made goes to the build directory. Callers: command.
  *

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "library/cargo.h"
+#include "library/cargo_messages.h"
 #include "library/config.h"
 #include "run_suite.h"
 
@@ -105,6 +105,25 @@ START_TEST(test_features)
 }
 END_TEST
 
+START_TEST(test_cargo_keys)
+{
+    fh_auto(fh_config) config = load(
+        "[library]\ncrate = rure@0.2.5 # of the registry\nno-default-features = true\nprofile = dev\n", NULL);
+    ck_assert_ptr_nonnull(config);
+    const struct fh_library_config *library = g_ptr_array_index(config->libraries, 0);
+    ck_assert_str_eq(library->crate, "rure@0.2.5");
+    ck_assert(library->is_package && library->no_default_features);
+    ck_assert_str_eq(library->profile, "debug");
+    fh_auto(fh_config) other =
+        load("[library]\ncrate = a/b@0.2.5\nno-default-features = false\nprofile = my-own\n", NULL);
+    ck_assert_ptr_nonnull(other);
+    library = g_ptr_array_index(other->libraries, 0);
+    assert_path(library->crate, "a/b@0.2.5");
+    ck_assert(!library->is_package && !library->no_default_features);
+    ck_assert_str_eq(library->profile, "my-own");
+}
+END_TEST
+
 static const struct {
     const char *text, *message;
 } wrong[] = {
@@ -120,11 +139,18 @@ static const struct {
     {"[library]\nheader=foo.h\n", "freehold.ini:1: [library] names no library"},
     {"[library]\ncrate=x\nstaticlib=y\nheader=z\n", "freehold.ini:3: [library] has both"},
     {"[library]\nstaticlib=libfoo.a\n", "freehold.ini:2: [library] has a 'staticlib' but no 'header'"},
-    {"[library]\nstaticlib=a\nheader=b\nfeatures=c\n", "freehold.ini:4: 'features' are cargo's"},
+    {"[library]\nstaticlib=a\nheader=b\nfeatures=c\n", "freehold.ini:4: 'features' is cargo's"},
+    {"[library]\nstaticlib=a\nheader=b\nno-default-features=false\n",
+     "freehold.ini:4: 'no-default-features' is cargo's"},
+    {"[library]\nstaticlib=a\nheader=b\ntarget=c\n", "freehold.ini:4: a library for 'c' can't run here"},
+    {"[library]\ncrate=a\nno-default-features=yes\n",
+     "freehold.ini:3: 'no-default-features' is true or false, and not 'yes'"},
+    {"[library]\ncrate=a\ntarget=wasm32-unknown-unknown\n",
+     "freehold.ini:3: a library for 'wasm32-unknown-unknown' can't run here"},
+    {"[library]\ncrate=rure@0.2\n", "freehold.ini:2: 'rure@0.2' is no folder; a crate of the registry is"},
     {"[library]\ncrate=\n", "freehold.ini:2: 'crate' is empty"},
     {"[library]\ncrate=  # x\n", "freehold.ini:2: 'crate' is empty"},
-    {"[library]\ncrate=x\nprofile=relase\n",
-     "freehold.ini:3: unknown profile 'relase' (did you mean 'release'?); it is debug or release"},
+    {"[library]\ncrate=x\nprofile=re lease\n", "freehold.ini:3: 're lease' is no profile; it is debug"},
     {"[library ../x]\ncrate=x\n", "freehold.ini:1: '../x' is no library name"},
     {"[library ]\ncrate=x\n", "freehold.ini:1: '' is no library name"},
     {"[library]\ncrate=x\nlink=\"-lm\n", "freehold.ini:3: 'link': "},
@@ -231,14 +257,25 @@ static const struct {
 
 START_TEST(test_messages)
 {
-    fh_auto(fh_cargo_build) build = fh_cargo_build_from_messages(messages[_i].text, "/c/Cargo.toml");
+    fh_auto(fh_cargo_build) build = fh_cargo_build_from_messages(messages[_i].text, "/c/Cargo.toml", ".a");
     ck_assert_int_eq(build != NULL, messages[_i].staticlib != NULL);
     if (!build)
         return;
-    ck_assert_str_eq(build->staticlib, messages[_i].staticlib);
-    ck_assert_str_eq(build->crate, "foo");
+    ck_assert_str_eq(build->made, messages[_i].staticlib);
     g_autofree char *link = g_strjoinv("|", build->link);
     ck_assert_str_eq(link, messages[_i].link);
+}
+END_TEST
+
+/* The rlib, and the folders of all that it was made from. */
+START_TEST(test_rlib)
+{
+    static const char text[] = ARTIFACT("/d/Cargo.toml", "\"/t/deps/libd.rlib\",\"/t/deps/libd.rmeta\"")
+        ARTIFACT("/e/Cargo.toml", "\"/elsewhere/libe.rmeta\"") ARTIFACT("/c/Cargo.toml", "\"/t/libc.rlib\"");
+    fh_auto(fh_cargo_build) build = fh_cargo_build_from_messages(text, "/c/Cargo.toml", ".rlib");
+    ck_assert_str_eq(build->made, "/t/libc.rlib");
+    g_autofree char *folders = g_strjoinv("|", build->folders);
+    ck_assert_str_eq(folders, "/t/deps|/elsewhere|/t");
 }
 END_TEST
 
@@ -251,6 +288,7 @@ int main(void)
     tcase_add_test(ini, test_byte_order_mark);
     tcase_add_test(ini, test_lists);
     tcase_add_test(ini, test_features);
+    tcase_add_test(ini, test_cargo_keys);
     tcase_add_loop_test(ini, test_wrong, 0, G_N_ELEMENTS(wrong));
     tcase_add_test(ini, test_not_text);
     tcase_add_test(ini, test_missing);
@@ -259,6 +297,7 @@ int main(void)
     suite_add_tcase(suite, ini);
     TCase *cargo = tcase_create("cargo");
     tcase_add_loop_test(cargo, test_messages, 0, G_N_ELEMENTS(messages));
+    tcase_add_test(cargo, test_rlib);
     suite_add_tcase(suite, cargo);
     return run_suite(suite);
 }

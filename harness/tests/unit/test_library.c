@@ -20,11 +20,14 @@
 #define MANIFEST                                                                                       \
     "[package]\nname = \"small-crate\"\nversion = \"0.1.0\"\nedition = \"2018\"\n[lib]\ncrate-type = " \
     "[\"staticlib\"]\n"                                                                                \
-    "[features]\nmore = []\n[profile.release]\nlto = true\n[workspace]\n"
+    "[features]\nmore = []\ndefault = [\"usual\"]\nusual = []\n[profile.release]\nlto = "              \
+    "true\n[profile.mine]\n"                                                                           \
+    "inherits = \"release\"\n[workspace]\n"
 #define SOURCE                                                                                   \
     "/// Makes a block.\n"                                                                       \
     "#[no_mangle] pub extern \"C\" fn small_make() -> *mut u64 { Box::into_raw(Box::new(7)) }\n" \
-    "#[cfg(feature = \"more\")] #[no_mangle] pub extern \"C\" fn small_more() {}\n"
+    "#[cfg(feature = \"more\")] #[no_mangle] pub extern \"C\" fn small_more() {}\n"              \
+    "#[cfg(feature = \"usual\")] #[no_mangle] pub extern \"C\" fn small_usual() {}\n"
 #define SOURCE_MORE "#[no_mangle] pub extern \"C\" fn small_twice() { small_make(); small_make(); }\n"
 #define RUNNER                                                                                              \
     "#include <stdio.h>\n#include \"library_table.h\"\n"                                                    \
@@ -145,18 +148,84 @@ START_TEST(test_crate)
 }
 END_TEST
 
+static const struct {
+    const char *keys;
+    gboolean has_more, has_usual;
+} features[] = {
+    {"", FALSE, TRUE},
+    {"features = more\n", TRUE, TRUE},
+    {"no-default-features = true\n", FALSE, FALSE},
+    {"no-default-features = true\nfeatures = more\n", TRUE, FALSE},
+};
+
 START_TEST(test_features)
 {
-    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\nfeatures = more\n", NULL);
+    g_autofree char *section = g_strconcat("[library]\ncrate = crate\n", features[_i].keys, NULL);
+    fh_auto(fh_library) library = build_well(section, NULL);
     g_autoptr(GHashTable) defined = fh_archive_defined_symbols(library->staticlib, NULL);
-    ck_assert(g_hash_table_contains(defined, "small_more"));
+    ck_assert_int_eq(g_hash_table_contains(defined, "small_more"), features[_i].has_more);
+    ck_assert_int_eq(g_hash_table_contains(defined, "small_usual"), features[_i].has_usual);
+}
+END_TEST
+
+/* A crate as it is: whatever it makes, and with or without std. cargo-c's have their C API behind a feature. */
+#define PACKAGE "[package]\nname = \"as-it-is\"\nversion = \"0.1.0\"\nedition = \"2018\"\n[workspace]\n"
+#define EXPORTS "#[no_mangle] pub extern \"C\" fn small_make() -> *mut u64 { core::ptr::null_mut() }\n"
+#define ALLOC   "extern crate alloc;\npub fn text() -> alloc::string::String { alloc::string::String::new() }\n"
+
+static const struct {
+    const char *manifest, *source;
+} crates[] = {
+    {PACKAGE, EXPORTS},
+    {PACKAGE, "#![no_std]\n" ALLOC EXPORTS},
+    {PACKAGE "[profile.dev]\npanic = \"abort\"\n", "#![no_std]\n" ALLOC EXPORTS},
+    {PACKAGE "[lib]\ncrate-type = [\"rlib\", \"dylib\"]\n", EXPORTS},
+    {PACKAGE "[lib]\ncrate-type = [\"cdylib\"]\n", EXPORTS},
+    {PACKAGE "[lib]\nname = \"other\"\n", EXPORTS},
+    {PACKAGE "[features]\ncapi = []\n", "#[cfg(all(feature = \"capi\", cargo_c))]\n" EXPORTS},
+};
+
+START_TEST(test_as_it_is)
+{
+    write_file("as/Cargo.toml", crates[_i].manifest);
+    write_file("as/src/lib.rs", crates[_i].source);
+    write_file("small.h", "unsigned long *small_make(void);\n");
+    fh_auto(fh_library) library = build_well("[library]\ncrate = as\nheader = small.h\n", NULL);
+    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(library->staticlib, NULL);
+    ck_assert(g_hash_table_contains(defined, "small_make"));
+    fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(library->staticlib, NULL);
+    ck_assert_msg(hooks && !hooks->problem, "%s", hooks ? hooks->problem : "");
+    ck_assert_uint_eq(hooks->symbols->len, 4);
+    ck_assert_msg(!is_there("as/Cargo.lock") && !is_there("as/target"), "the crate's folder was changed");
+}
+END_TEST
+
+/* A registry of the test's own: a folder in which cargo finds the crate. */
+START_TEST(test_registry)
+{
+    g_autofree char *config = g_strdup_printf("[source.crates-io]\nreplace-with = \"here\"\n[source.here]\n"
+                                              "directory = \"%s/vendor\"\n",
+                                              folder);
+    write_file(".cargo/config.toml", config);
+    write_file("vendor/small-0.1.0/Cargo.toml", "[package]\nname = \"small-crate\"\nversion = \"0.1.0\"\n");
+    write_file("vendor/small-0.1.0/src/lib.rs", SOURCE);
+    write_file("vendor/small-0.1.0/.cargo-checksum.json", "{\"files\":{}}");
+    write_file("Cargo.toml", "[workspace]\n");
+    write_file("small.h", "unsigned long *small_make(void);\n");
+    fh_auto(fh_library) library =
+        build_well("[library]\ncrate = small-crate@0.1.0\nheader = small.h\n", NULL);
+    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(library->staticlib, NULL);
+    ck_assert(g_hash_table_contains(defined, "small_make"));
+    assert_fails("[library]\ncrate = smaller-crate@0.1.0\nheader = small.h\n", FH_ERROR_ENVIRONMENT,
+                 "cargo could not fetch smaller-crate 0.1.0");
 }
 END_TEST
 
 /* The crate asks for fat LTO, which would leave no allocator to see. */
 START_TEST(test_release)
 {
-    fh_auto(fh_library) library = build_well("[library a]\ncrate = crate\n", "release");
+    static const char *const profiles[] = {"release", "mine"};
+    fh_auto(fh_library) library = build_well("[library a]\ncrate = crate\n", profiles[_i]);
     fh_auto(fh_allocator_symbols) hooks = fh_allocator_symbols_find(library->staticlib, NULL);
     ck_assert_ptr_nonnull(hooks);
     ck_assert_msg(!hooks->problem, "%s", hooks->problem);
@@ -204,13 +273,21 @@ END_TEST
 
 START_TEST(test_wrong)
 {
-    write_file("cdylib/Cargo.toml", "[package]\nname = \"c\"\nversion = \"0.1.0\"\n[workspace]\n");
-    write_file("cdylib/src/lib.rs", "");
+    write_file("program/Cargo.toml", "[package]\nname = \"p\"\nversion = \"0.1.0\"\n[workspace]\n");
+    write_file("program/src/main.rs", "fn main() {}\n");
+    write_file("virtual/Cargo.toml", "[workspace]\nmembers = [\"inner\"]\n");
+    write_file("virtual/inner/Cargo.toml", "[package]\nname = \"inner\"\nversion = \"0.1.0\"\n");
+    write_file("virtual/inner/src/lib.rs", "");
     write_file("broken/Cargo.toml", MANIFEST);
     write_file("broken/src/lib.rs", "fn f() -> i32 { \"x\" }\n");
     assert_fails("[library]\ncrate = nowhere\n", FH_ERROR_USAGE, "nowhere/Cargo.toml: no such file");
     assert_fails("[library]\nstaticlib = x.a\nheader = x.h\n", FH_ERROR_USAGE, "x.a: no such file");
-    assert_fails("[library]\ncrate = cdylib\n", FH_ERROR_USAGE, "crate-type = [\"staticlib\"]");
+    assert_fails("[library]\ncrate = program\n", FH_ERROR_USAGE, "the crate has no library");
+    assert_fails("[library]\ncrate = virtual\n", FH_ERROR_USAGE, "the folder of one of its crates: inner");
+    assert_fails("[library]\ncrate = crate\nfeatures = mroe\n", FH_ERROR_USAGE,
+                 "no feature 'mroe' (did you mean 'more'?)");
+    assert_fails("[library]\ncrate = crate\nprofile = relase\n", FH_ERROR_ENVIRONMENT,
+                 "with profile 'relase'");
     assert_fails("[library]\ncrate = broken\n", FH_ERROR_ENVIRONMENT, "mismatched types");
 }
 END_TEST
@@ -263,7 +340,7 @@ START_TEST(test_link)
     fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
     g_autofree char *runner = link_well(library);
     g_autofree char *output = run((const char *[]){runner, NULL});
-    ck_assert_str_eq(output, "small_make 1");
+    ck_assert_str_eq(output, "small_make small_usual 1");
     gint64 before = time_of_change(runner);
     g_autofree char *again = link_well(library);
     ck_assert_str_eq(again, runner);
@@ -272,7 +349,7 @@ START_TEST(test_link)
     fh_auto(fh_library) changed = build_well("[library]\ncrate = crate\n", NULL);
     g_autofree char *relinked = link_well(changed);
     g_autofree char *changed_output = run((const char *[]){relinked, NULL});
-    ck_assert_str_eq(changed_output, "small_make small_twice 3");
+    ck_assert_str_eq(changed_output, "small_make small_usual small_twice 3");
 }
 END_TEST
 
@@ -282,8 +359,10 @@ int main(void)
     TCase *build_case = tcase_create("build");
     tcase_add_checked_fixture(build_case, setup, teardown);
     tcase_add_test(build_case, test_crate);
-    tcase_add_test(build_case, test_features);
-    tcase_add_test(build_case, test_release);
+    tcase_add_loop_test(build_case, test_features, 0, G_N_ELEMENTS(features));
+    tcase_add_loop_test(build_case, test_as_it_is, 0, G_N_ELEMENTS(crates));
+    tcase_add_test(build_case, test_registry);
+    tcase_add_loop_test(build_case, test_release, 0, 2);
     tcase_add_test(build_case, test_again);
     tcase_add_test(build_case, test_configuration);
     tcase_add_test(build_case, test_given);
