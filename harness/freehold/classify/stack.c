@@ -114,16 +114,21 @@ static const struct fh_allocator *row_of(const char *function)
     return row->family == FH_FAMILY_RUST ? fh_allocator_rust(row->verb) : row;
 }
 
-/* The rust heap under ASan lies on C++'s operators: who called that of frame `from` - 1? NULL: not the rust heap. */
+/* The rust heap under ASan lies on C++'s operators: who called that of frame `from` - 1? Rust, or a release of C's or C++'s that had
+ * a block of Rust's (heap/asan/asan_heap.h). NULL: not the rust heap. */
 static const struct fh_allocator *rust_heap_caller(const struct fh_stack *stack, guint from)
 {
+    gboolean is_for_other = FALSE;
+
     for (guint i = from; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        const struct fh_allocator *row = is_for_other && frame->function ? row_of(frame->function) : NULL;
 
-        if (frame->function && g_str_has_prefix(frame->function, "fh_rust_"))
-            return row_of(frame->function);
+        if (row || (frame->function && g_str_has_prefix(frame->function, "fh_rust_")))
+            return row ? row : row_of(frame->function);
         if (!fh_frame_is_harness(frame))
             return NULL;
+        is_for_other |= g_strcmp0(frame->function, "fh_asan_heap_release_for_other") == 0;
     }
     return NULL;
 }

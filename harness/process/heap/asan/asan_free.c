@@ -14,12 +14,41 @@
 #define LIVE_MARK 2  /* the first of them */
 #define RECENT    64
 
-static struct fh_address_table released = FH_ADDRESS_TABLE; /* the first bytes of released blocks */
-static const void *recent[RECENT];                          /* a ring of the last of them */
+static struct fh_address_table released = FH_ADDRESS_TABLE;     /* the first bytes of released blocks */
+static struct fh_address_table descriptions = FH_ADDRESS_TABLE; /* copies of ASan's, of all blocks */
+static const void *recent[RECENT];                              /* a ring of the last that were released */
 static unsigned n_released;
+
 FH_UNCHECKED static uint64_t *first_bytes(const void *address)
 {
     return (uint64_t *)(uintptr_t)address;
+}
+
+FH_UNCHECKED static struct fh_address_table_values *description_of(const void *start)
+{
+    return (struct fh_address_table_values *)((uintptr_t)start - HEADER);
+}
+
+FH_UNCHECKED void fh_asan_keep_description(const void *start)
+{
+    const struct fh_address_table_values *now = description_of(start);
+    fh_address_table_put(&descriptions, start, (struct fh_address_table_values){now->first, now->second},
+                         false);
+}
+
+void fh_asan_forget_description(const void *start)
+{
+    struct fh_address_table_values kept;
+    fh_address_table_take(&descriptions, start, &kept);
+}
+
+FH_UNCHECKED static void write_description(const void *start, struct fh_address_table_values kept)
+{
+    struct fh_address_table_values *now = description_of(start);
+    if (now->first != kept.first)
+        now->first = kept.first;
+    if (now->second != kept.second)
+        now->second = kept.second;
 }
 
 FH_UNCHECKED void fh_asan_released(const void *address)
@@ -28,6 +57,7 @@ FH_UNCHECKED void fh_asan_released(const void *address)
         return;
     fh_address_table_put(&released, address, (struct fh_address_table_values){*first_bytes(address), 0},
                          false);
+    fh_asan_keep_description(address);
     unsigned at = __atomic_fetch_add(&n_released, 1, __ATOMIC_RELAXED) % RECENT;
     __atomic_store_n(&recent[at], address, __ATOMIC_RELAXED);
 }
@@ -89,8 +119,37 @@ static bool can_be_given(const void *address)
     return start == address || (start == NULL && is_writable(header) && !is_misleading(header));
 }
 
+static bool is_live(struct fh_address_table_values description)
+{
+    return (unsigned char)description.first == LIVE_MARK;
+}
+
+/* What was released ASan may have given back to the system, or to another block. */
+void fh_asan_restore_description(const void *start)
+{
+    struct fh_address_table_values kept;
+    if (!fh_address_table_find(&descriptions, start, &kept))
+        return;
+    const void *holder = is_live(kept) ? start : fh_asan_block_start(start);
+    if (is_live(kept) || (holder == NULL && is_writable(description_of(start))))
+        write_description(start, kept);
+}
+
+static void restore_live(const void *start, struct fh_address_table_values kept, void *data)
+{
+    (void)data;
+    if (is_live(kept))
+        write_description(start, kept);
+}
+
+void fh_asan_restore_live(void)
+{
+    fh_address_table_each(&descriptions, restore_live, NULL);
+}
+
 bool fh_asan_prepare_release(void **address)
 {
+    fh_asan_restore_description(*address);
     if (__sanitizer_get_ownership(*address))
         return true;
     *address = fh_asan_heap_known_as(*address);
@@ -105,9 +164,11 @@ bool fh_asan_prepare_release(void **address)
 void fh_asan_free_lock(void)
 {
     fh_address_table_lock(&released);
+    fh_address_table_lock(&descriptions);
 }
 
 void fh_asan_free_unlock(void)
 {
+    fh_address_table_unlock(&descriptions);
     fh_address_table_unlock(&released);
 }

@@ -25,6 +25,17 @@ void fh_asan_restore(const void *address);
 /* The same for those that were released last: what is done in a step may have overwritten it. */
 void fh_asan_restore_recent(void);
 
+/*
+ * ASan's own description of a block lies before it, where code that is not instrumented can write, too. A copy of each is put
+ * back before ASan is asked about the block. `start` is as ASan knows it; of what is none, nothing is known, and nothing done.
+ */
+void fh_asan_keep_description(const void *start);
+void fh_asan_forget_description(const void *start);
+void fh_asan_restore_description(const void *start);
+
+/* Of all live blocks. */
+void fh_asan_restore_live(void);
+
 /* Where the block that holds the address starts; NULL when none does, live or released. */
 const void *fh_asan_block_start(const void *address);
 

@@ -13,23 +13,16 @@
 #include "heap/unchecked.h"
 #include "wire/domain.h"
 
-#define MARK UINT64_C(0x7374616568646c6f) /* no pointer, and not what ASan fills blocks with */
-
-/* Before a block of Rust's. */
-struct header {
-    uint64_t asans; /* what ASan notes on release; 0 before: no description of a block begins with it */
-    uint64_t mark;
-};
-
-_Static_assert(sizeof(struct header) == FH_ASAN_HEADER, "where Rust's block begins");
-
 static struct fh_address_table live = FH_ADDRESS_TABLE; /* size, alignment; alignment 0: not Rust's */
+/* Where ASan knows the blocks of Rust's that have a header, live or released. */
+static struct fh_address_table with_header = FH_ADDRESS_TABLE;
 static struct fh_heap_counts counts;
 
 /* What the calling thread does for Rust, for the hooks. */
 struct action {
     struct fh_layout allocating; /* alignment 0: nothing */
     const void *releasing;       /* as ASan knows it */
+    const void *block;           /* the same, as Rust knows it */
 };
 
 static __thread struct action action __attribute__((tls_model("initial-exec")));
@@ -39,16 +32,20 @@ static size_t header_size(size_t alignment)
     return FH_ASAN_SEES_RELEASES && alignment <= FH_ASAN_HEADER ? FH_ASAN_HEADER : 0;
 }
 
-FH_UNCHECKED static void set_mark(void *start, bool is_marked)
+static bool has_header(const void *start)
 {
-    struct header *header = start;
-    *header = (struct header){0, is_marked ? (uintptr_t)start ^ MARK : 0};
+    struct fh_address_table_values nothing;
+    return fh_address_table_find(&with_header, start, &nothing);
 }
 
-/* `start` is that of a block of ASan's, which has as many bytes whatever its size. */
-FH_UNCHECKED static bool has_header(const void *start)
+/* A block begins where an earlier one may have begun. */
+static void note_header(const void *start, size_t size)
 {
-    return ((const struct header *)start)->mark == ((uintptr_t)start ^ MARK);
+    struct fh_address_table_values nothing = {0, 0};
+    if (size > 0)
+        fh_address_table_put(&with_header, start, nothing, false);
+    else
+        fh_address_table_take(&with_header, start, &nothing);
 }
 
 static void add(uint64_t *count, uint64_t amount)
@@ -72,13 +69,11 @@ static void note_malloc(const volatile void *address, size_t size)
     char *start = (char *)(uintptr_t)address;
     if (start == NULL || fh_asan_is_runtimes_own())
         return;
-    if (action.allocating.alignment != 0) {
-        enter(start + header_size(action.allocating.alignment), &action.allocating);
-        return;
-    }
-    if (has_header(start)) /* of an earlier block */
-        set_mark(start, false);
-    enter(start, &plain);
+    const struct fh_layout *layout = action.allocating.alignment != 0 ? &action.allocating : &plain;
+    size_t header = layout->alignment != 0 ? header_size(layout->alignment) : 0;
+    note_header(start, header);
+    fh_asan_keep_description(start);
+    enter(start + header, layout);
 }
 
 /* As memcheck does, a release of what is no block is a release. A block that was never counted is ASan's own. */
@@ -108,8 +103,9 @@ static void note_free(const volatile void *address)
     const char *start = (const char *)(uintptr_t)address;
     if (start == NULL)
         return;
+    fh_asan_forget_description(start);
     if (action.releasing == start)
-        take(has_header(start) ? start + FH_ASAN_HEADER : start, &block);
+        take(action.block, &block);
     else if (take(start, &block) && block.second != 0)
         report_cross_free(start, block.first, FH_DOMAIN_RUST, FH_DOMAIN_UNKNOWN);
 }
@@ -130,7 +126,7 @@ __attribute__((noinline)) static void *fh_asan_with_header(size_t size)
     char *start = fh_asan_new(size + FH_ASAN_HEADER, FH_ASAN_HEADER, &nothrow);
     if (start == NULL)
         return NULL;
-    set_mark(start, true);
+    *(volatile uint64_t *)start = 0; /* no description of a block begins with it */
     __asan_poison_memory_region(start, FH_ASAN_HEADER);
     return start + FH_ASAN_HEADER;
 }
@@ -167,12 +163,13 @@ bool fh_asan_heap_release(void *address)
         return false;
     size_t header = header_size(layout.alignment);
     char *start = (char *)address - header;
+    fh_asan_restore_description(start);
     action.releasing = start;
+    action.block = address;
     fh_asan_sized_delete *release = FH_ASAN_SEES_RELEASES ? fh_asan_runtimes_delete() : fh_asan_delete_sized;
     release(start, layout.size + header, header > 0 ? header : layout.alignment);
     action.releasing = NULL;
-    if (header == 0)
-        fh_asan_released(start);
+    fh_asan_released(start);
     return true;
 }
 
@@ -187,8 +184,11 @@ bool fh_asan_heap_release_for_other(void *address)
 
 void *fh_asan_heap_known_as(void *address)
 {
-    char *start = (char *)fh_asan_block_start(address);
-    return start != NULL && has_header(start) && address == start + FH_ASAN_HEADER ? start : address;
+    char *start = (char *)address - FH_ASAN_HEADER;
+    if (!has_header(start) || fh_asan_heap_c_block_size(address) != 0)
+        return address;
+    fh_asan_restore_description(start);
+    return fh_asan_block_start(address) == start ? start : address;
 }
 
 static void delete_foreign(void *address)
@@ -203,6 +203,7 @@ static void delete_foreign(void *address)
 
 void fh_asan_heap_release_foreign(void *address)
 {
+    fh_asan_restore_description(address);
     if (__sanitizer_get_ownership(address))
         report_cross_free(address, __sanitizer_get_allocated_size(address), FH_DOMAIN_UNKNOWN,
                           FH_DOMAIN_RUST);
@@ -212,6 +213,7 @@ void fh_asan_heap_release_foreign(void *address)
 enum fh_heap_owner fh_asan_heap_owner(const void *address)
 {
     struct fh_layout layout;
+    fh_asan_restore_description(fh_asan_heap_known_as((void *)(uintptr_t)address));
     const char *start = fh_asan_block_start(address);
     if (start == NULL)
         return FH_OWNED_ELSEWHERE;
@@ -261,11 +263,13 @@ void fh_asan_heap_count_release(void)
 void fh_asan_heap_lock(void)
 {
     fh_address_table_lock(&live);
+    fh_address_table_lock(&with_header);
     fh_asan_free_lock();
 }
 
 void fh_asan_heap_unlock(void)
 {
     fh_asan_free_unlock();
+    fh_address_table_unlock(&with_header);
     fh_address_table_unlock(&live);
 }

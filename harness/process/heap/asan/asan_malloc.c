@@ -75,5 +75,6 @@ FH_UNCHECKED size_t malloc_usable_size(void *address)
     struct fh_layout layout;
     if (is_ready && fh_asan_heap_find(address, &layout))
         return layout.size;
+    fh_asan_restore_description(address);
     return __interceptor_malloc_usable_size(address);
 }

@@ -15,6 +15,7 @@ void fh_asan_notice_block(const char *text, const void *address)
     __sanitizer_report_error_summary(text);
     __sanitizer_print_stack_trace();
     if (address != NULL) {
+        fh_asan_restore_description(address);
         fh_asan_restore(fh_asan_block_start(address));
         __asan_describe_address((void *)address);
     }

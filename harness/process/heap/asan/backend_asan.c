@@ -103,6 +103,7 @@ static void check_leaks(bool is_thorough)
 {
     n_roots = 0;
     fh_live_stacks(add_root);
+    fh_asan_restore_live();
     fh_clean_stack();
     if (__lsan_do_recoverable_leak_check() && is_thorough)
         fh_asan_search_orphans();

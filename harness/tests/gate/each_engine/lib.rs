@@ -48,6 +48,14 @@ pub unsafe extern "C" fn release(block: *mut u8, size: usize) {
     dealloc(block, Layout::from_size_align_unchecked(size, 8))
 }
 
+/// Writes beside the block that it is given: `at` may be negative.
+#[no_mangle]
+pub unsafe extern "C" fn poke(block: *mut u8, at: isize, n: usize) {
+    for i in 0..n {
+        block.offset(at + i as isize).write_volatile(7)
+    }
+}
+
 static LOG: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 
 #[no_mangle]
