@@ -19,7 +19,7 @@
 #define LEFTOVER_TIMEOUT 10 /* seconds */
 
 struct options {
-    char *out, *baseline, *format;
+    char *engine, *out, *baseline, *format;
     const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects;
     int timeout, leftover_timeout; /* -1: not given */
@@ -28,6 +28,7 @@ struct options {
 
 static void options_finish(struct options *options)
 {
+    g_free(options->engine);
     g_free(options->out);
     g_free(options->baseline);
     g_free(options->format);
@@ -62,6 +63,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     g_autoptr(GError) error = NULL;
     struct fh_process_end end = {0};
     const struct fh_exec exec = {.argv = argv,
+                                 .engine = options->engine,
                                  .log_dir = output->log_dir,
                                  .out_dir = output->out_dir,
                                  .valgrind_arguments = options->valgrind_arguments,
@@ -121,6 +123,10 @@ static int exec_main(int argc, char **argv)
     int status;
     struct options o = {.timeout = -1, .leftover_timeout = -1};
     const GOptionEntry entries[] = {
+        {"engine", 0, 0, G_OPTION_ARG_STRING, &o.engine,
+         "Fail if the program is not one for this engine: asan if it is built with AddressSanitizer, or "
+         "valgrind",
+         "NAME"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &o.out,
          "Folder for the reports and logs/; replaces those of an earlier run (default: freehold-report)",
          "DIR"},

@@ -96,6 +96,25 @@ static void report_not_run(const struct fh_exec *exec, const struct fh_program_e
     g_ptr_array_add(results, result);
 }
 
+/* What `engine` the user says that it is, it must be. */
+static gboolean check_engine(const struct fh_exec *exec, const struct fh_program *program,
+                             const struct fh_program_engine *engine, GError **error)
+{
+    const char *wanted = exec->engine;
+    if (wanted == NULL || g_str_equal(wanted, engine->engine))
+        return TRUE;
+    if (!g_str_equal(wanted, fh_program_engine_valgrind.engine) &&
+        !g_str_equal(wanted, fh_program_engine_asan.engine))
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown engine '%s'; a program runs under %s or %s",
+                    wanted, fh_program_engine_valgrind.engine, fh_program_engine_asan.engine);
+    else
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "%s runs under %s, not under %s: it is %s AddressSanitizer (see freehold flags)",
+                    exec->argv[0], engine->engine, wanted,
+                    program->has_asan ? "built with" : "not built with");
+    return FALSE;
+}
+
 gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
                      GError **error)
 {
@@ -105,6 +124,8 @@ gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struc
         return FALSE;
     const struct fh_program_engine *engine =
         program->has_asan ? &fh_program_engine_asan : &fh_program_engine_valgrind;
+    if (!check_engine(exec, program, engine, error))
+        return FALSE;
     if (watch_program(exec, program, engine, report, end, &inner))
         return TRUE;
     if (!g_error_matches(inner, FH_ERROR, FH_ERROR_ENVIRONMENT)) {

@@ -24,6 +24,7 @@
 
 struct fh_exec {
     char **argv;         /* the program's */
+    const char *engine;  /* the program must be one for it; NULL: for any */
     const char *log_dir; /* absolute; exists */
     const char *out_dir; /* results name their logs relative to it */
     char **valgrind_arguments;
@@ -39,6 +40,7 @@ struct fh_exec {
 
 /* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the program itself ended. The
  * user's suppressions that suppressed nothing are notes of every result. What can't be run, since an engine is missing for instance, is
- * an inconclusive result. Blocking. Fails with FH_ERROR_USAGE when there is no such program. */
+ * an inconclusive result. Blocking. Fails with FH_ERROR_USAGE when there is no such program, or
+ * it is for another engine. */
 gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
                      GError **error);

@@ -27,6 +27,13 @@ for compiler in gcc clang; do
   says 'print_and_return'
   grep -q '"engine" : "asan"' out/report.json || fail "not the asan engine"
 
+  audit_with='--engine asan'
+  both cross-allocator-free ./main
+  audit_with='--engine valgrind'
+  audit 2 ./main
+  says './main runs under asan, not under valgrind: it is built with AddressSanitizer'
+  audit_with=
+
   flagged $compiler -o forks "$here/forks.c"
   both cross-allocator-free ./forks
   audit 1 ./forks leak
