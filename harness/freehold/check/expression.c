@@ -353,6 +353,15 @@ gboolean fh_lower_to(struct fh_lowering *l, const struct fh_expr *expr, const st
            fh_lower_convert(l, &value, type, expr->span, out);
 }
 
+gboolean fh_lower_stored(struct fh_lowering *l, const struct fh_expr *expr, const struct fh_type *type,
+                         fh_slot *out)
+{
+    const struct fh_type *c = fh_api_type(l->api, "char");
+    const gboolean is_text =
+        expr->kind == FH_EXPR_STRING && type->unqualified == fh_api_pointer_to(l->api, c)->unqualified;
+    return fh_lower_to(l, expr, is_text ? fh_api_pointer_to(l->api, fh_api_const(l->api, c)) : type, out);
+}
+
 gboolean fh_lower_count(struct fh_lowering *l, const struct fh_expr *expr, guint64 maximum, guint64 *out)
 {
     struct fh_value value;

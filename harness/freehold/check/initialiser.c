@@ -15,7 +15,7 @@ static gboolean initialise_member(struct fh_lowering *l, const struct fh_type *t
         return fh_lower_initialise(l, type->unqualified, value->list, value->span, slot);
     if (type->kind == FH_TYPE_ARRAY)
         return fh_lower_error(l, value->span, NULL, "an array is initialised by { … }");
-    if (!fh_lower_to(l, value, type, &from))
+    if (!fh_lower_stored(l, value, type, &from))
         return FALSE;
     fh_builder_emit(l->builder,
                     (struct fh_plan_op){.opcode = FH_OP_COPY, .a = slot, .b = from, .size = type->size});

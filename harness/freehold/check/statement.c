@@ -47,7 +47,7 @@ static gboolean assign(struct fh_lowering *l, const struct fh_statement *s)
                               "%s can't be changed", place.type->name);
     if (place.type->kind == FH_TYPE_ARRAY)
         return fh_lower_error(l, s->target->span, "assign its elements", "an array can't be assigned");
-    if (!fh_lower_to(l, s->value, place.type, &from))
+    if (!fh_lower_stored(l, s->value, place.type, &from))
         return FALSE;
     fh_lower_store(l, &place, from);
     return TRUE;
@@ -115,7 +115,7 @@ static gboolean declare(struct fh_lowering *l, const struct fh_statement *s)
     if (type->kind == FH_TYPE_ARRAY)
         return fh_lower_error(l, s->value->span, NULL, "an array is initialised by { … }");
     fh_slot from;
-    if (!fh_lower_to(l, s->value, type, &from))
+    if (!fh_lower_stored(l, s->value, type, &from))
         return FALSE;
     struct fh_place place = {.type = type, .slot = variable->slot};
     fh_lower_store(l, &place, from);
@@ -205,19 +205,27 @@ static gboolean return_value(struct fh_lowering *l, const struct fh_statement *s
     return TRUE;
 }
 
-static guint32 source_text(struct fh_lowering *l, const struct fh_expr *first, const char *between,
-                           const struct fh_expr *last)
+/* Caller owns. */
+static char *source_text(const struct fh_lowering *l, const struct fh_expr *expr)
 {
-    const char *text = l->source->text;
-    g_autofree char *left = g_strndup(text + first->span.offset, first->span.length);
-    g_autofree char *right = g_strndup(text + last->span.offset, last->span.length);
-    g_autofree char *whole = g_strdup_printf("%s %s %s", left, between, right);
-    return fh_builder_string(l->builder, whole);
+    return g_strndup(l->source->text + expr->span.offset, expr->span.length);
 }
 
+static guint32 comparison_text(struct fh_lowering *l, const struct fh_statement *s)
+{
+    g_autofree char *left = source_text(l, s->target);
+    g_autofree char *right = s->value != NULL ? source_text(l, s->value) : NULL;
+    g_autofree char *both =
+        right != NULL ? g_strdup_printf("%s %s %s", left, fh_relation_text(s->relation), right) : NULL;
+    return fh_builder_string(l->builder, both != NULL ? both : left);
+}
+
+/* As one converts to a char pointer: a void pointer, too. */
 static gboolean is_text_pointer(const struct fh_value *value)
 {
-    return value->is_null || (value->type->kind == FH_TYPE_POINTER && value->type->target->is_char);
+    if (value->is_null || value->type->kind != FH_TYPE_POINTER)
+        return value->is_null;
+    return value->type->target->is_char || value->type->target->kind == FH_TYPE_VOID;
 }
 
 static gboolean compare_strings(struct fh_lowering *l, const struct fh_statement *s,
@@ -257,12 +265,38 @@ static gboolean compare_numbers(struct fh_lowering *l, const struct fh_statement
             : is_unsigned                 ? FH_COMPARE_UNSIGNED
                                           : FH_COMPARE_SIGNED;
     return fh_lower_convert(l, left, fh_api_type(l->api, wide), s->target->span, &op->a) &&
-           fh_lower_convert(l, right, fh_api_type(l->api, wide), s->value->span, &op->b);
+           fh_lower_convert(l, right, fh_api_type(l->api, wide), (s->value ? s->value : s->target)->span,
+                            &op->b);
+}
+
+/* What C takes for true: a number that is not 0, a pointer that is not null. */
+static gboolean expect_truth(struct fh_lowering *l, const struct fh_statement *s)
+{
+    struct fh_value value, zero;
+    struct fh_plan_op op = {.opcode = FH_OP_EXPECT};
+    if (!fh_lower_value(l, s->target, &value))
+        return FALSE;
+    const gboolean is_pointer = value.type->kind == FH_TYPE_POINTER;
+    if (!is_pointer && !fh_type_is_number(value.type))
+        return fh_lower_error(l, s->target->span, "as in: expect status == 0", "%s is neither true nor false",
+                              value.type->name);
+    fh_lower_integer(l, 0, FALSE, fh_api_type(l->api, "int"), &zero);
+    op.a = value.slot;
+    op.b = zero.slot;
+    op.c = FH_COMPARE_POINTER;
+    if (!is_pointer && !compare_numbers(l, s, &value, &zero, &op))
+        return FALSE;
+    op.c |= (guint32)FH_RELATION_NE << 8;
+    op.immediate = comparison_text(l, s);
+    fh_builder_emit(l->builder, op);
+    return TRUE;
 }
 
 static gboolean expect(struct fh_lowering *l, const struct fh_statement *s)
 {
     struct fh_value left, right;
+    if (s->value == NULL)
+        return expect_truth(l, s);
     struct fh_plan_op op = {.opcode = FH_OP_EXPECT};
     if (!fh_lower_value(l, s->target, &left) || !fh_lower_value(l, s->value, &right))
         return FALSE;
@@ -279,7 +313,7 @@ static gboolean expect(struct fh_lowering *l, const struct fh_statement *s)
         is_right = fh_lower_error(l, s->value->span, NULL, "%s can't be compared with %s", left.type->name,
                                   right.type->name);
     op.c |= (guint32)s->relation << 8;
-    op.immediate = source_text(l, s->target, fh_relation_text(s->relation), s->value);
+    op.immediate = comparison_text(l, s);
     if (is_right)
         fh_builder_emit(l->builder, op);
     return is_right;
@@ -293,7 +327,7 @@ static gboolean expect_owner(struct fh_lowering *l, const struct fh_statement *s
                               s->name.text);
     if (!pointer_operand(l, s->target, &op.a))
         return FALSE;
-    g_autofree char *target = g_strndup(l->source->text + s->target->span.offset, s->target->span.length);
+    g_autofree char *target = source_text(l, s->target);
     g_autofree char *text = g_strdup_printf("owner(%s) == %s", target, s->name.text);
     op.immediate = fh_builder_string(l->builder, text);
     fh_builder_emit(l->builder, op);

@@ -26,10 +26,19 @@ static gboolean parse_relation(struct fh_parser *parser, enum fh_relation *out)
     return FALSE;
 }
 
+static gboolean is_at_end(struct fh_parser *parser)
+{
+    const int kind = fh_parser_peek(parser).kind;
+    return kind == FH_TOKEN_NEWLINE || kind == FH_TOKEN_END || kind == FH_TOKEN_ANNOTATION || kind == ';' ||
+           kind == '}';
+}
+
 static struct fh_statement *parse_values(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_EXPECT);
     statement->target = fh_parser_expression(parser);
+    if (statement->target != NULL && is_at_end(parser))
+        return g_steal_pointer(&statement);
     if (statement->target == NULL || !parse_relation(parser, &statement->relation))
         return NULL;
     statement->value = fh_parser_expression(parser);

@@ -79,7 +79,7 @@ enum fh_statement_kind {
     FH_STATEMENT_THREAD,       /* thread { body } */
     FH_STATEMENT_CALLBACK,     /* callback name(parameters) { body } */
     FH_STATEMENT_RETURN,       /* return value; value is NULL for a bare return */
-    FH_STATEMENT_EXPECT,       /* expect target COMPARISON value */
+    FH_STATEMENT_EXPECT,       /* expect target COMPARISON value; expect target: value is NULL */
     FH_STATEMENT_EXPECT_OWNER, /* expect owner(target) == domain */
     FH_STATEMENT_EXPECT_HEAP,  /* expect heap allocs, frees */
 };

@@ -132,7 +132,7 @@ static void dump_statement(GString *out, const struct fh_statement *statement)
     }
     if (statement->name.text != NULL)
         g_string_append_printf(out, " %s%s", statement->name.text, statement->is_array ? "[]" : "");
-    if (statement->kind == FH_STATEMENT_EXPECT)
+    if (statement->kind == FH_STATEMENT_EXPECT && statement->value != NULL)
         g_string_append_printf(out, " %s", fh_relation_text(statement->relation));
     if (statement->kind == FH_STATEMENT_EXPECT_HEAP)
         g_string_append_printf(out, " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, statement->allocs,

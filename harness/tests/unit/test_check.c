@@ -52,6 +52,8 @@ static const struct mistake mistakes[] = {
     {"shop_either()", "2:1: error: union either can't be returned by value here"},
     {"expect 1 == \"a\"", "error: int can't be compared with a string"},
     {"x = shop_new(\"a\")\nexpect x == 1", "3:13: error: struct shop * can't be compared with int"},
+    {"struct item i\nexpect i", "3:8: error: struct item is neither true nor false"},
+    {"struct bytes b = { .ptr = \"a\" }", "error: expected unsigned char *, this is const char *"},
     {"expect owner(null) == me", "2:23: error: unknown owner 'me'"},
     {"expect owner(1) == rust", "2:14: error: expected a pointer, this is int"},
     {"expect heap 1 allocs, 1 frees\nexpect heap 1 allocs, 1 frees",
@@ -96,6 +98,10 @@ static const char *const good[] = {
     "uint64_t big = 18446744073709551615\nexpect big == 0xffffffffffffffff",
     "x = (struct item){ .price = 2 }\nexpect x.price == 2",
     "expect sizeof(struct item) >= 16",
+    "s = shop_new(\"a\")\nexpect s\nexpect shop_open(\"a\", &s)\nexpect 1.5",
+    "p = malloc(4)\nexpect p == \"a\"\nexpect \"a\" != p",
+    "struct label label = { .text = \"a\" }\nlabel.text = \"b\"\nchar *texts[2] = { \"a\", \"b\" }\nchar "
+    "*text = \"a\"",
 };
 
 static struct fh_api *api;

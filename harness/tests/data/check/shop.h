@@ -20,6 +20,10 @@ struct bytes {
     size_t len;
 };
 
+struct label {
+    char *text;
+};
+
 union either {
     int a;
     float b;
