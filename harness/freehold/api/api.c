@@ -7,6 +7,7 @@
 #include "api/c_library.h"
 #include "api/contract.h"
 #include "api/declarations.h"
+#include "api/lookup.h"
 #include "api/model.h"
 #include "api/translation.h"
 #include "api/types.h"
@@ -65,4 +66,19 @@ struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, 
         return NULL;
     g_autoptr(GPtrArray) docs = fh_declarations_read(api, translation);
     return read_contracts(api, docs, error) ? g_steal_pointer(&api) : NULL;
+}
+
+int fh_api_count_functions(const char *header, const char *const *include_dirs, GError **error)
+{
+    fh_auto(fh_api) api = api_new(header);
+    fh_auto(fh_translation) translation = fh_translation_new(api, include_dirs, error);
+    if (!translation)
+        return -1;
+    g_ptr_array_unref(fh_declarations_read(api, translation));
+    int count = 0;
+    for (const char *const *name = fh_api_function_names(api); *name; name++) {
+        const struct fh_function *function = fh_api_function(api, *name);
+        count += function->is_library || function->is_included;
+    }
+    return count;
 }

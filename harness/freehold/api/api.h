@@ -122,5 +122,9 @@ struct fh_api;
  * headers (stddef.h) are not installed. Caller owns; free with fh_api_free(). */
 struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, GError **error);
 
+/* How many functions there are to link with in `header` and in what it includes, the system's headers left out. -1 when it can't be read:
+ * fails as fh_api_load() does, but not on contracts. */
+int fh_api_count_functions(const char *header, const char *const *include_dirs, GError **error);
+
 void fh_api_free(struct fh_api *api);
 FH_DEFINE_AUTO(fh_api, fh_api_free)

@@ -4,6 +4,8 @@
 #include "command/command.h"
 #include "engine/engine.h"
 #include "engine/engines.h"
+#include "library/cargo_run.h"
+#include "library/cbindgen.h"
 #include "library/runner.h"
 #include "library/tool.h"
 #include "model/report.h"
@@ -14,12 +16,16 @@ struct tool {
     const char *variable; /* environment variable that names another one */
     const char *purpose;
     const char *remedy;
+    gboolean (*is_old)(const char *version); /* NULL: any version does */
+    const char *lack;                        /* of an old one */
 };
 
 static const struct tool tools[] = {
-    {"cargo", "CARGO", "builds a [library] with crate = …", "apt-get install cargo, or https://rustup.rs"},
+    {"cargo", "CARGO", "builds a [library] with crate = …", "apt-get install cargo, or https://rustup.rs",
+     fh_cargo_is_old, "'crate = …' takes 1.64 or newer: https://rustup.rs"},
     {"rustc", "RUSTC", "compiles it", "apt-get install rustc, or https://rustup.rs"},
-    {"cbindgen", "CBINDGEN", "writes its header", "apt-get install cbindgen"},
+    {"cbindgen", "CBINDGEN", "writes its header", "apt-get install cbindgen", fh_cbindgen_is_old,
+     "it can't read #[unsafe(no_mangle)], and so no crate of edition 2024; 0.28 can: " FH_CBINDGEN_INSTALL},
     {"cc", "CC", "links the runner with the library", "apt-get install gcc"},
 };
 
@@ -27,7 +33,9 @@ static gboolean report_tool(const struct tool *tool)
 {
     g_auto(GStrv) words = fh_tool_words(tool->variable, tool->name, NULL);
     g_autofree char *version = words ? fh_tool_version(words) : NULL;
-    if (version)
+    if (version && tool->is_old && tool->is_old(version))
+        printf("old      %-10s %s; %s\n", tool->name, version, tool->lack);
+    else if (version)
         printf("ok       %-10s %s\n", tool->name, version);
     else
         printf("MISSING  %-10s %s; to get it: %s\n", tool->name, tool->purpose, tool->remedy);

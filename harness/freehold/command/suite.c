@@ -12,6 +12,7 @@
 #include "base/source_load.h"
 #include "library/archive.h"
 #include "library/extra_rust.h"
+#include "library/header.h"
 #include "script/parser.h"
 #include "script/script.h"
 
@@ -273,7 +274,7 @@ static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_opt
     if (options->is_instrumented)
         build_instrumented(part, options);
     part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
-    return part->api != NULL;
+    return part->api != NULL && fh_header_check(part->library, part->api, error);
 }
 
 static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "library/cargo_run.h"
 
+#include <stdio.h>
+
 #include "library/tool.h"
 
 #define INSTALL_CARGO "install Rust (Debian: apt-get install cargo; others: https://rustup.rs), or set $CARGO"
@@ -54,4 +56,10 @@ gboolean fh_cargo_run(const struct fh_cargo *cargo, char **output, GError **erro
         .forced_value = cargo->flags,
     };
     return fh_tool_run(&tool, output, error);
+}
+
+gboolean fh_cargo_is_old(const char *version)
+{
+    guint major, minor;
+    return sscanf(version, "cargo %u.%u", &major, &minor) == 2 && major == 1 && minor < 64;
 }

@@ -2,7 +2,7 @@
 /*
  * One run of cargo.
  *
- * In: its arguments. Out: its standard output, or an error with its words. Callers: registry, crate, cargo.
+ * In: its arguments. Out: its standard output, or an error with its words. Callers: registry, crate, cargo; command/doctor.c, for its version.
  */
 #pragma once
 
@@ -18,3 +18,6 @@ struct fh_cargo {
 
 /* `*output` receives its standard output, caller owns. Fails with FH_ERROR_ENVIRONMENT: no cargo, or its words. */
 gboolean fh_cargo_run(const struct fh_cargo *cargo, char **output, GError **error);
+
+/* `version`: what `cargo --version` prints. It knows no `cargo rustc --crate-type`. */
+gboolean fh_cargo_is_old(const char *version);

@@ -3,9 +3,9 @@
  * freehold.ini: which libraries there are to audit, and how each is built.
  *
  *   [library]                      or [library NAME], several
- *   crate = ../rust-lib/strtest    built with cargo and cbindgen, a folder or NAME@VERSION; or
+ *   crate = ../rust-lib/strtest    built with cargo, a folder or NAME@VERSION; or
  *   staticlib = libfoo.a           with a header
- *   header = foo.h                 with `crate`: instead of cbindgen's
+ *   header = foo.h                 with `crate`: instead of its own, or cbindgen's
  *   profile = debug                or release, or another of the crate's; for `crate`
  *   features = a b                 for `crate`, cargo's
  *   no-default-features = true     likewise

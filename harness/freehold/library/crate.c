@@ -21,6 +21,7 @@ void fh_crate_free(struct fh_crate *crate)
     g_free(crate->version);
     g_free(crate->library);
     g_free(crate->capi_header);
+    g_clear_pointer(&crate->capi_assets, g_ptr_array_unref);
     g_free(crate);
 }
 
@@ -121,8 +122,16 @@ static void read_capi(struct fh_crate *crate, JsonObject *package)
     JsonObject *metadata = fh_cargo_object(package, "metadata");
     JsonObject *capi = metadata != NULL ? fh_cargo_object(metadata, "capi") : NULL;
     JsonObject *header = capi != NULL ? fh_cargo_object(capi, "header") : NULL;
+    JsonObject *install = capi != NULL ? fh_cargo_object(capi, "install") : NULL;
+    JsonObject *include = install != NULL ? fh_cargo_object(install, "include") : NULL;
+    JsonArray *assets = include != NULL ? fh_cargo_array(include, "asset") : NULL;
     crate->is_capi = features != NULL && json_object_has_member(features, "capi");
     crate->capi_header = header != NULL ? g_strdup(fh_cargo_string(header, "name")) : NULL;
+    for (guint i = 0; assets != NULL && i < json_array_get_length(assets); i++) {
+        const char *from = fh_cargo_string(json_array_get_object_element(assets, i), "from");
+        if (from != NULL)
+            g_ptr_array_add(crate->capi_assets, g_strdup(from));
+    }
 }
 
 static gboolean read_metadata(struct fh_crate *crate, const char *text,
@@ -160,6 +169,7 @@ static gboolean find_folder(struct fh_crate *crate, const struct fh_library_conf
 struct fh_crate *fh_crate_read(const struct fh_library_config *config, const char *build_dir, GError **error)
 {
     fh_auto(fh_crate) crate = g_new0(struct fh_crate, 1);
+    crate->capi_assets = g_ptr_array_new_with_free_func(g_free);
     if (!find_folder(crate, config, build_dir, error))
         return NULL;
     g_autofree char *failure = g_strdup_printf("cargo could not read %s", crate->manifest);

@@ -22,8 +22,11 @@ struct fh_crate {
     gboolean is_fetched; /* its folder is ours to write to */
     /* Its own crate types have a static library or a cdylib: it is linkable by itself, which a no_std crate need not be. */
     gboolean is_linkable;
-    gboolean is_capi;  /* made for cargo-c: its C API is behind the feature `capi` */
-    char *capi_header; /* [package.metadata.capi.header] name; NULL when not given */
+    gboolean is_capi; /* made for cargo-c: its C API is behind the feature `capi` */
+    /* of [package.metadata.capi]: header's name, NULL when not given; char *, patterns of what install.include.asset takes, from its
+     * folder on */
+    char *capi_header;
+    GPtrArray *capi_assets;
 };
 
 /* Fails with FH_ERROR_USAGE: no Cargo.toml, a workspace without a package of its own, no library in the crate, unknown features; with

@@ -1,95 +1,105 @@
 // SPDX-License-Identifier: MIT
 #include "library/header.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "library/build_stamp.h"
-#include "library/tool.h"
+#include "api/lookup.h"
+#include "base/error.h"
+#include "library/archive.h"
+#include "library/cbindgen.h"
+#include "library/shipped_header.h"
 
-#define INSTALL_CBINDGEN \
-    "install it (Debian: apt-get install cbindgen), set $CBINDGEN, or give 'header = FILE' in freehold.ini"
+/* More than these would hide what to do. */
+#define NAMES_MAX 10
 
-/* NULL when there is none. */
-static char *find_configuration(const char *crate_dir)
+struct check {
+    const struct fh_library *library;
+    const struct fh_api *api;
+    char *configuration; /* the text of cbindgen.toml; "" without one */
+    char *prefix;        /* of the library's own objects in the archive */
+    GPtrArray *lacking;  /* char *: functions */
+};
+
+char *fh_header_find(const struct fh_crate *crate, char *const *include, const char *directory,
+                     gboolean *is_made, GError **error)
 {
-    g_autofree char *parent = g_path_get_dirname(crate_dir);
-    const char *places[] = {crate_dir, parent};
-    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
-        g_autofree char *path = g_build_filename(places[i], "cbindgen.toml", NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
-            return g_steal_pointer(&path);
-    }
-    return NULL;
+    g_autoptr(GError) problem = NULL;
+    char *header = fh_shipped_header_find(crate, include, directory, &problem);
+    *is_made = header == NULL && problem == NULL;
+    if (problem != NULL)
+        g_propagate_error(error, g_steal_pointer(&problem));
+    return *is_made ? fh_cbindgen_make(crate, include, directory, error) : header;
 }
 
-/* Without --output. */
-static GPtrArray *command_line(const char *const *cbindgen, const char *configuration)
+/* Rust's own names are mangled; a name with an underscore in front is the crate's own business. */
+static gboolean is_of_c(const char *name)
 {
-    /* Scenarios are checked against C, whatever else the crate's own header is made for. */
-    const char *fixed[] = {"--quiet", "--lang", "c", NULL};
-    GPtrArray *argv = g_ptr_array_new();
-    for (; *cbindgen; cbindgen++)
-        g_ptr_array_add(argv, (gpointer)*cbindgen);
-    for (const char **word = fixed; *word; word++)
-        g_ptr_array_add(argv, (gpointer)*word);
-    if (configuration) {
-        g_ptr_array_add(argv, (gpointer) "--config");
-        g_ptr_array_add(argv, (gpointer)configuration);
-    }
-    return argv;
+    return name[0] != '_' && strchr(name, '.') == NULL && strchr(name, '$') == NULL &&
+           !g_str_equal(name, "rust_eh_personality");
 }
 
-static gboolean run_cbindgen(GPtrArray *argv, const struct fh_crate *crate, const char *made, GError **error)
+/* cbindgen.toml excludes it: then the crate does not want it in the header. */
+static gboolean is_excluded(const struct check *check, const char *name)
 {
-    const char *place[] = {"--output", made, crate->folder, NULL};
-    for (const char **word = place; *word; word++)
-        g_ptr_array_add(argv, (gpointer)*word);
-    g_ptr_array_add(argv, NULL);
-    g_autofree char *failure = g_strdup_printf("cbindgen could not make a header for %s", crate->folder);
-    g_autofree char *output = NULL;
-    struct fh_tool tool = {(const char *const *)argv->pdata, NULL, crate->work_dir, failure,
-                           INSTALL_CBINDGEN};
-    g_unlink(made);
-    return fh_tool_run(&tool, &output, error);
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", name);
+    return strstr(check->configuration, quoted) != NULL;
 }
 
-static void add_inputs(struct fh_build_stamp *stamp, const GPtrArray *argv, const char *configuration,
-                       const struct fh_crate *crate)
+static void visit_symbol(const struct fh_archive_symbol *symbol, gpointer data)
 {
-    g_autoptr(GPtrArray) sources = fh_crate_sources(crate);
-    for (guint i = 0; i < argv->len; i++)
-        fh_build_stamp_add_text(stamp, g_ptr_array_index(argv, i));
-    fh_build_stamp_add_program(stamp, g_ptr_array_index(argv, 0));
-    fh_build_stamp_add_file(stamp, crate->manifest);
-    for (guint i = 0; i < sources->len; i++)
-        fh_build_stamp_add_file(stamp, g_ptr_array_index(sources, i));
-    if (configuration)
-        fh_build_stamp_add_file(stamp, configuration);
+    struct check *check = data;
+    if (symbol->is_defined && symbol->is_global && symbol->is_function && is_of_c(symbol->name) &&
+        fh_api_function(check->api, symbol->name) == NULL && !is_excluded(check, symbol->name))
+        g_ptr_array_add(check->lacking, g_strdup(symbol->name));
 }
 
-/* Then the header depends on more than the crate's own sources. */
-static gboolean reads_other_crates(const char *configuration)
+static gboolean visit_member(const struct fh_archive_member *member, gpointer data, GError **error)
 {
-    g_autofree char *text = NULL;
-    return configuration && g_file_get_contents(configuration, &text, NULL, NULL) && strstr(text, "[parse");
+    const struct check *check = data;
+    if (member->elf == NULL || !g_str_has_prefix(member->name, check->prefix) ||
+        strchr("-.", member->name[strlen(check->prefix)]) == NULL)
+        return TRUE;
+    return fh_archive_each_symbol(member, visit_symbol, data, error);
 }
 
-char *fh_header_generate(const struct fh_crate *crate, const char *directory, GError **error)
+static void report(const struct check *check, GError **error)
 {
-    g_autofree char *header = g_strdup_printf("%s/%s.h", directory, crate->library);
-    g_autofree char *made = g_strconcat(header, ".new", NULL);
-    g_autofree char *configuration = find_configuration(crate->folder);
-    g_auto(GStrv) cbindgen = fh_tool_words("CBINDGEN", "cbindgen", error);
-    if (!cbindgen)
-        return NULL;
-    g_autoptr(GPtrArray) argv = command_line((const char *const *)cbindgen, configuration);
-    struct fh_build_stamp stamp;
-    fh_build_stamp_init(&stamp);
-    add_inputs(&stamp, argv, configuration, crate);
-    gboolean ok =
-        (!reads_other_crates(configuration) && fh_build_stamp_matches(&stamp, header)) ||
-        (run_cbindgen(argv, crate, made, error) && fh_build_stamp_install(&stamp, made, header, TRUE, error));
-    fh_build_stamp_finish(&stamp);
-    return ok ? g_steal_pointer(&header) : NULL;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < check->lacking->len && i < NAMES_MAX; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               (const char *)g_ptr_array_index(check->lacking, i));
+    if (check->lacking->len > NAMES_MAX)
+        g_string_append_printf(names, ", and %u more", check->lacking->len - NAMES_MAX);
+    g_set_error(
+        error, FH_ERROR, FH_ERROR_SCRIPT,
+        "%s, which cbindgen made, declares not all that the library exports: it lacks %s. cbindgen does not "
+        "see what a macro makes. Give the C header with 'header = FILE' in freehold.ini; or have "
+        "cbindgen.toml "
+        "say export.exclude for what is no part of the API, or [parse.expand] for the macros",
+        check->library->header, names->str);
+}
+
+static gboolean check_archive(struct check *check, GError **error)
+{
+    if (!fh_archive_each_member(check->library->staticlib, visit_member, check, error))
+        return FALSE;
+    if (check->lacking->len > 0)
+        report(check, error);
+    return check->lacking->len == 0;
+}
+
+gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error)
+{
+    if (!library->is_header_made)
+        return TRUE;
+    g_autofree char *header = g_path_get_basename(library->header);
+    struct check check = {.library = library, .api = api};
+    check.prefix = g_strndup(header, strlen(header) - strlen(".h"));
+    check.configuration = fh_cbindgen_configuration(library->crate_dir);
+    check.lacking = g_ptr_array_new_with_free_func(g_free);
+    gboolean ok = check_archive(&check, error);
+    g_free(check.prefix);
+    g_free(check.configuration);
+    g_ptr_array_unref(check.lacking);
+    return ok;
 }

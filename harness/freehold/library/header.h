@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cbindgen: from a crate to its C header.
+ * The header of a crate: its own if it ships one, else cbindgen's; and whether it is all of what the crate exports.
  *
- * In: the crate's folder. Out: DIRECTORY/NAME.h, whose time of change moves only when its content does.
- * Callers: library.
+ * In: the crate; later its static library. Out: a path; an error that names what is not declared. Callers: library; command/suite.c.
  */
 #pragma once
 
 #include <glib.h>
 
+#include "api/api.h"
 #include "library/crate.h"
+#include "library/library.h"
 
-/* With the crate's cbindgen.toml, or its parent folder's, or without one. Runs only when its sources or the configuration changed. Fails
- * with FH_ERROR_ENVIRONMENT. Caller owns the path. */
-char *fh_header_generate(const struct fh_crate *crate, const char *directory, GError **error);
+/* `include`: folders for its #includes. `*is_made`: by cbindgen. Fails with FH_ERROR_ENVIRONMENT, or FH_ERROR_SCRIPT when cbindgen's can't
+ * be used. Caller owns. */
+char *fh_header_find(const struct fh_crate *crate, char *const *include, const char *directory,
+                     gboolean *is_made, GError **error);
+
+/* A header that cbindgen made lacks what a macro made, unsaid. Fails with FH_ERROR_SCRIPT, and the names, when it lacks functions that
+ * the library's own objects export under C's names. */
+gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error);

@@ -20,7 +20,7 @@ void fh_library_free(struct fh_library *library)
     g_free(library->staticlib);
     g_free(library->header);
     g_free(library->profile);
-    g_free(library->crate);
+    g_free(library->crate_dir);
     g_strfreev(library->include);
     g_strfreev(library->link);
     g_free(library->rustc_version);
@@ -67,7 +67,8 @@ static gboolean make_header_and_archive(struct fh_library *library, const struct
                                      .is_locked = is_locked,
                                      .is_instrumented = library->is_instrumented};
     library->header = config->header != NULL ? g_strdup(config->header)
-                                             : fh_header_generate(crate, library->directory, error);
+                                             : fh_header_find(crate, config->include, library->directory,
+                                                              &library->is_header_made, error);
     if (library->header == NULL || !check_file(library->header, error))
         return FALSE;
     fh_auto(fh_cargo_build) build = fh_cargo_build_crate(&job, error);
@@ -85,6 +86,7 @@ static gboolean build_crate(struct fh_library *library, const struct fh_library_
     fh_auto(fh_crate) crate = fh_crate_read(config, build_dir, error);
     if (crate == NULL)
         return FALSE;
+    library->crate_dir = g_strdup(crate->folder);
     g_autofree char *lock = g_build_filename(crate->workspace, "Cargo.lock", NULL);
     gboolean is_locked = g_file_test(lock, G_FILE_TEST_EXISTS);
     gboolean ok = make_header_and_archive(library, config, crate, is_locked, error);
@@ -136,7 +138,6 @@ static struct fh_library *library_new(const struct fh_library_config *config, co
     struct fh_library *library = g_new0(struct fh_library, 1);
     library->name = g_strdup(config->name);
     library->profile = g_strdup(!profile ? config->profile : g_str_equal(profile, "dev") ? "debug" : profile);
-    library->crate = g_strdup(config->crate);
     library->include = g_strdupv(config->include);
     library->is_instrumented = is_instrumented;
     g_autofree char *folder = g_strdup_printf("library%s%s-%s%s", *config->name ? "-" : "", config->name,

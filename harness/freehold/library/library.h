@@ -2,7 +2,7 @@
 /*
  * The library under audit: from freehold.ini to a runner that is linked with it.
  *
- * In: freehold.ini's [library] sections. Steps: cargo says what the crate is, cbindgen writes the header, cargo builds the
+ * In: freehold.ini's [library] sections. Steps: cargo says what the crate is, its own header is found or cbindgen writes one, cargo builds the
  * static library (unless both are given), libelf finds Rust's allocator symbols, the C compiler links the runner with the
  * library and `--wrap`s those. Out: `struct fh_library` with header, static library and runner. Everything
  * that is made goes to the build directory. Callers: command.
@@ -18,11 +18,13 @@
 #include "library/config.h"
 
 struct fh_library {
-    char *name, *staticlib, *header, *profile, *crate;
+    char *name, *staticlib, *header, *profile;
+    char *crate_dir; /* NULL: there is no crate */
     char **include, **link;
     char *rustc_version; /* from .comment of the archive; NULL when it can't be told */
     char *directory;     /* in the build directory: what is made for this library and profile */
     gboolean is_instrumented;
+    gboolean is_header_made; /* by cbindgen */
 };
 
 /* Builds (crate) or finds (staticlib) it. `profile` overrides the config's when not NULL. cargo's and

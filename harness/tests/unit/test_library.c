@@ -12,7 +12,10 @@
 #include "base/error.h"
 #include "library/allocator_symbols.h"
 #include "library/archive.h"
+#include "library/cargo_run.h"
+#include "library/cbindgen.h"
 #include "library/config.h"
+#include "library/header.h"
 #include "library/library.h"
 #include "library/runner.h"
 #include "run_suite.h"
@@ -258,6 +261,110 @@ START_TEST(test_configuration)
 }
 END_TEST
 
+/* The headers that a crate ships, the one that is taken, and what is in it. */
+static const struct {
+    const char *names[3], *texts[3], *taken, *content;
+} shipped[] = {
+    {{"include/any.h"}, {"unsigned long *small_make(void);\n"}, "/crate/include/any.h", "small_make"},
+    {{"src/small_crate.h"}, {"unsigned long *small_make(void);\n"}, "/crate/src/small_crate.h", "small_make"},
+    {{"small-crate.h", "other.h"},
+     {"unsigned long *small_make(void);\n", "int other(void);\n"},
+     "/crate/small-crate.h",
+     "small_make"},
+    {{"include/b.h", "include/in/a.h"},
+     {"int b(void);\n", "int a(void);\n"},
+     "/build/library-debug/small_crate.h",
+     "include/b.h"},
+    {{"include/b.h", "include/cxx.h"}, {"int b(void);\n", "class c {};\n"}, "/crate/include/b.h", "int b"},
+    {{"include/only.h"}, {"#define ONLY 1\n"}, "/build/library-debug/small_crate.h", "small_make"},
+    {{"include/cxx.h", "bindings/c/d.h"},
+     {"class c {};\n", "int d(void);\n"},
+     "/crate/bindings/c/d.h",
+     "int d"},
+};
+
+START_TEST(test_shipped)
+{
+    for (guint i = 0; i < 3 && shipped[_i].names[i]; i++) {
+        g_autofree char *name = g_build_filename("crate", shipped[_i].names[i], NULL);
+        write_file(name, shipped[_i].texts[i]);
+    }
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    ck_assert_msg(g_str_has_suffix(library->header, shipped[_i].taken), "%s", library->header);
+    g_autofree char *header = read_file(library->header);
+    ck_assert_ptr_nonnull(strstr(header, shipped[_i].content));
+}
+END_TEST
+
+/* What cargo-c would install comes before include/. */
+START_TEST(test_shipped_for_cargo_c)
+{
+    write_file("crate/Cargo.toml",
+               MANIFEST "[package.metadata.capi.header]\nname = \"small\"\n"
+                        "[[package.metadata.capi.install.include.asset]]\nfrom = \"c/*.h\"\n");
+    write_file("crate/c/small.h", "unsigned long *small_make(void);\n");
+    write_file("crate/include/other.h", "int other(void);\n");
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    ck_assert_msg(g_str_has_suffix(library->header, "/crate/c/small.h"), "%s", library->header);
+}
+END_TEST
+
+#define MACRO                                                                                            \
+    "macro_rules! made { ($n:ident) => { #[no_mangle] pub extern \"C\" fn $n() {} } }\nmade!(small_a); " \
+    "made!(small_b);\n"
+
+/* cbindgen does not see what a macro makes: all of it is found before the build, some of it in the archive. */
+START_TEST(test_made_by_macro)
+{
+    g_autoptr(GError) error = NULL;
+    write_file("crate/src/lib.rs", MACRO);
+    assert_fails("[library]\ncrate = crate\n", FH_ERROR_SCRIPT, "cbindgen finds no function of C");
+    ck_assert_msg(!is_there("build/library-debug/cargo"), "it was built before");
+    write_file("crate/src/lib.rs", SOURCE MACRO);
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    fh_auto(fh_api) api = fh_api_load(library->header, NULL, NULL);
+    ck_assert(!fh_header_check(library, api, &error));
+    ck_assert_msg(strstr(error->message, "it lacks small_a, small_b.") != NULL, "%s", error->message);
+    write_file("crate/cbindgen.toml", "[export]\nexclude = [\"small_a\", \"small_b\"]\n");
+    ck_assert(fh_header_check(library, api, NULL));
+}
+END_TEST
+
+/* A type of a crate that this one depends on. */
+START_TEST(test_type_of_another_crate)
+{
+    write_file("crate/Cargo.toml", MANIFEST "[dependencies]\nother = { path = \"../other\" }\n");
+    write_file("crate/src/lib.rs",
+               "#[no_mangle] pub extern \"C\" fn small_get() -> other::Pair { other::Pair { a: 1 } }\n");
+    write_file("other/Cargo.toml", "[package]\nname = \"other\"\nversion = \"0.1.0\"\n[workspace]\n");
+    write_file("other/src/lib.rs", "#[repr(C)] pub struct Pair { pub a: i32 }\n");
+    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
+    g_autofree char *header = read_file(library->header);
+    ck_assert_ptr_nonnull(strstr(header, "int32_t a;"));
+}
+END_TEST
+
+/* An old cbindgen is named, and so is the line that it can't read; nothing else of it is run. */
+START_TEST(test_old_cbindgen)
+{
+    g_autofree char *before = g_strdup(g_getenv("CBINDGEN"));
+    g_autofree char *script = in_folder("old-cbindgen");
+    write_file("old-cbindgen", "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0\n");
+    ck_assert_int_eq(g_chmod(script, 0755), 0);
+    write_file("crate/src/lib.rs", "\n#[unsafe(no_mangle)]\npub extern \"C\" fn small_make() {}\n");
+    g_setenv("CBINDGEN", script, TRUE);
+    assert_fails("[library]\ncrate = crate\n", FH_ERROR_ENVIRONMENT,
+                 "cbindgen 0.27.0 can't read #[unsafe(…)]");
+    assert_fails("[library]\ncrate = crate\n", FH_ERROR_ENVIRONMENT, "/crate/src/lib.rs:2)");
+    g_unsetenv("CBINDGEN");
+    if (before)
+        g_setenv("CBINDGEN", before, TRUE);
+    ck_assert(fh_cbindgen_is_old("cbindgen 0.24.3") && !fh_cbindgen_is_old("cbindgen 0.28.0"));
+    ck_assert(!fh_cbindgen_is_old("cbindgen 1.0.0") && !fh_cbindgen_is_old(NULL));
+    ck_assert(fh_cargo_is_old("cargo 1.63.1") && !fh_cargo_is_old("cargo 1.64.0"));
+}
+END_TEST
+
 START_TEST(test_given)
 {
     fh_auto(fh_library) crate = build_well("[library]\ncrate = crate\n", NULL);
@@ -279,7 +386,7 @@ START_TEST(test_wrong)
     write_file("virtual/inner/Cargo.toml", "[package]\nname = \"inner\"\nversion = \"0.1.0\"\n");
     write_file("virtual/inner/src/lib.rs", "");
     write_file("broken/Cargo.toml", MANIFEST);
-    write_file("broken/src/lib.rs", "fn f() -> i32 { \"x\" }\n");
+    write_file("broken/src/lib.rs", SOURCE "fn f() -> i32 { \"x\" }\n");
     assert_fails("[library]\ncrate = nowhere\n", FH_ERROR_USAGE, "nowhere/Cargo.toml: no such file");
     assert_fails("[library]\nstaticlib = x.a\nheader = x.h\n", FH_ERROR_USAGE, "x.a: no such file");
     assert_fails("[library]\ncrate = program\n", FH_ERROR_USAGE, "the crate has no library");
@@ -365,6 +472,11 @@ int main(void)
     tcase_add_loop_test(build_case, test_release, 0, 2);
     tcase_add_test(build_case, test_again);
     tcase_add_test(build_case, test_configuration);
+    tcase_add_loop_test(build_case, test_shipped, 0, G_N_ELEMENTS(shipped));
+    tcase_add_test(build_case, test_shipped_for_cargo_c);
+    tcase_add_test(build_case, test_made_by_macro);
+    tcase_add_test(build_case, test_type_of_another_crate);
+    tcase_add_test(build_case, test_old_cbindgen);
     tcase_add_test(build_case, test_given);
     tcase_add_test(build_case, test_wrong);
     tcase_add_loop_test(build_case, test_missing_tool, 0, G_N_ELEMENTS(missing_tools));
