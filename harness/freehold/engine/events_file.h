@@ -32,4 +32,4 @@ gboolean fh_events_read(struct fh_events *events);
 GPtrArray *fh_events_of(const struct fh_events *events, guint scenario);
 
 /* A number that changes while the runner gets on: for time outs. */
-guint64 fh_events_progress(gconstpointer header);
+guint64 fh_events_progress(gconstpointer data);

@@ -10,5 +10,5 @@
 const char *fh_name_of_kind(guint value);
 const char *fh_name_of_domain(guint value);
 
-void fh_read_finding(struct fh_members *members, gpointer result); /* struct fh_result * */
-void fh_read_known(struct fh_members *members, gpointer entries);  /* GPtrArray * of struct fh_known * */
+void fh_read_finding(struct fh_members *members, gpointer target); /* struct fh_result * */
+void fh_read_known(struct fh_members *members, gpointer target);   /* GPtrArray * of struct fh_known * */

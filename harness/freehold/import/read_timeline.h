@@ -6,4 +6,4 @@
 
 #include "import/members.h"
 
-void fh_read_timeline(struct fh_members *members, gpointer result); /* struct fh_result * */
+void fh_read_timeline(struct fh_members *members, gpointer target); /* struct fh_result * */

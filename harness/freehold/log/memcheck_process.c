@@ -131,11 +131,9 @@ static void begin_stack(struct fh_log_process *process)
     struct fh_record *open = process->open;
     gboolean is_announced = process->stack && process->stack->frames->len == 0;
 
-    if (process->is_aside)
-        process->stack = NULL;
-    else if (!open->stack && open->address_kind == FH_ADDRESS_NONE && !open->origin)
+    if (!process->is_aside && !open->stack && open->address_kind == FH_ADDRESS_NONE && !open->origin)
         process->stack = new_stack(&open->stack, "at");
-    else if (!is_announced)
+    else if (process->is_aside || !is_announced)
         process->stack = NULL;
     process->is_aside = FALSE;
 }

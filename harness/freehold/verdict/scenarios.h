@@ -15,7 +15,7 @@ GPtrArray *fh_results_by_scenario(const GPtrArray *results);
 enum fh_verdict fh_verdict_worse(enum fh_verdict a, enum fh_verdict b);
 
 /* That of an engine; of several processes of one command line, the worst. NULL: there is none. */
-const struct fh_result *fh_scenario_result(const GPtrArray *results, const char *engine);
+const struct fh_result *fh_scenario_result(const GPtrArray *scenario, const char *engine);
 
 /* The worst of its results, shown as fh_result_verdict() does; without one INCONCLUSIVE. */
 enum fh_verdict fh_scenario_verdict(const GPtrArray *results);

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #define FH_GRANULE          ((size_t)16)       /* least alignment, and the unit of a block's room: malloc's */
-#define FH_ARENA_RED_ZONE   32                 /* bytes at least, on both sides of a block */
+#define FH_ARENA_RED_ZONE   ((size_t)32)       /* bytes at least, on both sides of a block */
 #define FH_ARENA_QUARANTINE ((size_t)20000000) /* memcheck's --freelist-vol */
 
 enum fh_heap_block_state {

@@ -16,7 +16,7 @@ struct fh_loaded_object {
 };
 
 /* Calls `visit` for each object, the program first. */
-void fh_loaded_objects_each(void (*visit)(const struct fh_loaded_object *object));
+void fh_loaded_objects_each(void (*function)(const struct fh_loaded_object *object));
 
 /* Appends an event for each object, if any was loaded since the last time. */
 void fh_loaded_objects_note(void);

@@ -19,6 +19,6 @@ void fh_vdso_stand_in(void)
     int size = prctl(PR_GET_AUXV, pairs, sizeof(pairs), 0, 0);
     for (size_t i = 0; size > 0 && i < PAIRS_MAX && pairs[i].a_type != AT_NULL; i++)
         if (pairs[i].a_type == AT_SYSINFO_EHDR)
-            mmap((void *)pairs[i].a_un.a_val, PAGE, PROT_READ,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+            (void)mmap((void *)pairs[i].a_un.a_val, PAGE, PROT_READ,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 }

@@ -29,7 +29,7 @@ FILE *popen(const char *command, const char *mode);
 #pragma GCC visibility pop
 
 /* The one that would have been called. */
-#define NEXT(NAME) ((__typeof__(&NAME))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
+#define NEXT(NAME) ((__typeof__(&(NAME)))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
 
 FH_ASAN_LEAVING(execve);
 FH_ASAN_LEAVING(execv);

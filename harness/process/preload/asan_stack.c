@@ -25,7 +25,7 @@ _Noreturn void pthread_exit(void *result);
 #pragma GCC visibility pop
 
 /* The one that would have been called. */
-#define NEXT(NAME) ((__typeof__(&NAME))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
+#define NEXT(NAME) ((__typeof__(&(NAME)))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
 
 _Static_assert(offsetof(struct fh_asan_caller, arguments) == 80 &&
                    offsetof(struct fh_asan_caller, end) == 144,

@@ -26,7 +26,7 @@ void tcase_fn_start(const char *name, const char *file, int line);
 int __cxa_atexit(void (*function)(void *), void *argument, void *object);
 
 /* The one that would have been called. */
-#define NEXT(NAME) ((__typeof__(&NAME))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
+#define NEXT(NAME) ((__typeof__(&(NAME)))(uintptr_t)dlsym(RTLD_NEXT, #NAME))
 
 /* Below lies what other exit handlers left. */
 static void finish(void *unused)

@@ -39,7 +39,7 @@ static void store_result(void *result, const ffi_type *type, const void *value)
         *(ffi_arg *)result = *(const uint8_t *)value;
         break;
     case FFI_TYPE_SINT8:
-        *(ffi_sarg *)result = *(const int8_t *)value;
+        *(ffi_sarg *)result = (ffi_sarg) * (const int8_t *)value;
         break;
     case FFI_TYPE_UINT16:
         *(ffi_arg *)result = *(const uint16_t *)value;

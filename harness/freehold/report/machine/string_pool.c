@@ -71,7 +71,7 @@ static guint add_number(GHashTable *numbers, GPtrArray *list, gpointer copy)
 
 static guint frame_number(struct fh_string_pool *pool, const struct grouped_frame *grouped)
 {
-    const gpointer known = g_hash_table_lookup(pool->frame_numbers, grouped);
+    const void *known = g_hash_table_lookup(pool->frame_numbers, grouped);
     if (known != NULL)
         return GPOINTER_TO_UINT(known) - 1;
     return add_number(pool->frame_numbers, pool->frames, g_memdup2(grouped, sizeof *grouped));
@@ -79,7 +79,7 @@ static guint frame_number(struct fh_string_pool *pool, const struct grouped_fram
 
 static guint line_number(struct fh_string_pool *pool, const char *line)
 {
-    const gpointer known = g_hash_table_lookup(pool->line_numbers, line);
+    const void *known = g_hash_table_lookup(pool->line_numbers, line);
     if (known != NULL)
         return GPOINTER_TO_UINT(known) - 1;
     return add_number(pool->line_numbers, pool->lines, g_strdup(line));

@@ -6,7 +6,7 @@
 #include "report/shared/printable.h"
 
 #define MAX_PARAGRAPH_LINES 24
-#define FLUSH_EVERY         (64 * 1024)
+#define FLUSH_EVERY         ((gsize)64 * 1024)
 
 static const char *const escapes[FH_STYLE_COUNT] = {
     [FH_STYLE_PLAIN] = "",        [FH_STYLE_BOLD] = "\033[1m",   [FH_STYLE_DIM] = "\033[2m",
