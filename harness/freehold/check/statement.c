@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+/* Fits the plan's 32 bits; a loop of this many calls already takes longer than any time-out. */
 #define MAX_REPEAT 1000000000
 
 static gboolean define_as(struct fh_lowering *l, const struct fh_expr *name, const struct fh_value *value)

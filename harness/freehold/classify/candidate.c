@@ -7,6 +7,7 @@
 #include "model/kinds.h"
 #include "wire/notices.h"
 
+/* What people read of one finding's folded errors; the rest is counted. */
 #define MAX_LINES 32
 #define TIMES     " ("
 #define MORE      "and " /* no kind's name begins like this */

@@ -9,6 +9,8 @@
 #include "log/record.h"
 #include "model/stack.h"
 
+/* A host keeps thousands of blocks to its end: more notes than these would bury what counts. The rest is
+ * summed. */
 #define MAX_NOTES 16
 
 /* The runner made the thread, for a `thread` block. */

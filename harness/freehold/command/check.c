@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* `freehold check`: all that `freehold run` does before it runs anything, so an editor or a commit hook has
+ * the errors in seconds. */
 #include <stdio.h>
 
 #include "command/command.h"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* `freehold doctor`: what this machine has of what Freehold starts, and how to get the rest. A cbindgen or
+ * cargo that is there may be too old for some crates only, so that is said and fails nothing. */
 #include <stdio.h>
 
 #include "command/command.h"

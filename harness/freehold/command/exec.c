@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* `freehold exec`: any program, audited as it is. How the program ends is passed on in words only: the exit
+ * status is the gate's. */
 #include "program/exec.h"
 
 #include <stdio.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* `freehold flags`: words for a linker's command line, on one line, and nothing else on standard output,
+ * since a shell or a build system substitutes it. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* The command's entry. What must hold for all commands is arranged here: streams, locale, and that a result
+ * that could not be printed is not a success. */
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>

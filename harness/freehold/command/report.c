@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* `freehold report`: results and logs that are there already, judged and written again. It writes where it
+ * read only if it was asked to, and keeps what it read: another run may not be possible. */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* `freehold run`: the options only. session.c runs, because what to do when a run is cut short is most of
+ * the work. */
 #include "command/command.h"
 #include "command/session.h"
 

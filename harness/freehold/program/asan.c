@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+/*
+ * exec for programs that were built with AddressSanitizer: they run as they are, with a library preloaded
+ * and a log for each process. The program chose its engine when it was compiled, so Valgrind's options are
+ * refused, not ignored.
+ */
 #include "base/error.h"
 #include "engine/asan/asan_run.h"
 #include "model/report.h"

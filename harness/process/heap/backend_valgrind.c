@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * memcheck is told of each block of Rust's by client requests, so that it knows the block as it knows one of
+ * malloc's. A wrong release is not stopped here: it is handed to memcheck as a free() of that address, which
+ * reports it with the stacks that it keeps.
+ */
 #include "backend.h"
 
 #include <malloc.h>

@@ -17,6 +17,8 @@
 #include "chunk.h"
 #include "rust_heap.h"
 
+/* Larger blocks are rare, and dear to clear in any case: they have mappings of their own, which go back to
+ * the kernel. */
 #define FH_ROOM_MAX  ((size_t)32 << 10)
 #define FH_N_CLASSES (FH_ROOM_MAX / FH_GRANULE + 1)
 #define FH_N_NEAR    ((size_t)1024) /* chunks; a power of two */

@@ -15,12 +15,11 @@
 #include "mappings.h"
 #include "stack.h"
 
-#define THREADS_MAX 1024
-#define TRIES       100
-#define PAUSE       100000 /* nanoseconds */
-#define RED_ZONE    128    /* bytes below the stack pointer that leaf functions use */
+#define TRIES    100
+#define PAUSE    100000 /* nanoseconds */
+#define RED_ZONE 128    /* bytes below the stack pointer that leaf functions use */
 
-static uintptr_t pointers[THREADS_MAX]; /* stack pointers of other threads */
+static uintptr_t pointers[FH_THREADS_MAX]; /* stack pointers of other threads */
 static unsigned n_pointers;
 static bool wants_all; /* every writable mapping */
 static bool is_whole;  /* there is a thread whose stack pointer is not known */
@@ -59,7 +58,7 @@ static void add_thread(pid_t thread)
             break;
         nanosleep(&(struct timespec){.tv_nsec = PAUSE}, NULL);
     }
-    if (pointer != 0 && n_pointers < THREADS_MAX)
+    if (pointer != 0 && n_pointers < FH_THREADS_MAX)
         pointers[n_pointers++] = pointer - RED_ZONE;
     else if (access(path, F_OK) == 0)
         is_whole = true;
@@ -140,7 +139,7 @@ void fh_writable_memory(void (*function)(const void *start, size_t size))
 {
     wants_all = true;
     find_threads();
-    if (n_pointers < THREADS_MAX)
+    if (n_pointers < FH_THREADS_MAX)
         pointers[n_pointers++] = (uintptr_t)fh_stack_top();
     find_mappings(function);
 }

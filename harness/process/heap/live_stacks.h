@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* Without allocation there is a place for so many; with more, all memory that could be a stack counts as one. */
+#define FH_THREADS_MAX 1024
+
 /* Calls it for each thread but the calling one. FALSE: which there are can't be told. */
 bool fh_other_threads(void (*function)(pid_t thread));
 

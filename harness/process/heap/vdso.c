@@ -10,6 +10,7 @@
 #define PR_GET_AUXV 0x41555856
 #endif
 
+/* Linux has about thirty kinds of pairs. */
 #define PAIRS_MAX 64
 #define PAGE      4096
 

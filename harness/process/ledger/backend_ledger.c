@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Nothing watches the process but its own ledger: the process must find what Valgrind or AddressSanitizer
+ * would report. So errors are events, not lines of a log, and the leak search of ledger_leaks.c stands for
+ * memcheck's.
+ */
 #include "heap/backend.h"
 
 #include <stdlib.h>

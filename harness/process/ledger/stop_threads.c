@@ -12,13 +12,12 @@
 
 #include "heap/live_stacks.h"
 
-#define THREADS_MAX 1024
-#define TRIES       200    /* 20 ms for all to come to a halt */
-#define PAUSE       100000 /* nanoseconds */
+#define TRIES 200    /* 20 ms for all to come to a halt */
+#define PAUSE 100000 /* nanoseconds */
 
 static uint32_t is_stopping; /* a futex */
 static unsigned n_waiting;
-static pid_t told[THREADS_MAX];
+static pid_t told[FH_THREADS_MAX];
 static unsigned n_told;
 static int number; /* of the signal; it stays ours, as it may come late */
 
@@ -49,7 +48,7 @@ static void tell(pid_t thread)
     for (unsigned i = 0; i < n_told; i++)
         if (told[i] == thread)
             return;
-    if (n_told < THREADS_MAX && syscall(SYS_tgkill, getpid(), thread, number) == 0)
+    if (n_told < FH_THREADS_MAX && syscall(SYS_tgkill, getpid(), thread, number) == 0)
         told[n_told++] = thread;
 }
 

@@ -11,7 +11,7 @@
 #include "heap/unchecked.h"
 
 #define DEAD_MAX   (1u << 20) /* bytes; more can't be frames of the end */
-#define STARTS_MAX 1024
+#define STARTS_MAX 1024 /* threads that begin at one time; those of one beyond are not known to a search */
 
 typedef int main_function(int argc, char **argv, char **environment);
 typedef void *start_function(void *argument);

@@ -26,6 +26,7 @@
 #include "watcher.h"
 #include "wire/notices.h"
 
+/* For people: what is cut of a command line changes nothing. */
 #define LINE_MAX_SIZE 4096
 #define LOST_BLOCKS   8 /* of one, something stale may be left */
 

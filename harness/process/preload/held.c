@@ -14,6 +14,8 @@
 #include "heap/mappings.h"
 #include "wire/interior.h"
 
+/* Every word of the process is compared with each of them. One beyond is taken as memcheck sees it, by
+ * pointers to its start. */
 #define LARGE_MAX 256
 
 struct large {

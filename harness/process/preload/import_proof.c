@@ -11,6 +11,8 @@
  * protectors.
  */
 
+/* A linker makes one or two for a function. With more the proof fails, and the object counts as not
+ * watched. */
 #define STUBS_MAX 16
 
 /* An import, and what leads to it. */

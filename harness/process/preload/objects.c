@@ -16,6 +16,8 @@
 #include "watcher.h"
 #include "wire/rust_code.h"
 
+/* A browser loads some hundred. One beyond is told of again at every look, which costs room and hides
+ * nothing. */
 #define NOTED_MAX 1024
 
 struct object {

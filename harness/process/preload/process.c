@@ -17,6 +17,8 @@
 #include "watcher.h"
 #include "wire/notices.h"
 
+/* Programs that one process becomes by exec. A loop of them must end: beyond, the process is left without a
+ * log, and can't be judged. */
 #define IMAGES_MAX 10000
 #define STEM_MAX   4096
 #define FILE_MAX   (STEM_MAX + 64)

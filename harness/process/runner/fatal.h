@@ -5,6 +5,7 @@
  */
 #pragma once
 
+/* A handler of ours needs some hundred bytes, AddressSanitizer's report tens of kilobytes. */
 #define FH_FATAL_STACK_SIZE ((size_t)64 << 10)
 
 /* From now on, on the main thread's own signal stack. */

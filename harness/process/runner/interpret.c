@@ -20,6 +20,7 @@
 #include "value.h"
 #include "wire/notices.h"
 
+/* A line in a long loop would fill the log with notices. */
 #define LINE_NOTICES_MAX 50
 
 void *fh_slot_at(const struct fh_interpreter *run, fh_slot slot, size_t size)

@@ -7,6 +7,8 @@
 #include "heap/event_writer.h"
 #include "heap/memory.h"
 
+/* Each is looked up after every call. A block beyond these has no release in the timeline; findings don't
+ * depend on it. */
 #define WATCHED_MAX 64u
 
 static bool is_open;

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The runner's life: it maps the plan and the events file that the command made, runs the scenarios that its
+ * arguments name, and ends. "alone" searches for leaks at the very end; a batch does it after each scenario
+ * (scenario.c). It leaves by the raw system call, past what libc and the watcher would still do at exit:
+ * their blocks and messages would be taken for the library's.
+ */
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>

@@ -11,6 +11,8 @@
 #include "heap/fail.h"
 #include "heap/stack.h"
 
+/* As much as a program's first thread has by default, and gaps so that what runs over is a crash, not
+ * another one's memory. */
 #define STACK_SIZE ((size_t)8 << 20)
 #define GUARD_SIZE ((size_t)64 << 10)
 

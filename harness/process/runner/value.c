@@ -10,6 +10,7 @@
 #include "heap/unchecked.h"
 #include "wire/plan.h"
 
+/* What a message can show on two lines. */
 #define STRING_MAX    200
 #define WRITE_AT_ONCE 4096
 

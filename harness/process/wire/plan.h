@@ -19,7 +19,7 @@
 #define FH_PLAN_MAGIC     0x314e414c50484641ull /* "AFHPLAN1" */
 #define FH_PLAN_VERSION   1
 #define FH_PLAN_NONE      UINT32_MAX
-#define FH_PLAN_MAX_FRAME (1u << 20)
+#define FH_PLAN_MAX_FRAME (1u << 20) /* bytes of a scenario's variables: fits a thread's stack eight times */
 #define FH_SLOT_LOCAL     0x80000000u
 
 /* A slot: an offset into the scenario's frame, or with FH_SLOT_LOCAL into the callback's. */

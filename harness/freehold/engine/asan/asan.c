@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+/*
+ * The asan engine: a runner linked with AddressSanitizer, its log and events judged. AddressSanitizer counts
+ * no blocks and lists nothing that is still reachable, so the counts are those of the runner's hooks, and a
+ * result says what could not be seen.
+ */
 #include "engine/engine.h"
 
 #include "classify/past_hook.h"

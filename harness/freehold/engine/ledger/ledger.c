@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* The ledger engine: a runner that keeps its own account of every block, without a tool around it. There is
+ * no log to doubt, and no access is watched: what it can't see is not applicable, never clean. */
 #include "engine/engine.h"
 
 #include "classify/classify.h"

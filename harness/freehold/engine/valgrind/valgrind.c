@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+/*
+ * The valgrind engine: a runner under memcheck. Three accounts of one run (the log's records, HEAP SUMMARY,
+ * the rust heap's and malloc trace's counts) are held against each other: where their sums differ, the run
+ * is inconclusive, whatever the records say.
+ */
 #include "engine/engine.h"
 
 #include <gio/gio.h>

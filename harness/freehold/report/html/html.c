@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+/*
+ * The page, one file that works from a mail or an artefact store: styles, script and data stand in it, and
+ * it asks no server for anything. A table in plain HTML comes first, for readers without JavaScript; the
+ * script replaces it.
+ */
 #include "model/report.h"
 #include "model/result.h"
 #include "report/html/html_about.h"

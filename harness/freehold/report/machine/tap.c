@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* TAP 13 (testanything.org), as `meson test` and `prove` read it: a test for each scenario and engine. What
+ * went wrong follows as comment lines, which no reader takes for a result. */
 #include <string.h>
 
 #include "model/report.h"

@@ -5,6 +5,7 @@
 
 #include "report/shared/printable.h"
 
+/* About a terminal's height: longer text of a log or a program is cut, and says so. */
 #define MAX_PARAGRAPH_LINES 24
 #define FLUSH_EVERY         ((gsize)64 * 1024)
 

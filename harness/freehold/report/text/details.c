@@ -8,6 +8,7 @@
 #include "report/text/excerpts.h"
 #include "verdict/verdict.h"
 
+/* Enough to see a pattern; the page and report.json have the rest. */
 #define MAX_FOLDED 8
 
 static const char *plural(guint64 n)

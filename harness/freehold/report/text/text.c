@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/* For people in a terminal: the grid of scenarios and engines, then what went wrong with its code and
+ * stacks, then what the gate says. The verdict stands last because a terminal shows the end. */
 #include "model/finding.h"
 #include "model/report.h"
 #include "model/result.h"

@@ -14,6 +14,8 @@
 #include "heap/live_stacks.h"
 #include "heap/unchecked.h"
 
+/* LeakSanitizer holds each root in a list that it walks for every search. A stack beyond these keeps
+ * nothing: a false alarm, no false clean. */
 #define ROOTS_MAX 1024
 
 static uint64_t n_errors;
