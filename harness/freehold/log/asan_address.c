@@ -4,37 +4,6 @@
 #include "log/asan_address.h"
 #include "log/scan.h"
 
-#define MAX_SIZE ((guint64)1 << 56) /* offsets are signed */
-
-/* Since LLVM 16 and gcc 13 "before" and "after". `*side` is -1 before, 0 inside of, 1 after what follows. */
-static gboolean scan_side(const char **at, gint *side)
-{
-    static const struct {
-        const char *words;
-        gint side;
-    } sides[] = {{" inside of ", 0},
-                 {" to the left of ", -1},
-                 {" to the right of ", 1},
-                 {" before ", -1},
-                 {" after ", 1}};
-
-    if (!fh_scan_text(at, " bytes") && !fh_scan_text(at, " byte"))
-        return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++)
-        if (fh_scan_text(at, sides[i].words)) {
-            *side = sides[i].side;
-            return TRUE;
-        }
-    return FALSE;
-}
-
-static gint64 offset_of(guint64 distance, gint side, guint64 size)
-{
-    if (side < 0)
-        return -(gint64)distance;
-    return (gint64)(side > 0 ? size + distance : distance);
-}
-
 /* "'NAME'", after which `*at` stands behind it. Caller owns. */
 static char *take_name(const char **at)
 {
@@ -54,10 +23,10 @@ static void read_global(struct fh_record *record, const char *at, guint64 distan
 
     record->address_kind = FH_ADDRESS_MAPPED;
     if (!name || !size_text || !fh_scan_text(&size_text, " of size ") || !fh_scan_number(&size_text, &size) ||
-        size > MAX_SIZE || distance > MAX_SIZE || record->variable.name)
+        size > FH_SCAN_MAX_SIZE || distance > FH_SCAN_MAX_SIZE || record->variable.name)
         return;
     record->variable =
-        (struct fh_variable_place){g_steal_pointer(&name), size, offset_of(distance, side, size)};
+        (struct fh_variable_place){g_steal_pointer(&name), size, fh_scan_offset(distance, side, size)};
 }
 
 /* "18-byte region [0x602000000010,0x602000000022)" */
@@ -66,7 +35,8 @@ static gboolean read_region(struct fh_record *record, const char *at)
     guint64 size, start;
 
     if (!fh_scan_number(&at, &size) || !fh_scan_text(&at, "-byte region [") || !fh_scan_hex(&at, &start) ||
-        size > MAX_SIZE || start > record->address + MAX_SIZE || record->address > start + MAX_SIZE)
+        size > FH_SCAN_MAX_SIZE || start > record->address + FH_SCAN_MAX_SIZE ||
+        record->address > start + FH_SCAN_MAX_SIZE)
         return FALSE;
     if (record->address_kind != FH_ADDRESS_FREED_BLOCK)
         record->address_kind = FH_ADDRESS_LIVE_BLOCK;
@@ -97,7 +67,7 @@ static gboolean read_location(struct fh_record *record, const char *at)
         record->address_kind = FH_ADDRESS_UNKNOWN;
         return TRUE;
     }
-    if (!fh_scan_number(&at, &distance) || !scan_side(&at, &side))
+    if (!fh_scan_number(&at, &distance) || !fh_scan_side(&at, &side))
         return FALSE;
     if (fh_scan_text(&at, "global variable ")) {
         read_global(record, at, distance, side);
@@ -133,9 +103,9 @@ gboolean fh_asan_variable(struct fh_record *record, const char *text)
     guint64 start, end, offset;
 
     if (!access || !fh_scan_text(&at, "[") || !fh_scan_number(&at, &start) || !fh_scan_text(&at, ", ") ||
-        !fh_scan_number(&at, &end) || !fh_scan_text(&at, ") ") || end < start || end > MAX_SIZE ||
+        !fh_scan_number(&at, &end) || !fh_scan_text(&at, ") ") || end < start || end > FH_SCAN_MAX_SIZE ||
         !fh_scan_text(&access, "<== Memory access at offset ") || !fh_scan_number(&access, &offset) ||
-        offset > MAX_SIZE)
+        offset > FH_SCAN_MAX_SIZE)
         return FALSE;
     if (!record->variable.name)
         record->variable =

@@ -4,33 +4,6 @@
 
 #include <string.h>
 
-#define MAX_SIZE ((guint64)1 << 56) /* offsets are signed */
-
-/* " bytes inside ", " bytes before ", " bytes after " */
-static gboolean scan_side(const char **at, gint *side)
-{
-    static const struct {
-        const char *word;
-        gint side;
-    } words[] = {{" inside ", 0}, {" before ", -1}, {" after ", 1}};
-
-    if (!fh_scan_text(at, " bytes") && !fh_scan_text(at, " byte"))
-        return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (fh_scan_text(at, words[i].word)) {
-            *side = words[i].side;
-            return TRUE;
-        }
-    return FALSE;
-}
-
-static gint64 offset_of(guint64 distance, gint side, guint64 size)
-{
-    if (side < 0)
-        return -(gint64)distance;
-    return (gint64)(side > 0 ? size + distance : distance);
-}
-
 /* "a block of size 18 alloc'd", "a recently re-allocated block of size 8 free'd", "… client-defined" */
 static gboolean read_block(struct fh_record *record, const char *text, guint64 distance, gint side)
 {
@@ -39,12 +12,12 @@ static gboolean read_block(struct fh_record *record, const char *text, guint64 d
     if (!fh_scan_text(&text, "a block of size ") &&
         !fh_scan_text(&text, "a recently re-allocated block of size "))
         return FALSE;
-    if (!fh_scan_number(&text, &size) || size > MAX_SIZE || distance > MAX_SIZE)
+    if (!fh_scan_number(&text, &size) || size > FH_SCAN_MAX_SIZE || distance > FH_SCAN_MAX_SIZE)
         return FALSE;
     record->address_kind = strstr(text, "free'd") ? FH_ADDRESS_FREED_BLOCK : FH_ADDRESS_LIVE_BLOCK;
     record->block.is_known = TRUE;
     record->block.size = size;
-    record->block.offset = offset_of(distance, side, size);
+    record->block.offset = fh_scan_offset(distance, side, size);
     record->block.address = record->address - (guint64)record->block.offset;
     return TRUE;
 }
@@ -86,7 +59,7 @@ gboolean fh_memcheck_address(struct fh_record *record, const char *text)
         return FALSE;
     record->address = address;
     record->address_kind = kind_of(text);
-    if (fh_scan_number(&text, &distance) && scan_side(&text, &side))
+    if (fh_scan_number(&text, &distance) && fh_scan_side(&text, &side))
         read_block(record, text, distance, side);
     return TRUE;
 }

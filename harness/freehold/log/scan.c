@@ -50,6 +50,31 @@ gboolean fh_scan_hex(const char **at, guint64 *number)
     return TRUE;
 }
 
+gboolean fh_scan_side(const char **at, gint *side)
+{
+    static const struct {
+        const char *words;
+        gint side;
+    } sides[] = {{" inside of ", 0},       {" inside ", 0},  {" to the left of ", -1},
+                 {" to the right of ", 1}, {" before ", -1}, {" after ", 1}};
+
+    if (!fh_scan_text(at, " bytes") && !fh_scan_text(at, " byte"))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++)
+        if (fh_scan_text(at, sides[i].words)) {
+            *side = sides[i].side;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+gint64 fh_scan_offset(guint64 distance, gint side, guint64 size)
+{
+    if (side < 0)
+        return -(gint64)distance;
+    return (gint64)(side > 0 ? size + distance : distance);
+}
+
 gboolean fh_scan_prefix(const char **at, const char *mark, guint *pid)
 {
     const char *p = *at;

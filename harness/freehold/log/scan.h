@@ -15,6 +15,16 @@ gboolean fh_scan_number(const char **at, guint64 *number);
 /* "0x…" */
 gboolean fh_scan_hex(const char **at, guint64 *number);
 
+/* Offsets in a block are signed: no size or distance of a log may be more. */
+#define FH_SCAN_MAX_SIZE ((guint64)1 << 56)
+
+/* " bytes inside ", " byte before " and the like, in memcheck's words and AddressSanitizer's, LLVM's before and after 16.
+ * `*side` is -1 before, 0 inside, 1 after what follows. */
+gboolean fh_scan_side(const char **at, gint *side);
+
+/* Where that is, counted from the start of what is `size` bytes long. */
+gint64 fh_scan_offset(guint64 distance, gint side, guint64 size);
+
 /* What an engine puts before each line: "==7==", with --time-stamp=yes "==00:00:00:01.234 7==", for the mark "==". */
 gboolean fh_scan_prefix(const char **at, const char *mark, guint *pid);
 

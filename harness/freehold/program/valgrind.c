@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "engine/engine.h"
+#include "engine/valgrind/valgrind_options.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "program/exec.h"
@@ -16,49 +17,21 @@
 
 #define STEM "exec.valgrind"
 
-static const char *const options[] = {
-    "--tool=memcheck",
-    "--command-line-only=yes", /* neither VALGRIND_OPTS nor .valgrindrc */
-    "--vgdb=no",
-    "--trace-children=yes",
-    "--leak-check=full",
-    "--leak-resolution=high",
-    "--show-leak-kinds=all",
-    "--errors-for-leak-kinds=definite,indirect",
-    "--num-callers=30",
-    "--keep-debuginfo=yes", /* the names of a plug-in's functions, when it is closed */
-    "--error-limit=no",
-    "--fullpath-after=",
-    "-s", /* which suppressions were used */
-    NULL,
-};
-
-/* By which nothing would be told, or less, or elsewhere. `options` has the right value of each. */
-static const char *const fixed[] = {
+/* By which nothing would be told, or less, or elsewhere; beside what Freehold gives itself. */
+static const char *const refused[] = {
     "--child-silent-after-fork",
-    "--command-line-only",
-    "--error-limit",
-    "--errors-for-leak-kinds",
-    "--fullpath-after",
     "--ignore-ranges",
-    "--keep-debuginfo",
-    "--leak-check",
-    "--leak-resolution",
     "--log-fd",
     "--log-file",
     "--log-socket",
     "--quiet",
     "--show-error-list",
-    "--show-leak-kinds",
     "--show-mismatched-frees",
     "--show-possibly-lost",
     "--show-reachable",
-    "--tool",
-    "--trace-children",
     "--trace-children-skip",
     "--trace-children-skip-by-arg",
     "--undef-value-errors",
-    "--vgdb",
     "--xml",
     "--xml-fd",
     "--xml-file",
@@ -67,13 +40,21 @@ static const char *const fixed[] = {
     NULL,
 };
 
+/* How many frames there are, and whether counts are shown, may be asked for: neither takes anything away. */
+static gboolean may_be_given(const char *name)
+{
+    if (g_str_equal(name, "--num-callers") || g_str_equal(name, "-s"))
+        return TRUE;
+    return !g_strv_contains(refused, name) && !fh_valgrind_has_option(fh_valgrind_program_options, name);
+}
+
 static gboolean check_argument(const char *argument, GError **error)
 {
     g_autofree char *name = g_strndup(argument, strcspn(argument, "="));
     if (*argument != '-' || g_str_equal(argument, "--"))
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--valgrind-arg: '%s' is no option of Valgrind's",
                     argument);
-    else if (g_strv_contains(fixed, name))
+    else if (!may_be_given(name))
         g_set_error(
             error, FH_ERROR, FH_ERROR_USAGE,
             "--valgrind-arg: '%s' can't be given: it changes what is seen, or where Valgrind tells of it",
@@ -99,9 +80,7 @@ static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
 
 static GPtrArray *command_line(const struct fh_exec *exec)
 {
-    GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(argv, g_strdup("valgrind"));
-    add_words(argv, "", (char *const *)options);
+    GPtrArray *argv = fh_valgrind_words(fh_valgrind_program_options);
     add_words(argv, "--suppressions=", exec->suppressions);
     g_ptr_array_add(argv, g_strdup_printf("--log-file=%s/" STEM ".%%p.log", exec->log_dir));
     add_words(argv, "", exec->valgrind_arguments);
@@ -152,9 +131,8 @@ static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, G
     (void)exec;
     if (!fh_valgrind_engine.probe(out, error))
         return FALSE;
-    g_autofree char *words = g_strjoinv(" ", (char **)options);
     g_free((*out)->command);
-    (*out)->command = g_strdup_printf("valgrind %s", words);
+    (*out)->command = fh_valgrind_command(fh_valgrind_program_options);
     return TRUE;
 }
 

@@ -20,6 +20,7 @@
 #include "engine/start_up.h"
 #include "engine/valgrind/hidden.h"
 #include "engine/valgrind/malloc_trace.h"
+#include "engine/valgrind/valgrind_options.h"
 #include "engine/valgrind/valgrind_run.h"
 #include "library/runner.h"
 #include "log/memcheck.h"
@@ -258,11 +259,11 @@ static gboolean probe(struct fh_engine_info **out, GError **error)
         return FALSE;
     }
     g_autofree char *variables = g_strjoinv(" ", pinned);
-    g_autofree char *options = g_strjoinv(" ", (char **)fh_valgrind_options);
+    g_autofree char *command = fh_valgrind_command(fh_valgrind_runner_options);
     struct fh_engine_info *info = g_new0(struct fh_engine_info, 1);
     info->name = g_strdup("valgrind");
     info->version = g_strdup(g_strstrip(text) + strlen("valgrind-"));
-    info->command = g_strdup_printf("%s valgrind %s", variables, options);
+    info->command = g_strdup_printf("%s %s", variables, command);
     *out = info;
     return TRUE;
 }

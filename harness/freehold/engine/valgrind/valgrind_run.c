@@ -6,25 +6,9 @@
 
 #include "classify/fatal_signal.h"
 #include "engine/process.h"
+#include "engine/valgrind/valgrind_options.h"
 #include "log/record.h"
 #include "wire/notices.h"
-
-const char *const fh_valgrind_options[] = {
-    "--tool=memcheck",
-    "--command-line-only=yes", /* neither VALGRIND_OPTS nor .valgrindrc */
-    "--vgdb=no",
-    "--trace-children=no",
-    "--leak-check=full",
-    "--leak-resolution=high",
-    "--show-leak-kinds=all",
-    "--errors-for-leak-kinds=definite,indirect",
-    "--keep-stacktraces=alloc-and-free",
-    "--num-callers=50",
-    "--error-limit=no",
-    "--read-inline-info=yes",
-    "--fullpath-after=",
-    NULL,
-};
 
 void fh_valgrind_run_finish(struct fh_valgrind_run *run)
 {
@@ -108,11 +92,8 @@ static void read_run(struct fh_valgrind_run *run)
 /* Caller owns the words, too. */
 static GPtrArray *command_line(const struct fh_job *job, guint watched_line)
 {
-    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *words = fh_valgrind_words(fh_valgrind_runner_options);
     g_autofree char *stem = fh_run_stem(job, watched_line);
-    g_ptr_array_add(words, g_strdup("valgrind"));
-    for (guint i = 0; fh_valgrind_options[i]; i++)
-        g_ptr_array_add(words, g_strdup(fh_valgrind_options[i]));
     g_ptr_array_add(words, g_strdup(job->is_batch ? "--trace-malloc=yes" : "--track-origins=yes"));
     for (char **path = job->suppressions; path && *path; path++)
         g_ptr_array_add(words, g_strconcat("--suppressions=", *path, NULL));

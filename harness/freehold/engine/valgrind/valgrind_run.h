@@ -14,9 +14,6 @@
 #include "engine/valgrind/malloc_trace.h"
 #include "log/memcheck.h"
 
-/* Valgrind's options that are the same in every run, NULL-terminated. */
-extern const char *const fh_valgrind_options[];
-
 struct fh_valgrind_run {
     struct fh_run run;
     char *log_path; /* of the runner's own process */
