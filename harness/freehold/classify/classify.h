@@ -23,6 +23,8 @@ struct fh_trace {
     const char *const *symbols; /* plan symbol names, by index, for wrong-release events */
     guint n_symbols;
     gboolean lists_std; /* what Rust's std keeps is a note a block, not one for all */
+    gboolean
+        separates_allocators; /* of Rust's: one that releases a block of another's is wrong, though both are std's */
     /* Rust's allocator is not hooked, so that nobody knows whose a block is: what depends on that is a note, and no finding. */
     gboolean is_unhooked;
     /* The engine looks for pointers in the C library's heap, in statics and on stacks, but not in memory that a program maps itself. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/other_allocator.h"
 #include "classify/outside_libc.h"
 #include "classify/stack.h"
 #include "classify/words.h"
@@ -163,23 +164,91 @@ static void classify_cross_free(const struct hearing *hearing, const struct fh_e
     add_cross_free(hearing, event, &evidence, domain_of(event->values[2]), domain_of(event->values[3]));
 }
 
-/* What libc allocated for the library is the library's to release: its C code's, or that of Rust code that calls libc itself. */
-static gboolean is_own_of_library(const struct hearing *hearing, const struct fh_event *event,
-                                  const struct evidence *evidence)
+static void add_crossing(const struct hearing *hearing, const struct fh_event *event,
+                         const struct evidence *evidence, const struct fh_crossing_sides *sides)
 {
-    const struct fh_frame *caller =
-        fh_frame_outside_libc(allocation_of(evidence->description), hearing->classification->trace->events);
+    struct fh_candidate *candidate =
+        add_draft(hearing->classification, FH_KIND_CROSS_ALLOCATOR_FREE, event, evidence);
+    struct fh_finding *finding = candidate->finding;
 
-    return caller && caller->address >= event->values[2] && caller->address < event->values[3];
+    finding->block.size = event->values[1];
+    finding->allocated_by = finding->released_by = FH_DOMAIN_RUST;
+    set_side(&finding->allocated_by, &finding->allocator, allocation_of(evidence->description));
+    set_side(&finding->released_by, &finding->releaser, evidence->notice ? evidence->notice->stack : NULL);
+    g_autofree char *block = fh_words_block(finding);
+    g_autofree char *releaser = fh_words_side(FH_DOMAIN_RUST, finding->releaser);
+    finding->message = g_strdup_printf(
+        "%s in %s was %s by %s in %s, which has %s", block, sides->owner,
+        fh_words_is_resize(finding->releaser) ? "reallocated" : "released", releaser, sides->other,
+        sides->crossing == FH_CROSSING_IS_SHARED ? "std's allocator, as the other has" : "another allocator");
 }
 
-static void classify_import_free(const struct hearing *hearing, const struct fh_event *event)
+static gboolean is_noted(const GPtrArray *notes, const char *note)
+{
+    for (guint i = 0; i < notes->len; i++)
+        if (g_str_equal(g_ptr_array_index(notes, i), note))
+            return TRUE;
+    return FALSE;
+}
+
+static void add_note(GPtrArray *notes, char *take_note)
+{
+    if (is_noted(notes, take_note))
+        g_free(take_note);
+    else
+        g_ptr_array_add(notes, take_note);
+}
+
+static void judge_crossing(const struct hearing *hearing, const struct fh_event *event,
+                           const struct evidence *evidence, const struct fh_crossing_sides *sides)
+{
+    const struct fh_trace *trace = hearing->classification->trace;
+    struct fh_classified *out = hearing->classification->out;
+
+    if (sides->crossing == FH_CROSSING_IS_WRONG ||
+        (sides->crossing == FH_CROSSING_IS_SHARED && trace->separates_allocators))
+        add_crossing(hearing, event, evidence, sides);
+    else if (sides->crossing == FH_CROSSING_IS_SHARED)
+        add_note(out->notes, fh_crossing_note(sides));
+    else if (!out->reason)
+        out->reason = fh_crossing_reason(sides);
+}
+
+static void classify_other_allocator(const struct hearing *hearing, const struct fh_event *event)
 {
     struct evidence evidence = find_evidence(hearing, event->id);
+    struct fh_crossing_sides sides;
 
-    if (is_own_of_library(hearing, event, &evidence))
+    fh_crossing_sides_init(&sides, event, hearing->classification->trace->events);
+    judge_crossing(hearing, event, &evidence, &sides);
+    fh_crossing_sides_finish(&sides);
+}
+
+/* It called malloc() itself, or one of its kin: not libc for it. */
+static gboolean has_called_malloc(const struct fh_frame *caller, const struct fh_stack *allocation)
+{
+    return allocation->frames->len > 1 && g_ptr_array_index(allocation->frames, 1) == caller;
+}
+
+/* What libc allocated for the library is the library's to release: its C code's, or that of Rust code that calls libc itself. What
+ * another library of Rust's had of malloc() is as Rust's there: a constructor's, before that one's imports were rewritten. */
+static void classify_import_free(const struct hearing *hearing, const struct fh_event *event)
+{
+    const GPtrArray *events = hearing->classification->trace->events;
+    struct evidence evidence = find_evidence(hearing, event->id);
+    const struct fh_stack *allocation = allocation_of(evidence.description);
+    const struct fh_frame *caller = fh_frame_outside_libc(allocation, events);
+    struct fh_crossing_sides sides;
+
+    if (caller && caller->address >= event->values[2] && caller->address < event->values[3])
         return;
-    add_cross_free(hearing, event, &evidence, FH_DOMAIN_UNKNOWN, FH_DOMAIN_RUST);
+    if (!caller || !has_called_malloc(caller, allocation) ||
+        !fh_crossing_sides_init_at(&sides, caller->address, event->values[2], events)) {
+        add_cross_free(hearing, event, &evidence, FH_DOMAIN_UNKNOWN, FH_DOMAIN_RUST);
+        return;
+    }
+    judge_crossing(hearing, event, &evidence, &sides);
+    fh_crossing_sides_finish(&sides);
 }
 
 static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
@@ -308,6 +377,9 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
         break;
     case FH_EVENT_IMPORT_FREE:
         classify_import_free(hearing, event);
+        break;
+    case FH_EVENT_OTHER_ALLOCATOR:
+        classify_other_allocator(hearing, event);
         break;
     case FH_EVENT_WRONG_RELEASE:
         classify_wrong_release(hearing, event);

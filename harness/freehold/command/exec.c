@@ -25,7 +25,7 @@ struct options {
     const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects;
     int timeout, leftover_timeout; /* -1: not given */
-    gboolean has_no_default_suppressions, is_strict, is_deterministic;
+    gboolean has_no_default_suppressions, separates_allocators, is_strict, is_deterministic;
 };
 
 static void options_finish(struct options *options)
@@ -72,6 +72,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .suppressions = options->suppressions,
                                  .has_no_default_suppressions = options->has_no_default_suppressions,
                                  .rust_objects = options->rust_objects,
+                                 .separates_allocators = options->separates_allocators,
                                  .is_strict = options->is_strict,
                                  .timeout_s = (guint)MAX(options->timeout, 0),
                                  .leftover_timeout_s = leftover_timeout(options)};
@@ -144,6 +145,8 @@ static int exec_main(int argc, char **argv)
          "Pass one more option to Valgrind", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,
          "Treat the shared library NAME as Rust code, even if nothing in it says so", "NAME"},
+        {"separate-allocators", 0, 0, G_OPTION_ARG_NONE, &o.separates_allocators,
+         "Report what one Rust library releases of another's, even if both use std's allocator", NULL},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &o.is_strict,
          "Exit with 3 if a process is clean, but Freehold could not look for everything in it", NULL},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,

@@ -102,13 +102,15 @@ static char *why_not_judged(const struct fh_asan_bench *context, const struct fh
     return reason ? reason : why_not_ended(process);
 }
 
-static void classify(const struct fh_asan_process_log *process, struct fh_result *result)
+static void classify(const struct fh_asan_bench *context, const struct fh_asan_process_log *process,
+                     struct fh_result *result)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(GPtrArray) records = fh_records_without_end(process->log->records);
     struct fh_trace trace = {.engine = fh_asan_engine.title,
                              .records = records,
-                             .events = process->has_events ? process->events->events : none};
+                             .events = process->has_events ? process->events->events : none,
+                             .separates_allocators = context->exec->separates_allocators};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     if (!result->reason && process->log->errors > 0 && result->findings->len == 0)
@@ -145,7 +147,7 @@ struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context,
     if (process->log_path)
         fh_program_result_name_log(context->exec, process->log_path, result);
     if (process->log)
-        classify(process, result);
+        classify(context, process, result);
     add_notes(process, result);
     fh_program_be_strict(context->exec, result);
     fh_judge(result, none, NULL, &fh_asan_engine.visibility);

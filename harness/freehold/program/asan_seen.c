@@ -111,6 +111,8 @@ char *fh_asan_why_not_all_rust(const struct fh_asan_process_log *process)
     const struct fh_event *failure = fh_asan_process_log_event(process, FH_EVENT_ERROR);
     const struct fh_event *unwatched = object_watched_as(process, FH_OBJECT_NOT_LINKED);
     const struct fh_event *unknown = object_watched_as(process, FH_OBJECT_UNKNOWN_HEAP);
+    const struct fh_event *mixed = object_watched_as(process, FH_OBJECT_MIXED);
+    const struct fh_event *too_many = object_watched_as(process, FH_OBJECT_TOO_MANY);
     guint n_heaps = count_events(process, FH_EVENT_LINKED);
     if (failure)
         return g_strdup_printf("the rust heap could not go on: %s", fh_event_text(failure));
@@ -119,6 +121,10 @@ char *fh_asan_why_not_all_rust(const struct fh_asan_process_log *process)
     if (unknown)
         return fh_rust_object_unknown_heap(
             fh_event_text(unknown), "a debug build without AddressSanitizer: Valgrind then watches it");
+    if (mixed)
+        return fh_rust_object_mixed(fh_event_text(mixed));
+    if (too_many)
+        return fh_rust_object_too_many(fh_event_text(too_many));
     if (n_heaps > 1)
         return g_strdup(
             "there is more than one rust heap in it: link only the program with freehold's flags");

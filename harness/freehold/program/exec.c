@@ -25,6 +25,8 @@ static char **environment(const struct fh_exec *exec, const struct fh_program_en
     g_autofree char *events = g_strdup_printf("FREEHOLD_EVENTS=%s/%s", exec->log_dir, engine->stem);
     g_autofree char *rust = g_strdup_printf("FREEHOLD_RUST_OBJECTS=%s", objects);
     g_strv_builder_add_many(builder, loaded, events, rust, NULL);
+    if (exec->separates_allocators)
+        g_strv_builder_add(builder, "FREEHOLD_SEPARATE_ALLOCATORS=1");
     if (more)
         g_strv_builder_addv(builder, (const char **)more);
     char **pairs = g_strv_builder_end(builder);

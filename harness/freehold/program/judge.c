@@ -170,7 +170,8 @@ static void classify(const struct fh_exec *exec, const GPtrArray *records,
     struct fh_trace trace = {.engine = fh_valgrind_engine.title,
                              .records = records,
                              .events = process->has_events ? process->events->events : none,
-                             .lists_std = exec->has_no_default_suppressions};
+                             .lists_std = exec->has_no_default_suppressions,
+                             .separates_allocators = exec->separates_allocators};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
 }

@@ -36,6 +36,19 @@ char *fh_rust_object_unknown_heap(const char *path, const char *remedy)
         path, remedy);
 }
 
+char *fh_rust_object_mixed(const char *path)
+{
+    return g_strdup_printf("%s holds several of Rust's allocators, and one of them is a #[global_allocator], "
+                           "or may be: which of them a block is of can't be told. Put each into a shared "
+                           "library of its own",
+                           path);
+}
+
+char *fh_rust_object_too_many(const char *path)
+{
+    return g_strdup_printf("%s is one of more objects with Rust code than Freehold can tell apart", path);
+}
+
 /* Does the library that starts there have an event that says so? */
 static gboolean is_seen(const GPtrArray *events, guint64 start, gboolean has_come)
 {
@@ -79,6 +92,10 @@ static char *object_problem(const GPtrArray *events, const struct fh_event *obje
             "#[global_allocator] of its own with a new compiler): cross-allocator frees could "
             "not be seen. " DEBUG_OR_APART,
             path);
+    case FH_OBJECT_MIXED:
+        return fh_rust_object_mixed(path);
+    case FH_OBJECT_TOO_MANY:
+        return fh_rust_object_too_many(path);
     case FH_OBJECT_NOT_REDIRECTED:
         return g_strdup_printf("Valgrind did not lead the allocator of %s to the rust heap", path);
     case FH_OBJECT_UNKNOWN_HEAP:
@@ -89,29 +106,6 @@ static char *object_problem(const GPtrArray *events, const struct fh_event *obje
     default:
         return NULL;
     }
-}
-
-static gboolean is_watched_rust(const struct fh_event *event)
-{
-    return event->kind == FH_EVENT_OBJECT &&
-           (event->values[3] == FH_OBJECT_REDIRECTED || event->values[3] == FH_OBJECT_OWN_REDIRECTED ||
-            event->values[3] == FH_OBJECT_REWRITTEN || event->values[3] == FH_OBJECT_UNPROVEN);
-}
-
-/* Their blocks lie in one rust heap, which can't tell the one's from the other's. */
-static char *two_allocators(const GPtrArray *events)
-{
-    const struct fh_event *own = fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED);
-    for (guint i = 0; own && i < events->len; i++) {
-        const struct fh_event *other = g_ptr_array_index(events, i);
-        if (is_watched_rust(other) && g_strcmp0(fh_event_text(other), fh_event_text(own)) != 0)
-            return g_strdup_printf(
-                "%s has a #[global_allocator] of its own, and %s holds Rust code with another "
-                "allocator: Freehold can't tell the blocks of the two apart, so it would not "
-                "see one release what the other allocated. Audit each in a process of its own",
-                fh_event_text(own), fh_event_text(other));
-    }
-    return NULL;
 }
 
 char *fh_rust_objects_note(const GPtrArray *events)
@@ -133,5 +127,5 @@ char *fh_rust_objects_problem(const GPtrArray *events)
         if (problem)
             return problem;
     }
-    return two_allocators(events);
+    return NULL;
 }

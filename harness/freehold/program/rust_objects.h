@@ -24,5 +24,7 @@ char *fh_rust_objects_problem(const GPtrArray *events);
 /* An allocator of the program's own that the rust heap replaced, and what that hides. Caller owns; NULL: there is none. */
 char *fh_rust_objects_note(const GPtrArray *events);
 
-/* FH_OBJECT_UNKNOWN_HEAP, under either. Caller owns. */
+/* FH_OBJECT_MIXED, FH_OBJECT_TOO_MANY, FH_OBJECT_UNKNOWN_HEAP, under either. Caller owns. */
+char *fh_rust_object_mixed(const char *path);
+char *fh_rust_object_too_many(const char *path);
 char *fh_rust_object_unknown_heap(const char *path, const char *remedy);

@@ -61,9 +61,11 @@ static struct fh_heap_block *take(size_t room, size_t alignment, bool *is_zeroed
     return block != NULL ? block : fh_chunk_take(room, alignment, !is_small);
 }
 
-struct fh_heap_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed)
+struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed)
 {
-    struct fh_heap_block *block = fh_fast_take(size, alignment, is_zeroed);
+    const struct fh_layout layout = fh_layout_of(size, marked);
+    size_t alignment = layout.alignment;
+    struct fh_heap_block *block = fh_fast_take(size, alignment, fh_mark(layout.allocator), is_zeroed);
     if (block != NULL || size > SIZE_MAX / 4 || alignment > SIZE_MAX / 4)
         return block;
     fh_arena_shorten_quarantine();
@@ -71,7 +73,7 @@ struct fh_heap_block *fh_arena_take(size_t size, size_t alignment, bool *is_zero
     if (block == NULL)
         return NULL;
     block->size = size;
-    block->alignment = alignment;
+    block->alignment = marked;
     block->state = FH_HEAP_BLOCK_LIVE;
     block->chunk->n_taken++;
     return block;

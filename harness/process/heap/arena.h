@@ -32,8 +32,8 @@ struct fh_heap_block_note;
 struct fh_heap_block {
     char *start;
     size_t size;
-    size_t room; /* bytes from `start` to the red zone; at least `size` */
-    size_t alignment;
+    size_t room;                     /* bytes from `start` to the red zone; at least `size` */
+    size_t alignment;                /* marked (marked.h) */
     struct fh_chunk *chunk;          /* that it lies in */
     struct fh_heap_block *next;      /* in the quarantine, or of the free ones */
     struct fh_heap_block_note *note; /* opaque: the watcher's own (ledger/ledger.h); NULL: there is none */
@@ -47,8 +47,8 @@ void fh_arena_lock(void);
 void fh_arena_unlock(void);
 
 /* A live block; NULL when there is no memory. `*is_zeroed`: its bytes are zero already. Alignment: a power of
- * two. */
-struct fh_heap_block *fh_arena_take(size_t size, size_t alignment, bool *is_zeroed);
+ * two, with a mark. */
+struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed);
 
 /* `block` is live and goes into quarantine. */
 void fh_arena_release(struct fh_heap_block *block);

@@ -16,6 +16,7 @@
 struct fh_layout {
     size_t size;
     size_t alignment;
+    unsigned allocator; /* of which of Rust's allocators (marked.h); 0: the first, or the only one */
 };
 
 enum fh_heap_owner {
@@ -36,8 +37,8 @@ struct fh_backend {
     bool has_signal_handlers; /* that were there before fatal.c's, and report what ends the process */
     bool (*is_here)(void);
 
-    /* The rust heap. NULL: no memory. */
-    void *(*allocate)(size_t size, size_t alignment, bool is_zeroed);
+    /* The rust heap, with marked alignments (marked.h). NULL: no memory. */
+    void *(*allocate)(size_t size, size_t marked, bool is_zeroed);
     /* `address` starts a live block of the rust heap: its layout. */
     bool (*find)(const void *address, struct fh_layout *layout);
     /* Releases the block of the rust heap that starts at `address`; FALSE, and nothing done, when no live one

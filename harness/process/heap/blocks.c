@@ -7,19 +7,19 @@
 #include "fast_path.h"
 
 /* Under the lock up to the announcement: fast_path.h. */
-static struct fh_heap_block *take(size_t size, size_t alignment, bool is_zeroed, bool *has_zeroes)
+static struct fh_heap_block *take(size_t size, size_t marked, bool is_zeroed, bool *has_zeroes)
 {
-    struct fh_heap_block *block = fh_arena_take(size, alignment, has_zeroes);
+    struct fh_heap_block *block = fh_arena_take(size, marked, has_zeroes);
     if (block != NULL)
         fh_announce(block, is_zeroed && *has_zeroes);
     return block;
 }
 
-void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed)
+void *fh_blocks_allocate(size_t size, size_t marked, bool is_zeroed)
 {
     bool has_zeroes = false;
     fh_arena_lock();
-    const struct fh_heap_block *block = take(size, alignment, is_zeroed, &has_zeroes);
+    const struct fh_heap_block *block = take(size, marked, is_zeroed, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     fh_arena_unlock();
     if (start != NULL && is_zeroed && !has_zeroes)
@@ -43,7 +43,7 @@ bool fh_blocks_find(const void *address, struct fh_layout *layout)
     fh_arena_lock();
     const struct fh_heap_block *block = live_block_at(address);
     if (block != NULL)
-        *layout = (struct fh_layout){block->size, block->alignment};
+        *layout = fh_layout_of(block->size, block->alignment);
     fh_arena_unlock();
     return block != NULL;
 }
@@ -62,7 +62,7 @@ bool fh_blocks_release(void *address)
 
 bool fh_blocks_release_as(void *address, const struct fh_layout *layout)
 {
-    return fh_fast_release(address, layout->size, layout->alignment, false);
+    return fh_fast_release(address, layout->size, fh_layout_marked(layout), false);
 }
 
 enum fh_heap_owner fh_blocks_owner(const void *address)

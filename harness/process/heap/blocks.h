@@ -7,7 +7,7 @@
 
 #include "backend.h"
 
-void *fh_blocks_allocate(size_t size, size_t alignment, bool is_zeroed);
+void *fh_blocks_allocate(size_t size, size_t marked, bool is_zeroed);
 bool fh_blocks_find(const void *address, struct fh_layout *layout);
 bool fh_blocks_release(void *address);
 bool fh_blocks_release_as(void *address, const struct fh_layout *layout);

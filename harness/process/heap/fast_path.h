@@ -15,6 +15,7 @@
 #include "arena.h"
 #include "backend.h"
 #include "chunk.h"
+#include "marked.h"
 #include "rust_heap.h"
 
 /* Larger blocks are rare, and dear to clear in any case: they have mappings of their own, which go back to
@@ -70,8 +71,8 @@ FH_FAST struct fh_heap_block *fh_fast_new(size_t room)
     return fh_chunk_add(chunk, chunk->used + FH_ARENA_RED_ZONE, room);
 }
 
-/* As fh_arena_take(). */
-FH_FAST struct fh_heap_block *fh_fast_take(size_t size, size_t alignment, bool *is_zeroed)
+/* As fh_arena_take(). `mark`: of the allocator (marked.h). */
+FH_FAST struct fh_heap_block *fh_fast_take(size_t size, size_t alignment, size_t mark, bool *is_zeroed)
 {
     if (size > FH_ROOM_MAX || alignment > FH_GRANULE || fh_arena.quarantined > FH_ARENA_QUARANTINE + FH_SLACK)
         return NULL;
@@ -84,7 +85,7 @@ FH_FAST struct fh_heap_block *fh_fast_take(size_t size, size_t alignment, bool *
     else if ((block = fh_fast_new(room)) == NULL)
         return NULL;
     block->size = size;
-    block->alignment = alignment;
+    block->alignment = alignment | mark;
     block->state = FH_HEAP_BLOCK_LIVE;
     block->chunk->n_taken++;
     return block;
@@ -116,9 +117,14 @@ FH_FAST void fh_fast_retire(struct fh_heap_block *block)
     fh_arena.quarantined += block->room;
 }
 
-FH_FAST bool fh_is_made_as(const struct fh_heap_block *block, size_t size, size_t alignment)
+FH_FAST bool fh_is_made_as(const struct fh_heap_block *block, size_t size, size_t marked)
 {
-    return block->size == size && block->alignment == alignment;
+    return block->size == size && block->alignment == marked;
+}
+
+FH_FAST bool fh_has_mark_of(const struct fh_heap_block *block, size_t marked)
+{
+    return (block->alignment ^ marked) >> FH_MARK_SHIFT == 0;
 }
 
 /* The red zones are inaccessible already: only what is announced ever becomes accessible, and no more than that is. */
@@ -143,12 +149,12 @@ FH_FAST bool fh_is_lost(const struct fh_heap_block *block)
 /* Takes the lock, as what follows. It does not wait for it, which would be a call, for which registers would have to be saved.
  * Announced under it, so that a leak search finds a block both in the arena and announced,
  * or neither. NULL: the long way. */
-FH_FAST void *fh_fast_allocate(size_t size, size_t alignment, bool is_zeroed)
+FH_FAST void *fh_fast_allocate(size_t size, size_t alignment, size_t mark, bool is_zeroed)
 {
     bool has_zeroes;
     if (!fh_fast_lock())
         return NULL;
-    struct fh_heap_block *block = fh_fast_take(size, alignment, &has_zeroes);
+    struct fh_heap_block *block = fh_fast_take(size, alignment, mark, &has_zeroes);
     char *start = block == NULL ? NULL : block->start;
     if (block != NULL)
         fh_announce(block, is_zeroed && has_zeroes);
@@ -158,13 +164,14 @@ FH_FAST void *fh_fast_allocate(size_t size, size_t alignment, bool is_zeroed)
     return start;
 }
 
-/* `is_any`: whatever it was made as. */
-FH_FAST bool fh_fast_release(void *address, size_t size, size_t alignment, bool is_any)
+/* `is_any`: whatever it was made as, but for the mark. */
+FH_FAST bool fh_fast_release(void *address, size_t size, size_t marked, bool is_any)
 {
     if (!fh_fast_lock())
         return false;
     struct fh_heap_block *block = fh_fast_find(address);
-    bool is_so = block != NULL && (is_any || fh_is_made_as(block, size, alignment));
+    bool is_so =
+        block != NULL && (is_any ? fh_has_mark_of(block, marked) : fh_is_made_as(block, size, marked));
     if (is_so) {
         fh_announce_release(block);
         fh_fast_retire(block);
@@ -173,27 +180,27 @@ FH_FAST bool fh_fast_release(void *address, size_t size, size_t alignment, bool 
     return is_so;
 }
 
-FH_FAST bool fh_fast_holds(const void *address, size_t size, size_t alignment)
+FH_FAST bool fh_fast_holds(const void *address, size_t size, size_t marked)
 {
     if (!fh_fast_lock())
         return false;
     const struct fh_heap_block *block = fh_fast_find(address);
-    bool is_so = block != NULL && fh_is_made_as(block, size, alignment) && !fh_is_lost(block);
+    bool is_so = block != NULL && fh_is_made_as(block, size, marked) && !fh_is_lost(block);
     fh_fast_unlock();
     return is_so;
 }
 
 /* Always moves: rust_heap.c says why. When another thread has come to the lock since, the old block is released the long way: left, it
  * would be a leak. */
-FH_FAST void *fh_fast_reallocate(void *address, size_t size, size_t alignment, size_t new_size)
+FH_FAST void *fh_fast_reallocate(void *address, size_t size, size_t alignment, size_t mark, size_t new_size)
 {
-    if (!fh_fast_holds(address, size, alignment))
+    if (!fh_fast_holds(address, size, alignment | mark))
         return NULL;
-    void *result = fh_fast_allocate(new_size, alignment, false);
+    void *result = fh_fast_allocate(new_size, alignment, mark, false);
     if (result == NULL)
         return NULL;
     memcpy(result, address, size < new_size ? size : new_size);
-    if (!fh_fast_release(address, size, alignment, false))
-        fh_rust_dealloc(address, size, alignment);
+    if (!fh_fast_release(address, size, alignment | mark, false))
+        fh_rust_dealloc(address, size, alignment | mark);
     return result;
 }

@@ -9,6 +9,7 @@
 struct walk {
     void (*visit)(const struct fh_loaded_object *object);
     bool is_first;
+    uintptr_t address; /* that must be in the object; 0: any will do */
 };
 
 static unsigned long long n_added; /* objects that were loaded so far, as of the last time */
@@ -43,16 +44,23 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
     struct walk *walk = data;
     struct fh_loaded_object object = {.info = info, .is_program = walk->is_first};
     (void)size;
-    object.path = path_of(info, walk->is_first, room);
     walk->is_first = false;
     find_span(info, &object);
+    if (walk->address != 0 && (walk->address < object.start || walk->address >= object.end))
+        return 0;
+    object.path = path_of(info, object.is_program, room);
     walk->visit(&object);
-    return 0;
+    return walk->address != 0;
 }
 
 void fh_loaded_objects_each(void (*function)(const struct fh_loaded_object *object))
 {
-    struct walk walk = {function, true};
+    fh_loaded_objects_at(0, function);
+}
+
+void fh_loaded_objects_at(uintptr_t address, void (*function)(const struct fh_loaded_object *object))
+{
+    struct walk walk = {function, true, address};
     dl_iterate_phdr(visit, &walk);
 }
 

@@ -18,5 +18,8 @@ struct fh_loaded_object {
 /* Calls `visit` for each object, the program first. */
 void fh_loaded_objects_each(void (*function)(const struct fh_loaded_object *object));
 
+/* Calls it for the object that the address is in, if it is in one. */
+void fh_loaded_objects_at(uintptr_t address, void (*visit)(const struct fh_loaded_object *object));
+
 /* Appends an event for each object, if any was loaded since the last time. */
 void fh_loaded_objects_note(void);

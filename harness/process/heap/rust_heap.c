@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "arena.h"
 #include "backend.h"
 #include "event_writer.h"
+#include "marked.h"
 #include "observer.h"
 
 /* A call of Rust's, to be served where its stack names the scenario's line. */
@@ -32,20 +34,41 @@ static inline __attribute__((always_inline)) void submit(struct request *request
         observer->around(serve, request);
 }
 
-static void *allocate(size_t size, size_t alignment, bool is_zeroed)
+static void *allocate(size_t size, const struct fh_layout *layout, bool is_zeroed)
 {
-    void *block = fh_backend()->allocate(size, alignment, is_zeroed);
+    void *block = fh_backend()->allocate(size, fh_layout_marked(layout), is_zeroed);
     if (block == NULL)
         return NULL;
     fh_events_count(1, 0, size);
     if (fh_heap_observer() != NULL)
-        fh_heap_observer()->allocated(block, size, alignment, FH_DOMAIN_RUST);
+        fh_heap_observer()->allocated(block, size, layout->alignment, FH_DOMAIN_RUST);
     return block;
+}
+
+static fh_rust_crossing *crossing;
+
+void fh_rust_heap_tell_crossings(fh_rust_crossing *function)
+{
+    __atomic_store_n(&crossing, function, __ATOMIC_RELEASE);
+}
+
+/* What another allocator releases is wrong whatever its layout. */
+static bool is_crossing(void *block, const struct fh_layout *made, const struct fh_layout *given)
+{
+    fh_rust_crossing *told = __atomic_load_n(&crossing, __ATOMIC_ACQUIRE);
+    return made->allocator != given->allocator && told != NULL && told(block, made, given->allocator);
+}
+
+/* What one allocator made by malloc() (preload/import_heap.h) has that one's alignment, whatever Rust asked for. */
+static bool is_same_alignment(const struct fh_layout *made, const struct fh_layout *given)
+{
+    bool may_be_any = made->allocator != given->allocator && made->alignment == FH_GRANULE;
+    return made->alignment == given->alignment || (may_be_any && given->alignment < FH_GRANULE);
 }
 
 static void check_layout(void *block, const struct fh_layout *made, const struct fh_layout *given)
 {
-    if (made->size == given->size && made->alignment == given->alignment)
+    if (is_crossing(block, made, given) || (made->size == given->size && is_same_alignment(made, given)))
         return;
     uint64_t values[] = {(uintptr_t)block, made->size, made->alignment, given->size, given->alignment};
     fh_notice_of_event(fh_event_write(FH_EVENT_LAYOUT, values, 5, NULL), "layout-mismatch", block);
@@ -67,12 +90,12 @@ static void release(void *block, bool is_own)
 
 static void serve_alloc(struct request *request)
 {
-    request->result = allocate(request->layout.size, request->layout.alignment, false);
+    request->result = allocate(request->layout.size, &request->layout, false);
 }
 
 static void serve_alloc_zeroed(struct request *request)
 {
-    request->result = allocate(request->layout.size, request->layout.alignment, true);
+    request->result = allocate(request->layout.size, &request->layout, true);
 }
 
 /* As nearly all are: with one look. */
@@ -104,7 +127,7 @@ static void serve_realloc(struct request *request)
     bool is_own = fh_backend()->find(request->block, &made);
     if (is_own)
         check_layout(request->block, &made, &request->layout);
-    request->result = allocate(request->new_size, request->layout.alignment, false);
+    request->result = allocate(request->new_size, &request->layout, false);
     if (request->result == NULL)
         return;
     size_t old_size = is_own ? made.size : request->layout.size;
@@ -116,33 +139,35 @@ static void serve_realloc(struct request *request)
     release(request->block, is_own);
 }
 
-void *fh_rust_alloc(size_t size, size_t alignment)
+void *fh_rust_alloc(size_t size, size_t marked)
 {
-    struct request request = {.serve = serve_alloc, .layout = {size, alignment}};
+    struct request request = {.serve = serve_alloc, .layout = fh_layout_of(size, marked)};
     submit(&request);
     return request.result;
 }
 
-void *fh_rust_alloc_zeroed(size_t size, size_t alignment)
+void *fh_rust_alloc_zeroed(size_t size, size_t marked)
 {
-    struct request request = {.serve = serve_alloc_zeroed, .layout = {size, alignment}};
+    struct request request = {.serve = serve_alloc_zeroed, .layout = fh_layout_of(size, marked)};
     submit(&request);
     return request.result;
 }
 
-void *fh_rust_realloc(void *block, size_t old_size, size_t alignment, size_t new_size)
+void *fh_rust_realloc(void *block, size_t old_size, size_t marked, size_t new_size)
 {
-    struct request request = {
-        .serve = serve_realloc, .block = block, .layout = {old_size, alignment}, .new_size = new_size};
+    struct request request = {.serve = serve_realloc,
+                              .block = block,
+                              .layout = fh_layout_of(old_size, marked),
+                              .new_size = new_size};
     submit(&request);
     return request.result;
 }
 
 /* Of a null pointer it is nothing, as in the C library: no block was released, and none is counted. */
-void fh_rust_dealloc(void *block, size_t size, size_t alignment)
+void fh_rust_dealloc(void *block, size_t size, size_t marked)
 {
     if (block == NULL)
         return;
-    struct request request = {.serve = serve_dealloc, .block = block, .layout = {size, alignment}};
+    struct request request = {.serve = serve_dealloc, .block = block, .layout = fh_layout_of(size, marked)};
     submit(&request);
 }

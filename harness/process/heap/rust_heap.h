@@ -11,12 +11,23 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "backend.h"
+
+/* A block that is `made` so is released by another of Rust's allocators, of that number: before it is. TRUE: that is wrong. Any
+ * thread. */
+typedef bool fh_rust_crossing(void *block, const struct fh_layout *made, unsigned allocator);
+/* Who wants to know; static. */
+void fh_rust_heap_tell_crossings(fh_rust_crossing *function);
+
+/* `marked`: Rust's alignment, in the runner as Rust gives it, and with an allocator's mark (marked.h) where there are several. */
 
 /* Their names are read in stacks, also where nothing else has one (a shared object that is stripped). */
 #pragma GCC visibility push(default)
-void *fh_rust_alloc(size_t size, size_t alignment);
-void *fh_rust_alloc_zeroed(size_t size, size_t alignment);
-void *fh_rust_realloc(void *block, size_t old_size, size_t alignment, size_t new_size);
-void fh_rust_dealloc(void *block, size_t size, size_t alignment);
+void *fh_rust_alloc(size_t size, size_t marked);
+void *fh_rust_alloc_zeroed(size_t size, size_t marked);
+void *fh_rust_realloc(void *block, size_t old_size, size_t marked, size_t new_size);
+void fh_rust_dealloc(void *block, size_t size, size_t marked);
 #pragma GCC visibility pop

@@ -28,6 +28,7 @@ static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 
 static bool find(const void *address, struct fh_layout *layout)
 {
+    layout->allocator = 0;
     return fh_ledger_find(FH_FAMILY_RUST, address, &layout->size, &layout->alignment);
 }
 

@@ -14,6 +14,7 @@
 #include "asan_stack.h"
 #include "asan_wrap.h"
 #include "heap/asan/asan.h"
+#include "heap/asan/asan_beside.h"
 #include "heap/asan/asan_free.h"
 #include "heap/asan/asan_heap.h"
 #include "heap/asan/asan_report.h"
@@ -23,6 +24,7 @@
 #include "heap/event_writer.h"
 #include "heap/live_stacks.h"
 #include "imports.h"
+#include "rust_allocators.h"
 #include "watcher.h"
 #include "wire/notices.h"
 
@@ -92,7 +94,7 @@ static void check_leaks(bool is_thorough)
 static size_t c_block_size(const void *address)
 {
     struct fh_layout layout;
-    return __sanitizer_get_ownership(address) && !fh_asan_heap_find(address, &layout)
+    return __sanitizer_get_ownership(address) && !fh_asan_heaps_find(address, &layout)
                ? __sanitizer_get_allocated_size(address)
                : 0;
 }
@@ -124,8 +126,8 @@ const struct fh_backend fh_backend_program_asan = {
     .name = "asan",
     .is_here = is_always_here,
     .allocate = fh_asan_heap_allocate,
-    .find = fh_asan_heap_find,
-    .release = fh_asan_heap_release,
+    .find = fh_asan_heaps_find,
+    .release = fh_asan_heaps_release,
     .release_foreign = fh_asan_heap_release_foreign,
     .copy_foreign = fh_asan_copy_foreign,
     .owner = fh_asan_heap_owner,
@@ -155,13 +157,18 @@ static void tell_linked(void)
         fh_event_write(FH_EVENT_LINKED, NULL, 0, NULL);
 }
 
-__attribute__((visibility("default"))) void freehold_link(const struct fh_asan_link *link);
+static const struct fh_asan_other_heap shared_heap = {fh_asan_heap_find, fh_asan_heap_release,
+                                                      fh_rust_allocator_crosses};
+
+__attribute__((visibility("default"))) void freehold_link_heaps(const struct fh_asan_link *link);
 
 /* Before the program's own code; nothing is told of a heap in a program that is not watched. */
-void freehold_link(const struct fh_asan_link *link)
+void freehold_link_heaps(const struct fh_asan_link *link)
 {
     is_linked_twice = linked != NULL;
     linked = link;
+    fh_asan_heap_has_beside(link->heap);
+    link->has_beside(&shared_heap);
     if (is_here())
         tell_linked();
 }
@@ -271,17 +278,19 @@ static bool lead_imports(const struct fh_loaded_object *loaded)
 
 /* What a program is linked with is as it is. A library's imports lead to a rust heap from when it is opened, or its blocks are
  * known to nobody. */
-static void *short_alloc(size_t size, size_t alignment, bool is_zeroed)
+static void *short_alloc(size_t size, size_t alignment, size_t mark, bool is_zeroed)
 {
     (void)size;
     (void)alignment;
+    (void)mark;
     (void)is_zeroed;
     return NULL;
 }
 
-static bool short_free(void *block)
+static bool short_free(void *block, size_t mark)
 {
     (void)block;
+    (void)mark;
     return false;
 }
 

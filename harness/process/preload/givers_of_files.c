@@ -12,6 +12,7 @@
 #include "giver.h"
 #include "heap/address_table.h"
 #include "heap/backend.h"
+#include "heap/marked.h"
 #include "heap/rust_heap.h"
 
 typedef int dirent_filter(const struct dirent *entry);
@@ -40,7 +41,7 @@ static void hand_over(char **line, const size_t *size)
     if (copy == NULL)
         return;
     memcpy(copy, *line, kept);
-    fh_rust_dealloc(*line, layout.size, layout.alignment);
+    fh_rust_dealloc(*line, layout.size, fh_layout_marked(&layout));
     *line = copy;
 }
 

@@ -11,24 +11,36 @@
 #include "given.h"
 #include "heap/backend.h"
 #include "heap/event_writer.h"
+#include "heap/marked.h"
 #include "heap/rust_heap.h"
+#include "import_slots.h"
 #include "imports.h"
 #include "watcher.h"
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
 
-static void *allocate(size_t size, bool is_zeroed)
+static size_t mark_of(unsigned slot)
 {
-    void *result = fh_watcher()->short_alloc(size, ALIGNMENT, is_zeroed);
+    return fh_mark(fh_import_object(slot)->allocator);
+}
+
+static void *allocate(size_t size, bool is_zeroed, unsigned slot)
+{
+    size_t mark = mark_of(slot);
+    void *result = fh_watcher()->short_alloc(size, ALIGNMENT, mark, is_zeroed);
     if (result != NULL)
         return result;
-    return is_zeroed ? fh_rust_alloc_zeroed(size, ALIGNMENT) : fh_rust_alloc(size, ALIGNMENT);
+    return is_zeroed ? fh_rust_alloc_zeroed(size, ALIGNMENT | mark) : fh_rust_alloc(size, ALIGNMENT | mark);
+}
+
+static void *allocate_aligned(size_t size, size_t alignment, unsigned slot)
+{
+    return fh_rust_alloc(size, fh_marked(alignment, mark_of(slot)));
 }
 
 void *fh_import_malloc(size_t size, unsigned slot)
 {
-    (void)slot;
-    return allocate(size, false);
+    return allocate(size, false, slot);
 }
 
 static bool multiply(size_t n, size_t size, size_t *bytes)
@@ -42,15 +54,17 @@ static bool multiply(size_t n, size_t size, size_t *bytes)
 void *fh_import_calloc(size_t n, size_t size, unsigned slot)
 {
     size_t bytes;
-    (void)slot;
-    return multiply(n, size, &bytes) ? allocate(bytes, true) : NULL;
+    return multiply(n, size, &bytes) ? allocate(bytes, true, slot) : NULL;
 }
 
-/* Rust's Layout is not known here: what the block was made with is taken for it. */
-static struct fh_layout layout_of(const void *block)
+/* Rust's Layout is not known here: what the block was made with is taken for it. But for the allocator, which is the one that calls;
+ * if it has no slot, what it was made by. */
+static struct fh_layout layout_of(const void *block, unsigned slot)
 {
-    struct fh_layout layout = {0, 1};
+    struct fh_layout layout = {.alignment = 1};
     fh_backend()->find(block, &layout);
+    if (slot != FH_IMPORT_SLOTS)
+        layout.allocator = fh_import_object(slot)->allocator;
     return layout;
 }
 
@@ -66,7 +80,7 @@ static void release_c_block(void *block, size_t size, unsigned slot)
 
 static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot)
 {
-    void *result = allocate(size, false);
+    void *result = allocate(size, false, slot);
     if (result == NULL)
         return NULL;
     memcpy(result, block, old_size < size ? old_size : size);
@@ -86,10 +100,11 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0)
         return move_c_block(block, c_size, size, slot);
-    struct fh_layout layout = layout_of(block);
+    struct fh_layout layout = layout_of(block, slot);
     /* Rust's std gives realloc() nothing that is aligned more than malloc() does: who does has lost the alignment. */
-    size_t alignment = layout.alignment > ALIGNMENT ? ALIGNMENT : layout.alignment;
-    return fh_rust_realloc(block, layout.size, alignment, size);
+    if (layout.alignment > ALIGNMENT)
+        layout.alignment = ALIGNMENT;
+    return fh_rust_realloc(block, layout.size, fh_layout_marked(&layout), size);
 }
 
 void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
@@ -100,7 +115,7 @@ void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
 
 void fh_import_free(void *block, unsigned slot)
 {
-    if (block == NULL || fh_watcher()->short_free(block))
+    if (block == NULL || fh_watcher()->short_free(block, mark_of(slot)))
         return;
     if (fh_given_take(block)) {
         free(block);
@@ -111,16 +126,15 @@ void fh_import_free(void *block, unsigned slot)
         release_c_block(block, c_size, slot);
         return;
     }
-    struct fh_layout layout = layout_of(block);
-    fh_rust_dealloc(block, layout.size, layout.alignment);
+    struct fh_layout layout = layout_of(block, slot);
+    fh_rust_dealloc(block, layout.size, fh_layout_marked(&layout));
 }
 
 int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsigned slot)
 {
-    (void)slot;
     if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
         return EINVAL;
-    void *made = fh_rust_alloc(size, alignment);
+    void *made = allocate_aligned(size, alignment, slot);
     if (made == NULL)
         return ENOMEM;
     *block = made;
@@ -129,8 +143,7 @@ int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsign
 
 void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot)
 {
-    (void)slot;
-    return fh_rust_alloc(size, alignment);
+    return allocate_aligned(size, alignment, slot);
 }
 
 static size_t page_size(void)
@@ -140,20 +153,18 @@ static size_t page_size(void)
 
 void *fh_import_valloc(size_t size, unsigned slot)
 {
-    (void)slot;
-    return fh_rust_alloc(size, page_size());
+    return allocate_aligned(size, page_size(), slot);
 }
 
 /* As many pages as it takes, and all of them are the caller's. */
 void *fh_import_pvalloc(size_t size, unsigned slot)
 {
     size_t page = page_size(), bytes;
-    (void)slot;
     if (__builtin_add_overflow(size, page - 1, &bytes)) {
         errno = ENOMEM;
         return NULL;
     }
-    return fh_rust_alloc(bytes & ~(page - 1), page);
+    return allocate_aligned(bytes & ~(page - 1), page, slot);
 }
 
 void fh_import_free_sized(void *block, size_t size, unsigned slot)

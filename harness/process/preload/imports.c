@@ -8,6 +8,7 @@
 #include "givers.h"
 #include "import_proof.h"
 #include "import_slots.h"
+#include "rust_allocators.h"
 
 #define PAGE ((uintptr_t)4096)
 
@@ -144,7 +145,8 @@ static unsigned take_slot(const struct fh_loaded_object *loaded)
         slot++;
     if (slot == FH_IMPORT_SLOTS)
         return slot;
-    objects[slot] = (struct fh_import_object){.start = loaded->start, .end = loaded->end};
+    objects[slot] = (struct fh_import_object){
+        .start = loaded->start, .end = loaded->end, .allocator = fh_rust_allocator_of(loaded)};
     n_objects += slot == n_objects;
     return slot;
 }

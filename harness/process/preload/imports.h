@@ -23,6 +23,7 @@ bool fh_imports_rewrite(const struct fh_loaded_object *loaded);
 /* One whose imports are rewritten. */
 struct fh_import_object {
     uintptr_t start, end;
+    unsigned allocator;          /* its number (rust_allocators.h) */
     bool has_come, has_not_come; /* a block of Rust's through them (import_seen.h) */
 };
 

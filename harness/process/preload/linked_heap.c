@@ -5,11 +5,13 @@
 
 #include "asan_link.h"
 #include "heap/asan/asan.h"
+#include "heap/asan/asan_heap.h"
 #include "heap/asan/asan_report.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
 
-static const struct fh_asan_link own = {&fh_backend_asan, &fh_events};
+static const struct fh_asan_other_heap heap = {.find = fh_asan_heap_find, .release = fh_asan_heap_release};
+static const struct fh_asan_link own = {&fh_backend_asan, &fh_events, &heap, fh_asan_heap_has_beside};
 
 /* Its name says that the heap is there, its address where. */
 extern const struct fh_asan_link *const freehold_rust_heap;

@@ -13,6 +13,7 @@
 #include "heap/loaded_objects.h"
 #include "heap/memory.h"
 #include "pass_through.h"
+#include "rust_allocators.h"
 #include "watcher.h"
 #include "wire/rust_code.h"
 
@@ -23,6 +24,7 @@
 struct object {
     uintptr_t start, end, base;
     enum fh_object_watch watch;
+    unsigned allocator;
     bool is_loaded; /* as of the last look */
     char *path;
 };
@@ -45,6 +47,12 @@ static void mark_loaded(const struct fh_loaded_object *loaded)
         object->is_loaded = true;
 }
 
+static void forget(const struct object *object)
+{
+    fh_pass_through_forget(object->start, object->end);
+    fh_rust_allocators_forget(object->start, object->end);
+}
+
 void fh_preload_forget_closed(void)
 {
     unsigned n = 0;
@@ -55,7 +63,7 @@ void fh_preload_forget_closed(void)
         if (noted[i].is_loaded)
             noted[n++] = noted[i];
         else
-            fh_pass_through_forget(noted[i].start, noted[i].end);
+            forget(&noted[i]);
     n_noted = n;
 }
 
@@ -94,19 +102,36 @@ static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entri
     return code;
 }
 
-static enum fh_object_watch watch(const struct fh_loaded_object *loaded)
+/* Several allocators, of which some are known to be the program's own, or may be: whose a block is can't be told. */
+static bool is_mixed(enum fh_rust_code code, const struct fh_rust_entries *entries)
+{
+    bool are_many = false;
+    for (unsigned verb = 0; verb < FH_VERB_COUNT; verb++)
+        are_many |= entries->n[verb] > 1;
+    return are_many && (entries->n_own > 0 || code == FH_RUST_CODE_INLINED);
+}
+
+static void watch(const struct fh_loaded_object *loaded, struct object *object)
 {
     struct fh_rust_entries entries;
     enum fh_rust_code code = examine(loaded->path, &entries);
     if (code == FH_RUST_CODE_NONE && !is_said_to_be_rust(loaded->path))
-        return FH_OBJECT_NOT_RUST;
-    return fh_watcher()->watch(loaded, code, &entries);
+        return;
+    object->allocator = fh_rust_allocator_of(loaded);
+    if (object->allocator == FH_RUST_ALLOCATORS_IN_PROCESS)
+        object->watch = FH_OBJECT_TOO_MANY;
+    else if (is_mixed(code, &entries))
+        object->watch = FH_OBJECT_MIXED;
+    else
+        object->watch = fh_watcher()->watch(loaded, code, &entries);
+    if (object->watch != FH_OBJECT_TOO_MANY)
+        fh_rust_allocator_is_watched(object->allocator, object->watch);
 }
 
 static void add_event(const struct object *object)
 {
-    uint64_t values[] = {object->start, object->end, object->base, object->watch};
-    fh_event_write(FH_EVENT_OBJECT, values, 4, object->path);
+    uint64_t values[] = {object->start, object->end, object->base, object->watch, object->allocator};
+    fh_event_write(FH_EVENT_OBJECT, values, 5, object->path);
 }
 
 static bool is_this_one(const struct fh_loaded_object *loaded)
@@ -122,7 +147,7 @@ static void note(const struct fh_loaded_object *loaded)
     object.path = fh_memory_need(strlen(loaded->path) + 1);
     strcpy(object.path, loaded->path);
     if (!is_this_one(loaded))
-        object.watch = watch(loaded);
+        watch(loaded, &object);
     if (n_noted < NOTED_MAX)
         noted[n_noted++] = object;
     add_event(&object);
@@ -134,8 +159,14 @@ void fh_preload_note_objects(void)
     fh_loaded_objects_each(note);
 }
 
+void fh_preload_note_object_at(uintptr_t address)
+{
+    fh_loaded_objects_at(address, note);
+}
+
 void fh_preload_note_objects_again(void)
 {
+    fh_rust_allocators_begin();
     for (unsigned i = 0; i < n_noted; i++)
         add_event(&noted[i]);
     if (fh_watcher()->tell_again != NULL)

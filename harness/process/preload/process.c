@@ -14,6 +14,7 @@
 #include "heap/event_writer.h"
 #include "objects.h"
 #include "process.h"
+#include "rust_allocators.h"
 #include "watcher.h"
 #include "wire/notices.h"
 
@@ -120,7 +121,9 @@ __attribute__((constructor(101))) static void begin(void)
     if (!is_ours())
         return;
     bool is_watched = fh_watcher()->note_program(stem);
+    fh_rust_allocators_begin();
     fh_preload_note_objects();
+    fh_rust_allocators_opened();
     if (is_watched)
         pthread_atfork(prepare_fork, stay_parent, become_child);
     else

@@ -22,6 +22,7 @@
 #include "objects.h"
 #include "pass_through.h"
 #include "process.h"
+#include "rust_allocators.h"
 
 #define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
 #define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
@@ -57,7 +58,8 @@ static unsigned n_asking;
 /* Nearly always false, and then all that is to be asked. */
 static inline bool is_special(void)
 {
-    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_pass_through_is_any();
+    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_pass_through_is_any() ||
+           fh_rust_allocators_are_many();
 }
 
 static bool is_question(void)
@@ -85,6 +87,15 @@ bool fh_preload_is_redirected(enum fh_verb verb, uintptr_t address)
 /* The long ways, apart: what calls nothing saves no registers. The original is asked for before any other call. */
 #define LONG static __attribute__((noinline))
 
+static void *allocate(size_t size, size_t alignment, size_t mark, bool is_zeroed)
+{
+    void *result = fh_fast_allocate(size, alignment, mark, is_zeroed);
+    if (result != NULL)
+        return result;
+    return is_zeroed ? fh_rust_alloc_zeroed(size, fh_marked(alignment, mark))
+                     : fh_rust_alloc(size, fh_marked(alignment, mark));
+}
+
 LONG void *long_alloc(size_t size, size_t alignment)
 {
     OrigFn original;
@@ -92,8 +103,9 @@ LONG void *long_alloc(size_t size, size_t alignment)
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
+    size_t mark = fh_rust_allocator_mark(original.nraddr);
     if (!fh_pass_through_holds(original.nraddr))
-        return fh_rust_alloc(size, alignment);
+        return allocate(size, alignment, mark, false);
     CALL_FN_W_WW(result, original, size, alignment);
     fh_import_seen(original.nraddr, result, size);
     return result;
@@ -106,8 +118,9 @@ LONG void *long_alloc_zeroed(size_t size, size_t alignment)
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
+    size_t mark = fh_rust_allocator_mark(original.nraddr);
     if (!fh_pass_through_holds(original.nraddr))
-        return fh_rust_alloc_zeroed(size, alignment);
+        return allocate(size, alignment, mark, true);
     CALL_FN_W_WW(result, original, size, alignment);
     fh_import_seen(original.nraddr, result, size);
     return result;
@@ -120,6 +133,18 @@ static bool is_ours(const void *block, uintptr_t function)
     return fh_import_object_at(function) == NULL && fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
 }
 
+static void *reallocate(void *block, size_t old_size, size_t alignment, size_t mark, size_t new_size)
+{
+    void *result = fh_fast_reallocate(block, old_size, alignment, mark, new_size);
+    return result != NULL ? result : fh_rust_realloc(block, old_size, fh_marked(alignment, mark), new_size);
+}
+
+static void release(void *block, size_t size, size_t marked)
+{
+    if (!fh_fast_release(block, size, marked, false))
+        fh_rust_dealloc(block, size, marked);
+}
+
 LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
     OrigFn original;
@@ -127,8 +152,9 @@ LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t n
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return NULL;
+    size_t mark = fh_rust_allocator_mark(original.nraddr);
     if (!fh_pass_through_holds(original.nraddr))
-        return fh_rust_realloc(block, old_size, alignment, new_size);
+        return reallocate(block, old_size, alignment, mark, new_size);
     if (is_ours(block, original.nraddr))
         return fh_import_realloc(block, new_size, FH_IMPORT_SLOTS);
     CALL_FN_W_WWWW(result, original, block, old_size, alignment, new_size);
@@ -142,8 +168,9 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
     VALGRIND_GET_ORIG_FN(original);
     if (is_question())
         return;
+    size_t mark = fh_rust_allocator_mark(original.nraddr);
     if (!fh_pass_through_holds(original.nraddr))
-        fh_rust_dealloc(block, size, alignment);
+        release(block, size, fh_marked(alignment, mark));
     else if (is_ours(block, original.nraddr))
         fh_import_free(block, FH_IMPORT_SLOTS);
     else
@@ -152,19 +179,19 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
 
 void *RUST(alloc)(size_t size, size_t alignment)
 {
-    void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, false);
+    void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, 0, false);
     return result != NULL ? result : long_alloc(size, alignment);
 }
 
 void *RUST(allocZuzeroed)(size_t size, size_t alignment)
 {
-    void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, true);
+    void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, 0, true);
     return result != NULL ? result : long_alloc_zeroed(size, alignment);
 }
 
 void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
-    void *result = is_special() ? NULL : fh_fast_reallocate(block, old_size, alignment, new_size);
+    void *result = is_special() ? NULL : fh_fast_reallocate(block, old_size, alignment, 0, new_size);
     return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
 }
 
@@ -222,8 +249,10 @@ void *LIBC(dlopen)(const char *path, int mode)
     OrigFn original;
     void *result;
     VALGRIND_GET_ORIG_FN(original);
+    fh_rust_allocators_open();
     CALL_FN_W_WW(result, original, path, mode);
     fh_preload_note_objects();
+    fh_rust_allocators_opened();
     return result;
 }
 

@@ -58,14 +58,14 @@ static void log_name(char *name, size_t size, const char *stem, pid_t pid)
     snprintf(name, size, "%s.%d.log", stem, (int)pid);
 }
 
-static void *short_alloc(size_t size, size_t alignment, bool is_zeroed)
+static void *short_alloc(size_t size, size_t alignment, size_t mark, bool is_zeroed)
 {
-    return fh_fast_allocate(size, alignment, is_zeroed);
+    return fh_fast_allocate(size, alignment, mark, is_zeroed);
 }
 
-static bool short_free(void *block)
+static bool short_free(void *block, size_t mark)
 {
-    return fh_fast_release(block, 0, 0, true);
+    return fh_fast_release(block, 0, mark, true);
 }
 
 /* memcheck would call it a mismatch. */

@@ -30,9 +30,9 @@ struct fh_watcher {
     /* Where the watcher writes process `pid`'s log. */
     void (*log_name)(char *name, size_t size, const char *stem, pid_t pid);
     /* For imports: ways that are shorter than the rust heap's. NULL, FALSE: the watcher has none, or not for this block; nothing
-     * is done then. */
-    void *(*short_alloc)(size_t size, size_t alignment, bool is_zeroed);
-    bool (*short_free)(void *block);
+     * is done then. `mark`: of the allocator (heap/marked.h). */
+    void *(*short_alloc)(size_t size, size_t alignment, size_t mark, bool is_zeroed);
+    bool (*short_free)(void *block, size_t mark);
     /* Releases a live block of C's, of which the log says already what there is to say. */
     void (*release_quietly)(void *block);
     /* A search for leaks is about to begin. */

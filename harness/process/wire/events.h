@@ -74,8 +74,12 @@ enum fh_event_kind {
     FH_EVENT_IMPORT_SEEN,
     /* the ledger's record of what is wrong: values and text as engine/ledger/ledger.c reads them */
     FH_EVENT_RECORD,
-    /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch; text =
-     * path */
+    /* one of Rust's allocators (FH_EVENT_OBJECT has their numbers) released a block of another: values = address, size, the
+     * number of the block's own, that of the other. Of two that are both std's once, without a notice, unless the user keeps them
+     * apart */
+    FH_EVENT_OTHER_ALLOCATOR,
+    /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch, the number of its
+     * allocator, if it holds Rust code; text = path */
     FH_EVENT_OBJECT,
     /* The ownership timeline, in its own part of the file; without text, `id` 0. `symbol` is the plan's: the function of
      * the API that was called; FH_PLAN_NONE: none, or by a pointer. */
@@ -112,6 +116,8 @@ enum fh_object_watch {
     FH_OBJECT_NOT_REDIRECTED, /* not: Valgrind does not lead them there */
     FH_OBJECT_INLINED,        /* not: they may have been inlined into their callers */
     FH_OBJECT_NAMELESS,       /* not: they have no names */
+    FH_OBJECT_MIXED,          /* not: it holds several allocators, and some are the program's own */
+    FH_OBJECT_TOO_MANY,       /* not: there are more objects with Rust code than can be told apart */
     FH_OBJECT_LINKED,         /* it was linked so that they lead to a rust heap in it (`freehold flags`) */
     FH_OBJECT_NOT_LINKED,     /* not: it was not */
     FH_OBJECT_WATCH_COUNT,

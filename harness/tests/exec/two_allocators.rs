@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-//! A library that makes and drops a string; with `--cfg own` by an allocator that puts a header before each block.
+//! A library that makes, grows and drops strings, and makes one in a constructor. `--cfg own`: by an allocator that puts a header before
+//! each block. `--cfg a`, `--cfg b`: which of two it is.
 
 use std::ffi::{c_char, CString};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 #[cfg(own)]
 mod own {
@@ -34,16 +36,42 @@ mod own {
     static OWN: WithHeader = WithHeader;
 }
 
-#[cfg_attr(own, export_name = "own_make")]
-#[cfg_attr(not(own), export_name = "std_make")]
+static EARLY: AtomicPtr<c_char> = AtomicPtr::new(std::ptr::null_mut());
+
+extern "C" fn make_early() {
+    EARLY.store(make(), Ordering::SeqCst);
+}
+
+#[used]
+#[link_section = ".init_array"]
+static CONSTRUCTOR: extern "C" fn() = make_early;
+
+#[cfg_attr(a, export_name = "a_early")]
+#[cfg_attr(b, export_name = "b_early")]
+pub extern "C" fn early() -> *mut c_char {
+    EARLY.load(Ordering::SeqCst)
+}
+
+#[cfg_attr(a, export_name = "a_make")]
+#[cfg_attr(b, export_name = "b_make")]
 pub extern "C" fn make() -> *mut c_char {
     CString::new("a string").unwrap().into_raw()
 }
 
-#[cfg_attr(own, export_name = "own_drop")]
-#[cfg_attr(not(own), export_name = "std_drop")]
 /// # Safety
 /// `text` is a string of make()'s.
+#[cfg_attr(a, export_name = "a_grow")]
+#[cfg_attr(b, export_name = "b_grow")]
+pub unsafe extern "C" fn grow(text: *mut c_char) -> *mut c_char {
+    let mut bytes = CString::from_raw(text).into_bytes();
+    bytes.reserve(100);
+    CString::new(bytes).unwrap().into_raw()
+}
+
+/// # Safety
+/// `text` is a string of make()'s.
+#[cfg_attr(a, export_name = "a_drop")]
+#[cfg_attr(b, export_name = "b_drop")]
 pub unsafe extern "C" fn release(text: *mut c_char) {
     drop(CString::from_raw(text))
 }

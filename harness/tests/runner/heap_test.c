@@ -56,7 +56,7 @@ static void check_block(const struct block *block)
 /* Half of all calls try the short way first, as exec's do. */
 static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 {
-    void *bytes = random_below(2) == 0 ? fh_fast_allocate(size, alignment, is_zeroed) : NULL;
+    void *bytes = random_below(2) == 0 ? fh_fast_allocate(size, alignment, 0, is_zeroed) : NULL;
     if (bytes != NULL)
         return bytes;
     return is_zeroed ? fh_rust_alloc_zeroed(size, alignment) : fh_rust_alloc(size, alignment);
@@ -64,7 +64,7 @@ static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 
 static void *reallocate(void *old, size_t old_size, size_t alignment, size_t size)
 {
-    void *bytes = random_below(2) == 0 ? fh_fast_reallocate(old, old_size, alignment, size) : NULL;
+    void *bytes = random_below(2) == 0 ? fh_fast_reallocate(old, old_size, alignment, 0, size) : NULL;
     return bytes != NULL ? bytes : fh_rust_realloc(old, old_size, alignment, size);
 }
 

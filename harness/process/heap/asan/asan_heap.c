@@ -10,10 +10,12 @@
 #include "heap/address_table.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
+#include "heap/marked.h"
 #include "heap/unchecked.h"
 #include "wire/domain.h"
 
-static struct fh_address_table live = FH_ADDRESS_TABLE; /* size, alignment; alignment 0: not Rust's */
+static struct fh_address_table live =
+    FH_ADDRESS_TABLE; /* size, marked alignment (heap/marked.h); 0: not Rust's */
 /* Where ASan knows the blocks of Rust's that have a header, live or released. */
 static struct fh_address_table with_header = FH_ADDRESS_TABLE;
 static struct fh_heap_counts counts;
@@ -55,8 +57,8 @@ static void add(uint64_t *count, uint64_t amount)
 
 static void enter(const void *address, const struct fh_layout *layout)
 {
-    fh_address_table_put(&live, address, (struct fh_address_table_values){layout->size, layout->alignment},
-                         false);
+    fh_address_table_put(&live, address,
+                         (struct fh_address_table_values){layout->size, fh_layout_marked(layout)}, false);
     add(&counts.allocs, 1);
     add(&counts.bytes, layout->size);
     add(&counts.in_use_blocks, 1);
@@ -65,7 +67,7 @@ static void enter(const void *address, const struct fh_layout *layout)
 
 static void note_malloc(const volatile void *address, size_t size)
 {
-    const struct fh_layout plain = {size, 0};
+    const struct fh_layout plain = {.size = size};
     char *start = (char *)(uintptr_t)address;
     if (start == NULL || fh_asan_is_runtimes_own())
         return;
@@ -136,11 +138,12 @@ __attribute__((noinline)) static void *without_header(size_t size, size_t alignm
     return fh_asan_new(size, alignment, &nothrow);
 }
 
-void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed)
+void *fh_asan_heap_allocate(size_t size, size_t marked, bool is_zeroed)
 {
-    action.allocating = (struct fh_layout){size, alignment};
+    action.allocating = fh_layout_of(size, marked);
+    size_t alignment = action.allocating.alignment;
     void *block = header_size(alignment) > 0 ? fh_asan_with_header(size) : without_header(size, alignment);
-    action.allocating = (struct fh_layout){0, 0};
+    action.allocating = (struct fh_layout){0};
     if (block != NULL && is_zeroed)
         memset(block, 0, size);
     return block;
@@ -151,7 +154,7 @@ bool fh_asan_heap_find(const void *address, struct fh_layout *layout)
     struct fh_address_table_values block;
     if (!fh_address_table_find(&live, address, &block) || block.second == 0)
         return false;
-    *layout = (struct fh_layout){block.first, block.second};
+    *layout = fh_layout_of(block.first, block.second);
     return true;
 }
 

@@ -29,7 +29,7 @@
  * the scenario's. */
 void fh_asan_heap_begin(void);
 
-void *fh_asan_heap_allocate(size_t size, size_t alignment, bool is_zeroed);
+void *fh_asan_heap_allocate(size_t size, size_t marked, bool is_zeroed);
 bool fh_asan_heap_find(const void *address, struct fh_layout *layout);
 bool fh_asan_heap_release(void *address);
 void fh_asan_heap_release_foreign(void *address);

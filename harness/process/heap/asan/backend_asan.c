@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "asan.h"
+#include "asan_beside.h"
 #include "asan_free.h"
 #include "asan_heap.h"
 #include "asan_malloc.h"
@@ -122,8 +123,8 @@ const struct fh_backend fh_backend_asan = {
     .has_signal_handlers = true,
     .is_here = is_here,
     .allocate = fh_asan_heap_allocate,
-    .find = fh_asan_heap_find,
-    .release = fh_asan_heap_release,
+    .find = fh_asan_heaps_find,
+    .release = fh_asan_heaps_release,
     .release_foreign = fh_asan_heap_release_foreign,
     .copy_foreign = fh_asan_copy_foreign,
     .owner = fh_asan_heap_owner,
