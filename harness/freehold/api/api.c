@@ -61,7 +61,7 @@ static gboolean read_contracts(struct fh_api *api, const GPtrArray *docs, GError
 struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, GError **error)
 {
     fh_auto(fh_api) api = api_new(header);
-    fh_auto(fh_translation) translation = fh_translation_new(api, include_dirs, error);
+    fh_auto(fh_translation) translation = fh_translation_new(api, include_dirs, FALSE, error);
     if (!translation)
         return NULL;
     g_autoptr(GPtrArray) docs = fh_declarations_read(api, translation);
@@ -71,7 +71,7 @@ struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, 
 int fh_api_count_functions(const char *header, const char *const *include_dirs, GError **error)
 {
     fh_auto(fh_api) api = api_new(header);
-    fh_auto(fh_translation) translation = fh_translation_new(api, include_dirs, error);
+    fh_auto(fh_translation) translation = fh_translation_new(api, include_dirs, TRUE, error);
     if (!translation)
         return -1;
     g_ptr_array_unref(fh_declarations_read(api, translation));

@@ -31,18 +31,19 @@ enum fh_type_kind {
     FH_TYPE_FLOAT,    /* size 4 or 8 */
     FH_TYPE_POINTER,  /* to target */
     FH_TYPE_ARRAY,    /* target[count] */
-    /* fields, those of unnamed structs in it included; incomplete (opaque) when size is 0 */
+    /* or union: fields, those of unnamed structs and unions in it included; incomplete (opaque) when size is 0 */
     FH_TYPE_STRUCT,
     FH_TYPE_FUNCTION, /* result, parameters; only behind a pointer */
-    /* what scenarios can hold only by pointer: unions, structs with bit-fields, packed and over-aligned ones,
-     * long double, …, and structs with those in them */
-    FH_TYPE_OTHER,
+    FH_TYPE_OTHER, /* what scenarios can hold only by pointer: long double, complex numbers, vectors, … */
 };
 
 struct fh_field {
     char *name;
     const struct fh_type *type;
     gsize offset; /* bytes */
+    /* of a bit-field, from the lowest bit of the byte at `offset` on; width 0: it is none */
+    guint bit_offset, bit_width;
+    gboolean is_alternative; /* of an unnamed union: others lie in the same place */
 };
 
 struct fh_type {
@@ -56,6 +57,7 @@ struct fh_type {
     const struct fh_type *target; /* POINTER, ARRAY */
     gsize count;                  /* ARRAY: elements; 0 for a flexible array member */
     GPtrArray *fields;            /* STRUCT: struct fh_field * */
+    gboolean is_union;            /* STRUCT: all fields lie in the same place */
     const struct fh_type *result; /* FUNCTION */
     GPtrArray *parameters;        /* FUNCTION: const struct fh_type * */
     gboolean is_variadic;         /* FUNCTION */
@@ -115,15 +117,15 @@ struct fh_constant {
 
 struct fh_api;
 
-/* Reads `header` (C, not C++) with `include_dirs` (NULL-terminated, may be NULL). Fails with FH_ERROR_SCRIPT
+/* Reads `header` (C, or else what is extern "C" in C++) with `include_dirs` (NULL-terminated, may be NULL). Fails with FH_ERROR_SCRIPT
  * on a header that doesn't compile (clang's message with its position) and on a malformed contract (unknown
  * annotation, a parameter that doesn't exist, a free-func that is not declared, with file:line), a line for
  * each mistake; with FH_ERROR_USAGE when the header is not there, with FH_ERROR_ENVIRONMENT when C's own
  * headers (stddef.h) are not installed. Caller owns; free with fh_api_free(). */
 struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, GError **error);
 
-/* How many functions there are to link with in `header` and in what it includes, the system's headers left out. -1 when it can't be read:
- * fails as fh_api_load() does, but not on contracts. */
+/* How many functions there are to link with in `header` and in what it includes, the system's headers left out. -1 when it can't be read
+ * as C: fails as fh_api_load() does, but not on contracts. */
 int fh_api_count_functions(const char *header, const char *const *include_dirs, GError **error);
 
 void fh_api_free(struct fh_api *api);

@@ -28,6 +28,11 @@ static CXCursor defined(CXCursor declaration)
     return clang_Cursor_isNull(definition) ? declaration : definition;
 }
 
+static gboolean is_union(CXCursor declaration)
+{
+    return clang_getCursorKind(declaration) == CXCursor_UnionDecl;
+}
+
 /* "struct point", or the typedef that names it, or where it stands. */
 static char *record_name(CXCursor declaration)
 {
@@ -35,7 +40,7 @@ static char *record_name(CXCursor declaration)
         return fh_clang_text(clang_getTypeSpelling(clang_getCursorType(declaration)));
     guint line;
     fh_clang_position(clang_getCursorLocation(declaration), NULL, &line, NULL);
-    const char *word = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "union" : "struct";
+    const char *word = is_union(declaration) ? "union" : "struct";
     return g_strdup_printf("%s (unnamed, line %u)", word, line);
 }
 
@@ -44,13 +49,15 @@ static const struct fh_type *record_type(struct fh_clang_types *types, CXType ty
     CXCursor declaration = defined(clang_getTypeDeclaration(type));
     g_autofree char *identity = fh_clang_text(clang_getCursorUSR(declaration));
     g_autofree char *name = record_name(declaration);
-    gboolean is_struct = clang_getCursorKind(declaration) == CXCursor_StructDecl, is_new;
-    struct fh_type *entered = fh_type_declared(types->api, is_struct ? FH_TYPE_STRUCT : FH_TYPE_OTHER,
-                                               identity, name, positive(clang_Type_getSizeOf(type)),
-                                               positive(clang_Type_getAlignOf(type)), &is_new);
+    gboolean is_new;
+    struct fh_type *entered =
+        fh_type_declared(types->api, FH_TYPE_STRUCT, identity, name, positive(clang_Type_getSizeOf(type)),
+                         positive(clang_Type_getAlignOf(type)), &is_new);
     struct record record = {entered, clang_getCursorType(declaration)};
-    if (is_new && is_struct)
+    if (is_new) {
+        entered->is_union = is_union(declaration);
         g_array_append_val(types->records, record);
+    }
     return entered;
 }
 
@@ -115,6 +122,7 @@ static const struct fh_type *unqualified_type(struct fh_clang_types *types, CXTy
     case CXType_Record:
         return record_type(types, type);
     case CXType_Pointer:
+    case CXType_LValueReference:
         return fh_api_pointer_to(types->api, fh_clang_type(types, clang_getPointeeType(type)));
     case CXType_ConstantArray:
     case CXType_IncompleteArray:
@@ -138,25 +146,34 @@ const struct fh_type *fh_clang_type(struct fh_clang_types *types, CXType type)
 struct filling {
     struct fh_clang_types *types;
     struct fh_type *record;
-    gsize base; /* of the unnamed struct that is being visited, in bytes */
+    gsize base;              /* of the unnamed record that is being visited, in bytes */
+    gboolean is_alternative; /* that is a union, or in one */
 };
 
-static enum CXVisitorResult add_field(CXCursor field, CXClientData data)
+static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data)
 {
     struct filling *filling = data;
-    gsize offset = filling->base + positive(clang_Cursor_getOffsetOfField(field)) / 8;
-    CXType type = clang_getCanonicalType(clang_getCursorType(field));
+    gsize bits = filling->base * 8 + positive(clang_Cursor_getOffsetOfField(cursor));
+    CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
     CXCursor declaration = clang_getTypeDeclaration(type);
-    if (clang_Cursor_isAnonymousRecordDecl(declaration) &&
-        clang_getCursorKind(declaration) == CXCursor_StructDecl) {
-        struct filling inner = {filling->types, filling->record, offset};
+    if (clang_Cursor_isAnonymousRecordDecl(declaration)) {
+        struct filling inner = {filling->types, filling->record, bits / 8,
+                                filling->is_alternative || is_union(declaration)};
         clang_Type_visitFields(type, add_field, &inner);
         return CXVisit_Continue;
     }
-    if (clang_Cursor_isBitField(field))
-        filling->record->kind = FH_TYPE_OTHER;
-    char *name = fh_clang_text(clang_getCursorSpelling(field));
-    fh_type_add_field(filling->record, name, fh_clang_type(filling->types, type)->unqualified, offset);
+    struct fh_field field = {.name = fh_clang_text(clang_getCursorSpelling(cursor)),
+                             .type = fh_clang_type(filling->types, type)->unqualified,
+                             .offset = bits / 8,
+                             .is_alternative = filling->is_alternative};
+    if (clang_Cursor_isBitField(cursor)) {
+        field.bit_offset = (guint)(bits % 8);
+        field.bit_width = (guint)clang_getFieldDeclBitWidth(cursor);
+    }
+    if (*field.name != '\0')
+        fh_type_add_field(filling->record, &field);
+    else /* a bit-field that only fills room */
+        g_free(field.name);
     return CXVisit_Continue;
 }
 
@@ -169,5 +186,4 @@ void fh_clang_types_finish(struct fh_clang_types *types)
         clang_Type_visitFields(record.declared, add_field, &filling);
     }
     g_array_unref(types->records);
-    fh_types_settle(types->api);
 }

@@ -12,6 +12,7 @@
 struct reading {
     struct fh_api *api;
     CXTranslationUnit unit;
+    gboolean is_cxx;
     struct fh_clang_types types;
     GArray *macros; /* CXCursor: their casts may name types that come later */
     GPtrArray *docs;
@@ -32,8 +33,11 @@ static void read_tag(struct reading *reading, CXCursor cursor, const char *word)
 {
     g_autofree char *name = fh_clang_text(clang_getCursorSpelling(cursor));
     CXType type = clang_getCursorType(cursor);
-    if (name[0] != '\0' && !clang_Cursor_isAnonymous(cursor))
-        add_name(reading->api, word, name, fh_clang_type(&reading->types, type));
+    if (name[0] == '\0' || clang_Cursor_isAnonymous(cursor))
+        return;
+    add_name(reading->api, word, name, fh_clang_type(&reading->types, type));
+    if (reading->is_cxx)
+        add_name(reading->api, "", name, fh_clang_type(&reading->types, type));
 }
 
 static void read_typedef(struct reading *reading, CXCursor cursor)
@@ -98,7 +102,7 @@ static void read_function(struct reading *reading, CXCursor cursor)
         g_hash_table_add(api->inlines, g_steal_pointer(&name));
         return;
     }
-    if (g_hash_table_contains(api->functions, name))
+    if (g_hash_table_contains(api->functions, name) || (reading->is_cxx && !fh_clang_is_extern_c(cursor)))
         return;
     struct fh_function *function = g_new0(struct fh_function, 1);
     CXSourceLocation location = clang_getCursorLocation(cursor);
@@ -155,6 +159,13 @@ static enum CXChildVisitResult read_cursor(CXCursor cursor, CXCursor parent, CXC
     case CXCursor_MacroDefinition:
         read_macro(reading, cursor);
         break;
+    case CXCursor_Namespace:
+    case CXCursor_LinkageSpec:
+    case CXCursor_UnexposedDecl: /* extern "C" to libclang before 18 */
+        return CXChildVisit_Recurse;
+    case CXCursor_TypeAliasDecl:
+        read_typedef(reading, cursor);
+        break;
     default:
         break;
     }
@@ -199,7 +210,7 @@ static void evaluate_macros(struct reading *reading)
 
 GPtrArray *fh_declarations_read(struct fh_api *api, const struct fh_translation *translation)
 {
-    struct reading reading = {.api = api, .unit = translation->unit};
+    struct reading reading = {.api = api, .unit = translation->unit, .is_cxx = translation->is_cxx};
     reading.docs = g_ptr_array_new_with_free_func((GDestroyNotify)fh_doc_free);
     reading.macros = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     fh_clang_types_init(&reading.types, api);

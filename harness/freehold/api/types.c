@@ -147,73 +147,9 @@ struct fh_type *fh_type_declared(struct fh_api *api, enum fh_type_kind kind, con
     return enter(api, g_steal_pointer(&key), &type);
 }
 
-void fh_type_add_field(struct fh_type *record, char *name, const struct fh_type *type, gsize offset)
+void fh_type_add_field(struct fh_type *record, const struct fh_field *field)
 {
-    struct fh_field *field = g_new0(struct fh_field, 1);
-    field->name = name;
-    field->type = type;
-    field->offset = offset;
-    g_ptr_array_add(record->fields, field);
-}
-
-static gsize align_up(gsize offset, gsize alignment)
-{
-    return alignment > 1 ? (offset + alignment - 1) / alignment * alignment : offset;
-}
-
-/* Laid out as the fields alone ask for. A packed or over-aligned struct is passed by other rules than libffi knows. */
-static gboolean has_natural_layout(const struct fh_type *record)
-{
-    gsize end = 0, alignment = 1;
-    for (guint i = 0; i < record->fields->len; i++) {
-        const struct fh_field *field = g_ptr_array_index(record->fields, i);
-        if (field->offset != align_up(end, field->type->alignment))
-            return FALSE;
-        end = field->offset + field->type->size;
-        alignment = MAX(alignment, field->type->alignment);
-    }
-    return record->size == align_up(end, alignment) && record->alignment == alignment;
-}
-
-static gboolean has_plain_fields(const struct fh_type *record)
-{
-    for (guint i = 0; i < record->fields->len; i++) {
-        const struct fh_type *type = ((const struct fh_field *)g_ptr_array_index(record->fields, i))->type;
-        while (type->kind == FH_TYPE_ARRAY)
-            type = type->target;
-        if (type->kind == FH_TYPE_OTHER)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean settle_record(struct fh_type *type)
-{
-    if (type->kind != FH_TYPE_STRUCT)
-        return FALSE;
-    /* `const struct x` stands or falls with `struct x`. */
-    const struct fh_type *plain = type->unqualified;
-    gboolean is_complete = type->size > 0;
-    if (plain->kind != FH_TYPE_OTHER &&
-        (!is_complete || (has_plain_fields(type) && has_natural_layout(type))))
-        return FALSE;
-    type->kind = FH_TYPE_OTHER;
-    return TRUE;
-}
-
-void fh_types_settle(struct fh_api *api)
-{
-    GHashTableIter iter;
-    gpointer type;
-    gboolean changed;
-    do {
-        changed = FALSE;
-        for (g_hash_table_iter_init(&iter, api->types); g_hash_table_iter_next(&iter, NULL, &type);)
-            changed |= settle_record(type);
-    } while (changed);
-    for (g_hash_table_iter_init(&iter, api->types); g_hash_table_iter_next(&iter, NULL, &type);)
-        if (((struct fh_type *)type)->kind == FH_TYPE_OTHER)
-            g_clear_pointer(&((struct fh_type *)type)->fields, g_ptr_array_unref);
+    g_ptr_array_add(record->fields, g_memdup2(field, sizeof(*field)));
 }
 
 const struct fh_type *fh_api_pointer_to(struct fh_api *api, const struct fh_type *target)

@@ -22,16 +22,12 @@ const struct fh_type *fh_type_function(struct fh_api *api, const struct fh_type 
                                        GPtrArray *parameters, gboolean is_variadic);
 
 /* A STRUCT or OTHER, equal only to those with the same `identity`. A STRUCT comes without fields: `*is_new`
- * says that they are still to be added. */
+ * says that they are still to be added, before anything reads them. */
 struct fh_type *fh_type_declared(struct fh_api *api, enum fh_type_kind kind, const char *identity,
                                  const char *name, gsize size, gsize alignment, gboolean *is_new);
 
-/* Consumes `name`. */
-void fh_type_add_field(struct fh_type *record, char *name, const struct fh_type *type, gsize offset);
-
-/* When all fields are known: structs that can't be passed by value, because of what they hold or of how it is
- * laid out, become OTHER. */
-void fh_types_settle(struct fh_api *api);
+/* Consumes `field->name`. */
+void fh_type_add_field(struct fh_type *record, const struct fh_field *field);
 
 void fh_type_free(struct fh_type *type);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "check/by_value.h"
+
 static void add_scalar_types(struct fh_builder *b)
 {
     static const guint32 sizes[FH_PLAN_STRUCT] = {
@@ -122,30 +124,11 @@ enum fh_plan_type_kind fh_plan_scalar_kind(const struct fh_type *type)
     return FH_PLAN_VOID;
 }
 
-/* Appends the type indices of `type` to `elements`, an array as so many elements. */
-static gboolean flatten(struct fh_builder *b, const struct fh_type *type, GArray *elements)
-{
-    gsize count = 1;
-    for (; type->kind == FH_TYPE_ARRAY; type = type->target)
-        count *= type->count;
-    guint32 index = fh_builder_type(b, type);
-    if (index == FH_PLAN_NONE || index == FH_PLAN_VOID)
-        return FALSE;
-    for (gsize i = 0; i < count; i++)
-        g_array_append_val(elements, index);
-    return TRUE;
-}
-
 static guint32 add_struct(struct fh_builder *b, const struct fh_type *type)
 {
     g_autoptr(GArray) elements = g_array_new(FALSE, FALSE, sizeof(guint32));
-    if (type->size == 0 || type->fields->len == 0)
+    if (!fh_by_value(type, elements))
         return FH_PLAN_NONE;
-    for (guint i = 0; i < type->fields->len; i++) {
-        const struct fh_field *field = g_ptr_array_index(type->fields, i);
-        if (!flatten(b, field->type, elements))
-            return FH_PLAN_NONE;
-    }
     struct fh_plan_type entry = {.kind = FH_PLAN_STRUCT,
                                  .size = type->size,
                                  .alignment = type->alignment,

@@ -52,6 +52,10 @@ static gboolean unknown_function(struct fh_lowering *l, const struct fh_expr *ca
 {
     if (g_hash_table_contains(l->broken, callee->text))
         return FALSE;
+    if (l->defined && g_hash_table_contains(l->defined, callee->text))
+        return fh_lower_error(l, callee->span,
+                              "give a header that does, with 'header = FILE' in freehold.ini",
+                              "the library defines '%s', but its header does not declare it", callee->text);
     if (fh_api_is_inline(l->api, callee->text))
         return fh_lower_error(l, callee->span, "let the library export it as a function",
                               "'%s' is code in the header: there is nothing to link with", callee->text);
@@ -146,17 +150,18 @@ static void emit_ownership(struct fh_lowering *l, enum fh_plan_opcode opcode, st
     fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = opcode, .a = l->builder->ownership->len - 1});
 }
 
-/* The offset of the pointer that stands for a value of `type`: its own, or a struct's first. FALSE when there is none. */
+/* The offset of the pointer that stands for a value of `type`: its own, or a struct's first. FALSE when there is none: nobody knows
+ * which field of a union is in use. */
 static gboolean owned_pointer(const struct fh_type *type, guint32 *offset)
 {
     if (type->kind == FH_TYPE_POINTER) {
         *offset = 0;
         return type->target->kind != FH_TYPE_FUNCTION;
     }
-    for (guint i = 0; type->kind == FH_TYPE_STRUCT && type->fields && i < type->fields->len; i++) {
+    for (guint i = 0; type->kind == FH_TYPE_STRUCT && !type->is_union && i < type->fields->len; i++) {
         const struct fh_field *field = g_ptr_array_index(type->fields, i);
         guint32 inner;
-        if (owned_pointer(field->type, &inner)) {
+        if (!field->is_alternative && owned_pointer(field->type, &inner)) {
             *offset = field->offset + inner;
             return TRUE;
         }

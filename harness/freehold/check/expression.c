@@ -23,8 +23,11 @@ const struct fh_type *fh_lower_type_name(struct fh_lowering *l, const struct fh_
     }
     if (name->is_const && name->pointer_depth > 0)
         type = fh_api_const(l->api, type);
-    for (guint i = 0; i < name->pointer_depth; i++)
+    for (guint i = 0; i < name->pointer_depth; i++) {
         type = fh_api_pointer_to(l->api, type);
+        if (i + 1 < name->pointer_depth && i < 32 && name->const_pointers & (1u << i))
+            type = fh_api_const(l->api, type);
+    }
     return type;
 }
 
@@ -139,6 +142,9 @@ static gboolean address_value(struct fh_lowering *l, const struct fh_expr *expr,
     struct fh_place place;
     if (!fh_lower_place(l, expr->left, &place))
         return FALSE;
+    if (place.bits != NULL)
+        return fh_lower_error(l, expr->span, NULL, "'%s' is a bit-field, and has no address",
+                              place.bits->name);
     fh_lower_address(l, &place, out);
     return TRUE;
 }

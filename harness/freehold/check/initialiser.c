@@ -51,6 +51,19 @@ static const struct fh_field *field_of_item(const struct fh_type *type, const st
     return NULL;
 }
 
+/* C fills unnamed unions by rules that few know: say what is meant. */
+static gboolean check_field(struct fh_lowering *l, const struct fh_type *type, const struct fh_item *item,
+                            const struct fh_field *field)
+{
+    if (field->bit_width > 0)
+        return fh_lower_error(l, item->value->span, "leave it out: it is zero then",
+                              "bit-field '%s' can't be set here", field->name);
+    if (!item->designator && (field->is_alternative || (type->is_union && field != type->fields->pdata[0])))
+        return fh_lower_error(l, item->value->span, "name the field: .x = …",
+                              "%s has a union here: which field is meant?", type->name);
+    return TRUE;
+}
+
 static gboolean initialise_struct(struct fh_lowering *l, const struct fh_type *type, const GPtrArray *list,
                                   fh_slot slot)
 {
@@ -64,7 +77,8 @@ static gboolean initialise_struct(struct fh_lowering *l, const struct fh_type *t
         if (!field)
             return fh_lower_error(l, item->value->span, NULL, "%s has only %u fields", type->name,
                                   type->fields->len);
-        if (!initialise_member(l, field->type, item->value, slot + field->offset))
+        if (!check_field(l, type, item, field) ||
+            !initialise_member(l, field->type, item->value, slot + field->offset))
             return FALSE;
         g_ptr_array_find(type->fields, field, &position);
         position++;

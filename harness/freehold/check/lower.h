@@ -12,6 +12,7 @@
  *   call.c         calls: arguments, signature, contract
  *   callback.c     functions of the scenario's
  *   builder.c      the plan's file image
+ *   by_value.c     structs and unions, as libffi passes them
  *
  * A function that reports an error returns FALSE (and its caller gives up on the statement, not on the
  * scenario).
@@ -39,8 +40,9 @@ struct fh_value {
 struct fh_place {
     const struct fh_type *type;
     gboolean is_memory;
-    fh_slot slot;  /* of the thing itself, or of the pointer */
-    gint64 offset; /* MEMORY: bytes from the pointer */
+    fh_slot slot;                /* of the thing itself, or of the pointer */
+    gint64 offset;               /* MEMORY: bytes from the pointer */
+    const struct fh_field *bits; /* a bit-field, in the bytes that start there; NULL: it is none */
 };
 
 struct fh_variable {

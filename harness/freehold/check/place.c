@@ -24,8 +24,31 @@ static fh_slot add_offset(struct fh_lowering *l, fh_slot pointer, gint64 offset)
     return slot;
 }
 
+/* The bytes that hold it, and no more: others may not be there. */
+static void load_bits(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out)
+{
+    const struct fh_field *field = place->bits;
+    fh_slot bytes = fh_lower_temporary(l, 8, 8);
+    *out = (struct fh_value){.type = field->type, .slot = fh_lower_temporary(l, 8, 8)};
+    fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = place->is_memory ? FH_OP_LOAD : FH_OP_COPY,
+                                                    .a = bytes,
+                                                    .b = place->slot,
+                                                    .size = (field->bit_offset + field->bit_width + 7) / 8,
+                                                    .immediate = place->offset});
+    fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = FH_OP_BITS,
+                                                    .a = out->slot,
+                                                    .b = bytes,
+                                                    .c = field->bit_offset,
+                                                    .size = field->bit_width,
+                                                    .immediate = field->type->kind == FH_TYPE_SIGNED});
+}
+
 void fh_lower_load(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out)
 {
+    if (place->bits != NULL) {
+        load_bits(l, place, out);
+        return;
+    }
     if (place->type->kind == FH_TYPE_ARRAY) {
         fh_lower_address(l, place, out);
         out->type = fh_api_pointer_to(l->api, place->type->target);
@@ -118,6 +141,10 @@ static gboolean place_of_field(struct fh_lowering *l, const struct fh_expr *expr
         if (g_str_equal(field->name, expr->text)) {
             *out = *base;
             out->type = field->type;
+            out->bits = field->bit_width > 0 ? field : NULL;
+            if (field->bit_offset + field->bit_width > 64)
+                return fh_lower_error(l, expr->span, NULL,
+                                      "'%s' lies across nine bytes; it can't be read here", field->name);
             if (base->is_memory)
                 out->offset += field->offset;
             else

@@ -48,6 +48,9 @@ static gboolean assign(struct fh_lowering *l, const struct fh_statement *s)
                               "%s can't be changed", place.type->name);
     if (place.type->kind == FH_TYPE_ARRAY)
         return fh_lower_error(l, s->target->span, "assign its elements", "an array can't be assigned");
+    if (place.bits != NULL)
+        return fh_lower_error(l, s->target->span, NULL, "bit-field '%s' can be read here, and not changed",
+                              place.bits->name);
     if (!fh_lower_stored(l, s->value, place.type, &from))
         return FALSE;
     fh_lower_store(l, &place, from);

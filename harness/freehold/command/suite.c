@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "base/source.h"
 #include "base/source_load.h"
-#include "library/archive.h"
 #include "library/extra_rust.h"
 #include "library/header.h"
+#include "library/linked_files.h"
 #include "script/parser.h"
 #include "script/script.h"
 
@@ -286,7 +286,7 @@ static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,
         g_propagate_error(error, g_steal_pointer(&part->failure));
         return FALSE;
     }
-    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(part->library->staticlib, error);
+    g_autoptr(GHashTable) defined = fh_linked_symbols(part->library, error);
     if (!defined)
         return FALSE;
     part->plan = fh_check(part->scripts, part->api, defined, suite->diagnostics);

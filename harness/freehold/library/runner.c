@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "library/archive.h"
 #include "library/build_stamp.h"
+#include "library/linked_files.h"
 #include "library/runner_glue.h"
 #include "library/sanitizer.h"
 #include "library/tool.h"
@@ -174,7 +174,7 @@ static void add_inputs(struct fh_build_stamp *stamp, const struct job *job, cons
 static gboolean write_glue(const struct job *job, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    g_autoptr(GHashTable) defined = fh_archive_defined_symbols(job->library->staticlib, error);
+    g_autoptr(GHashTable) defined = fh_linked_symbols(job->library, error);
     if (!defined)
         return FALSE;
     g_autofree char *text = fh_runner_glue_text(job->api, job->hooks, defined);

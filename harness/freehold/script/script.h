@@ -19,9 +19,10 @@
 /* A type as it is written: `const char *`, `struct parcel_bytes`, `uint8_t`. */
 struct fh_type_name {
     struct fh_span span;
-    char *base;          /* words joined by one space, without const: "unsigned int", "struct point" */
-    guint pointer_depth; /* number of '*' */
-    gboolean is_const;   /* `const` before or after the base, before any '*': what is pointed to */
+    char *base;             /* words joined by one space, without const: "unsigned int", "struct point" */
+    guint pointer_depth;    /* number of '*' */
+    gboolean is_const;      /* `const` before or after the base, before any '*': what is pointed to */
+    guint32 const_pointers; /* bit i: `const` stands after the '*' that is number i from 0 on */
 };
 
 enum fh_expr_kind {

@@ -15,6 +15,8 @@
 #include "script/lexer.h"
 #include "script/tree.h"
 
+#define POINTERS_MAX 32 /* bits of const_pointers */
+
 static const char *const arithmetic_words[] = {"void",   "char",     "short",  "int",  "long",  "float",
                                                "double", "unsigned", "signed", "bool", "_Bool", NULL};
 static const char *const tag_words[] = {"struct", "union", "enum", NULL};
@@ -79,14 +81,12 @@ struct fh_type_name *fh_parser_type_name(struct fh_parser *parser)
     struct fh_span first = fh_parser_peek(parser).span;
     if (!parse_base(parser, type, base))
         return NULL;
-    while (fh_parser_accept(parser, '*'))
+    while (fh_parser_accept(parser, '*')) {
+        if (fh_parser_is_word(parser, fh_parser_peek(parser), "const")) {
+            fh_parser_take(parser);
+            type->const_pointers |= type->pointer_depth < POINTERS_MAX ? 1u << type->pointer_depth : 0;
+        }
         type->pointer_depth++;
-    struct fh_token token = fh_parser_peek(parser);
-    if (fh_parser_is_word(parser, token, "const")) {
-        fh_parser_error(parser, token.span,
-                        "leave it out: variables and pointers in between have no 'const' here",
-                        "'const' stands before the '*'");
-        return NULL;
     }
     type->base = g_strdup(base->str);
     type->span = fh_parser_span_from(parser, first);
@@ -119,8 +119,11 @@ static gboolean cursor_accept(struct cursor *cursor, int kind)
 static gboolean cursor_accept_stars(struct cursor *cursor)
 {
     gboolean any = FALSE;
-    while (cursor_accept(cursor, '*'))
+    while (cursor_accept(cursor, '*')) {
         any = TRUE;
+        if (fh_parser_is_word(cursor->parser, cursor_peek(cursor), "const"))
+            cursor->index++;
+    }
     return any;
 }
 
@@ -173,7 +176,7 @@ gboolean fh_parser_cast_ahead(struct fh_parser *parser)
         return TRUE;
     if (cursor_accept_stars(&cursor)) {
         int kind = cursor_peek(&cursor).kind;
-        return kind == ')' || kind == '[' || fh_parser_is_word(parser, cursor_peek(&cursor), "const");
+        return kind == ')' || kind == '[';
     }
     if (cursor_accept(&cursor, '['))
         return compound_array_ahead(&cursor);

@@ -108,6 +108,15 @@ static void run_or(struct fh_interpreter *run, const struct fh_plan_op *op)
     set_value(run, op->a, (uint64_t)(fh_slot_value(run, op->b) | fh_slot_value(run, op->c)));
 }
 
+static void run_bits(struct fh_interpreter *run, const struct fh_plan_op *op)
+{
+    if (op->size == 0 || op->size > 64)
+        fh_fail("the plan is wrong: a bit-field of %u bits", op->size);
+    uint32_t left = 64 - op->size;
+    uint64_t top = (uint64_t)fh_slot_value(run, op->b) >> op->c << left;
+    set_value(run, op->a, op->immediate ? (uint64_t)((int64_t)top >> left) : top >> left);
+}
+
 static void run_fadd(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     set_number(run, op->a, number(run, op->b) + number(run, op->c) * (double)op->immediate);
@@ -189,7 +198,7 @@ static simple_function *const simple[FH_OP_COUNT] = {
     [FH_OP_CALL] = fh_call,          [FH_OP_OWN] = run_own,
     [FH_OP_RELEASE] = run_release,   [FH_OP_READ] = run_read,
     [FH_OP_WRITE] = run_write,       [FH_OP_EXPECT] = fh_expect_values,
-    [FH_OP_OWNER] = fh_expect_owner,
+    [FH_OP_OWNER] = fh_expect_owner, [FH_OP_BITS] = run_bits,
 };
 
 struct step {

@@ -145,6 +145,8 @@ enum fh_plan_opcode {
     FH_OP_THREAD, /* run the next `a` instructions on a new thread, wait */
     /* a callback ends; slot a holds the value (already of the result's type), or FH_PLAN_NONE */
     FH_OP_RETURN,
+    /* slot a <- the `size` bits of slot b from bit c on, 64-bit; sign-extended if `immediate` */
+    FH_OP_BITS,
     FH_OP_COUNT,
 };
 

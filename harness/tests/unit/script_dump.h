@@ -23,7 +23,7 @@ static void dump_type(GString *out, const struct fh_type_name *type)
 {
     g_string_append_printf(out, "<%s%s", type->is_const ? "const " : "", type->base);
     for (guint i = 0; i < type->pointer_depth; i++)
-        g_string_append_c(out, '*');
+        g_string_append(out, type->const_pointers & (1u << i) ? "*const " : "*");
     g_string_append_c(out, '>');
 }
 

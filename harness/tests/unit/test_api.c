@@ -259,21 +259,37 @@ START_TEST(opaque_structs_have_no_size)
 }
 END_TEST
 
-static const char *const others[] = {
-    "union number",        "struct with_union",  "struct with_long_double",
-    "struct packed",       "struct aligned",     "struct holder",
-    "struct outer",        "struct tail",        "long double",
-    "struct aligned_only", "struct with_unions",
-};
-
-/* `struct tail` because its unnamed struct leaves room at its end that libffi would not. */
-START_TEST(what_cannot_be_passed_by_value_is_other)
+START_TEST(what_has_no_name_in_scenarios_is_other)
 {
-    ck_assert_int_eq(type(others[_i])->kind, FH_TYPE_OTHER);
-    ck_assert_ptr_null(type(others[_i])->fields);
-    ck_assert_uint_gt(type(others[_i])->size, 0);
-    const struct fh_type *qualified = fh_api_const(types, type(others[_i]));
-    ck_assert_int_eq(qualified->kind, FH_TYPE_OTHER);
+    ck_assert_int_eq(type("long double")->kind, FH_TYPE_OTHER);
+    ck_assert_int_eq(field("struct with_long_double", "n")->type->kind, FH_TYPE_OTHER);
+}
+END_TEST
+
+START_TEST(unions_have_their_fields)
+{
+    ck_assert_int_eq(type("union number")->kind, FH_TYPE_STRUCT);
+    ck_assert(type("union number")->is_union && !type("struct with_union")->is_union);
+    ck_assert_uint_eq(field("union number", "f")->offset, 0);
+    ck_assert(fh_api_const(types, type("union number"))->is_union);
+    ck_assert_uint_eq(field("struct with_choice", "number")->offset, 8);
+    ck_assert_uint_eq(field("struct with_choice", "bytes")->offset, 8);
+    ck_assert(field("struct with_choice", "bytes")->is_alternative);
+    ck_assert(!field("struct with_choice", "last")->is_alternative);
+    ck_assert_uint_eq(field("struct with_choice", "last")->offset, 16);
+}
+END_TEST
+
+START_TEST(bit_fields_lie_in_bits)
+{
+    const struct fh_field *high = field("struct bits", "high");
+    ck_assert_uint_eq(type("struct bits")->fields->len, 4);
+    ck_assert_uint_eq(field("struct bits", "low")->bit_width, 3);
+    ck_assert_uint_eq(high->offset, 4 + 1);
+    ck_assert_uint_eq(high->bit_offset, 2);
+    ck_assert_uint_eq(high->bit_width, 5);
+    ck_assert_int_eq(high->type->kind, FH_TYPE_SIGNED);
+    ck_assert_uint_eq(field("struct bits", "last")->bit_width, 0);
 }
 END_TEST
 
@@ -410,12 +426,39 @@ static const struct {
      FH_ERROR_SCRIPT},
     {"#include <cstdint>\n", "language = \"C\" in cbindgen.toml", FH_ERROR_SCRIPT},
     {"namespace foo { }\n", "language = \"C\" in cbindgen.toml", FH_ERROR_SCRIPT},
-    {"extern \"C\" { void f(void); }\n", "#ifdef __cplusplus", FH_ERROR_SCRIPT},
+    {"extern \"C\" { void f(nothing); }\n", "#ifdef __cplusplus", FH_ERROR_SCRIPT},
+    {"class c {};\nvoid f(c *);\n", "unknown type name 'class'", FH_ERROR_SCRIPT},
     {"a b; a c; a d; a e; a f; a g; a h; a i; a j; a k;\na l; a m; a n; a o; a p; a q; a r; a s; a t; a u; a "
      "v;\n",
      "broken.h: error: too many errors emitted", FH_ERROR_SCRIPT},
     {"#error of ours\n", "broken.h:1:2: error: of ours", FH_ERROR_SCRIPT},
 };
+
+/* Headers that are no C by themselves: the function `f` of each, as C writes it. */
+static const struct {
+    const char *text, *type;
+} otherwise[] = {
+    {"ssize_t f(const struct timeval *t, va_list *a, pthread_t p);\n",
+     "long (const struct timeval *, struct __va_list_tag (*)[1], unsigned long)"},
+    {"#include <cstdint>\nextern \"C\" { struct s { int32_t n; }; uint8_t f(const s *a); }\n",
+     "unsigned char (const s *)"},
+    {"namespace n { class c; extern \"C\" void f(c &); }\nint g();\n", "void (n::c *)"},
+    {"using number = long;\nextern \"C\" number f();\nclass c { int f(); };\n", "long (void)"},
+};
+
+START_TEST(a_header_that_is_no_c_by_itself_is_read_otherwise)
+{
+    g_autofree char *folder = g_dir_make_tmp("fh-api-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "otherwise.h", NULL);
+    g_autoptr(GError) error = NULL;
+    g_file_set_contents(path, otherwise[_i].text, -1, NULL);
+    fh_auto(fh_api) api = fh_api_load(path, NULL, &error);
+    ck_assert_msg(api != NULL, "%s", error ? error->message : "");
+    ck_assert_uint_eq(fh_api_library_functions(api)->len, 1);
+    ck_assert_str_eq(fh_api_function(api, "f")->type->name, otherwise[_i].type);
+    ck_assert_int_eq(g_remove(path) + g_rmdir(folder), 0);
+}
+END_TEST
 
 START_TEST(a_header_that_does_not_compile_is_refused)
 {
@@ -475,7 +518,9 @@ static void add_type_tests(TCase *tcase)
     tcase_add_test(tcase, structs_can_lead_to_themselves);
     tcase_add_test(tcase, const_fields_are_of_the_plain_type);
     tcase_add_test(tcase, opaque_structs_have_no_size);
-    tcase_add_loop_test(tcase, what_cannot_be_passed_by_value_is_other, 0, G_N_ELEMENTS(others));
+    tcase_add_test(tcase, what_has_no_name_in_scenarios_is_other);
+    tcase_add_test(tcase, unions_have_their_fields);
+    tcase_add_test(tcase, bit_fields_lie_in_bits);
     tcase_add_test(tcase, a_struct_that_only_points_to_other_is_a_struct);
     tcase_add_test(tcase, fields_of_unnamed_structs_are_the_outer_structs);
     tcase_add_test(tcase, arrays_in_structs_are_arrays);
@@ -492,6 +537,7 @@ static void add_constant_tests(TCase *tcase)
 static void add_loading_tests(TCase *tcase)
 {
     tcase_add_loop_test(tcase, a_header_that_does_not_compile_is_refused, 0, G_N_ELEMENTS(broken));
+    tcase_add_loop_test(tcase, a_header_that_is_no_c_by_itself_is_read_otherwise, 0, G_N_ELEMENTS(otherwise));
     tcase_add_loop_test(tcase, a_header_that_is_not_there_is_a_usage_error, 0, G_N_ELEMENTS(no_headers));
     tcase_add_test(tcase, include_folders_are_searched);
 }

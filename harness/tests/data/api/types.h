@@ -25,7 +25,6 @@ struct node {
     struct point where;
 };
 
-/* Those that hold an `outer` can't be passed by value, those that point to one can. */
 struct early {
     const struct outer *up;
 };
@@ -48,6 +47,26 @@ union number {
 
 struct with_union {
     union number n;
+};
+
+struct with_choice {
+    char first;
+    union {
+        long number;
+        struct {
+            char bytes[4];
+            int count;
+        };
+    };
+    char last;
+};
+
+struct bits {
+    int first;
+    unsigned low : 3;
+    unsigned : 7;
+    int high : 5;
+    char last;
 };
 
 struct with_long_double {

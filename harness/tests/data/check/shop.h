@@ -44,6 +44,22 @@ typedef bool (*shop_visit)(const struct item *item, void *user);
 void shop_each(const struct shop *shop, shop_visit visit, void *user);
 void shop_on_close(struct shop *shop, void (*destroy)(void *), void *user);
 union either shop_either(void);
+
+struct __attribute__((packed)) odd {
+    char c;
+    int i;
+};
+struct odd shop_odd(void);
+
+struct flags {
+    unsigned low : 3;
+    int high : 4;
+    union {
+        int number;
+        float ratio;
+    };
+};
+struct flags *shop_flags(void);
 double shop_total(struct shop *shop, float rate);
 /** Returns: (transfer full) (free-func bytes_clear): bytes */
 struct bytes shop_pack(const struct shop *shop);
