@@ -55,15 +55,13 @@ static void add_entry(const struct fh_json *json, gconstpointer item)
 char *fh_baseline_text(const struct fh_baseline *baseline)
 {
     const struct fh_report steady = {.is_deterministic = TRUE};
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {&steady, builder};
+    fh_auto(fh_json_text) text = fh_json_text_new(2);
+    const struct fh_json json = {&steady, text};
     fh_json_begin(&json);
     fh_json_add_count(&json, FORMAT, FORMAT_VERSION);
     fh_json_add_list(&json, "findings", baseline->entries, add_entry);
     fh_json_end(&json);
-    g_autoptr(JsonNode) root = json_builder_get_root(builder);
-    g_autofree char *text = json_to_string(root, TRUE);
-    return g_strconcat(text, "\n", NULL);
+    return g_strconcat(fh_json_text_get(text)->str, "\n", NULL);
 }
 
 static void check_entry(struct fh_reading *reading, const struct fh_known *entry, guint index)

@@ -133,19 +133,6 @@ void fh_candidate_fold(struct fh_candidate *candidate, struct fh_candidate *othe
     fh_finding_free(from);
 }
 
-struct fh_candidate *fh_classification_abort_before(const struct fh_classification *classification,
-                                                    guint position, guint pid)
-{
-    for (guint i = 0; i < classification->candidates->len; i++) {
-        struct fh_candidate *candidate = g_ptr_array_index(classification->candidates, i);
-
-        if (candidate->finding && candidate->finding->kind == FH_KIND_ABORT &&
-            candidate->position < position && candidate->pid == pid)
-            return candidate;
-    }
-    return NULL;
-}
-
 static const char *notice_text(const struct fh_record *record)
 {
     if (record->type != FH_RECORD_NOTICE || !g_str_has_prefix(record->headline, FH_NOTICE_PREFIX))

@@ -46,10 +46,6 @@ void fh_candidate_take_line(struct fh_candidate *candidate, char *line);
 /* Folds `other` into `candidate`: a line, its stacks when it is of another kind. */
 void fh_candidate_fold(struct fh_candidate *candidate, struct fh_candidate *other);
 
-/* The abort in whose wake the record at `position` of process `pid` comes, or NULL. */
-struct fh_candidate *fh_classification_abort_before(const struct fh_classification *classification,
-                                                    guint position, guint pid);
-
 /* "#%u %s" → the event's id; 0 when the record is no such notice. */
 guint fh_notice_event(const struct fh_record *record);
 

@@ -67,22 +67,43 @@ static guint parent_rank(const struct parent *parent, const struct fh_lost *lost
     return (parent->unclaimed_bytes >= lost->bytes ? 2 : 0) + (own == line ? 1 : 0) + 1;
 }
 
-static struct parent *find_parent(const GArray *parents, const struct fh_lost *lost)
+/* No parent suits better than one of that rank. */
+static guint best_rank_of(const struct parent *parent)
+{
+    return parent->candidate->record->is_inner_unknown ? 3 : 4;
+}
+
+/* Of those from `from` on the first of the best rank; `rank` becomes that. */
+static struct parent *best_parent(const GArray *parents, guint from, const struct fh_lost *lost, guint *rank)
 {
     guint line = fh_stack_scenario_line(lost->record->stack);
     struct parent *best = NULL;
-    guint best_rank = 0;
 
-    for (guint i = 0; i < parents->len; i++) {
+    *rank = 0;
+    for (guint i = from; i < parents->len; i++) {
         struct parent *parent = &g_array_index(parents, struct parent, i);
-        guint rank = parent_rank(parent, lost, line);
+        guint own_rank = parent_rank(parent, lost, line);
 
-        if (rank > best_rank) {
-            best = parent;
-            best_rank = rank;
-        }
+        if (own_rank <= *rank)
+            continue;
+        best = parent;
+        *rank = own_rank;
+        if (own_rank == best_rank_of(parent))
+            break;
     }
     return best;
+}
+
+/* Those before `first_open` have nothing left to account for: they are asked when none of the others has room. */
+static struct parent *find_parent(const GArray *parents, guint *first_open, const struct fh_lost *lost)
+{
+    guint rank;
+
+    while (*first_open < parents->len &&
+           g_array_index(parents, struct parent, *first_open).unclaimed_bytes == 0)
+        ++*first_open;
+    struct parent *best = best_parent(parents, *first_open, lost, &rank);
+    return rank >= 3 && lost->bytes > 0 ? best : best_parent(parents, 0, lost, &rank);
 }
 
 static void adopt(struct parent *parent, const struct fh_lost *lost, gboolean is_counted)
@@ -132,6 +153,7 @@ static GArray *add_parents(struct fh_classification *classification, const GArra
 static void add_indirect(struct fh_classification *classification, const GArray *all, GArray *parents)
 {
     struct parent orphans = {0};
+    guint first_open = 0;
 
     for (guint i = 0; i < all->len; i++) {
         const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
@@ -139,7 +161,7 @@ static void add_indirect(struct fh_classification *classification, const GArray 
 
         if (lost->record->leak_state != FH_LEAK_INDIRECT || fh_lost_is_kept(classification->trace, lost))
             continue;
-        parent = find_parent(parents, lost);
+        parent = find_parent(parents, &first_open, lost);
         if (parent)
             adopt(parent, lost, !parent->candidate->record->is_inner_unknown);
         else if (orphans.candidate)

@@ -160,6 +160,32 @@ static void find_held(const GPtrArray *events, GArray *all)
     }
 }
 
+/* Borrowed from the candidates. Caller owns the list; free with g_ptr_array_unref(). */
+static GPtrArray *aborts_of(const GPtrArray *candidates)
+{
+    GPtrArray *aborts = g_ptr_array_new();
+
+    for (guint i = 0; i < candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
+
+        if (candidate->finding && candidate->finding->kind == FH_KIND_ABORT)
+            g_ptr_array_add(aborts, candidate);
+    }
+    return aborts;
+}
+
+/* The abort in whose wake the record at `position` of process `pid` comes, or NULL. */
+static struct fh_candidate *abort_before(const GPtrArray *aborts, guint position, guint pid)
+{
+    for (guint i = 0; i < aborts->len; i++) {
+        struct fh_candidate *abort = g_ptr_array_index(aborts, i);
+
+        if (abort->position < position && abort->pid == pid)
+            return abort;
+    }
+    return NULL;
+}
+
 static struct fh_lost lost_of(const struct fh_record *record, guint position)
 {
     return (struct fh_lost){
@@ -174,6 +200,7 @@ GArray *fh_lost_sort_out(struct fh_classification *classification)
 {
     const GPtrArray *records = classification->trace->records;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct fh_lost));
+    g_autoptr(GPtrArray) aborts = aborts_of(classification->candidates);
     g_autoptr(GHashTable) wakes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
     for (guint i = 0; i < records->len; i++) {
@@ -183,7 +210,7 @@ GArray *fh_lost_sort_out(struct fh_classification *classification)
 
         if (record->type != FH_RECORD_LEAK || record->leak_state == FH_LEAK_SUPPRESSED)
             continue;
-        abort = fh_classification_abort_before(classification, i, record->pid);
+        abort = abort_before(aborts, i, record->pid);
         if (abort)
             count_wake(wakes, abort, &lost);
         else

@@ -199,18 +199,25 @@ gboolean fh_output_write_file(const char *folder, const char *name, fh_output_co
 struct written {
     const struct fh_report *report;
     const struct fh_writer *writer;
+    gboolean colour;
 };
 
+/* What a format has no room for is said where people look, whatever else is printed. */
 static gboolean write_report(gconstpointer what, GOutputStream *out, GError **error)
 {
     const struct written *written = what;
-    return written->writer->write(written->report, out, FALSE, error);
+    struct fh_sink sink = {.out = out, .colour = written->colour};
+    const gboolean is_written = written->writer->write(written->report, &sink, error);
+    if (sink.left_out != NULL)
+        fprintf(stderr, "freehold: %s\n", sink.left_out);
+    g_free(sink.left_out);
+    return is_written;
 }
 
 static gboolean write_report_file(const struct fh_output *output, const struct fh_report *report,
                                   const struct fh_writer *writer, GError **error)
 {
-    const struct written written = {report, writer};
+    const struct written written = {report, writer, FALSE};
     return fh_output_write_file(output->out_dir, writer->file_name, write_report, &written, error);
 }
 
@@ -227,7 +234,8 @@ static gboolean write_all(const struct fh_output *output, const struct fh_report
             return FALSE;
     g_autoptr(GOutputStream) out = g_unix_output_stream_new(output->terminal, FALSE);
     fflush(stdout);
-    if (!terminal->write(report, out, fh_output_wants_colour(output->terminal), error))
+    const struct written written = {report, terminal, fh_output_wants_colour(output->terminal)};
+    if (!write_report(&written, out, error))
         return FALSE;
     if (terminal == &fh_text_writer)
         fprintf(output->terminal == STDERR_FILENO ? stderr : stdout, "report: %s/%s\n", output->name,

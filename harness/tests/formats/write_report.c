@@ -61,7 +61,7 @@ static int write_report(const char *format, const char *name, gboolean is_determ
     report->is_deterministic = is_deterministic;
     if (report->root == NULL)
         report->root = g_strdup(g_getenv("FH_TEST_DATA"));
-    if (writer->write(report, out, FALSE, &error))
+    if (writer->write(report, &(struct fh_sink){.out = out}, &error))
         return 0;
     fprintf(stderr, "write-report: %s\n", error->message);
     return 2;

@@ -16,7 +16,7 @@
 static char *written(const struct fh_report *report)
 {
     g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
-    ck_assert(fh_json_writer.write(report, out, FALSE, NULL));
+    ck_assert(fh_json_writer.write(report, &(struct fh_sink){.out = out}, NULL));
     ck_assert(g_output_stream_write_all(out, "", 1, NULL, NULL, NULL));
     ck_assert(g_output_stream_close(out, NULL, NULL));
     return g_memory_output_stream_steal_data(G_MEMORY_OUTPUT_STREAM(out));

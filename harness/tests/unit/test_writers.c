@@ -166,7 +166,7 @@ START_TEST(says_when_it_cannot_write)
     fh_auto(fh_report) report = sample_report();
     g_autoptr(GOutputStream) out = g_memory_output_stream_new(room, sizeof room, NULL, NULL);
     g_autoptr(GError) error = NULL;
-    ck_assert(!fh_writers()[_i]->write(report, out, FALSE, &error));
+    ck_assert(!fh_writers()[_i]->write(report, &(struct fh_sink){.out = out}, &error));
     ck_assert(g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE));
 }
 END_TEST
@@ -183,7 +183,7 @@ START_TEST(says_where_it_cannot_write)
     for (gsize n = 0; n < size; n += MAX(size / 64, 1)) {
         g_autoptr(GOutputStream) out = g_memory_output_stream_new(room, n, NULL, NULL);
         g_autoptr(GError) error = NULL;
-        ck_assert(!writer->write(report, out, FALSE, &error));
+        ck_assert(!writer->write(report, &(struct fh_sink){.out = out}, &error));
         ck_assert_ptr_nonnull(error);
     }
 }

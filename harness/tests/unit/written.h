@@ -11,9 +11,11 @@ static char *written(const struct fh_report *report, const char *writer, gboolea
 {
     g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
     g_autoptr(GError) error = NULL;
-    ck_assert(fh_writer_by_name(writer)->write(report, out, colour, &error));
+    struct fh_sink sink = {.out = out, .colour = colour};
+    ck_assert(fh_writer_by_name(writer)->write(report, &sink, &error));
     ck_assert_ptr_null(error);
     ck_assert(g_output_stream_write_all(out, "", 1, NULL, NULL, NULL));
     ck_assert(g_output_stream_close(out, NULL, NULL));
+    g_free(sink.left_out);
     return g_memory_output_stream_steal_data(G_MEMORY_OUTPUT_STREAM(out));
 }

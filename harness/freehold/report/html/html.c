@@ -37,14 +37,13 @@ static char *make_body(const struct fh_report *report)
     return g_string_free(html, FALSE);
 }
 
-static gboolean write_html(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
-                           GError **error)
+static gboolean write_html(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autofree char *title = make_title(report);
     g_autofree char *body = make_body(report);
     g_autofree char *data = fh_html_data(report);
     const struct fh_html_document document = {title, body, data};
-    return fh_html_document_write(&document, out, error);
+    return fh_html_document_write(&document, sink->out, error);
 }
 
 const struct fh_writer fh_html_writer = {"html", "index.html", write_html};

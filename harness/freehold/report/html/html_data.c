@@ -26,8 +26,8 @@ static void add_kinds(const struct fh_json *json)
 char *fh_html_data(const struct fh_report *report)
 {
     fh_auto(fh_string_pool) pool = fh_string_pool_new();
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder, pool};
+    fh_auto(fh_json_text) text = fh_json_text_new(0);
+    const struct fh_json json = {report, text, pool};
     fh_json_begin(&json);
     fh_json_name(&json, "report");
     fh_json_add_report(&json);
@@ -35,6 +35,5 @@ char *fh_html_data(const struct fh_report *report)
     fh_source_excerpts_add(&json);
     add_kinds(&json);
     fh_json_end(&json);
-    g_autoptr(JsonNode) root = json_builder_get_root(builder);
-    return json_to_string(root, FALSE);
+    return g_strdup(fh_json_text_get(text)->str);
 }

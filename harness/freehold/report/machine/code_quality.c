@@ -7,6 +7,7 @@
 #include "model/report.h"
 #include "report/machine/json_document.h"
 #include "report/shared/problem.h"
+#include "report/shared/problem_ids.h"
 #include "report/shared/writer.h"
 
 /* Code Climate's levels, beneath "blocker". */
@@ -18,35 +19,6 @@ static const char *severity(const struct fh_problem *problem)
     if (tenths >= 70)
         return "critical";
     return tenths == 0 || tenths >= 40 ? "major" : "minor";
-}
-
-static char *hash_of(const char *const *parts)
-{
-    g_autofree char *whole = g_strjoinv("\n", (char **)parts);
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, whole, -1);
-}
-
-/* Of what has no fingerprint: what it is and where. */
-static char *own_fingerprint(const struct fh_problem *problem, const char *context)
-{
-    if (problem->finding != NULL && problem->finding->fingerprint != NULL)
-        return g_utf8_make_valid(problem->finding->fingerprint, -1);
-    const char *const parts[] = {problem->rule, context, problem->message, NULL};
-    return hash_of(parts);
-}
-
-/* Two lines do the same, or one does it twice. The place tells them apart, and where it does not, the number. */
-static char *fingerprint(const struct fh_problem *problem, const char *context, GHashTable *taken)
-{
-    char *own = own_fingerprint(problem, context);
-    for (guint n = 0; !g_hash_table_add(taken, g_strdup(own)); n++) {
-        g_autofree char *place = g_strdup_printf("%s:%u\n%u", problem->path, problem->line, n);
-        const char *const parts[] = {own, context, place, NULL};
-        char *next = hash_of(parts);
-        g_free(own);
-        own = next;
-    }
-    return own;
 }
 
 static void add_location(const struct fh_json *json, const struct fh_problem *problem)
@@ -61,10 +33,11 @@ static void add_location(const struct fh_json *json, const struct fh_problem *pr
     fh_json_end(json);
 }
 
-static void add_issue(const struct fh_json *json, const struct fh_problem *problem, GHashTable *taken)
+static void add_issue(const struct fh_json *json, const struct fh_problem *problem,
+                      struct fh_problem_ids *ids)
 {
     g_autofree char *context = fh_problem_context(json->report, problem);
-    g_autofree char *print = fingerprint(problem, context, taken);
+    g_autofree char *print = fh_problem_ids_next(ids, problem, context);
     g_autofree char *description = g_strdup_printf("%s: %s (%s)", problem->title, problem->message, context);
     fh_json_begin(json);
     fh_json_add_word(json, "description", description);
@@ -75,18 +48,17 @@ static void add_issue(const struct fh_json *json, const struct fh_problem *probl
     fh_json_end(json);
 }
 
-static gboolean write_code_quality(const struct fh_report *report, GOutputStream *out,
-                                   gboolean colour G_GNUC_UNUSED, GError **error)
+static gboolean write_code_quality(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems_merged(report);
-    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder};
-    json_builder_begin_array(builder);
+    fh_auto(fh_problem_ids) ids = fh_problem_ids_new();
+    fh_auto(fh_json_text) text = fh_json_text_new(1);
+    const struct fh_json json = {report, text};
+    fh_json_begin_list(&json);
     for (guint i = 0; i < problems->len; i++)
-        add_issue(&json, g_ptr_array_index(problems, i), taken);
-    json_builder_end_array(builder);
-    return fh_json_write(&json, out, error);
+        add_issue(&json, g_ptr_array_index(problems, i), ids);
+    fh_json_end_list(&json);
+    return fh_json_write(&json, sink->out, error);
 }
 
 const struct fh_writer fh_code_quality_writer = {"code-quality", "code-quality.json", write_code_quality};

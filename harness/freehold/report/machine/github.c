@@ -5,7 +5,8 @@
  *   ::error file=strings.scn,line=18,title=cross-allocator-free (CWE-762)::a block of 29 bytes …%0A…
  *
  * The runner takes for a command what stands at a line's start, so every line here begins with words of ours, and all
- * line ends in what others wrote are escaped, as GitHub's toolkit does (@actions/core, command.ts).
+ * line ends in what others wrote are escaped, as GitHub's toolkit does (@actions/core, command.ts). GitHub makes annotations of the
+ * first 10 errors and the first 10 warnings of a step (actions/toolkit, docs/problem-matchers.md); the log has them all.
  */
 #include <string.h>
 
@@ -19,6 +20,8 @@
 #include "report/text/gate_text.h"
 #include "report/text/plain_details.h"
 #include "report/text/stacks.h"
+
+#define MAX_SHOWN 10
 
 /* Of a message '%' and the ends of lines are escaped; of a property ':' and ',' too. */
 static char *escaped(const char *text, gboolean is_property)
@@ -92,16 +95,34 @@ static void show_fixed(const struct fh_text_layout *layout)
     }
 }
 
-static gboolean write_github(const struct fh_report *report, GOutputStream *out,
-                             gboolean colour G_GNUC_UNUSED, GError **error)
+/* NULL: GitHub shows them all. Caller owns. */
+static char *not_shown(const GPtrArray *problems)
+{
+    guint n_errors = 0, n_warnings = 0;
+    for (guint i = 0; i < problems->len; i++) {
+        if (is_error(g_ptr_array_index(problems, i)))
+            n_errors++;
+        else
+            n_warnings++;
+    }
+    if (n_errors <= MAX_SHOWN && n_warnings <= MAX_SHOWN)
+        return NULL;
+    return g_strdup_printf(
+        "GitHub shows %u errors and %u warnings of a step as annotations, and here are %u and "
+        "%u: this log, the summary and the page have the others",
+        MAX_SHOWN, MAX_SHOWN, n_errors, n_warnings);
+}
+
+static gboolean write_github(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems_merged(report);
-    fh_auto(fh_columns) page = fh_columns_new(out, "", FALSE);
+    fh_auto(fh_columns) page = fh_columns_new(sink->out, "", FALSE);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct fh_text_layout layout = {report, page, excerpts};
     for (guint i = 0; i < problems->len; i++)
         show_problem(&layout, g_ptr_array_index(problems, i));
     show_fixed(&layout);
+    sink->left_out = not_shown(problems);
     fh_gate_text_show_counts(page, report);
     fh_gate_text_show(page, report);
     return fh_columns_finish(page, error);

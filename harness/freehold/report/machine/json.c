@@ -46,7 +46,7 @@ static void add_block(const struct fh_json *json, const struct fh_block *block)
     fh_json_add_address(json, block->address);
     fh_json_add_count(json, "size", block->size);
     fh_json_name(json, "offset");
-    json_builder_add_int_value(json->builder, block->offset);
+    fh_json_number(json, block->offset);
     fh_json_end(json);
 }
 
@@ -232,18 +232,17 @@ void fh_json_add_report(const struct fh_json *json)
 
 JsonNode *fh_json_build(const struct fh_report *report)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    fh_json_add_report(&(struct fh_json){.report = report, .builder = builder});
-    return json_builder_get_root(builder);
+    fh_auto(fh_json_text) text = fh_json_text_new(1);
+    fh_json_add_report(&(struct fh_json){.report = report, .text = text});
+    return json_from_string(fh_json_text_get(text)->str, NULL);
 }
 
-static gboolean write_json(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
-                           GError **error)
+static gboolean write_json(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {.report = report, .builder = builder};
+    fh_auto(fh_json_text) text = fh_json_text_new(1);
+    const struct fh_json json = {.report = report, .text = text};
     fh_json_add_report(&json);
-    return fh_json_write(&json, out, error);
+    return fh_json_write(&json, sink->out, error);
 }
 
 const struct fh_writer fh_json_writer = {"json", "report.json", write_json};

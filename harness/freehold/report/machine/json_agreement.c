@@ -28,7 +28,7 @@ static gboolean is_first(const GPtrArray *findings, guint position)
 static void add_saw(const struct fh_json *json, const GPtrArray *findings)
 {
     fh_json_name(json, "saw");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(findings, i);
         if (finding->kind == FH_KIND_DISAGREEMENT || !is_first(findings, i))
@@ -37,7 +37,7 @@ static void add_saw(const struct fh_json *json, const GPtrArray *findings)
         add_spot(json, finding->line, finding->kind);
         fh_json_end(json);
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_blind_spot(const struct fh_json *json, gconstpointer item)
@@ -84,10 +84,10 @@ static void add_seen_by(const struct fh_json *json, const char *seen_by)
 {
     g_auto(GStrv) names = g_strsplit(seen_by != NULL ? seen_by : "", ", ", -1);
     fh_json_name(json, "seen_by");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; names[i] != NULL; i++)
         fh_json_text_item(json, names[i]);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_not_applicable(const struct fh_json *json, gconstpointer item)

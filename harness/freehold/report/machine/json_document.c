@@ -5,15 +5,17 @@
 
 void fh_json_name(const struct fh_json *json, const char *name)
 {
-    json_builder_set_member_name(json->builder, name);
+    fh_json_text_name(json->text, name);
 }
 
 void fh_json_value(const struct fh_json *json, const char *valid)
 {
-    if (valid != NULL)
-        json_builder_add_string_value(json->builder, valid);
-    else
-        json_builder_add_null_value(json->builder);
+    fh_json_text_string(json->text, valid);
+}
+
+void fh_json_number(const struct fh_json *json, gint64 number)
+{
+    fh_json_text_number(json->text, number);
 }
 
 void fh_json_add_word(const struct fh_json *json, const char *name, const char *word)
@@ -40,13 +42,13 @@ void fh_json_add_path(const struct fh_json *json, const char *name, const char *
 void fh_json_add_count(const struct fh_json *json, const char *name, guint64 count)
 {
     fh_json_name(json, name);
-    json_builder_add_int_value(json->builder, (gint64)MIN(count, (guint64)G_MAXINT64));
+    fh_json_number(json, (gint64)MIN(count, (guint64)G_MAXINT64));
 }
 
 void fh_json_add_flag(const struct fh_json *json, const char *name, gboolean flag)
 {
     fh_json_name(json, name);
-    json_builder_add_boolean_value(json->builder, flag);
+    fh_json_text_flag(json->text, flag);
 }
 
 void fh_json_add_line(const struct fh_json *json, guint line)
@@ -74,10 +76,10 @@ void fh_json_add_duration(const struct fh_json *json, guint64 duration_us)
 void fh_json_add_list(const struct fh_json *json, const char *name, const GPtrArray *items, fh_json_item add)
 {
     fh_json_name(json, name);
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < items->len; i++)
         add(json, g_ptr_array_index(items, i));
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 void fh_json_text_item(const struct fh_json *json, gconstpointer item)
@@ -98,23 +100,27 @@ gboolean fh_json_begin_known(const struct fh_json *json, const char *name, gbool
 
 void fh_json_begin(const struct fh_json *json)
 {
-    json_builder_begin_object(json->builder);
+    fh_json_text_begin(json->text, '{');
 }
 
 void fh_json_end(const struct fh_json *json)
 {
-    json_builder_end_object(json->builder);
+    fh_json_text_end(json->text, '}');
+}
+
+void fh_json_begin_list(const struct fh_json *json)
+{
+    fh_json_text_begin(json->text, '[');
+}
+
+void fh_json_end_list(const struct fh_json *json)
+{
+    fh_json_text_end(json->text, ']');
 }
 
 gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error)
 {
-    g_autoptr(JsonNode) root = json_builder_get_root(json->builder);
-    g_autoptr(JsonGenerator) generator = json_generator_new();
-    json_generator_set_root(generator, root);
-    json_generator_set_pretty(generator, TRUE);
-    json_generator_set_indent(generator, 1);
-    gsize size = 0;
-    g_autofree char *text = json_generator_to_data(generator, &size);
-    return g_output_stream_write_all(out, text, size, NULL, NULL, error) &&
+    const GString *text = fh_json_text_get(json->text);
+    return g_output_stream_write_all(out, text->str, text->len, NULL, NULL, error) &&
            g_output_stream_write_all(out, "\n", 1, NULL, NULL, error);
 }

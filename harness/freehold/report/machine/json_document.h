@@ -7,17 +7,17 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 
 #include "model/report.h"
 #include "model/stack.h"
+#include "report/machine/json_text.h"
 
 struct fh_string_pool;
 
 /* A document as it grows; all borrowed. */
 struct fh_json {
     const struct fh_report *report;
-    JsonBuilder *builder;
+    struct fh_json_text *text;
     struct fh_string_pool *pool; /* takes what repeats (string_pool.h); NULL: everything stays in its place */
 };
 
@@ -26,6 +26,7 @@ void fh_json_name(const struct fh_json *json, const char *name);
 
 /* A string, or null. Must be valid UTF-8. */
 void fh_json_value(const struct fh_json *json, const char *valid);
+void fh_json_number(const struct fh_json *json, gint64 number);
 
 /* A member that Freehold itself says: names of kinds and verdicts, versions. NULL: null. */
 void fh_json_add_word(const struct fh_json *json, const char *name, const char *word);
@@ -60,6 +61,10 @@ void fh_json_text_item(const struct fh_json *json, gconstpointer item);
 gboolean fh_json_begin_known(const struct fh_json *json, const char *name, gboolean is_known);
 void fh_json_begin(const struct fh_json *json);
 void fh_json_end(const struct fh_json *json);
+
+/* A list whose items the caller adds one by one. */
+void fh_json_begin_list(const struct fh_json *json);
+void fh_json_end_list(const struct fh_json *json);
 
 /* Writes the document, which is complete. FALSE, with the stream's error, when it could not be written. */
 gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error);

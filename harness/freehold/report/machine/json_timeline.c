@@ -93,10 +93,10 @@ void fh_timeline_add(const struct fh_json *json, const struct fh_result *result)
     g_autofree gboolean *is_chosen = choose(timeline->lives);
     fh_json_add_count(json, "left_out", left_out(timeline, is_chosen));
     fh_json_name(json, "blocks");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < timeline->lives->len; i++)
         if (is_chosen[i])
             add_life(json, g_ptr_array_index(timeline->lives, i), i + 1);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
     fh_json_end(json);
 }

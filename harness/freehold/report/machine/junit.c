@@ -2,12 +2,13 @@
 /*
  * JUnit XML, as Jenkins, GitLab and actions of GitHub's read it: a test suite for each scenario file (of processes: each
  * program), a test case for each result. At most one <failure> or <error> a case: GitLab and Jenkins read the first one only.
- * `file` and `line` are what GitLab links to. Text is printable (printable.h), so XML can hold all of it; libxml2 escapes the rest.
+ * `file` and `line` are what GitLab links to. What it can't take is left out (junit_limits.h). Text is printable (printable.h), so XML can hold all of it; libxml2 escapes the rest.
  */
 #include <libxml/xmlwriter.h>
 
 #include "model/report.h"
 #include "model/result.h"
+#include "report/machine/junit_limits.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/project_path.h"
@@ -23,14 +24,17 @@ struct suite {
     char *path;
     char *class;        /* "scenarios.strings": Jenkins takes all but the last word for a package */
     GPtrArray *results; /* const struct fh_result * */
-    GHashTable *names;  /* char * of a case -> how many have it */
 };
 
 struct junit {
     const struct fh_report *report;
-    xmlTextWriter *xml;
     struct fh_excerpts *excerpts;
     GHashTable *problems; /* const struct fh_result * -> GPtrArray of const struct fh_problem * */
+    struct fh_junit_share share;
+    xmlTextWriter *xml;
+    GHashTable *names; /* char *, class and name of a case -> how many asked for it */
+    guint n_elements, n_cases;
+    guint n_left_out; /* results that don't pass */
 };
 
 struct tally {
@@ -43,8 +47,9 @@ static const xmlChar *xml_text(const char *text)
     return (const xmlChar *)text;
 }
 
-static void begin(const struct junit *junit, const char *element)
+static void begin(struct junit *junit, const char *element)
 {
+    junit->n_elements++;
     xmlTextWriterStartElement(junit->xml, xml_text(element));
 }
 
@@ -94,11 +99,19 @@ static void tally_attributes(const struct junit *junit, const struct tally *tall
     time_attribute(junit, tally->duration_us);
 }
 
-static struct tally tally_of(const GPtrArray *results)
+static gboolean is_told(const struct junit *junit, const struct fh_result *result)
 {
-    struct tally tally = {.tests = results->len};
+    return junit->share.passed || fh_result_verdict(result) != FH_VERDICT_PASS;
+}
+
+static struct tally tally_of(const struct junit *junit, const GPtrArray *results)
+{
+    struct tally tally = {0};
     for (guint i = 0; i < results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(results, i);
+        if (!is_told(junit, result))
+            continue;
+        tally.tests++;
         tally.failures += fh_result_verdict(result) == FH_VERDICT_FAIL;
         tally.errors += fh_result_verdict(result) == FH_VERDICT_INCONCLUSIVE;
         tally.duration_us += result->duration_us;
@@ -106,7 +119,7 @@ static struct tally tally_of(const GPtrArray *results)
     return tally;
 }
 
-static void property(const struct junit *junit, const char *sort, const char *name, const char *value)
+static void property(struct junit *junit, const char *sort, const char *name, const char *value)
 {
     g_autofree char *key = name != NULL ? g_strdup_printf("%s.%s", sort, name) : g_strdup(sort);
     begin(junit, "property");
@@ -115,7 +128,7 @@ static void property(const struct junit *junit, const char *sort, const char *na
     end(junit);
 }
 
-static void write_properties(const struct junit *junit)
+static void write_properties(struct junit *junit)
 {
     const struct fh_report *report = junit->report;
     begin(junit, "properties");
@@ -147,7 +160,7 @@ static const struct fh_problem *worst(const GPtrArray *problems)
 }
 
 /* `problem` says it in a line, `text` has it all. */
-static void write_outcome(const struct junit *junit, const char *element, const struct fh_problem *problem,
+static void write_outcome(struct junit *junit, const char *element, const struct fh_problem *problem,
                           const char *text)
 {
     g_autofree char *message =
@@ -159,20 +172,20 @@ static void write_outcome(const struct junit *junit, const char *element, const 
     end(junit);
 }
 
-static void write_output(const struct junit *junit, const char *text)
+static void write_output(struct junit *junit, const char *text)
 {
     begin(junit, "system-out");
     write_text(junit, text);
     end(junit);
 }
 
-static void write_details(const struct junit *junit, const struct fh_result *result,
-                          const GPtrArray *problems)
+static void write_details(struct junit *junit, const struct fh_result *result, const GPtrArray *problems)
 {
     const enum fh_verdict verdict = fh_result_verdict(result);
     if (verdict == FH_VERDICT_PASS && problems == NULL)
         return;
-    g_autofree char *body = fh_plain_details_of_result(junit->report, junit->excerpts, result);
+    g_autofree char *body = fh_junit_share_take_text(
+        &junit->share, fh_plain_details_of_result(junit->report, junit->excerpts, result));
     if (verdict == FH_VERDICT_PASS)
         write_output(junit, body);
     else if (verdict == FH_VERDICT_FAIL)
@@ -181,19 +194,31 @@ static void write_details(const struct junit *junit, const struct fh_result *res
         write_outcome(junit, "error", worst(problems), body);
 }
 
+static guint count_up(GHashTable *counts, const char *class, const char *name)
+{
+    char *key = g_strdup_printf("%s\n%s", class, name);
+    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
+    g_hash_table_replace(counts, key, GUINT_TO_POINTER(n));
+    return n;
+}
+
 /* A class and a name stand for one case: a second one would hide the first from GitLab. */
 static char *case_name(const struct junit *junit, const struct suite *suite, const struct fh_result *result)
 {
     g_autofree char *scenario = fh_redact_scenario(junit->report, result);
     g_autofree char *name = g_strdup_printf("%s [%s]", scenario, result->engine);
-    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(suite->names, name)) + 1;
-    g_hash_table_replace(suite->names, g_strdup(name), GUINT_TO_POINTER(n));
-    return n == 1 ? g_steal_pointer(&name) : g_strdup_printf("%s (%u)", name, n);
+    char *unique = g_strdup(name);
+    while (count_up(junit->names, suite->class, unique) > 1) {
+        g_free(unique);
+        unique = g_strdup_printf("%s (%u)", name, count_up(junit->names, suite->class, name) - 1);
+    }
+    return unique;
 }
 
-static void write_case(const struct junit *junit, const struct suite *suite, const struct fh_result *result)
+static void write_case(struct junit *junit, const struct suite *suite, const struct fh_result *result)
 {
     g_autofree char *name = case_name(junit, suite, result);
+    junit->n_cases++;
     begin(junit, "testcase");
     attribute(junit, "classname", suite->class);
     attribute(junit, "name", name);
@@ -206,20 +231,29 @@ static void write_case(const struct junit *junit, const struct suite *suite, con
     end(junit);
 }
 
-static void write_suite(const struct junit *junit, const struct suite *suite)
+static void write_suite(struct junit *junit, const struct suite *suite)
 {
-    const struct tally tally = tally_of(suite->results);
+    const struct tally tally = tally_of(junit, suite->results);
+    if (tally.tests == 0)
+        return;
     begin(junit, "testsuite");
     attribute(junit, "name", suite->path);
     tally_attributes(junit, &tally);
     write_properties(junit);
-    for (guint i = 0; i < suite->results->len; i++)
-        write_case(junit, suite, g_ptr_array_index(suite->results, i));
+    for (guint i = 0; i < suite->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(suite->results, i);
+        if (!is_told(junit, result))
+            continue;
+        if (junit->n_cases < junit->share.max_cases)
+            write_case(junit, suite, result);
+        else
+            junit->n_left_out++;
+    }
     end(junit);
 }
 
 /* A suite of its own, with one case that can't be read as a success. */
-static void write_gap(const struct junit *junit, const char *gap)
+static void write_gap(struct junit *junit, const char *name, const char *gap)
 {
     const struct tally tally = {.tests = 1, .errors = 1};
     begin(junit, "testsuite");
@@ -228,7 +262,7 @@ static void write_gap(const struct junit *junit, const char *gap)
     write_properties(junit);
     begin(junit, "testcase");
     attribute(junit, "classname", "freehold");
-    attribute(junit, "name", "everything was run");
+    attribute(junit, "name", name);
     begin(junit, "error");
     attribute(junit, "type", FH_RULE_NOT_JUDGED);
     attribute(junit, "message", gap);
@@ -254,7 +288,6 @@ static struct suite *suite_new(const char *path)
     suite->path = g_strdup(path);
     suite->class = class_of(path);
     suite->results = g_ptr_array_new();
-    suite->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return suite;
 }
 
@@ -264,7 +297,6 @@ static void free_suite(gpointer data)
     g_free(suite->path);
     g_free(suite->class);
     g_ptr_array_unref(suite->results);
-    g_hash_table_unref(suite->names);
     g_free(suite);
 }
 
@@ -306,10 +338,20 @@ static GHashTable *by_result(const GPtrArray *problems)
     return table;
 }
 
-static void write_document(const struct junit *junit)
+/* What is wrong and has no room must not be taken for clean. */
+static void write_left_out(struct junit *junit)
+{
+    if (junit->n_left_out == 0)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%u results that don't pass had no room here: read report.json", junit->n_left_out);
+    write_gap(junit, "everything has room", text);
+}
+
+static void write_document(struct junit *junit)
 {
     const char *gap = fh_gap_text(junit->report);
-    struct tally tally = tally_of(junit->report->results);
+    struct tally tally = tally_of(junit, junit->report->results);
     g_autoptr(GPtrArray) suites = suites_of(junit->report);
     tally.tests += gap != NULL;
     tally.errors += gap != NULL;
@@ -320,29 +362,72 @@ static void write_document(const struct junit *junit)
     attribute(junit, "name", "freehold");
     tally_attributes(junit, &tally);
     if (gap != NULL)
-        write_gap(junit, gap);
+        write_gap(junit, "everything was run", gap);
     for (guint i = 0; i < suites->len; i++)
         write_suite(junit, g_ptr_array_index(suites, i));
+    write_left_out(junit);
     end(junit);
 }
 
-static gboolean write_junit(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
-                            GError **error)
+/* NULL when libxml2 could not. Caller owns. */
+static xmlBuffer *make_document(struct junit *junit)
+{
+    xmlBuffer *buffer = xmlBufferCreate();
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    junit->xml = xmlNewTextWriterMemory(buffer, 0);
+    junit->names = names;
+    junit->n_elements = junit->n_cases = junit->n_left_out = 0;
+    write_document(junit);
+    const gboolean is_whole = xmlTextWriterEndDocument(junit->xml) >= 0;
+    xmlFreeTextWriter(junit->xml);
+    if (is_whole)
+        return buffer;
+    xmlBufferFree(buffer);
+    return NULL;
+}
+
+/* As much as GitLab takes; NULL when libxml2 could not. Caller owns. */
+static xmlBuffer *make_fitting_document(struct junit *junit)
+{
+    xmlBuffer *buffer = make_document(junit);
+    while (buffer != NULL && fh_junit_share_shrink(&junit->share, (gsize)xmlBufferLength(buffer),
+                                                   junit->n_elements, junit->n_cases)) {
+        xmlBufferFree(buffer);
+        buffer = make_document(junit);
+    }
+    return buffer;
+}
+
+/* NULL: nothing, or just the ends of long details. */
+static char *left_out(const struct junit *junit)
+{
+    if (junit->n_left_out > 0)
+        return g_strdup_printf(
+            "junit.xml: %u results that don't pass, and all that do, had no room: GitLab takes "
+            "30 MB and 250,000 elements; report.json has them all",
+            junit->n_left_out);
+    if (!junit->share.passed)
+        return g_strdup("junit.xml: results that pass had no room: GitLab takes 30 MB and 250,000 elements; "
+                        "report.json has them all");
+    return NULL;
+}
+
+static gboolean write_junit(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems(report);
     g_autoptr(GHashTable) table = by_result(problems);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
-    xmlBuffer *buffer = xmlBufferCreate();
-    const struct junit junit = {report, xmlNewTextWriterMemory(buffer, 0), excerpts, table};
-    write_document(&junit);
-    const gboolean is_whole = xmlTextWriterEndDocument(junit.xml) >= 0;
-    xmlFreeTextWriter(junit.xml);
-    const gboolean is_written =
-        is_whole && g_output_stream_write_all(out, xmlBufferContent(buffer), (gsize)xmlBufferLength(buffer),
-                                              NULL, NULL, error);
-    xmlBufferFree(buffer);
-    if (!is_whole)
+    struct junit junit = {
+        .report = report, .excerpts = excerpts, .problems = table, .share = fh_junit_share_all()};
+    xmlBuffer *buffer = make_fitting_document(&junit);
+    if (buffer == NULL) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "libxml2 could not write the document");
+        return FALSE;
+    }
+    sink->left_out = left_out(&junit);
+    const gboolean is_written = g_output_stream_write_all(sink->out, xmlBufferContent(buffer),
+                                                          (gsize)xmlBufferLength(buffer), NULL, NULL, error);
+    xmlBufferFree(buffer);
     return is_written;
 }
 

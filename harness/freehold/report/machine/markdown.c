@@ -213,8 +213,7 @@ static void add_baseline(const struct markdown *markdown, const GPtrArray *probl
         g_string_append_printf(markdown->out, "\n… and %u more\n", n_left);
 }
 
-static gboolean write_markdown(const struct fh_report *report, GOutputStream *out,
-                               gboolean colour G_GNUC_UNUSED, GError **error)
+static gboolean write_markdown(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems_merged(report);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -224,7 +223,7 @@ static gboolean write_markdown(const struct fh_report *report, GOutputStream *ou
     add_table(&markdown);
     add_sections(&markdown, problems);
     add_baseline(&markdown, problems);
-    return g_output_stream_write_all(out, text->str, text->len, NULL, NULL, error);
+    return g_output_stream_write_all(sink->out, text->str, text->len, NULL, NULL, error);
 }
 
 const struct fh_writer fh_markdown_writer = {"markdown", "summary.md", write_markdown, TRUE};

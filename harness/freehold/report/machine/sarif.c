@@ -9,9 +9,11 @@
 #include "model/report.h"
 #include "model/stack.h"
 #include "report/machine/json_document.h"
+#include "report/machine/sarif_limits.h"
 #include "report/machine/sarif_rules.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
+#include "report/shared/problem_ids.h"
 #include "report/shared/project_path.h"
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"
@@ -21,6 +23,12 @@
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 #define ROOT   "%SRCROOT%"
+
+/* What results are told apart by, from run to run. */
+struct identities {
+    struct fh_problem_ids *ids;
+    GHashTable *places; /* char *, a rule's on a line -> it has a result */
+};
 
 /* "[text](1)" in a message is a link, also where others wrote it. */
 static char *without_links(const char *printable)
@@ -74,24 +82,24 @@ static void add_function(const struct fh_json *json, const char *function)
 {
     g_autofree char *name = fh_printable(function);
     fh_json_name(json, "logicalLocations");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     fh_json_begin(json);
     fh_json_add_word(json, "fullyQualifiedName", name);
     fh_json_add_word(json, "kind", "function");
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_locations(const struct fh_json *json, const struct fh_problem *problem)
 {
     fh_json_name(json, "locations");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     if (problem->path != NULL) {
         fh_json_begin(json);
         add_physical_location(json, problem->path, problem->line);
         fh_json_end(json);
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_frame_place(const struct fh_json *json, const struct fh_problem *problem,
@@ -130,13 +138,13 @@ static void add_stack(const struct fh_json *json, const struct fh_problem *probl
     fh_json_begin(json);
     add_message(json, title);
     fh_json_name(json, "frames");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         if (is_shown(frame))
             add_frame(json, problem, frame);
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
     fh_json_end(json);
 }
 
@@ -144,10 +152,10 @@ static void add_stacks(const struct fh_json *json, const struct fh_problem *prob
 {
     const GPtrArray *stacks = problem->finding->stacks;
     fh_json_name(json, "stacks");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < stacks->len; i++)
         add_stack(json, problem, g_ptr_array_index(stacks, i));
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 /* Where a stack enters the user's own code, or the scenario. */
@@ -168,7 +176,7 @@ static void add_related(const struct fh_json *json, const struct fh_problem *pro
 {
     const GPtrArray *stacks = problem->finding->stacks;
     fh_json_name(json, "relatedLocations");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(stacks, i);
         const struct fh_frame *frame = entry_of(stack);
@@ -181,38 +189,52 @@ static void add_related(const struct fh_json *json, const struct fh_problem *pro
         add_frame_place(json, problem, frame);
         fh_json_end(json);
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_suppression(const struct fh_json *json)
 {
     fh_json_name(json, "suppressions");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     fh_json_begin(json);
     fh_json_add_word(json, "kind", "external");
     fh_json_add_word(json, "justification", "baseline");
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_evidence(const struct fh_json *json, const struct fh_problem *problem)
 {
-    const struct fh_finding *finding = problem->finding;
-    const guint cwe = fh_finding_cwe(finding);
-    if (finding->fingerprint != NULL) {
-        fh_json_name(json, "partialFingerprints");
-        fh_json_begin(json);
-        fh_json_add_word(json, "freehold/v1", finding->fingerprint);
-        fh_json_end(json);
-    }
+    const guint cwe = fh_finding_cwe(problem->finding);
     add_related(json, problem);
     add_stacks(json, problem);
     if (cwe != 0) {
         fh_json_name(json, "taxa");
-        json_builder_begin_array(json->builder);
+        fh_json_begin_list(json);
         fh_sarif_add_weakness(json, NULL, cwe);
-        json_builder_end_array(json->builder);
+        fh_json_end_list(json);
     }
+}
+
+/* GitHub knows an alert by its rule and "primaryLocationLineHash", which its action makes of the line's text: of two results on one
+ * line it would show one. So the second brings its own. */
+static gboolean is_on_taken_line(const struct identities *identities, const struct fh_problem *problem)
+{
+    return problem->path != NULL &&
+           !g_hash_table_add(identities->places,
+                             g_strdup_printf("%s\n%s\n%u", problem->rule, problem->path, problem->line));
+}
+
+static void add_fingerprints(const struct fh_json *json, const struct identities *identities,
+                             const struct fh_problem *problem, const char *context)
+{
+    g_autofree char *id = fh_problem_ids_next(identities->ids, problem, context);
+    fh_json_name(json, "partialFingerprints");
+    fh_json_begin(json);
+    fh_json_add_word(json, "freehold/v1", id);
+    if (is_on_taken_line(identities, problem))
+        fh_json_add_word(json, "primaryLocationLineHash", id);
+    fh_json_end(json);
 }
 
 static void add_properties(const struct fh_json *json, const struct fh_problem *problem)
@@ -225,21 +247,23 @@ static void add_properties(const struct fh_json *json, const struct fh_problem *
     fh_json_end(json);
 }
 
-static char *result_message(const struct fh_report *report, const struct fh_problem *problem)
+static char *result_message(const struct fh_problem *problem, const char *context)
 {
-    g_autofree char *context = fh_problem_context(report, problem);
     return g_strdup_printf("%s: %s (%s)", problem->title, problem->message, context);
 }
 
-static void add_result(const struct fh_json *json, const struct fh_problem *problem)
+static void add_result(const struct fh_json *json, const struct identities *identities,
+                       const struct fh_problem *problem)
 {
     const gboolean is_known = problem->sort == FH_PROBLEM_KNOWN;
-    g_autofree char *text = result_message(json->report, problem);
+    g_autofree char *context = fh_problem_context(json->report, problem);
+    g_autofree char *text = result_message(problem, context);
     fh_json_begin(json);
     fh_sarif_add_rule_of(json, problem);
     fh_json_add_word(json, "level", is_known ? "note" : "error");
     add_message(json, text);
     add_locations(json, problem);
+    add_fingerprints(json, identities, problem, context);
     if (problem->finding != NULL)
         add_evidence(json, problem);
     if (json->report->baseline != NULL)
@@ -250,61 +274,84 @@ static void add_result(const struct fh_json *json, const struct fh_problem *prob
     fh_json_end(json);
 }
 
-static void add_results(const struct fh_json *json, const GPtrArray *problems)
+static void add_results(const struct fh_json *json, const GPtrArray *problems, guint n)
 {
+    fh_auto(fh_problem_ids) ids = fh_problem_ids_new();
+    g_autoptr(GHashTable) places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const struct identities identities = {ids, places};
     fh_json_name(json, "results");
-    json_builder_begin_array(json->builder);
-    for (guint i = 0; i < problems->len; i++) {
+    fh_json_begin_list(json);
+    for (guint i = 0; i < problems->len && n > 0; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (problem->sort != FH_PROBLEM_NOT_JUDGED)
-            add_result(json, problem);
+        if (problem->sort == FH_PROBLEM_NOT_JUDGED)
+            continue;
+        add_result(json, &identities, problem);
+        n--;
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
+}
+
+static void begin_notification(const struct fh_json *json, const char *id, guint index, const char *level)
+{
+    fh_json_begin(json);
+    fh_json_name(json, "descriptor");
+    fh_json_begin(json);
+    fh_json_add_word(json, "id", id);
+    fh_json_add_count(json, "index", index);
+    fh_json_end(json);
+    fh_json_add_word(json, "level", level);
 }
 
 static void add_notification(const struct fh_json *json, const struct fh_problem *problem)
 {
+    g_autofree char *context = fh_problem_context(json->report, problem);
     g_autofree char *text =
-        problem->result != NULL ? result_message(json->report, problem) : g_strdup(problem->message);
-    fh_json_begin(json);
-    fh_json_name(json, "descriptor");
-    fh_json_begin(json);
-    fh_json_add_word(json, "id", FH_SARIF_NOT_JUDGED);
-    fh_json_add_count(json, "index", 0);
-    fh_json_end(json);
-    fh_json_add_word(json, "level", "error");
+        problem->result != NULL ? result_message(problem, context) : g_strdup(problem->message);
+    begin_notification(json, FH_SARIF_NOT_JUDGED, 0, "error");
     add_message(json, text);
     add_locations(json, problem);
     fh_json_end(json);
 }
 
-static guint add_notifications(const struct fh_json *json, const GPtrArray *problems)
+static void add_left_out(const struct fh_json *json, const struct fh_sarif_share *share)
 {
-    guint n = 0;
+    g_autofree char *text = fh_sarif_share_words(share);
+    if (text == NULL)
+        return;
+    begin_notification(json, FH_SARIF_LEFT_OUT, 1, "warning");
+    add_message(json, text);
+    fh_json_end(json);
+}
+
+static void add_notifications(const struct fh_json *json, const GPtrArray *problems,
+                              const struct fh_sarif_share *share)
+{
+    guint n = share->notifications;
     fh_json_name(json, "toolExecutionNotifications");
-    json_builder_begin_array(json->builder);
-    for (guint i = 0; i < problems->len; i++) {
+    fh_json_begin_list(json);
+    add_left_out(json, share);
+    for (guint i = 0; i < problems->len && n > 0; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
         if (problem->sort != FH_PROBLEM_NOT_JUDGED)
             continue;
         add_notification(json, problem);
-        n++;
+        n--;
     }
-    json_builder_end_array(json->builder);
-    return n;
+    fh_json_end_list(json);
 }
 
-static void add_invocations(const struct fh_json *json, const GPtrArray *problems)
+static void add_invocations(const struct fh_json *json, const GPtrArray *problems,
+                            const struct fh_sarif_share *share)
 {
     fh_json_name(json, "invocations");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     fh_json_begin(json);
-    const guint n = add_notifications(json, problems);
-    fh_json_add_flag(json, "executionSuccessful", n == 0);
+    add_notifications(json, problems, share);
+    fh_json_add_flag(json, "executionSuccessful", share->all_notifications == 0);
     fh_json_name(json, "exitCode");
-    json_builder_add_int_value(json->builder, fh_verdict_exit_status(fh_report_verdict(json->report)));
+    fh_json_number(json, fh_verdict_exit_status(fh_report_verdict(json->report)));
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_bases(const struct fh_json *json)
@@ -318,33 +365,46 @@ static void add_bases(const struct fh_json *json)
     fh_json_end(json);
 }
 
-static void add_run(const struct fh_json *json)
+static void add_run(const struct fh_json *json, const GPtrArray *problems, const struct fh_sarif_share *share)
 {
-    g_autoptr(GPtrArray) problems = fh_problems_merged(json->report);
     fh_json_begin(json);
     fh_sarif_add_tool(json);
-    add_invocations(json, problems);
+    add_invocations(json, problems, share);
     add_bases(json);
-    add_results(json, problems);
+    add_results(json, problems, share->results);
     fh_sarif_add_taxonomies(json, problems);
     fh_json_add_word(json, "columnKind", "unicodeCodePoints");
     fh_json_end(json);
 }
 
-static gboolean write_sarif(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
-                            GError **error)
+static void add_document(const struct fh_json *json, const GPtrArray *problems,
+                         const struct fh_sarif_share *share)
 {
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const struct fh_json json = {report, builder};
-    fh_json_begin(&json);
-    fh_json_add_word(&json, "$schema", SCHEMA);
-    fh_json_add_word(&json, "version", "2.1.0");
-    fh_json_name(&json, "runs");
-    json_builder_begin_array(builder);
-    add_run(&json);
-    json_builder_end_array(builder);
-    fh_json_end(&json);
-    return fh_json_write(&json, out, error);
+    fh_json_begin(json);
+    fh_json_add_word(json, "$schema", SCHEMA);
+    fh_json_add_word(json, "version", "2.1.0");
+    fh_json_name(json, "runs");
+    fh_json_begin_list(json);
+    add_run(json, problems, share);
+    fh_json_end_list(json);
+    fh_json_end(json);
+}
+
+static gboolean write_sarif(const struct fh_report *report, struct fh_sink *sink, GError **error)
+{
+    g_autoptr(GPtrArray) problems = fh_problems_merged(report);
+    struct fh_sarif_share share = fh_sarif_share_of(problems);
+    fh_auto(fh_json_text) text = fh_json_text_new(1);
+    const struct fh_json json = {report, text};
+    add_document(&json, problems, &share);
+    while (fh_sarif_share_shrink(&share, fh_json_text_get(text))) {
+        fh_json_text_clear(text);
+        add_document(&json, problems, &share);
+    }
+    g_autofree char *left_out = fh_sarif_share_words(&share);
+    if (left_out != NULL)
+        sink->left_out = g_strdup_printf("report.sarif: %s", left_out);
+    return fh_json_write(&json, sink->out, error);
 }
 
 const struct fh_writer fh_sarif_writer = {"sarif", "report.sarif", write_sarif};

@@ -34,10 +34,10 @@ void fh_sarif_add_weakness(const struct fh_json *json, const char *name, guint c
 static void add_list_of_words(const struct fh_json *json, const char *name, const char *const *words)
 {
     fh_json_name(json, name);
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; words[i] != NULL; i++)
         fh_json_value(json, words[i]);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 /* "cross-allocator-free" -> "CrossAllocatorFree", as SARIF wants it. */
@@ -79,12 +79,12 @@ static void add_level(const struct fh_json *json)
 static void add_relationship(const struct fh_json *json, guint cwe)
 {
     fh_json_name(json, "relationships");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     fh_json_begin(json);
     fh_sarif_add_weakness(json, "target", cwe);
     add_list_of_words(json, "kinds", (const char *const[]){"relevant", NULL});
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 /* What GitHub's code scanning sorts by. */
@@ -131,23 +131,27 @@ static void add_unmet(const struct fh_json *json)
 static void add_rules(const struct fh_json *json)
 {
     fh_json_name(json, "rules");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint kind = 1; kind < FH_KIND_COUNT; kind++)
         add_kind(json, fh_kind_info((enum fh_kind)kind));
     add_unmet(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 static void add_notifications(const struct fh_json *json)
 {
     fh_json_name(json, "notifications");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     begin_descriptor(json, FH_SARIF_NOT_JUDGED, FH_RULE_NOT_JUDGED,
                      "it could not be told whether this is clean");
     fh_sarif_add_message(json, "fullDescription", "What was not seen whole is not called clean.");
     fh_sarif_add_message(json, "help", "Do what the notification's message says, and run it again.");
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    begin_descriptor(json, FH_SARIF_LEFT_OUT, "left-out", "the file has no room for more");
+    fh_sarif_add_message(json, "fullDescription", "GitHub refuses a file that is over its limits.");
+    fh_sarif_add_message(json, "help", "Read report.json or the page, which have everything.");
+    fh_json_end(json);
+    fh_json_end_list(json);
 }
 
 void fh_sarif_add_tool(const struct fh_json *json)
@@ -162,11 +166,11 @@ void fh_sarif_add_tool(const struct fh_json *json)
     add_rules(json);
     add_notifications(json);
     fh_json_name(json, "supportedTaxonomies");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     fh_json_begin(json);
     fh_json_add_word(json, "name", "CWE");
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
     fh_json_end(json);
     fh_json_end(json);
 }
@@ -205,22 +209,22 @@ void fh_sarif_add_taxonomies(const struct fh_json *json, const GPtrArray *proble
     g_autoptr(GArray) all = weaknesses(problems);
     guint last = 0;
     fh_json_name(json, "taxonomies");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     fh_json_begin(json);
     fh_json_add_word(json, "name", "CWE");
     fh_json_add_word(json, "organization", "MITRE");
     fh_sarif_add_message(json, "shortDescription", "The Common Weakness Enumeration.");
     fh_json_name(json, "taxa");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < all->len; i++) {
         const guint cwe = g_array_index(all, guint, i);
         if (cwe != last)
             add_taxon(json, cwe);
         last = cwe;
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
     fh_json_end(json);
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 void fh_sarif_add_rule_of(const struct fh_json *json, const struct fh_problem *problem)

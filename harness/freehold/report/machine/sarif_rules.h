@@ -8,7 +8,9 @@
 #include "report/machine/json_document.h"
 #include "report/shared/problem.h"
 
-#define FH_SARIF_NOT_JUDGED "FH2001" /* the notification's id */
+/* Ids of notifications, in the order of their descriptors. */
+#define FH_SARIF_NOT_JUDGED "FH2001"
+#define FH_SARIF_LEFT_OUT   "FH2002"
 
 /* The member "tool". */
 void fh_sarif_add_tool(const struct fh_json *json);

@@ -89,13 +89,13 @@ void fh_string_pool_add_frames(const struct fh_json *json, const struct fh_stack
 {
     const guint outermost = fh_stack_outermost_step(stack);
     fh_json_name(json, "frames");
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct grouped_frame grouped = {g_ptr_array_index(stack->frames, i),
                                               fh_frame_group(stack, i, outermost)};
-        json_builder_add_int_value(json->builder, frame_number(json->pool, &grouped));
+        fh_json_number(json, frame_number(json->pool, &grouped));
     }
-    json_builder_end_array(json->builder);
+    fh_json_end_list(json);
 }
 
 void fh_string_pool_add_record(const struct fh_json *json, const char *record)
@@ -107,10 +107,10 @@ void fh_string_pool_add_record(const struct fh_json *json, const char *record)
         return;
     }
     g_auto(GStrv) lines = g_strsplit(shown, "\n", -1);
-    json_builder_begin_array(json->builder);
+    fh_json_begin_list(json);
     for (guint i = 0; lines[i] != NULL; i++)
-        json_builder_add_int_value(json->builder, line_number(json->pool, lines[i]));
-    json_builder_end_array(json->builder);
+        fh_json_number(json, line_number(json->pool, lines[i]));
+    fh_json_end_list(json);
 }
 
 static void add_frame_item(const struct fh_json *json, gconstpointer item)

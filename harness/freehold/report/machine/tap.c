@@ -81,10 +81,9 @@ static void show_nothing(struct fh_columns *page)
     fh_columns_whole_line(page, "not ok 1 - freehold: nothing was run");
 }
 
-static gboolean write_tap(const struct fh_report *report, GOutputStream *out, gboolean colour G_GNUC_UNUSED,
-                          GError **error)
+static gboolean write_tap(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
-    fh_auto(fh_columns) page = fh_columns_new(out, "# ", FALSE);
+    fh_auto(fh_columns) page = fh_columns_new(sink->out, "# ", FALSE);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct fh_text_layout layout = {report, page, excerpts};
     fh_columns_whole_line(page, "TAP version 13");

@@ -9,11 +9,18 @@
 
 #include "model/report.h"
 
+/* What a writer writes to. */
+struct fh_sink {
+    GOutputStream *out; /* borrowed */
+    gboolean colour;    /* escape sequences may be used */
+    char *
+        left_out; /* the writer's word on what had no room, one line; NULL: nothing. The caller's; free with g_free() */
+};
+
 struct fh_writer {
     const char *name;      /* "json" */
     const char *file_name; /* in the output directory; NULL when it only goes to the terminal */
-    /* `colour`: escape sequences may be used. */
-    gboolean (*write)(const struct fh_report *report, GOutputStream *out, gboolean colour, GError **error);
+    gboolean (*write)(const struct fh_report *report, struct fh_sink *sink, GError **error);
     gboolean is_printed; /* --format may name it */
 };
 

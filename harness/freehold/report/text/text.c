@@ -101,10 +101,9 @@ static void show_problems(const struct fh_text_layout *layout)
     }
 }
 
-static gboolean write_text(const struct fh_report *report, GOutputStream *out, gboolean colour,
-                           GError **error)
+static gboolean write_text(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
-    fh_auto(fh_columns) page = fh_columns_new(out, "", colour);
+    fh_auto(fh_columns) page = fh_columns_new(sink->out, "", sink->colour);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct fh_text_layout layout = {report, page, excerpts};
     show_setting(&layout);
