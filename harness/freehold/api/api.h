@@ -100,6 +100,7 @@ struct fh_function {
         is_included; /* declared in a header of another folder that is no system header: the library may define it */
     char *header; /* where it is declared, and on which line */
     guint line;
+    char *comment; /* the doc comment as it stands there; NULL: none, or a system header's */
 };
 
 enum fh_constant_kind { FH_CONSTANT_INTEGER, FH_CONSTANT_FLOAT, FH_CONSTANT_STRING };

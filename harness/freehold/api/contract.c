@@ -159,7 +159,12 @@ static const char *read_annotations(struct contract *contract, const struct tag 
         fh_contract_problem(subject, subject->line, "keep one", "%s is annotated twice", subject->name);
         return text + strlen(text);
     }
-    return fh_annotations_read(subject, text, parameter ? &parameter->ownership : &function->result);
+    struct fh_ownership *ownership = parameter ? &parameter->ownership : &function->result;
+    if (subject->doc->is_side_file) {
+        g_free(ownership->free_function);
+        *ownership = (struct fh_ownership){0};
+    }
+    return fh_annotations_read(subject, text, ownership);
 }
 
 /* The tag that starts line `index`; returns the line after it. */

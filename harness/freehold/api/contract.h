@@ -15,7 +15,8 @@ struct fh_doc {
     struct fh_function *function; /* borrowed */
     char *text;                   /* with its comment signs */
     char *path;
-    guint line; /* of the first line of `text` */
+    guint line;            /* of the first line of `text` */
+    gboolean is_side_file; /* not of the header: it wins over what was read before */
 };
 
 /* NULL is allowed. */

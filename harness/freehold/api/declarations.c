@@ -82,6 +82,7 @@ static void add_doc(struct reading *reading, struct fh_function *function, CXCur
     g_autofree char *path = NULL;
     fh_clang_position(clang_getRangeStart(clang_Cursor_getCommentRange(cursor)), &path, &doc->line, NULL);
     doc->path = fh_api_display_path(reading->api, path ? path : function->header);
+    function->comment = g_strdup(text);
     doc->text = g_steal_pointer(&text);
     doc->function = function;
     g_ptr_array_add(reading->docs, doc);

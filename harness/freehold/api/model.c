@@ -23,6 +23,7 @@ void fh_function_free(struct fh_function *function)
     ownership_clear(&function->result);
     g_free(function->name);
     g_free(function->header);
+    g_free(function->comment);
     g_free(function);
 }
 

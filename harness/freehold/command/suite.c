@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "api/contract_file.h"
 #include "base/error.h"
 #include "base/source.h"
 #include "base/source_load.h"
@@ -274,7 +275,9 @@ static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_opt
     if (options->is_instrumented)
         build_instrumented(part, options);
     part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
-    return part->api != NULL && fh_header_check(part->library, part->api, error);
+    return part->api != NULL && fh_header_check(part->library, part->api, error) &&
+           (part->config->contract == NULL ||
+            fh_contract_file_read(part->api, part->config->contract, error));
 }
 
 static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,

@@ -16,9 +16,9 @@
 #error "unsupported machine"
 #endif
 
-static const char *const known_keys[] = {"crate",  "staticlib", "header",  "profile",
-                                         "target", "features",  "include", "no-default-features",
-                                         "link",   NULL};
+static const char *const known_keys[] = {
+    "crate",    "contract", "staticlib",           "header", "profile", "target",
+    "features", "include",  "no-default-features", "link",   NULL};
 /* Keys that only cargo has a use for. */
 static const char *const cargo_keys[] = {"features", "no-default-features", "target"};
 
@@ -37,6 +37,7 @@ static void library_config_free(gpointer data)
     g_free(library->crate);
     g_free(library->staticlib);
     g_free(library->header);
+    g_free(library->contract);
     g_free(library->profile);
     g_free(library->target);
     g_strfreev(library->features);
@@ -274,6 +275,7 @@ static gboolean read_values(const struct reader *reader, const char *section,
     return read_crate(reader, section, library, error) &&
            read_path(reader, section, "staticlib", &library->staticlib, error) &&
            read_path(reader, section, "header", &library->header, error) &&
+           read_path(reader, section, "contract", &library->contract, error) &&
            read_profile(reader, section, &library->profile, error) &&
            read_target(reader, section, &library->target, error) &&
            read_switch(reader, section, "no-default-features", &library->no_default_features, error) &&

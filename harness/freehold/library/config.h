@@ -5,6 +5,7 @@
  *   [library]                      or [library NAME], several
  *   crate = ../rust-lib/strtest    built with cargo, a folder or NAME@VERSION; or
  *   staticlib = libfoo.a           with a header
+ *   contract = foo.contract        what the header does not say of ownership
  *   header = foo.h                 with `crate`: instead of its own, or cbindgen's
  *   profile = debug                or release, or another of the crate's; for `crate`
  *   features = a b                 for `crate`, cargo's
@@ -24,6 +25,7 @@
 struct fh_library_config {
     char *name;                       /* "" for plain [library] */
     char *crate, *staticlib, *header; /* absolute paths; NULL when not given */
+    char *contract;                   /* likewise */
     gboolean is_package;              /* `crate` is NAME@VERSION instead, of the registry */
     char *profile;                    /* "debug", or as cargo names it */
     char *target;                     /* NULL: rustc's own, or what the crate's .cargo/config.toml says */

@@ -5,6 +5,7 @@
 
 #include "api/api.h"
 #include "api/comment.h"
+#include "api/contract_file.h"
 #include "api/lookup.h"
 #include "base/error.h"
 #include "run_suite.h"
@@ -241,6 +242,63 @@ START_TEST(comments_lose_their_signs)
 }
 END_TEST
 
+/* A file beside the header. What it says wins; of what it does not speak, the header's comment stays. */
+static struct fh_api *load_with(const char *contract, GError **error)
+{
+    g_autofree char *path = g_build_filename(g_getenv("FH_TEST_DATA"), "api", "contract.h", NULL);
+    g_autofree char *folder = g_dir_make_tmp("fh-contract-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(folder, "a.contract", NULL);
+    struct fh_api *loaded = fh_api_load(path, NULL, NULL);
+    ck_assert(g_file_set_contents(file, contract, -1, NULL));
+    if (!fh_contract_file_read(loaded, file, error)) {
+        fh_api_free(loaded);
+        loaded = NULL;
+    }
+    ck_assert_int_eq(g_remove(file) + g_rmdir(folder), 0);
+    return loaded;
+}
+
+START_TEST(a_file_beside_the_header_wins)
+{
+    g_autoptr(GError) error = NULL;
+    fh_auto(fh_api) with =
+        load_with("# drafted\njoin:   # by hand\n    Returns: (transfer none): kept\n\n"
+                  "    @style: (not nullable)\nno_contract:\n"
+                  "    # guess\n    Returns: (transfer full) (free-func\n      free_string)\n",
+                  &error);
+    ck_assert_msg(with != NULL, "%s", error ? error->message : "");
+    const struct fh_function *join = fh_api_function(with, "join"),
+                             *other = fh_api_function(with, "no_contract");
+    ck_assert_int_eq(join->result.transfer, NONE);
+    ck_assert_ptr_null(join->result.free_function);
+    const struct fh_parameter *input = g_ptr_array_index(join->parameters, 0);
+    ck_assert_int_eq(input->ownership.transfer, NONE);
+    ck_assert_str_eq(other->result.free_function, "free_string");
+    ck_assert_int_eq(other->result.transfer, FULL);
+}
+END_TEST
+
+static const struct {
+    const char *text, *message;
+} wrong_files[] = {
+    {"joyn:\n    Returns: (transfer none)\n",
+     "a.contract:1: error: the header declares no function 'joyn' (did you mean 'join'?)"},
+    {"join\n", "a.contract:1: error: expected 'FUNCTION:'"},
+    {"\njoin:\n\n    Returns: (transfer most)\n", "a.contract:4: error: the result: unknown transfer 'most'"},
+    {"join:\n    @nobody: (transfer none)\n", "a.contract:2: error: 'join' has no parameter 'nobody'"},
+    {"join:\n    Returns: (transfer none)\n    Returns: (transfer none)\n",
+     "a.contract:3: error: the result is annotated twice"},
+};
+
+START_TEST(a_wrong_file_is_refused)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(load_with(wrong_files[_i].text, &error));
+    ck_assert_msg(strstr(error->message, wrong_files[_i].message) != NULL, "%s", error->message);
+    ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_SCRIPT));
+}
+END_TEST
+
 static TCase *reading_case(void)
 {
     TCase *tcase = tcase_create("reading");
@@ -256,6 +314,8 @@ static TCase *loading_case(void)
     tcase_add_loop_test(tcase, prose_and_variants_are_fine, 0, G_N_ELEMENTS(fine));
     tcase_add_test(tcase, the_documents_examples_are_right);
     tcase_add_test(tcase, void_results_have_no_contract);
+    tcase_add_test(tcase, a_file_beside_the_header_wins);
+    tcase_add_loop_test(tcase, a_wrong_file_is_refused, 0, G_N_ELEMENTS(wrong_files));
     tcase_add_loop_test(tcase, comments_lose_their_signs, 0, G_N_ELEMENTS(comments));
     return tcase;
 }
