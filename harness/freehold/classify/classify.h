@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "log/last_words.h"
 #include "model/result.h"
 #include "model/stack.h"
 #include "wire/events.h"
@@ -29,6 +30,7 @@ struct fh_trace {
     gboolean is_unhooked;
     /* The engine looks for pointers in the C library's heap, in statics and on stacks, but not in memory that a program maps itself. */
     gboolean searches_heap_only;
+    const struct fh_last_words *last_words; /* what the process said of its end; NULL: nobody listened */
 };
 
 /* What classification made of it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/run.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -25,6 +26,8 @@ void fh_run_finish(struct fh_run *run)
     fh_events_free(run->events);
     g_ptr_array_unref(run->log_paths);
     g_free(run->stem);
+    g_free(run->err_path);
+    g_free(run->last_words.text);
 }
 
 static void add_words(GPtrArray *argv, const char *const *words)
@@ -85,7 +88,7 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
                            .log_paths = g_ptr_array_new_with_free_func(g_free)};
     g_autofree char *events_path = g_strconcat(run->stem, ".events", NULL);
     g_autofree char *out = g_strconcat(run->stem, ".out", NULL);
-    g_autofree char *err = g_strconcat(run->stem, ".err", NULL);
+    run->err_path = g_strconcat(run->stem, ".err", NULL);
     run->events = fh_events_new(events_path, error);
     if (!run->events)
         return FALSE;
@@ -93,7 +96,7 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
     struct fh_process process = {.argv = (char **)argv->pdata,
                                  .environment = how->environment,
                                  .stdout_path = out,
-                                 .stderr_path = err,
+                                 .stderr_path = run->err_path,
                                  .timeout_s = job->timeout_s,
                                  .progress = fh_events_progress,
                                  .progress_data = run->events->header};
@@ -101,6 +104,7 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
         return FALSE;
     run->has_events = fh_events_read(run->events);
     find_logs(run);
+    run->last_words = fh_last_words_in_file(run->err_path);
     return TRUE;
 }
 
@@ -238,14 +242,29 @@ GPtrArray *fh_run_records_outside(const GPtrArray *records)
     return outside;
 }
 
-void fh_run_name_logs(const struct fh_run *run, struct fh_result *result)
+static void name_log(const struct fh_run *run, const char *path, struct fh_result *result)
 {
     gsize prefix = strlen(run->job->out_dir);
-    for (guint i = 0; i < run->log_paths->len; i++) {
-        const char *path = g_ptr_array_index(run->log_paths, i);
-        gboolean is_inside = strncmp(path, run->job->out_dir, prefix) == 0 && path[prefix] == '/';
-        g_ptr_array_add(result->logs, g_strdup(is_inside ? path + prefix + 1 : path));
-    }
+    gboolean is_inside = strncmp(path, run->job->out_dir, prefix) == 0 && path[prefix] == '/';
+    g_ptr_array_add(result->logs, g_strdup(is_inside ? path + prefix + 1 : path));
+}
+
+void fh_run_name_logs(const struct fh_run *run, struct fh_result *result)
+{
+    for (guint i = 0; i < run->log_paths->len; i++)
+        name_log(run, g_ptr_array_index(run->log_paths, i), result);
+}
+
+/* Beside the log of a process that aborted, all that it wrote to standard error. */
+static void name_what_was_said(const struct fh_run *run, struct fh_result *result)
+{
+    GStatBuf status;
+    gboolean is_abort = FALSE;
+    for (guint i = 0; i < result->findings->len; i++)
+        is_abort |=
+            ((const struct fh_finding *)g_ptr_array_index(result->findings, i))->kind == FH_KIND_ABORT;
+    if (is_abort && g_stat(run->err_path, &status) == 0 && status.st_size > 0)
+        name_log(run, run->err_path, result);
 }
 
 struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine)
@@ -269,9 +288,11 @@ void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, c
                              .symbols = (const char *const *)run->job->plan->symbols->pdata,
                              .n_symbols = run->job->plan->symbols->len,
                              .is_unhooked = run->job->hook_problem != NULL,
-                             .searches_heap_only = engine->searches_heap_only};
+                             .searches_heap_only = engine->searches_heap_only,
+                             .last_words = &run->last_words};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
+    name_what_was_said(run, result);
     result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);
     if (run->events->header->timeline_used > FH_TIMELINE_ROOM)
         result->timeline->n_left_out++;

@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/events_file.h"
 #include "engine/process.h"
+#include "log/last_words.h"
 #include "model/result.h"
 
 /* How to run it. Borrowed for the call. */
@@ -27,7 +28,9 @@ struct fh_run {
     struct fh_events *events; /* NULL when there are none */
     gboolean has_events;      /* they can be believed */
     struct fh_process_end end;
-    GPtrArray *log_paths; /* char *, sorted: STEM.PID.log and STEM.log.PID, of all processes */
+    GPtrArray *log_paths;            /* char *, sorted: STEM.PID.log and STEM.log.PID, of all processes */
+    char *err_path;                  /* what it wrote to standard error */
+    struct fh_last_words last_words; /* in that */
 };
 
 /* The stem of the files of a run: for options that name a log. Caller owns; g_free(). */

@@ -111,8 +111,11 @@ static void classify(const struct fh_asan_bench *context, const struct fh_asan_p
                              .records = records,
                              .events = process->has_events ? process->events->events : none,
                              .separates_allocators = context->exec->separates_allocators};
+    struct fh_last_words last_words = fh_program_last_words(process->has_events ? process->events : NULL);
+    trace.last_words = &last_words;
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
+    g_free(last_words.text);
     if (!result->reason && process->log->errors > 0 && result->findings->len == 0)
         result->reason = g_strdup_printf("AddressSanitizer reported %u errors, and no record of them was "
                                          "understood",

@@ -172,8 +172,11 @@ static void classify(const struct fh_exec *exec, const GPtrArray *records,
                              .events = process->has_events ? process->events->events : none,
                              .lists_std = exec->has_no_default_suppressions,
                              .separates_allocators = exec->separates_allocators};
+    struct fh_last_words last_words = fh_program_last_words(process->has_events ? process->events : NULL);
+    trace.last_words = &last_words;
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
+    g_free(last_words.text);
 }
 
 struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct fh_process_log *process,

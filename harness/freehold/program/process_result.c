@@ -32,6 +32,15 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
     g_ptr_array_add(result->logs, g_strdup(*rest == '/' ? rest + 1 : rest));
 }
 
+struct fh_last_words fh_program_last_words(const struct fh_events *events)
+{
+    if (events == NULL)
+        return (struct fh_last_words){0};
+    g_autofree char *before = g_strndup(events->header->said[0], FH_EVENTS_SAID_SIZE);
+    g_autofree char *last = g_strndup(events->header->said[1], FH_EVENTS_SAID_SIZE);
+    return fh_last_words_of(before, last);
+}
+
 void fh_program_be_strict(const struct fh_exec *exec, struct fh_result *result)
 {
     for (guint i = 0; exec->is_strict && i < result->notes->len; i++) {

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "engine/events_file.h"
+#include "log/last_words.h"
 #include "model/result.h"
 #include "program/exec.h"
 
@@ -18,6 +20,9 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
 /* Why process `pid` was not seen whole, if the program was stopped at its time out; a process that has ended by itself before was. NULL: it
  * was not stopped. Caller owns. */
 char *fh_program_why_stopped(const struct fh_exec *exec, guint pid, gboolean has_ended);
+
+/* What the process said of its own end; none without events. Caller frees `text` with g_free(). */
+struct fh_last_words fh_program_last_words(const struct fh_events *events);
 
 /* --strict: what was not looked for keeps a result from being clean. After all notes, before fh_judge(). */
 void fh_program_be_strict(const struct fh_exec *exec, struct fh_result *result);

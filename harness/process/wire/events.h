@@ -9,9 +9,10 @@
 
 #include <stdint.h>
 
-#define FH_EVENTS_MAGIC 0x31544e5645484641ull /* "AFHEVNT1" */
-#define FH_EVENTS_LINES 4097                  /* of a scenario file, and 0 */
-#define FH_EVENTS_SIZE  (24u << 20)           /* bytes, a sparse file; `freehold` makes it */
+#define FH_EVENTS_MAGIC     0x31544e5645484641ull /* "AFHEVNT1" */
+#define FH_EVENTS_LINES     4097                  /* of a scenario file, and 0 */
+#define FH_EVENTS_SAID_SIZE 1024                  /* bytes of a message, its end included */
+#define FH_EVENTS_SIZE      (24u << 20)           /* bytes, a sparse file; `freehold` makes it */
 
 /* The ownership timeline's events lie at the end of the file, in room that is theirs alone: whatever becomes of them,
  * the run is judged as without them. */
@@ -41,6 +42,9 @@ struct fh_events_header {
     uint32_t forks;           /* times that the process forked */
     uint64_t timeline_used;   /* events of timelines, and those that had no room any more; atomic */
     uint32_t last_id;         /* of an event; atomic */
+    /* Of a program as it is, what it said of its end on standard error: the last message but one, and the last. Any bytes, the last
+     * of them 0. */
+    char said[2][FH_EVENTS_SAID_SIZE];
 };
 
 enum fh_event_kind {

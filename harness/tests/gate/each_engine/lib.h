@@ -30,3 +30,4 @@ void release(uint8_t *block, size_t size);
 void poke(uint8_t *block, ptrdiff_t at, size_t n);
 void log_add(uint64_t n);
 void log_shorten(void);
+void keygen(size_t size);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a program says of its own end: the message of a panic stands on standard error only, which belongs to the program. So its writes
+ * to it come by here, and what begins like a panic, or like an abort of Rust's std (freehold/log/last_words.h), is kept in the
+ * events file, in room of its own. Nothing else is looked at or changed.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "heap/event_writer.h"
+
+#define LINES_MAX 12 /* of one message */
+
+#pragma GCC visibility push(default)
+ssize_t write(int file, const void *bytes, size_t size);
+ssize_t writev(int file, const struct iovec *parts, int n_parts);
+#pragma GCC visibility pop
+
+static __typeof__(&write) next_write;
+static __typeof__(&writev) next_writev;
+static atomic_flag is_busy = ATOMIC_FLAG_INIT;
+static char
+    line[FH_EVENTS_SAID_SIZE]; /* as far as it is written; old versions of std write it piece by piece */
+static size_t length;
+static unsigned n_lines; /* of the message that is being said */
+
+__attribute__((constructor(101))) static void begin(void)
+{
+    next_write = (__typeof__(&write))(uintptr_t)dlsym(RTLD_NEXT, "write");
+    next_writev = (__typeof__(&writev))(uintptr_t)dlsym(RTLD_NEXT, "writev");
+}
+
+static bool is_first_line(void)
+{
+    return strstr(line, " panicked at ") != NULL || strncmp(line, "fatal runtime error: ", 21) == 0 ||
+           strncmp(line, "memory allocation of ", 21) == 0;
+}
+
+/* The message before it is kept: of two, the second may say just that the first could not go on. */
+static void begin_message(void)
+{
+    memcpy(fh_events->said[0], fh_events->said[1], FH_EVENTS_SAID_SIZE);
+    fh_events->said[1][0] = '\0';
+    n_lines = LINES_MAX;
+}
+
+static void end_line(void)
+{
+    line[length] = '\0';
+    if (is_first_line())
+        begin_message();
+    size_t used = strnlen(fh_events->said[1], FH_EVENTS_SAID_SIZE - 1);
+    if (n_lines > 0 && used + length + 1 < FH_EVENTS_SAID_SIZE) {
+        line[length] = '\n';
+        memcpy(fh_events->said[1] + used, line, length + 1);
+        n_lines--;
+    } else {
+        n_lines = 0;
+    }
+    length = 0;
+}
+
+static void take(const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] == '\n')
+            end_line();
+        else if (length + 2 < sizeof(line))
+            line[length++] = bytes[i];
+    }
+}
+
+/* The kernel copies it: it knows a bad address from a good one, and what is uninitialised is not looked at here. */
+static void take_part(const struct iovec *part)
+{
+    static char copy[FH_EVENTS_SAID_SIZE];
+    for (size_t at = 0; at < part->iov_len;) {
+        const struct iovec from = {(char *)part->iov_base + at, part->iov_len - at},
+                           to = {copy, sizeof(copy)};
+        const ssize_t size = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
+        if (size <= 0)
+            return;
+        take(copy, (size_t)size);
+        at += (size_t)size;
+    }
+}
+
+/* A second thread, or a signal's handler, is not waited for. */
+static void listen_to(const void *bytes, size_t size)
+{
+    const int error = errno;
+    const struct iovec part = {(void *)(uintptr_t)bytes, size};
+    if (atomic_flag_test_and_set(&is_busy))
+        return;
+    take_part(&part);
+    atomic_flag_clear(&is_busy);
+    errno = error;
+}
+
+ssize_t write(int file, const void *bytes, size_t size)
+{
+    if (file == STDERR_FILENO)
+        listen_to(bytes, size);
+    return next_write != NULL ? next_write(file, bytes, size) : syscall(SYS_write, file, bytes, size);
+}
+
+ssize_t writev(int file, const struct iovec *parts, int n_parts)
+{
+    for (int i = 0; file == STDERR_FILENO && i < n_parts; i++)
+        listen_to(parts[i].iov_base, parts[i].iov_len);
+    return next_writev != NULL ? next_writev(file, parts, n_parts)
+                               : syscall(SYS_writev, file, parts, n_parts);
+}
