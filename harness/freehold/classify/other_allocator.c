@@ -27,7 +27,8 @@ static gboolean is_std(const struct fh_event *object)
 
 static gboolean is_own(const struct fh_event *object)
 {
-    return object && object->values[3] == FH_OBJECT_OWN_REDIRECTED;
+    return object &&
+           (object->values[3] == FH_OBJECT_OWN_REDIRECTED || object->values[3] == FH_OBJECT_OWN_RUNS);
 }
 
 static const struct fh_event *object_at(const GPtrArray *events, guint64 address)

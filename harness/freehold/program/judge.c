@@ -149,9 +149,8 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
     else if (!(events && fh_rust_objects_are_redirected(events)) && !result->reason)
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
-    char *replaced = events ? fh_rust_objects_note(events) : NULL;
-    if (replaced)
-        g_ptr_array_add(result->notes, replaced);
+    if (events)
+        fh_rust_objects_add_notes(events, result->notes);
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }

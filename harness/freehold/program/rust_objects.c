@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "program/rust_objects.h"
 
+#include "model/result.h"
+
 #define DEBUG_OR_APART                                                                                      \
     "Audit a debug build, or one with lto = \"off\" (Cargo.toml: [profile.release]) and opt-level = 0 for " \
     "the crate that holds the #[global_allocator] ([profile.release.package.NAME])"
@@ -18,7 +20,8 @@ const struct fh_event *fh_rust_object_watched(const GPtrArray *events, enum fh_o
 gboolean fh_rust_objects_are_redirected(const GPtrArray *events)
 {
     return fh_rust_object_watched(events, FH_OBJECT_REDIRECTED) ||
-           fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED);
+           fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED) ||
+           fh_rust_object_watched(events, FH_OBJECT_OWN_RUNS);
 }
 
 gboolean fh_rust_objects_have_imports(const GPtrArray *events)
@@ -108,15 +111,50 @@ static char *object_problem(const GPtrArray *events, const struct fh_event *obje
     }
 }
 
-char *fh_rust_objects_note(const GPtrArray *events)
+/* Something was told of the allocator of the object that starts there. */
+static gboolean is_told(const GPtrArray *events, enum fh_event_kind kind, guint64 start)
 {
-    const struct fh_event *own = fh_rust_object_watched(events, FH_OBJECT_OWN_REDIRECTED);
-    return own ? g_strdup_printf(
-                     "the #[global_allocator] of %s did not run, the rust heap stood in its place: what "
-                     "that allocator does itself (statistics, limits, blocks that it keeps) was not "
-                     "watched",
-                     fh_event_text(own))
-               : NULL;
+    for (guint i = 0; i < events->len; i++) {
+        const struct fh_event *event = g_ptr_array_index(events, i);
+        if (event->kind == kind && event->values[0] == start)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_notes_of_own(const GPtrArray *events, const struct fh_event *object, GPtrArray *notes)
+{
+    gboolean runs = object->values[3] == FH_OBJECT_OWN_RUNS;
+    const char *path = fh_event_text(object);
+    if (!runs || is_told(events, FH_EVENT_OWN_REPLACED, object->values[0]))
+        g_ptr_array_add(
+            notes,
+            g_strdup_printf(
+                FH_NOT_LOOKED_FOR
+                "what a #[global_allocator] does itself (that of %s did not run, the rust heap "
+                "stood in its place%s: its statistics, limits and blocks that it keeps)",
+                path, runs ? ", since it has memory of its own, or a record of what it handed out" : ""));
+    if (runs && is_told(events, FH_EVENT_OWN_KEPT, object->values[0]))
+        g_ptr_array_add(
+            notes, g_strdup_printf(FH_NOT_LOOKED_FOR
+                                   "uses after release of blocks that an allocator keeps (the "
+                                   "#[global_allocator] of %s did not give all to libc that was released)",
+                                   path));
+    if (runs && is_told(events, FH_EVENT_OWN_OTHERS, object->values[0]))
+        g_ptr_array_add(notes, g_strdup_printf(FH_NOT_LOOKED_FOR
+                                               "leaks of what an allocator takes for its own use (the "
+                                               "#[global_allocator] of %s)",
+                                               path));
+}
+
+void fh_rust_objects_add_notes(const GPtrArray *events, GPtrArray *notes)
+{
+    for (guint i = 0; i < events->len; i++) {
+        const struct fh_event *event = g_ptr_array_index(events, i);
+        if (event->kind == FH_EVENT_OBJECT &&
+            (event->values[3] == FH_OBJECT_OWN_REDIRECTED || event->values[3] == FH_OBJECT_OWN_RUNS))
+            add_notes_of_own(events, event, notes);
+    }
 }
 
 char *fh_rust_objects_problem(const GPtrArray *events)

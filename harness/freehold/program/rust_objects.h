@@ -21,8 +21,8 @@ gboolean fh_rust_objects_have_imports(const GPtrArray *events);
 /* Why an allocator in a process under Valgrind was not watched. Caller owns; NULL: all were. */
 char *fh_rust_objects_problem(const GPtrArray *events);
 
-/* An allocator of the program's own that the rust heap replaced, and what that hides. Caller owns; NULL: there is none. */
-char *fh_rust_objects_note(const GPtrArray *events);
+/* Appends what was not seen of allocators of the program's own: they were replaced, or kept what was released. */
+void fh_rust_objects_add_notes(const GPtrArray *events, GPtrArray *notes);
 
 /* FH_OBJECT_MIXED, FH_OBJECT_TOO_MANY, FH_OBJECT_UNKNOWN_HEAP, under either. Caller owns. */
 char *fh_rust_object_mixed(const char *path);

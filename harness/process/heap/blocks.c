@@ -32,10 +32,15 @@ static bool is_live(const struct fh_heap_block *block)
     return block != NULL && block->state == FH_HEAP_BLOCK_LIVE && !fh_is_lost(block);
 }
 
+static bool is_nobodys(const struct fh_heap_block *block)
+{
+    return fh_layout_of(block->size, block->alignment).allocator == FH_MARK_NOBODY;
+}
+
 static struct fh_heap_block *live_block_at(const void *address)
 {
     struct fh_heap_block *block = fh_arena_find(address);
-    return is_live(block) && block->start == address ? block : NULL;
+    return is_live(block) && block->start == address && !is_nobodys(block) ? block : NULL;
 }
 
 bool fh_blocks_find(const void *address, struct fh_layout *layout)

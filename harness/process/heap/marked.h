@@ -8,10 +8,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "backend.h"
 
-#define FH_MARK_SHIFT 48
+#define FH_MARK_SHIFT  48
+#define FH_MARK_NOBODY UINT16_MAX /* of memory that is no block: preload/own_memory.h */
 
 /* To be or-ed to an alignment. */
 static inline size_t fh_mark(unsigned allocator)

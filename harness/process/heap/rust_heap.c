@@ -66,12 +66,34 @@ static bool is_same_alignment(const struct fh_layout *made, const struct fh_layo
     return made->alignment == given->alignment || (may_be_any && given->alignment < FH_GRANULE);
 }
 
-static void check_layout(void *block, const struct fh_layout *made, const struct fh_layout *given)
+void fh_rust_check_layout(void *block, const struct fh_layout *made, const struct fh_layout *given)
 {
     if (is_crossing(block, made, given) || (made->size == given->size && is_same_alignment(made, given)))
         return;
     uint64_t values[] = {(uintptr_t)block, made->size, made->alignment, given->size, given->alignment};
     fh_notice_of_event(fh_event_write(FH_EVENT_LAYOUT, values, 5, NULL), "layout-mismatch", block);
+}
+
+static const struct fh_other_blocks *others;
+
+void fh_rust_heap_knows(const struct fh_other_blocks *blocks)
+{
+    __atomic_store_n(&others, blocks, __ATOMIC_RELEASE);
+}
+
+static const struct fh_other_blocks *known_others(void)
+{
+    return __atomic_load_n(&others, __ATOMIC_ACQUIRE);
+}
+
+static bool find(const void *block, struct fh_layout *made)
+{
+    return (known_others() != NULL && known_others()->find(block, made)) || fh_backend()->find(block, made);
+}
+
+static bool release_found(void *block)
+{
+    return (known_others() != NULL && known_others()->release(block)) || fh_backend()->release(block);
 }
 
 static void tell_release(void *block)
@@ -83,7 +105,7 @@ static void tell_release(void *block)
 static void release(void *block, bool is_own)
 {
     tell_release(block);
-    if (!is_own || !fh_backend()->release(block))
+    if (!is_own || !release_found(block))
         fh_backend()->release_foreign(block);
     fh_events_count(0, 1, 0);
 }
@@ -114,9 +136,9 @@ static void serve_dealloc(struct request *request)
     struct fh_layout made;
     if (release_rightly(request))
         return;
-    bool is_own = fh_backend()->find(request->block, &made);
+    bool is_own = find(request->block, &made);
     if (is_own)
-        check_layout(request->block, &made, &request->layout);
+        fh_rust_check_layout(request->block, &made, &request->layout);
     release(request->block, is_own);
 }
 
@@ -124,9 +146,9 @@ static void serve_dealloc(struct request *request)
 static void serve_realloc(struct request *request)
 {
     struct fh_layout made;
-    bool is_own = fh_backend()->find(request->block, &made);
+    bool is_own = find(request->block, &made);
     if (is_own)
-        check_layout(request->block, &made, &request->layout);
+        fh_rust_check_layout(request->block, &made, &request->layout);
     request->result = allocate(request->new_size, &request->layout, false);
     if (request->result == NULL)
         return;

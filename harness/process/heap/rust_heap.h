@@ -22,6 +22,15 @@ typedef bool fh_rust_crossing(void *block, const struct fh_layout *made, unsigne
 /* Who wants to know; static. */
 void fh_rust_heap_tell_crossings(fh_rust_crossing *function);
 
+/* Blocks that an allocator of the program's own made, and that are released here, since another releases them, or they were made before the
+ * rust heap stood in its place. */
+struct fh_other_blocks {
+    bool (*find)(const void *address, struct fh_layout *layout);
+    bool (*release)(void *address); /* FALSE: it is none of them, and nothing is done */
+};
+/* Static. */
+void fh_rust_heap_knows(const struct fh_other_blocks *blocks);
+
 /* `marked`: Rust's alignment, in the runner as Rust gives it, and with an allocator's mark (marked.h) where there are several. */
 
 /* Their names are read in stacks, also where nothing else has one (a shared object that is stripped). */
@@ -31,3 +40,6 @@ void *fh_rust_alloc_zeroed(size_t size, size_t marked);
 void *fh_rust_realloc(void *block, size_t old_size, size_t marked, size_t new_size);
 void fh_rust_dealloc(void *block, size_t size, size_t marked);
 #pragma GCC visibility pop
+
+/* A block that was made with the one layout is given back with the other: an event, if they differ. */
+void fh_rust_check_layout(void *block, const struct fh_layout *made, const struct fh_layout *given);

@@ -12,6 +12,8 @@
 #include "heap/chunk.h"
 #include "heap/event_writer.h"
 #include "heap/mappings.h"
+#include "own_blocks.h"
+#include "own_memory.h"
 #include "wire/interior.h"
 
 /* Every word of the process is compared with each of them. One beyond is taken as memcheck sees it, by
@@ -37,11 +39,26 @@ static void for_live(void (*visit)(const struct fh_heap_block *block))
                 visit(&chunks[i]->blocks[j]);
 }
 
-static void add_large(const struct fh_heap_block *block)
+/* What memcheck knows of the memory as a block. */
+static size_t announced(const struct fh_heap_block *block, const char **start)
 {
-    if (block->size <= FH_INTERIOR_LARGE || n_large == LARGE_MAX)
+    struct fh_own_memory memory;
+    struct fh_own_block own;
+    *start = block->start;
+    if (!fh_own_memory_at(block->start, &memory))
+        return block->size;
+    *start = memory.block;
+    return fh_own_block_find(memory.block, &own) ? own.layout.size : 0;
+}
+
+/* Not inlined: what it leaves on the stack would be found there. */
+__attribute__((noinline)) static void add_large(const struct fh_heap_block *block)
+{
+    const char *at;
+    size_t size = block->size <= FH_INTERIOR_LARGE ? 0 : announced(block, &at);
+    if (size <= FH_INTERIOR_LARGE || n_large == LARGE_MAX)
         return;
-    uintptr_t start = (uintptr_t)block->start, end = start + block->size;
+    uintptr_t start = (uintptr_t)at, end = start + size;
     large[n_large++] = (struct large){start, end, false};
     lowest = start < lowest ? start : lowest;
     highest = end > highest ? end : highest;

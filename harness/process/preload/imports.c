@@ -112,13 +112,39 @@ static bool has_import(const struct dynamic *dynamic, const char *name)
     return false;
 }
 
-static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry, unsigned slot)
+/* Where an object's imports lead: to what `find` says, or (NULL) through a slot to the rust heap. */
+struct way {
+    void (*(*find)(const char *name))(void);
+    unsigned slot;
+};
+
+static void (*function_for(const struct way *way, const char *name))(void)
+{
+    if (way->find != NULL)
+        return way->find(name);
+    void (*function)(void) = fh_import_slot(name, way->slot);
+    return function != NULL ? function : fh_giver_find(name);
+}
+
+static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry, const struct way *way)
 {
     const char *name = imported_name(dynamic, entry);
-    void (*function)(void) = name == NULL ? NULL : fh_import_slot(name, slot);
-    if (function == NULL && name != NULL)
-        function = fh_giver_find(name);
+    void (*function)(void) = name == NULL ? NULL : function_for(way, name);
     return function == NULL || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
+}
+
+static bool rewrite(const struct dynamic *dynamic, const struct way *way)
+{
+    for (unsigned t = 0; t < 2; t++)
+        for (size_t i = 0; i < n_entries(dynamic, t); i++)
+            if (!rewrite_entry(dynamic, &dynamic->tables[t][i], way))
+                return false;
+    return true;
+}
+
+static bool read_allocating(struct dynamic *dynamic)
+{
+    return read_dynamic(dynamic) && has_import(dynamic, "malloc") && has_import(dynamic, "free");
 }
 
 static struct fh_import_object objects[FH_IMPORT_SLOTS + 1]; /* the last: of no slot */
@@ -182,14 +208,15 @@ bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
 bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
 {
     struct dynamic dynamic = {.info = loaded->info};
-    if (!read_dynamic(&dynamic) || !has_import(&dynamic, "malloc") || !has_import(&dynamic, "free"))
+    if (!read_allocating(&dynamic))
         return false;
-    unsigned slot = take_slot(loaded);
-    if (slot == FH_IMPORT_SLOTS)
-        return false;
-    for (unsigned t = 0; t < 2; t++)
-        for (size_t i = 0; i < n_entries(&dynamic, t); i++)
-            if (!rewrite_entry(&dynamic, &dynamic.tables[t][i], slot))
-                return false;
-    return true;
+    const struct way way = {.slot = take_slot(loaded)};
+    return way.slot != FH_IMPORT_SLOTS && rewrite(&dynamic, &way);
+}
+
+bool fh_imports_lead_to(const struct fh_loaded_object *loaded, void (*(*find)(const char *name))(void))
+{
+    struct dynamic dynamic = {.info = loaded->info};
+    const struct way way = {.find = find};
+    return read_allocating(&dynamic) && rewrite(&dynamic, &way);
 }

@@ -27,6 +27,9 @@ struct fh_import_object {
     bool has_come, has_not_come; /* a block of Rust's through them (import_seen.h) */
 };
 
+/* The same, with the functions that `find` names in their place; NULL: it leaves that one. */
+bool fh_imports_lead_to(const struct fh_loaded_object *loaded, void (*(*find)(const char *name))(void));
+
 /* The object that calls through the slot; FH_IMPORT_SLOTS (import_slots.h): all of it is 0. */
 struct fh_import_object *fh_import_object(unsigned slot);
 /* The one that the address is in; NULL: none is. */

@@ -51,6 +51,8 @@ static void forget(const struct object *object)
 {
     fh_pass_through_forget(object->start, object->end);
     fh_rust_allocators_forget(object->start, object->end);
+    if (fh_watcher()->forget != NULL)
+        fh_watcher()->forget(object->start, object->end);
 }
 
 void fh_preload_forget_closed(void)

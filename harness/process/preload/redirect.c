@@ -20,6 +20,7 @@
 #include "import_slots.h"
 #include "imports.h"
 #include "objects.h"
+#include "own_allocator.h"
 #include "pass_through.h"
 #include "process.h"
 #include "rust_allocators.h"
@@ -59,7 +60,7 @@ static unsigned n_asking;
 static inline bool is_special(void)
 {
     return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_pass_through_is_any() ||
-           fh_rust_allocators_are_many();
+           fh_rust_allocators_are_many() || fh_own_allocator_is_any();
 }
 
 static bool is_question(void)
@@ -104,6 +105,9 @@ LONG void *long_alloc(size_t size, size_t alignment)
     if (is_question())
         return NULL;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
+    struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
+    if (own != NULL)
+        return fh_own_alloc(own, FH_VERB_ALLOCATE, size, fh_marked(alignment, mark));
     if (!fh_pass_through_holds(original.nraddr))
         return allocate(size, alignment, mark, false);
     CALL_FN_W_WW(result, original, size, alignment);
@@ -119,6 +123,9 @@ LONG void *long_alloc_zeroed(size_t size, size_t alignment)
     if (is_question())
         return NULL;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
+    struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
+    if (own != NULL)
+        return fh_own_alloc(own, FH_VERB_ZEROED, size, fh_marked(alignment, mark));
     if (!fh_pass_through_holds(original.nraddr))
         return allocate(size, alignment, mark, true);
     CALL_FN_W_WW(result, original, size, alignment);
@@ -153,6 +160,9 @@ LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t n
     if (is_question())
         return NULL;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
+    struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
+    if (own != NULL)
+        return fh_own_realloc(own, block, old_size, fh_marked(alignment, mark), new_size);
     if (!fh_pass_through_holds(original.nraddr))
         return reallocate(block, old_size, alignment, mark, new_size);
     if (is_ours(block, original.nraddr))
@@ -169,7 +179,10 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
     if (is_question())
         return;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
-    if (!fh_pass_through_holds(original.nraddr))
+    struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
+    if (own != NULL)
+        fh_own_dealloc(own, block, size, fh_marked(alignment, mark));
+    else if (!fh_pass_through_holds(original.nraddr))
         release(block, size, fh_marked(alignment, mark));
     else if (is_ours(block, original.nraddr))
         fh_import_free(block, FH_IMPORT_SLOTS);

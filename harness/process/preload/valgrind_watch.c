@@ -10,6 +10,7 @@
 #include "held.h"
 #include "import_seen.h"
 #include "imports.h"
+#include "own_allocator.h"
 #include "pass_through.h"
 #include "redirect.h"
 #include "watcher.h"
@@ -106,11 +107,31 @@ static enum fh_object_watch watch_imports(const struct fh_loaded_object *loaded,
     return is_proven ? FH_OBJECT_REWRITTEN : FH_OBJECT_UNPROVEN;
 }
 
+static enum fh_object_watch watch_redirected(const struct fh_loaded_object *loaded,
+                                             const struct fh_rust_entries *entries)
+{
+    if (entries->n_own == 0)
+        return FH_OBJECT_REDIRECTED;
+    return fh_own_allocator_watch(loaded, entries) ? FH_OBJECT_OWN_RUNS : FH_OBJECT_OWN_REDIRECTED;
+}
+
+static void before_search(void)
+{
+    fh_held_note();
+    fh_own_allocator_before_search();
+}
+
+static void tell_again(void)
+{
+    fh_import_seen_again();
+    fh_own_allocator_tell_again();
+}
+
 static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries)
 {
     if (code == FH_RUST_CODE_WHOLE && is_redirected(loaded, entries))
-        return entries->n_own > 0 ? FH_OBJECT_OWN_REDIRECTED : FH_OBJECT_REDIRECTED;
+        return watch_redirected(loaded, entries);
     leave_alone(loaded, entries);
     if (code == FH_RUST_CODE_WHOLE)
         return FH_OBJECT_NOT_REDIRECTED;
@@ -130,7 +151,8 @@ const struct fh_watcher fh_watcher_valgrind = {
     .short_alloc = short_alloc,
     .short_free = short_free,
     .release_quietly = release_quietly,
-    .before_search = fh_held_note,
+    .before_search = before_search,
     .watch = watch,
-    .tell_again = fh_import_seen_again,
+    .forget = fh_own_allocator_forget,
+    .tell_again = tell_again,
 };

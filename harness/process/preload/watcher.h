@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "heap/loaded_objects.h"
@@ -40,6 +41,8 @@ struct fh_watcher {
     /* An object that holds Rust code, or is said to (FH_RUST_CODE_NONE), was loaded: watches it, as far as it can. */
     enum fh_object_watch (*watch)(const struct fh_loaded_object *loaded, enum fh_rust_code code,
                                   const struct fh_rust_entries *entries);
+    /* What was loaded there is closed; NULL: it keeps nothing of it. */
+    void (*forget)(uintptr_t start, uintptr_t end);
     /* What it told of objects, in a new events file; NULL: nothing. */
     void (*tell_again)(void);
 };

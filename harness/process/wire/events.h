@@ -103,7 +103,12 @@ enum fh_event_kind {
     FH_EVENT_TEST, /* a test of a suite begins: text = its name */
     /* a large block of Rust's is held by a pointer to its inside (interior.h): values = address, size */
     FH_EVENT_HELD,
-    FH_EVENT_LINKED, /* a rust heap that the program was linked with is there */
+    /* Of an object that is FH_OBJECT_OWN_RUNS; values = the object's start. Its allocator has memory of its own, or a record of what it
+     * handed out: the rust heap stands in its place */
+    FH_EVENT_OWN_REPLACED,
+    FH_EVENT_OWN_KEPT,   /* it kept a block that Rust had released */
+    FH_EVENT_OWN_OTHERS, /* it took memory for its own use */
+    FH_EVENT_LINKED,     /* a rust heap that the program was linked with is there */
     FH_EVENT_KIND_COUNT,
 };
 
@@ -113,6 +118,8 @@ enum fh_object_watch {
     FH_OBJECT_REDIRECTED, /* Valgrind leads its four functions to the rust heap */
     /* the same, of a #[global_allocator] of the object's own: the rust heap stands in its place */
     FH_OBJECT_OWN_REDIRECTED,
+    /* the same, which runs all the same: what it hands out is announced (FH_EVENT_OWN_REPLACED: not for long) */
+    FH_OBJECT_OWN_RUNS,
     FH_OBJECT_REWRITTEN, /* its imports of the malloc family do */
     /* the same, if Rust's blocks are seen to come through them (FH_EVENT_IMPORT_SEEN) */
     FH_OBJECT_UNPROVEN,

@@ -7,6 +7,7 @@
 #include "preload/giver.h"
 #include "preload/givers.h"
 #include "preload/import_slots.h"
+#include "preload/own_memory.h"
 #include "wire/allocators.h"
 
 static unsigned n_wrong;
@@ -21,9 +22,10 @@ static void expect(bool is_right, const char *name, const char *what)
 
 static void check(const struct fh_allocator *row)
 {
-    if (row->role == FH_ROLE_ENTRY)
+    if (row->role == FH_ROLE_ENTRY) {
         expect(fh_import_slot(row->name, 0) != NULL, row->name, "import_slots.c has no entries for it");
-    else if (row->role == FH_ROLE_GIVER)
+        expect(fh_own_memory_function(row->name) != NULL, row->name, "own_memory.c has no function for it");
+    } else if (row->role == FH_ROLE_GIVER)
         expect(fh_giver_find(row->name) != NULL, row->name, "no table of givers has it");
 }
 

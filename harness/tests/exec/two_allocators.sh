@@ -53,7 +53,6 @@ library b libb-stripped.so --crate-type cdylib -O -C strip=symbols
 
 program own-std ./liba-own.so ./libb-std.so
 audit 0 ./own-std
-says 'did not run'
 for crossing in $crossings; do
   blames ./own-std $crossing
 done
