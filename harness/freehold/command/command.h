@@ -4,6 +4,7 @@
  *
  *   main.c    which command; --help, --version
  *   command.c what all have in common: options, errors, signals
+ *   init.c    freehold init: a first draft of configuration, contract and scenarios (trial.c tries it)
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
  *             it leaves)
  *   exec.c    freehold exec: audit a program as it is
@@ -38,6 +39,7 @@ struct fh_command {
     int (*main)(int argc, char **argv);
 };
 
+extern const struct fh_command fh_init_command;
 extern const struct fh_command fh_run_command;
 extern const struct fh_command fh_exec_command;
 extern const struct fh_command fh_report_command;

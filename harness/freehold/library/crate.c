@@ -22,6 +22,7 @@ void fh_crate_free(struct fh_crate *crate)
     g_free(crate->library);
     g_free(crate->capi_header);
     g_clear_pointer(&crate->capi_assets, g_ptr_array_unref);
+    g_clear_pointer(&crate->features, g_ptr_array_unref);
     g_free(crate);
 }
 
@@ -92,21 +93,27 @@ static gboolean read_library(struct fh_crate *crate, JsonObject *package, GError
     return wrong(crate, error, "the crate has no library, which is what Freehold links; it has: %s", names);
 }
 
-/* Features of other crates ("serde/std") are cargo's to check. */
-static gboolean check_features(const struct fh_crate *crate, JsonObject *package, char *const *wanted,
-                               GError **error)
+static void read_features(struct fh_crate *crate, JsonObject *package)
 {
     JsonObject *features = fh_cargo_object(package, "features");
     g_autoptr(GList) list = features != NULL ? json_object_get_members(features) : NULL;
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    crate->features = g_ptr_array_new_with_free_func(g_free);
     for (GList *item = list; item != NULL; item = item->next)
-        g_ptr_array_add(names, item->data);
+        g_ptr_array_add(crate->features, g_strdup(item->data));
+    crate->is_capi = holds(crate->features, "capi");
+}
+
+/* Features of other crates ("serde/std") are cargo's to check. */
+static gboolean check_features(const struct fh_crate *crate, char *const *wanted, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < crate->features->len; i++)
+        g_ptr_array_add(names, g_ptr_array_index(crate->features, i));
     g_ptr_array_add(names, NULL);
-    const char *const *known = (const char *const *)names->pdata;
     for (; *wanted != NULL; wanted++) {
-        if (strchr(*wanted, '/') != NULL || g_strv_contains(known, *wanted))
+        if (strchr(*wanted, '/') != NULL || holds(crate->features, *wanted))
             continue;
-        const char *close = fh_closest_name(*wanted, known);
+        const char *close = fh_closest_name(*wanted, (const char *const *)names->pdata);
         g_autofree char *help =
             close != NULL ? g_strdup_printf(" (did you mean '%s'?)", close) : g_strdup("");
         g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
@@ -118,14 +125,12 @@ static gboolean check_features(const struct fh_crate *crate, JsonObject *package
 
 static void read_capi(struct fh_crate *crate, JsonObject *package)
 {
-    JsonObject *features = fh_cargo_object(package, "features");
     JsonObject *metadata = fh_cargo_object(package, "metadata");
     JsonObject *capi = metadata != NULL ? fh_cargo_object(metadata, "capi") : NULL;
     JsonObject *header = capi != NULL ? fh_cargo_object(capi, "header") : NULL;
     JsonObject *install = capi != NULL ? fh_cargo_object(capi, "install") : NULL;
     JsonObject *include = install != NULL ? fh_cargo_object(install, "include") : NULL;
     JsonArray *assets = include != NULL ? fh_cargo_array(include, "asset") : NULL;
-    crate->is_capi = features != NULL && json_object_has_member(features, "capi");
     crate->capi_header = header != NULL ? g_strdup(fh_cargo_string(header, "name")) : NULL;
     for (guint i = 0; assets != NULL && i < json_array_get_length(assets); i++) {
         const char *from = fh_cargo_string(json_array_get_object_element(assets, i), "from");
@@ -148,8 +153,9 @@ static gboolean read_metadata(struct fh_crate *crate, const char *text,
     crate->workspace = g_strdup(fh_cargo_string(metadata, "workspace_root"));
     crate->package = g_strdup(fh_cargo_string(package, "name"));
     crate->version = g_strdup(fh_cargo_string(package, "version"));
+    read_features(crate, package);
     read_capi(crate, package);
-    return read_library(crate, package, error) && check_features(crate, package, config->features, error);
+    return read_library(crate, package, error) && check_features(crate, config->features, error);
 }
 
 static gboolean find_folder(struct fh_crate *crate, const struct fh_library_config *config,

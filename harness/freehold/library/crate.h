@@ -18,6 +18,7 @@ struct fh_crate {
     char *workspace; /* the folder of its workspace's Cargo.toml, and of Cargo.lock */
     char *work_dir;  /* to run cargo in: whose rust-toolchain.toml and .cargo/config.toml hold */
     char *package, *version;
+    GPtrArray *features; /* char *: names */
     char *library;       /* its library's name in Rust: "small_crate" */
     gboolean is_fetched; /* its folder is ours to write to */
     /* Its own crate types have a static library or a cdylib: it is linkable by itself, which a no_std crate need not be. */

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "draft/call.h"
+
+#include <string.h>
+
+/* Blocks that need blocks that need blocks. */
+#define DEPTH_MAX 3
+
+/* Room for what a function writes. */
+#define BUFFER 64
+
+static const char *const length_words[] = {"len", "length", "size", "count", "num", "n", NULL};
+static const char *const optional_words[] = {"opt", "option", "config", "setting", "err", "callback", NULL};
+
+static gboolean has_part(const char *name, const char *const *parts)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    for (; *parts != NULL; parts++)
+        if ((*parts)[1] != '\0' ? strstr(lower, *parts) != NULL : g_str_equal(lower, *parts))
+            return TRUE;
+    return FALSE;
+}
+
+static guint way_of(const struct fh_call_draft *draft)
+{
+    return draft->variant % 3;
+}
+
+static gboolean keeps_handles(const struct fh_call_draft *draft)
+{
+    return draft->variant < 3;
+}
+
+/* A new variable, named after a type. Caller owns. */
+static char *new_name(struct fh_call_draft *draft, const struct fh_type *type)
+{
+    const char *space = strrchr(type->name, ' ');
+    const char *word = space != NULL ? space + 1 : type->name;
+    g_autofree char *lower = g_ascii_strdown(word, -1);
+    g_strcanon(lower, G_CSET_a_2_z G_CSET_DIGITS "_", '_');
+    return g_strdup_printf("%s_%u",
+                           g_ascii_isalpha(lower[0]) && type->kind == FH_TYPE_STRUCT ? lower : "value",
+                           ++draft->n_names);
+}
+
+/* One that gives such a block: a confirmed one, or else that with the fewest parameters. */
+static const struct fh_draft_pair *source_of(const struct fh_call_draft *draft, const struct fh_type *target)
+{
+    const struct fh_draft_pair *best = NULL;
+    for (guint i = 0; i < draft->pairs->len; i++) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(draft->pairs, i);
+        if (pair->release == NULL || pair->block->target->unqualified != target->unqualified)
+            continue;
+        if (best == NULL || pair->is_confirmed > best->is_confirmed ||
+            (pair->is_confirmed == best->is_confirmed &&
+             pair->producer->parameters->len < best->producer->parameters->len))
+            best = pair;
+    }
+    return best;
+}
+
+static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
+{
+    const struct fh_draft_pair *source = draft->depth < DEPTH_MAX ? source_of(draft, target) : NULL;
+    if (source == NULL)
+        return g_strdup("null");
+    struct fh_call_text text;
+    guint variant = draft->variant;
+    draft->depth++;
+    draft->variant = source->is_confirmed ? source->variant : variant;
+    fh_call_draft(draft, source, &text);
+    draft->variant = variant;
+    draft->depth--;
+    char *block = text.call != NULL ? g_strdup(text.block) : g_strdup("null");
+    if (text.call != NULL) {
+        g_string_append_printf(draft->before, "    %s\n", text.call);
+        g_autofree char *back = keeps_handles(draft)
+                                    ? g_strdup_printf("    %s(%s)\n", source->release->name, block)
+                                    : g_strdup("");
+        g_string_prepend(draft->after, back);
+    }
+    fh_call_text_finish(&text);
+    return block;
+}
+
+static char *struct_pointer(struct fh_call_draft *draft, const struct fh_parameter *parameter)
+{
+    const struct fh_type *target = parameter->type->target->unqualified;
+    if (way_of(draft) == 1 && has_part(parameter->name, optional_words))
+        return g_strdup("null");
+    if (target->size == 0 || source_of(draft, target) != NULL)
+        return handle(draft, target);
+    if (way_of(draft) == 2)
+        return g_strdup("null");
+    g_autofree char *name = new_name(draft, target);
+    g_string_append_printf(draft->before, "    %s %s\n", target->name, name);
+    return g_strconcat("&", name, NULL);
+}
+
+static const char *text_of(const struct fh_call_draft *draft)
+{
+    return way_of(draft) == 2 ? "\"utf-8\"" : "\"a\"";
+}
+
+static gboolean is_byte(const struct fh_type *type)
+{
+    return type->is_char ||
+           (type->size == 1 && (type->kind == FH_TYPE_UNSIGNED || type->kind == FH_TYPE_SIGNED));
+}
+
+static char *bytes(struct fh_call_draft *draft, const struct fh_type *target)
+{
+    if (target->is_const)
+        return target->is_char ? g_strdup(text_of(draft))
+                               : g_strdup_printf("(%s *)%s", target->name, text_of(draft));
+    g_autofree char *name = new_name(draft, target);
+    g_string_append_printf(draft->before, "    %s %s[%d]\n", target->unqualified->name, name, BUFFER);
+    return g_strdup(name);
+}
+
+/* Of numbers, or of pointers: what is filled in, or a list that ends with null. */
+static char *pointer_to_scalar(struct fh_call_draft *draft, const struct fh_type *target)
+{
+    gboolean is_text = target->kind == FH_TYPE_POINTER && target->target->is_const && is_byte(target->target);
+    if (is_text) {
+        g_autofree char *text = bytes(draft, target->target);
+        return g_strdup_printf("(%s[]){ %s, null }", target->unqualified->name, text);
+    }
+    if (!target->is_const) {
+        g_autofree char *name = new_name(draft, target);
+        return g_strconcat("&", name, NULL);
+    }
+    return target->kind != FH_TYPE_POINTER
+               ? g_strdup_printf("(%s[]){ 1, 1, 1, 1 }", target->unqualified->name)
+               : g_strdup("null");
+}
+
+static char *pointer(struct fh_call_draft *draft, const struct fh_parameter *parameter)
+{
+    const struct fh_type *target = parameter->type->target;
+    if (target->kind == FH_TYPE_FUNCTION || target->kind == FH_TYPE_VOID || target->kind == FH_TYPE_OTHER ||
+        target->kind == FH_TYPE_ARRAY)
+        return g_strdup("null");
+    if (target->kind == FH_TYPE_STRUCT)
+        return struct_pointer(draft, parameter);
+    return is_byte(target) ? bytes(draft, target) : pointer_to_scalar(draft, target);
+}
+
+/* "a" has one byte, "utf-8" has five. */
+static char *number(const struct fh_call_draft *draft, const struct fh_parameter *parameter)
+{
+    if (parameter->type->kind == FH_TYPE_BOOL)
+        return g_strdup(way_of(draft) == 1 ? "false" : "true");
+    if (parameter->type->kind == FH_TYPE_FLOAT)
+        return g_strdup(way_of(draft) == 1 ? "0.0" : "1.0");
+    if (has_part(parameter->name, length_words))
+        return g_strdup(way_of(draft) == 2 ? "5" : "1");
+    return g_strdup(way_of(draft) == 1 ? "0" : way_of(draft) == 2 ? "8" : "1");
+}
+
+/* NULL when it can't be given. Caller owns. */
+static char *argument(struct fh_call_draft *draft, const struct fh_parameter *parameter)
+{
+    switch ((int)parameter->type->kind) {
+    case FH_TYPE_POINTER:
+        return pointer(draft, parameter);
+    case FH_TYPE_STRUCT:
+        return g_strdup_printf("(%s){}", parameter->type->name);
+    case FH_TYPE_OTHER:
+        return NULL;
+    default:
+        return number(draft, parameter);
+    }
+}
+
+/* NULL when one of them can't be given. */
+static char *arguments(struct fh_call_draft *draft, const struct fh_draft_pair *pair, const char *out)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
+    const GPtrArray *parameters = pair->producer->parameters;
+    for (guint i = 0; i < parameters->len; i++) {
+        gboolean is_out = pair->given == FH_GIVEN_PARAMETER && i == pair->parameter;
+        char *text = is_out ? g_strconcat("&", out, NULL) : argument(draft, g_ptr_array_index(parameters, i));
+        if (text == NULL)
+            return NULL;
+        g_ptr_array_add(list, text);
+    }
+    g_ptr_array_add(list, NULL);
+    return g_strjoinv(", ", (char **)list->pdata);
+}
+
+void fh_call_draft(struct fh_call_draft *draft, const struct fh_draft_pair *pair, struct fh_call_text *out)
+{
+    gboolean gives = pair->block->kind == FH_TYPE_POINTER;
+    const struct fh_type *named = gives ? pair->block->target->unqualified : pair->block;
+    g_autofree char *list = NULL, *name = new_name(draft, named);
+    *out = (struct fh_call_text){0};
+    list = arguments(draft, pair, name);
+    if (list == NULL)
+        return;
+    gboolean is_assigned = pair->given != FH_GIVEN_PARAMETER && pair->block->kind != FH_TYPE_VOID;
+    out->call = g_strdup_printf("%s%s%s(%s)", is_assigned ? name : "", is_assigned ? " = " : "",
+                                pair->producer->name, list);
+    out->block = g_strconcat(name, pair->given == FH_GIVEN_FIELD ? ".ok" : "", NULL);
+    if (pair->given == FH_GIVEN_FIELD)
+        out->expect = g_strdup_printf("%s.is_ok == true", name);
+    else if (gives)
+        out->expect = g_strdup_printf("%s != null", out->block);
+}
+
+void fh_call_text_finish(struct fh_call_text *text)
+{
+    g_free(text->call);
+    g_free(text->block);
+    g_free(text->expect);
+}

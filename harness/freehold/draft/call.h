@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a function is called whose arguments nobody knows: with plain values, and with blocks that other functions give.
+ *
+ * In: a function, pairs, a variant. Out: lines of a scenario. Caller: scenario.
+ */
+#pragma once
+
+#include "draft/pairs.h"
+
+/* Values (three ways), and whether the blocks that are given in stay the caller's. */
+#define FH_CALL_VARIANTS 6
+
+struct fh_call_draft {
+    const GPtrArray *pairs;
+    guint variant;
+    GString *before; /* lines that make what is given in */
+    GString *after;  /* lines that give it back, last made first */
+    guint n_names;   /* of variables so far */
+    guint depth;     /* of functions that are called for others */
+};
+
+/* What gets the block of `pair` into a variable. */
+struct fh_call_text {
+    char *call;   /* "x_1 = x_new(\"a\")"; NULL when it can't be called */
+    char *block;  /* "x_1", "x_1.ok", "out_1" */
+    char *expect; /* what must hold then: "x_1 != null" */
+};
+
+void fh_call_draft(struct fh_call_draft *draft, const struct fh_draft_pair *pair, struct fh_call_text *out);
+void fh_call_text_finish(struct fh_call_text *text);

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# freehold init, then freehold run, with no edit between: of a static library and its header, and of a crate.
+. "$(dirname "$0")/common.sh"
+cp "$SOURCE"/harness/tests/gate/init/* "$TMP"
+cd "$TMP" || exit 1
+
+# init_well ARGUMENT…, in an empty folder
+init_well() {
+  "$FREEHOLD" init "$@" >said 2>&1 || { cat said; fail "init $*: exit status $?"; }
+  "$FREEHOLD" run --engine ledger --timeout 3600 --out out >said 2>&1 || { cat said; fail "run after init $*: exit status $?"; }
+}
+
+# has FILE PATTERN, and has_no
+has() { grep -q -- "$2" "$1" || { cat "$1"; fail "$1 lacks: $2"; }; }
+has_no() { ! grep -q -- "$2" "$1" || { cat "$1"; fail "$1 has: $2"; }; }
+
+"${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o libshelf.a lib.rs || fail "rustc"
+mkdir given && cd given || exit 1
+init_well ../libshelf.a ../shelf.h
+has shelf.scn '^scenario "shelf_open, shelf_close" {$'
+has shelf.scn 'shelf_open("a") *!leak$'
+has shelf.scn 'free(value_1) *!cross-allocator-free$'
+has shelf.scn '^scenario "shelf_copy (out 2), shelf_close" {$'
+has shelf.contract '^    Returns: (transfer full) (free-func shelf_close)$'
+has shelf.contract "^    # guess: the comment of shelf_describe() (.*shelf.h:8) names text_free()$"
+has shelf.contract '^    @copy: (out) (transfer full) (free-func shelf_close)$'
+# It tried to release what shelf_name() gives, and saw that it must not.
+has_no shelf.contract '^shelf_name:$'
+has shelf.contract '^# shelf_name:$'
+has_no shelf.scn '"shelf_name'
+"$FREEHOLD" init ../libshelf.a ../shelf.h >said 2>&1
+[ $? = 2 ] || fail "it wrote over freehold.ini"
+has said 'is there already'
+
+# A crate, with a function that nobody takes back from.
+mkdir -p "$TMP/crate/src" "$TMP/new" && cd "$TMP/new" || exit 1
+printf '[package]\nname = "lone"\nversion = "0.1.0"\nedition = "2018"\n[workspace]\n' >../crate/Cargo.toml
+printf '#[no_mangle]\npub extern "C" fn lone_new() -> *mut u64 { Box::into_raw(Box::new(7)) }\n' >../crate/src/lib.rs
+init_well ../crate
+has lone.scn 'lone_new() *!leak$'
+has lone.contract '^    # guess: no function is known that takes back what it gives$'
+
+# Nothing to call.
+mkdir "$TMP/none" && cd "$TMP/none" || exit 1
+echo 'void nowhere(void);' >nowhere.h
+"$FREEHOLD" init ../libshelf.a nowhere.h >said 2>&1
+[ $? = 2 ] || { cat said; fail "a header of another library: exit status $?"; }
+has said 'defines no function that .*/nowhere.h declares'
+[ ! -e freehold.ini ] || fail "what failed left a freehold.ini"

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// A library that says nothing of ownership: freehold init has to find out.
+use std::ffi::{c_char, CStr, CString};
+
+pub struct Shelf {
+    name: CString,
+    books: Vec<String>,
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shelf_open(name: *const c_char) -> *mut Shelf {
+    if name.is_null() {
+        return std::ptr::null_mut();
+    }
+    Box::into_raw(Box::new(Shelf { name: CStr::from_ptr(name).into(), books: vec!["one".into()] }))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shelf_close(shelf: *mut Shelf) {
+    if !shelf.is_null() {
+        drop(Box::from_raw(shelf));
+    }
+}
+
+/// A block of its own.
+#[no_mangle]
+pub unsafe extern "C" fn shelf_describe(shelf: *const Shelf) -> *mut c_char {
+    CString::new(format!("{} books", (*shelf).books.len())).unwrap().into_raw()
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn text_free(text: *mut c_char) {
+    drop(CString::from_raw(text));
+}
+
+/// Borrowed, though its type does not say so: a name for a wrong guess.
+#[no_mangle]
+pub unsafe extern "C" fn shelf_name(shelf: *const Shelf) -> *mut c_char {
+    (*shelf).name.as_ptr() as *mut c_char
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shelf_copy(shelf: *const Shelf, copy: *mut *mut Shelf) -> bool {
+    *copy = Box::into_raw(Box::new(Shelf { name: (*shelf).name.clone(), books: vec![] }));
+    true
+}

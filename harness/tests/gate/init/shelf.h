@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+
+struct shelf;
+struct shelf *shelf_open(const char *name);
+void shelf_close(struct shelf *shelf);
+/* A string of its own: release it with text_free(). */
+char *shelf_describe(const struct shelf *shelf);
+void text_free(char *text);
+char *shelf_name(const struct shelf *shelf);
+bool shelf_copy(const struct shelf *shelf, struct shelf **copy);
