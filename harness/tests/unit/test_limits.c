@@ -256,6 +256,33 @@ START_TEST(says_how_many_annotations_github_shows)
 }
 END_TEST
 
+/* Five leaks of one line, and one of another. */
+static struct fh_report *report_of_the_same(void)
+{
+    static const char *const messages[] = {"first", "second", "third", "fourth", "fifth", "of another line"};
+    struct fh_report *report = fh_report_new();
+    struct fh_result *result = add_result(report, "again and again", 1, FH_VERDICT_FAIL);
+    for (guint i = 0; i < G_N_ELEMENTS(messages); i++) {
+        struct fh_finding *finding = add_finding(result, FH_KIND_LEAK, i == 5 ? 7 : 2, FALSE);
+        finding->message = g_strdup(messages[i]);
+    }
+    return report;
+}
+
+static const char *const for_people[] = {"text", "tap", "junit", "github", "markdown"};
+
+START_TEST(what_is_alike_is_shown_three_times)
+{
+    fh_auto(fh_report) report = report_of_the_same();
+    g_autofree char *text = written(report, for_people[_i], FALSE);
+    ck_assert_ptr_nonnull(strstr(text, "third"));
+    ck_assert_ptr_null(strstr(text, "fourth"));
+    ck_assert_ptr_null(strstr(text, "fifth"));
+    ck_assert_ptr_nonnull(strstr(text, "… 2 more of this kind"));
+    ck_assert_ptr_nonnull(strstr(text, "of another line"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
@@ -270,5 +297,6 @@ int main(void)
     tcase_add_test(tests, junit_cuts_long_details_at_the_end_of_a_line);
     tcase_add_test(tests, no_two_cases_have_one_name);
     tcase_add_test(tests, says_how_many_annotations_github_shows);
+    tcase_add_loop_test(tests, what_is_alike_is_shown_three_times, 0, (int)G_N_ELEMENTS(for_people));
     return run_suite(suite);
 }

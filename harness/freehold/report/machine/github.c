@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/report.h"
+#include "report/shared/alike.h"
 #include "report/shared/columns.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
@@ -73,14 +74,37 @@ static gboolean is_error(const struct fh_problem *problem)
     return problem->sort == FH_PROBLEM_FINDING || problem->sort == FH_PROBLEM_UNMET;
 }
 
-static void show_problem(const struct fh_text_layout *layout, const struct fh_problem *problem)
+/* `n_more`: so many that are alike are not shown. */
+static void show_problem(const struct fh_text_layout *layout, const struct fh_problem *problem, guint n_more)
 {
     g_autofree char *text = message(layout->report, layout->excerpts, problem);
     g_autoptr(GString) command = g_string_new(is_error(problem) ? "::error " : "::warning ");
     add_place(command, problem);
     add_property(command, "title", problem->title);
     g_string_append_printf(command, "::%s", text);
+    if (n_more > 0) {
+        g_autofree char *others = fh_alike_words(n_more);
+        g_string_append_printf(command, "%%0A%s", others);
+    }
     fh_columns_whole_line(layout->page, command->str);
+}
+
+/* Annotations that are the same would take the place of others. */
+static void show_problems(const struct fh_text_layout *layout, const GPtrArray *problems)
+{
+    fh_auto(fh_alike) alike = fh_alike_new();
+    guint n_more = 0;
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (problem->finding != NULL)
+            fh_alike_add(alike, problem->result, problem->finding);
+    }
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (problem->finding != NULL && !fh_alike_is_shown(alike, problem->result, problem->finding, &n_more))
+            continue;
+        show_problem(layout, problem, problem->finding != NULL ? n_more : 0);
+    }
 }
 
 static void show_fixed(const struct fh_text_layout *layout)
@@ -119,8 +143,7 @@ static gboolean write_github(const struct fh_report *report, struct fh_sink *sin
     fh_auto(fh_columns) page = fh_columns_new(sink->out, "", FALSE);
     fh_auto(fh_excerpts) excerpts = fh_excerpts_new();
     const struct fh_text_layout layout = {report, page, excerpts};
-    for (guint i = 0; i < problems->len; i++)
-        show_problem(&layout, g_ptr_array_index(problems, i));
+    show_problems(&layout, problems);
     show_fixed(&layout);
     sink->left_out = not_shown(problems);
     fh_gate_text_show_counts(page, report);

@@ -7,6 +7,7 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "report/machine/markdown_text.h"
+#include "report/shared/alike.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/project_path.h"
@@ -127,7 +128,8 @@ static void append_evidence(GString *text, const struct markdown *markdown, cons
     g_string_append(text, "\n</details>\n");
 }
 
-static GString *section(const struct markdown *markdown, const struct fh_problem *problem)
+/* `n_more`: so many that are alike have no section. */
+static GString *section(const struct markdown *markdown, const struct fh_problem *problem, guint n_more)
 {
     GString *text = g_string_new("### ");
     g_string_append(text, problem->title);
@@ -143,6 +145,10 @@ static GString *section(const struct markdown *markdown, const struct fh_problem
     }
     if (problem->finding != NULL)
         append_evidence(text, markdown, problem);
+    if (n_more > 0) {
+        g_autofree char *others = fh_alike_words(n_more);
+        g_string_append_printf(text, "\n%s\n", others);
+    }
     g_string_append_c(text, '\n');
     return text;
 }
@@ -155,12 +161,22 @@ static gboolean has_section(const struct fh_problem *problem)
 /* The room of what comes after is spared. */
 static void add_sections(const struct markdown *markdown, const GPtrArray *problems)
 {
-    guint n_left = 0;
+    fh_auto(fh_alike) alike = fh_alike_new();
+    guint n_left = 0, n_more = 0;
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (has_section(problem) && problem->finding != NULL)
+            fh_alike_add(alike, problem->result, problem->finding);
+    }
+    for (guint i = 0; i < problems->len; i++) {
+        const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        const gboolean is_finding = problem->finding != NULL;
         if (!has_section(problem))
             continue;
-        if (n_left > 0 || !take_part(markdown, section(markdown, problem), MAX_SIZE - FIXED_SIZE))
+        if (is_finding && !fh_alike_is_shown(alike, problem->result, problem->finding, &n_more))
+            n_left += n_left > 0;
+        else if (n_left > 0 || !take_part(markdown, section(markdown, problem, is_finding ? n_more : 0),
+                                          MAX_SIZE - FIXED_SIZE))
             n_left++;
     }
     if (n_left > 0)

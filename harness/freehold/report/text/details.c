@@ -2,6 +2,7 @@
 #include "report/text/details.h"
 
 #include "model/kinds.h"
+#include "report/shared/alike.h"
 #include "report/shared/columns.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
@@ -196,14 +197,34 @@ static void show_summary(const struct fh_text_layout *layout, const struct fh_re
         show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
 }
 
+static void show_finding(const struct fh_text_layout *layout, const struct fh_result *result,
+                         const struct fh_finding *finding, guint indent)
+{
+    show_summary(layout, result, finding, indent, !is_unmet_line(result, finding->line));
+    show_stacks_and_records(layout, file_of(result, finding), finding, indent + 2);
+}
+
+static void show_number_of_others(const struct fh_text_layout *layout, guint n_more, guint indent)
+{
+    g_autofree char *words = fh_alike_words(n_more);
+    fh_columns_blank(layout->page);
+    show_paragraph(layout, indent, FH_STYLE_BAD, "", words);
+}
+
 static void show_new(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
+    fh_auto(fh_alike) alike = fh_alike_new();
+    guint n_more;
+    for (guint i = 0; i < result->findings->len; i++)
+        if (fh_finding_is_new(g_ptr_array_index(result->findings, i)))
+            fh_alike_add(alike, result, g_ptr_array_index(result->findings, i));
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!fh_finding_is_new(finding))
+        if (!fh_finding_is_new(finding) || !fh_alike_is_shown(alike, result, finding, &n_more))
             continue;
-        show_summary(layout, result, finding, indent, !is_unmet_line(result, finding->line));
-        show_stacks_and_records(layout, file_of(result, finding), finding, indent + 2);
+        show_finding(layout, result, finding, indent);
+        if (n_more > 0)
+            show_number_of_others(layout, n_more, indent);
     }
 }
 
