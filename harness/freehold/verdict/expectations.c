@@ -3,6 +3,7 @@
 
 #include "model/finding.h"
 #include "model/kinds.h"
+#include "model/timeline.h"
 
 /* The judging of one result. */
 struct context {
@@ -201,6 +202,30 @@ static gboolean is_access(enum fh_kind kind)
            kind == FH_KIND_UNINITIALISED_USE;
 }
 
+static gboolean is_released_by(const struct fh_block_life *life, guint line)
+{
+    const struct fh_block_step *made = g_ptr_array_index(life->steps, 0);
+    for (guint i = 1; i < life->steps->len; i++) {
+        const struct fh_block_step *step = g_ptr_array_index(life->steps, i);
+        if ((step->action == FH_BLOCK_RELEASED || step->action == FH_BLOCK_RELEASED_WRONGLY) &&
+            step->line != made->line && step->line != 0 && step->line <= line)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Up to `line` a statement released what an earlier one had made. A timeline that is cut does not say. */
+static gboolean is_anything_released(const struct fh_result *result, guint line)
+{
+    const struct fh_timeline *timeline = result->timeline;
+    if (timeline == NULL || timeline->n_left_out > 0)
+        return TRUE;
+    for (guint i = 0; i < timeline->lives->len; i++)
+        if (is_released_by(g_ptr_array_index(timeline->lives, i), line))
+            return TRUE;
+    return FALSE;
+}
+
 /* The scenario has done there what this engine does not watch wherever it is; or used released memory, as a second release does before
  * it releases: an engine changes that memory, and what follows is the engine's doing as well. */
 static gboolean explains(const struct context *context, const struct fh_expectation *expectation,
@@ -210,7 +235,7 @@ static gboolean explains(const struct context *context, const struct fh_expectat
     if (!is_valid(expectation) || expectation->line > ending->line)
         return FALSE;
     if (expectation->kind == FH_KIND_DOUBLE_FREE)
-        return expectation->line == ending->line;
+        return expectation->line == ending->line && is_anything_released(context->result, ending->line);
     return is_access(expectation->kind) && !sees_fully(context->visibility, expectation->kind) &&
            (expectation->kind == FH_KIND_USE_AFTER_FREE || !is_seen);
 }
@@ -223,20 +248,36 @@ static gboolean is_explained(const struct context *context, const struct fh_find
     return FALSE;
 }
 
-/* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is none. An
- * engine that sees all use of released memory has no such excuse. */
+/* The call of that line read what is in no block of the scenario's, or was never set, as is expected. What that holds is the engine's
+ * and the toolchain's, and so is whether a check of what was read ends the process. */
+static gboolean follows_garbage(const struct context *context, const struct fh_finding *ending)
+{
+    for (guint i = 0; i < context->result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(context->result->findings, i);
+        if (finding->is_expected && finding->line == ending->line && is_access(finding->kind) &&
+            (finding->is_read || finding->kind == FH_KIND_UNINITIALISED_USE))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_in_wake(const struct context *context, const struct fh_finding *finding)
+{
+    if (finding->kind != FH_KIND_ABORT || finding->is_expected || finding->line == 0)
+        return FALSE;
+    return follows_garbage(context, finding) ||
+           (!sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE) && is_explained(context, finding));
+}
+
+/* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is none. */
 static guint find_ending(const struct context *context)
 {
     const GPtrArray *findings = context->result->findings;
     guint i = 0;
-    if (!context->is_whole || sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE))
+    if (!context->is_whole)
         return findings->len;
-    for (; i < findings->len; i++) {
-        const struct fh_finding *finding = g_ptr_array_index(findings, i);
-        if (finding->kind == FH_KIND_ABORT && !finding->is_expected && finding->line != 0 &&
-            is_explained(context, finding))
-            break;
-    }
+    while (i < findings->len && !is_in_wake(context, g_ptr_array_index(findings, i)))
+        i++;
     return i;
 }
 

@@ -27,6 +27,7 @@ void big_free(struct big *big);
  */
 size_t text_length(char *text);
 void release(uint8_t *block, size_t size);
+void check_second(const uint64_t *words);
 void poke(uint8_t *block, ptrdiff_t at, size_t n);
 void log_add(uint64_t n);
 void log_shorten(void);

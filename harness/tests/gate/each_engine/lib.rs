@@ -56,6 +56,14 @@ pub unsafe extern "C" fn poke(block: *mut u8, at: isize, n: usize) {
     }
 }
 
+/// Looks at the word after the block of 8 bytes that it is given, and doesn't like what it sees.
+#[no_mangle]
+pub unsafe extern "C" fn check_second(words: *const u64) {
+    if words.add(1).read_volatile() != 0x0123_4567_89ab_cdef {
+        std::process::abort()
+    }
+}
+
 static LOG: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 
 #[no_mangle]
