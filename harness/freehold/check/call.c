@@ -240,10 +240,24 @@ static void emit_owned(struct fh_lowering *l, const struct call *call, const str
     emit_ownership(l, FH_OP_OWN, entry);
 }
 
-static void emit_owns(struct fh_lowering *l, const struct call *call, fh_slot result)
+/* What a function lends must not be released by who borrows it. `first`: where the call's arguments are. */
+static void emit_lent(struct fh_lowering *l, const struct call *call, fh_slot result, guint32 first)
+{
+    struct fh_plan_ownership entry = {
+        .slot = result, .symbol = FH_PLAN_LENT, .first_argument = first, .n_arguments = call->arguments->len};
+    if (call->function->result.transfer != FH_TRANSFER_NONE ||
+        !owned_pointer(call->type->result, &entry.offset))
+        return;
+    entry.called = called_symbol(l, call);
+    emit_ownership(l, FH_OP_OWN, entry);
+}
+
+static void emit_owns(struct fh_lowering *l, const struct call *call, fh_slot result, guint32 first)
 {
     if (!call->function)
         return;
+    if (result != FH_PLAN_NONE)
+        emit_lent(l, call, result, first);
     if (result != FH_PLAN_NONE)
         emit_owned(l, call, &call->function->result, call->type->result, (struct fh_plan_ownership){result});
     for (guint i = 0; i < call->function->parameters->len; i++) {
@@ -276,7 +290,7 @@ static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct
         g_array_append_vals(arguments, call->arguments->data, call->arguments->len);
     emit_releases(l, call);
     fh_builder_emit(l->builder, op);
-    emit_owns(l, call, result);
+    emit_owns(l, call, result, op.c);
     if (out)
         *out = (struct fh_value){.type = result_type->unqualified, .slot = result};
     return TRUE;

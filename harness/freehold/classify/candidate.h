@@ -18,6 +18,7 @@ struct fh_candidate {
     guint pid;
     guint released_line; /* of a block that was released before: the statement that did; 0 otherwise */
     gboolean is_on_freed_block;
+    gboolean is_lent; /* wrong-release: of what its owner had lent, and will release */
     gboolean
         is_limit; /* no finding, but why the engine saw no more: what comes after it is folded in, and goes with it */
 };

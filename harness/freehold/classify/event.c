@@ -13,6 +13,7 @@
 #include "model/kinds.h"
 #include "model/result.h"
 #include "model/stack.h"
+#include "wire/plan.h"
 
 /* What the log says to an event: its notice, and the description of the block that follows it. */
 struct evidence {
@@ -260,6 +261,7 @@ static void classify_wrong_release(const struct hearing *hearing, const struct f
 {
     struct fh_classification *classification = hearing->classification;
     struct evidence evidence = find_evidence(hearing, event->id);
+    gboolean is_lent = event->values[1] == FH_PLAN_LENT;
     struct fh_candidate *candidate = add_draft(classification, FH_KIND_WRONG_RELEASE, event, &evidence);
     struct fh_finding *finding = candidate->finding;
     const char *right = symbol_name(classification->trace, event->values[1]);
@@ -275,8 +277,12 @@ static void classify_wrong_release(const struct hearing *hearing, const struct f
         g_free(what);
         what = g_strdup_printf("block of %s allocated by %s", size, by);
     }
-    finding->message = g_strdup_printf("%s was released by %s(); its release function is %s()", what,
-                                       called ? called : "another function", right ? right : "another");
+    candidate->is_lent = is_lent;
+    g_autofree char *but = is_lent
+                               ? g_strdup("it is only lent (transfer none)")
+                               : g_strdup_printf("its release function is %s()", right ? right : "another");
+    finding->message =
+        g_strdup_printf("%s was released by %s(); %s", what, called ? called : "another function", but);
 }
 
 /* Who owns the address: a live block's allocator; nobody when it is in none. */

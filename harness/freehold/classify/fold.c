@@ -112,12 +112,18 @@ static gboolean is_released_by(const struct fh_candidate *candidate, const struc
            is_same_call(released, wrong);
 }
 
-/* The owner releases a block that the wrong side had released before: the wrong side did wrong, the owner did not. */
+static gboolean is_blamed(const struct fh_candidate *candidate)
+{
+    return candidate->finding &&
+           (candidate->finding->kind == FH_KIND_CROSS_ALLOCATOR_FREE || candidate->is_lent);
+}
+
+/* The owner releases a block that the wrong side, or a borrower, had released before: they did wrong, the owner did not. */
 static gboolean is_wake_of(const struct fh_candidate *candidate, const struct fh_candidate *cross)
 {
     const struct fh_finding *later = candidate->finding, *first = cross->finding;
 
-    return first->kind == FH_KIND_CROSS_ALLOCATOR_FREE && later->kind == FH_KIND_DOUBLE_FREE &&
+    return is_blamed(cross) && later->kind == FH_KIND_DOUBLE_FREE &&
            later->released_by == later->allocated_by && fh_is_same_block(&first->block, &later->block) &&
            is_released_by(candidate, cross);
 }
@@ -209,10 +215,8 @@ static void fold_into_cross_frees(const GPtrArray *candidates)
 
     for (guint i = 0; i < candidates->len; i++) {
         struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
-        const struct fh_finding *finding = candidate->finding;
-        const GPtrArray *list = finding && finding->kind == FH_KIND_CROSS_ALLOCATOR_FREE
-                                    ? g_hash_table_lookup(uses, &finding->block.address)
-                                    : NULL;
+        const GPtrArray *list =
+            is_blamed(candidate) ? g_hash_table_lookup(uses, &candidate->finding->block.address) : NULL;
 
         if (list)
             fold_into_cross_free(list, candidate);

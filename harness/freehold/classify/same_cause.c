@@ -135,11 +135,23 @@ static void add_ruin(const struct keys *keys, const struct fh_candidate *candida
     add_both(keys, key);
 }
 
+/* What is lent need be no block: its release by who borrowed it is invalid, too. */
+static void add_lent(const struct keys *keys, const struct fh_candidate *candidate)
+{
+    const guint line = candidate->finding->line;
+    const gboolean is_invalid = candidate->finding->kind == FH_KIND_INVALID_FREE;
+    if (!candidate->is_lent && !is_invalid)
+        return;
+    add_key(keys->shown, "%s %u", is_invalid ? "invalid" : "lent", line);
+    add_key(keys->sought, "%s %u", is_invalid ? "lent" : "invalid", line);
+}
+
 static void add_keys(const struct keys *keys, const struct fh_candidate *candidate)
 {
     add_deed(keys, candidate);
     if (candidate->finding->line == 0)
         return;
+    add_lent(keys, candidate);
     add_origin(keys, candidate);
     add_block(keys, candidate->finding);
     add_ruin(keys, candidate);

@@ -8,6 +8,7 @@
 #include "heap/memory.h"
 #include "library_table.h"
 #include "lives.h"
+#include "owners.h"
 #include "plan_map.h"
 
 #define ARGUMENTS_MAX 127 /* what C compilers must take */
@@ -145,4 +146,5 @@ void fh_call(struct fh_interpreter *run, const struct fh_plan_op *op)
     uint32_t before = fh_lives_call_begin(op->a);
     ffi_call(interface, FFI_FN((uintptr_t)function), result, values);
     fh_lives_call_end(op->a, before);
+    fh_owners_call_end();
 }

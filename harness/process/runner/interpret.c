@@ -155,10 +155,24 @@ static void *owned(const struct fh_interpreter *run, const struct fh_plan_owners
     return place == NULL ? NULL : read_quietly(place + entry->offset);
 }
 
+static bool is_argument(const struct fh_interpreter *run, const struct fh_plan_ownership *entry,
+                        const void *address)
+{
+    for (uint32_t i = 0; i < entry->n_arguments; i++)
+        if (pointer(run, fh_plan_argument_at(entry->first_argument + i)) == address)
+            return true;
+    return false;
+}
+
 static void run_own(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
     const void *address = owned(run, entry);
+    if (entry->symbol == FH_PLAN_LENT) {
+        if (!is_argument(run, entry, address))
+            fh_owners_lend(address);
+        return;
+    }
     if (entry->symbol != FH_PLAN_NONE)
         fh_owners_own(address, entry->symbol, entry->is_held);
     fh_lives_hold(address, FH_HELD_BY_CALLER, entry->called);
@@ -168,8 +182,9 @@ static void run_release(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
     const void *address = owned(run, entry);
-    fh_owners_release(address, entry->symbol);
-    if (entry->symbol != FH_PLAN_NONE && !fh_plan_symbol_at(entry->symbol)->is_library)
+    bool is_of_c = entry->symbol != FH_PLAN_NONE && !fh_plan_symbol_at(entry->symbol)->is_library;
+    fh_owners_release(address, entry->symbol, entry->called, is_of_c);
+    if (is_of_c)
         fh_lives_release(address, entry->called);
     else
         fh_lives_hold(address, FH_HELD_BY_LIBRARY, entry->called);

@@ -20,7 +20,7 @@ static void around(void (*serve)(void *call), void *call)
 static void releasing(const void *block, enum fh_domain domain)
 {
     if (domain == FH_DOMAIN_RUST)
-        fh_owners_forget(block);
+        fh_owners_releasing(block);
     fh_lives_free(block, domain);
 }
 

@@ -190,4 +190,9 @@ struct fh_plan_ownership {
     /* OWN: a field of a struct; it may point to a block that has an owner already, which it keeps */
     uint32_t is_held;
     uint32_t called; /* symbol of the function that is called */
+    /* OWN of FH_PLAN_LENT: the arguments that the call had; what is one of them is no news */
+    uint32_t first_argument, n_arguments;
 };
+
+/* For the symbol of an ownership entry: the block is lent (transfer none), and its owner alone may release it. */
+#define FH_PLAN_LENT (FH_PLAN_NONE - 1)

@@ -147,11 +147,40 @@ static void release_owned(size_t place)
 {
     uint64_t used = fh_events->used;
     uint32_t symbol = random_below(4) == 0 ? FH_PLAN_NONE : (uint32_t)random_below(3);
-    fh_owners_release(address_of(place), symbol);
+    fh_owners_release(address_of(place), symbol, symbol, random_below(2) == 0);
     int is_wrong = symbol != FH_PLAN_NONE && owners[place] != 0 && owners[place] != symbol + 1;
     check((fh_events->used != used) == is_wrong, "a wrong release is an event, a right one none");
     n_wrong += (unsigned)is_wrong;
     owners[place] = 0;
+}
+
+/* What was lent, and given to a release function: only the release itself is wrong, and only the borrower's. */
+static void test_lent(void)
+{
+    const void *block = address_of(1);
+    uint64_t used = fh_events->used;
+    fh_owners_lend(block);
+    fh_owners_release(block, 5, 5, false);
+    fh_owners_call_end();
+    fh_owners_releasing(block);
+    check(fh_events->used == used, "a function that leaves alone what is lent does no wrong");
+    fh_owners_lend(block);
+    fh_owners_releasing(block);
+    fh_owners_release(block, 5, 5, true);
+    check(fh_events->used == used, "nor does its owner");
+    fh_owners_own(block, 5, false);
+    fh_owners_lend(block);
+    fh_owners_release(block, 5, 5, false);
+    check(fh_events->used == used, "nor who owns it, and had it shown");
+    fh_owners_lend(block);
+    fh_owners_release(block, 5, 5, false);
+    fh_owners_releasing(block);
+    check(fh_events->used != used, "a borrower's release is wrong");
+    used = fh_events->used;
+    fh_owners_lend(block);
+    fh_owners_release(block, 5, 5, true);
+    check(fh_events->used != used, "and so is one that is certain");
+    fh_owners_clear();
 }
 
 static void test_ownership(void)
@@ -170,8 +199,9 @@ static void test_ownership(void)
     fh_owners_clear();
     uint64_t used = file->used;
     for (size_t at = 0; at < 1000; at++)
-        fh_owners_release(address_of(at), 5);
+        fh_owners_release(address_of(at), 5, 5, true);
     check(file->used == used, "nothing is left after clear");
+    test_lent();
 }
 
 static void test_full_events(void)

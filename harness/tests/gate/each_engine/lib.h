@@ -23,6 +23,37 @@ struct big *big_new(void);
  */
 void big_free(struct big *big);
 /**
+ * Returns: (transfer none): a text
+ */
+const char *text_of_libc(_Bool is_static);
+struct shared;
+/**
+ * Returns: (transfer none): the one that there is
+ */
+struct shared *shared_get(void);
+void shared_ref(struct shared *shared);
+/**
+ * @shared: (transfer full): one use less
+ */
+void shared_unref(struct shared *shared);
+void shared_drop(void);
+/**
+ * @shared: (transfer none): borrowed
+ * Returns: (transfer none): its name
+ */
+const char *shared_name(const struct shared *shared);
+/**
+ * @shared: (transfer none): borrowed
+ * Returns: (transfer none): the same
+ */
+struct shared *shared_self(struct shared *shared);
+/* Without a contract. */
+struct shared *shared_new(void);
+/**
+ * Returns: (transfer full) (free-func shared_unref): never called
+ */
+struct shared *shared_other(void);
+/**
  * @text: (transfer full): released
  */
 size_t text_length(char *text);

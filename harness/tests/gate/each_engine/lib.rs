@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! What the engines must judge alike: each alone, and all together.
 use std::alloc::{dealloc, Layout};
-use std::ffi::{c_char, CString};
+use std::ffi::CString;
+use std::os::raw::c_char;
 use std::sync::Mutex;
 
 pub struct Small {
@@ -35,6 +36,74 @@ pub unsafe extern "C" fn big_free(big: *mut Big) {
     if (*big).tag == 7 {
         drop(Box::from_raw(big))
     }
+}
+
+extern "C" {
+    fn strdup(text: *const c_char) -> *mut c_char;
+}
+
+/// Lends a block of libc's that it keeps, or a text that nobody allocated.
+#[no_mangle]
+pub unsafe extern "C" fn text_of_libc(is_static: bool) -> *const c_char {
+    let text = b"Ada\0".as_ptr().cast();
+    if is_static {
+        text
+    } else {
+        strdup(text)
+    }
+}
+
+pub struct Shared {
+    users: u32,
+    name: CString,
+}
+
+static SHARED: Mutex<usize> = Mutex::new(0);
+
+/// Lends it, without a count.
+#[no_mangle]
+pub extern "C" fn shared_get() -> *mut Shared {
+    let mut place = SHARED.lock().unwrap();
+    if *place == 0 {
+        let shared = Shared { users: 1, name: CString::new("Ada").unwrap() };
+        *place = Box::into_raw(Box::new(shared)) as usize
+    }
+    *place as *mut Shared
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shared_ref(shared: *mut Shared) {
+    (*shared).users += 1
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shared_unref(shared: *mut Shared) {
+    (*shared).users -= 1;
+    if (*shared).users == 0 {
+        drop(Box::from_raw(shared));
+        *SHARED.lock().unwrap() = 0
+    }
+}
+
+#[no_mangle]
+pub extern "C" fn shared_drop() {
+    let shared = *SHARED.lock().unwrap() as *mut Shared;
+    unsafe { shared_unref(shared) }
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shared_name(shared: *const Shared) -> *const c_char {
+    (*shared).name.as_ptr()
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shared_self(shared: *mut Shared) -> *mut Shared {
+    shared
+}
+
+#[no_mangle]
+pub extern "C" fn shared_new() -> *mut Shared {
+    Box::into_raw(Box::new(Shared { users: 1, name: CString::new("Grace").unwrap() }))
 }
 
 /// Ends badly, when it is given a null pointer.
@@ -97,4 +166,9 @@ pub extern "C" fn guarded_abort() -> i32 {
 #[no_mangle]
 pub extern "C" fn keygen(size: usize) {
     assert!(size <= 16, "no key of {} bytes", size);
+}
+
+#[no_mangle]
+pub extern "C" fn shared_other() -> *mut Shared {
+    shared_new()
 }
