@@ -12,6 +12,7 @@
 #include "imports.h"
 #include "own_blocks.h"
 #include "own_memory.h"
+#include "pass_through.h"
 
 #define ALLOCATORS_MAX 16
 #define STATICS_MAX    4
@@ -85,11 +86,6 @@ void fh_own_allocator_forget(uintptr_t start, uintptr_t end)
     for (unsigned i = 0; i < n_allocators; i++)
         if (allocators[i].start >= start && allocators[i].start < end)
             allocators[i] = (struct fh_own_allocator){0};
-}
-
-bool fh_own_allocator_is_any(void)
-{
-    return n_allocators > 0;
 }
 
 struct fh_own_allocator *fh_own_allocator_of(uintptr_t function)
@@ -347,6 +343,8 @@ bool fh_own_allocator_watch(const struct fh_loaded_object *loaded, const struct 
     find_statics(loaded->info, own.statics);
     fh_rust_heap_knows(&other_blocks);
     allocators[i] = own;
+    if (n_allocators == 0)
+        __atomic_fetch_add(&fh_long_way_reasons, 1, __ATOMIC_RELAXED);
     n_allocators += i == n_allocators;
     return true;
 }

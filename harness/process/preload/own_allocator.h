@@ -25,7 +25,6 @@ bool fh_own_allocator_watch(const struct fh_loaded_object *loaded, const struct 
 /* What was loaded there is closed. */
 void fh_own_allocator_forget(uintptr_t start, uintptr_t end);
 
-bool fh_own_allocator_is_any(void);
 /* The allocator that the function is of; NULL: of none that is watched so. */
 struct fh_own_allocator *fh_own_allocator_of(uintptr_t function);
 

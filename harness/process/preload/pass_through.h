@@ -11,10 +11,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* How many reasons there are for a call of Rust's allocator to take the long way, where it is asked what it is: such functions, several
+ * allocators (rust_allocators.h), one that runs (own_allocator.h), a question (redirect.h). Nearly always 0, and then all that is looked at. */
+extern __attribute__((visibility("hidden"))) unsigned fh_long_way_reasons;
+
 void fh_pass_through_add(uintptr_t address);
 /* What was loaded there is closed. */
 void fh_pass_through_forget(uintptr_t start, uintptr_t end);
 
 /* When there are too many to be told apart, all are. */
 bool fh_pass_through_holds(uintptr_t address);
-bool fh_pass_through_is_any(void);

@@ -54,13 +54,10 @@ void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 
 /* A call that only asks whether it comes here. Thread-local storage costs a call, so it is looked at only while somebody asks. */
 static __thread bool is_asking, has_come;
-static unsigned n_asking;
 
-/* Nearly always false, and then all that is to be asked. */
 static inline bool is_special(void)
 {
-    return __atomic_load_n(&n_asking, __ATOMIC_RELAXED) > 0 || fh_pass_through_is_any() ||
-           fh_rust_allocators_are_many() || fh_own_allocator_is_any();
+    return __atomic_load_n(&fh_long_way_reasons, __ATOMIC_RELAXED) > 0;
 }
 
 static bool is_question(void)
@@ -73,14 +70,14 @@ bool fh_preload_is_redirected(enum fh_verb verb, uintptr_t address)
 {
     has_come = false;
     is_asking = true;
-    __atomic_fetch_add(&n_asking, 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&fh_long_way_reasons, 1, __ATOMIC_RELAXED);
     if (verb == FH_VERB_ALLOCATE || verb == FH_VERB_ZEROED)
         ((void *(*)(size_t, size_t))address)(1, 1);
     else if (verb == FH_VERB_RESIZE)
         ((void *(*)(void *, size_t, size_t, size_t))address)(NULL, 0, 1, 1);
     else
         ((void (*)(void *, size_t, size_t))address)(NULL, 0, 1);
-    __atomic_fetch_sub(&n_asking, 1, __ATOMIC_RELAXED);
+    __atomic_fetch_sub(&fh_long_way_reasons, 1, __ATOMIC_RELAXED);
     is_asking = false;
     return has_come;
 }

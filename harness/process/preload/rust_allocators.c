@@ -8,6 +8,7 @@
 #include "heap/marked.h"
 #include "heap/memory.h"
 #include "objects.h"
+#include "pass_through.h"
 
 #define NEAR  256 /* entries; a power of two */
 #define PAIRS 1024
@@ -20,7 +21,6 @@ struct allocator {
 
 static struct allocator allocators[FH_RUST_ALLOCATORS_IN_PROCESS];
 static unsigned n_allocators;
-static unsigned n_opening = 1;
 static bool is_locked;
 
 /* An entry's address, and below it, where addresses have no bits on these machines, its number. 0: look it up. */
@@ -78,6 +78,11 @@ bool fh_rust_allocator_crosses(void *block, const struct fh_layout *made, unsign
     return false;
 }
 
+static void add_reasons(int n)
+{
+    __atomic_fetch_add(&fh_long_way_reasons, (unsigned)n, __ATOMIC_RELAXED);
+}
+
 static char *copy_of(const char *path)
 {
     size_t size = strlen(path) + 1;
@@ -105,8 +110,10 @@ static unsigned enter(const struct fh_loaded_object *object)
         allocators[number].path = copy_of(object->path);
     allocators[number].start = object->start;
     allocators[number].end = object->end;
-    if (number == n_allocators)
+    if (number == n_allocators) {
         __atomic_store_n(&n_allocators, number + 1, __ATOMIC_RELEASE);
+        add_reasons(number == 1); /* from now on, for good */
+    }
     fh_rust_heap_tell_crossings(fh_rust_allocator_crosses);
     return number;
 }
@@ -137,18 +144,12 @@ void fh_rust_allocators_forget(uintptr_t start, uintptr_t end)
 
 void fh_rust_allocators_open(void)
 {
-    __atomic_fetch_add(&n_opening, 1, __ATOMIC_RELAXED);
+    add_reasons(1);
 }
 
 void fh_rust_allocators_opened(void)
 {
-    __atomic_fetch_sub(&n_opening, 1, __ATOMIC_RELAXED);
-}
-
-bool fh_rust_allocators_are_many(void)
-{
-    return __atomic_load_n(&n_allocators, __ATOMIC_RELAXED) > 1 ||
-           __atomic_load_n(&n_opening, __ATOMIC_RELAXED) > 0;
+    add_reasons(-1);
 }
 
 static unsigned number_at(uintptr_t address)
@@ -175,8 +176,6 @@ static unsigned look_up(uintptr_t entry)
 
 size_t fh_rust_allocator_mark(uintptr_t entry)
 {
-    if (!fh_rust_allocators_are_many())
-        return 0;
     uint64_t *place = &near[entry / 16 % NEAR], known = __atomic_load_n(place, __ATOMIC_RELAXED);
     if (known >> 16 != entry) {
         known = (uint64_t)entry << 16 | look_up(entry);

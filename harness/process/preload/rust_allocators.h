@@ -30,8 +30,6 @@ void fh_rust_allocators_forget(uintptr_t start, uintptr_t end);
 void fh_rust_allocators_open(void);
 void fh_rust_allocators_opened(void);
 
-/* Must it be asked which allocator a call is of? */
-bool fh_rust_allocators_are_many(void);
 /* The mark of the allocator whose entry is at the address. Has its object looked at before, if nobody has: a constructor runs. */
 size_t fh_rust_allocator_mark(uintptr_t entry);
 
