@@ -42,6 +42,20 @@ static inline uintptr_t fh_code_calls(const unsigned char *code)
     return code[0] == 0xe8 || code[0] == 0xe9 ? fh_code_after(code, 1) : 0;
 }
 
+/* Where a jump that depends on something leads; 0: it is none. */
+static inline uintptr_t fh_code_may_jump(const unsigned char *code)
+{
+    return code[0] == 0x0f && (code[1] & 0xf0) == 0x80 ? fh_code_after(code, 2) : 0;
+}
+
+/* May an operand at `code` name a place in the range? Where instructions begin is not known, so that each byte is taken for the first of
+ * an operand: what is none names a place far away. */
+static inline bool fh_code_names(const unsigned char *code, uintptr_t start, uintptr_t end)
+{
+    uintptr_t place = fh_code_after(code, 0);
+    return place >= start && place < end;
+}
+
 /* Does the instruction that loads go there, and nothing else? Then who calls it calls what is there. */
 static inline bool fh_code_is_stub(const unsigned char *code)
 {
@@ -75,6 +89,22 @@ static inline uintptr_t fh_code_calls(const unsigned char *code)
     return (word & 0x7c000000) == 0x14000000
                ? (uintptr_t)code + (uintptr_t)(((int64_t)(int32_t)(word << 6)) >> 4)
                : 0;
+}
+
+static inline uintptr_t fh_code_may_jump(const unsigned char *code)
+{
+    uint32_t word = fh_code_word(code);
+    bool is_conditional = (word & 0xff000010) == 0x54000000 || (word & 0x7e000000) == 0x34000000;
+    return is_conditional ? (uintptr_t)code + (uintptr_t)(((int64_t)(int32_t)(word << 8)) >> 13 << 2) : 0;
+}
+
+/* By pages, as adrp names them. */
+static inline bool fh_code_names(const unsigned char *code, uintptr_t start, uintptr_t end)
+{
+    uint32_t word = fh_code_word(code);
+    int64_t pages = (int64_t)((uint64_t)(word >> 5 & 0x7ffff) << 45) >> 43 | (word >> 29 & 3);
+    uintptr_t page = ((uintptr_t)code & ~(uintptr_t)4095) + (uintptr_t)(pages * 4096);
+    return (word & 0x9f000000) == 0x90000000 && page + 4096 > start && page < end;
 }
 
 /* Linkers' stubs load into x17. */

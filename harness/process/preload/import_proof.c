@@ -173,20 +173,98 @@ static bool is_used(const struct fh_proof *proof, const struct range *function)
            is_relocated(proof, (uintptr_t)function->start);
 }
 
+/* An object's code, and what is looked for in it. */
+struct search {
+    const struct fh_proof *proof;
+    struct functions functions;
+    struct target targets[FH_PROOF_IMPORT_COUNT];
+};
+
+static bool is_import_at(const struct search *search, uintptr_t place)
+{
+    for (unsigned i = 0; i < FH_PROOF_IMPORT_COUNT; i++)
+        if (is_at(&search->targets[i], place))
+            return true;
+    return false;
+}
+
+static bool is_import_stub(const struct search *search, uintptr_t address)
+{
+    for (unsigned i = 0; i < FH_PROOF_IMPORT_COUNT; i++)
+        if (is_stub(&search->targets[i], address))
+            return true;
+    return false;
+}
+
+/* Memory that the program can change; what is not, but was filled in by the loader, holds addresses: those of imports, and of such memory. */
+static bool names_state(const struct search *search, const unsigned char *code)
+{
+    const struct fh_proof *proof = search->proof;
+    uintptr_t loaded = fh_code_loads(code);
+    bool is_filled_in = loaded >= proof->relro_start && loaded < proof->relro_end;
+    if (loaded != 0 && is_import_at(search, loaded))
+        return false;
+    for (unsigned i = 0; i < proof->info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &proof->info->dlpi_phdr[i];
+        uintptr_t start = proof->info->dlpi_addr + header->p_vaddr, end = start + header->p_memsz;
+        if (header->p_type != PT_LOAD || (header->p_flags & PF_W) == 0)
+            continue;
+        if (start >= proof->relro_start && start < proof->relro_end)
+            start = proof->relro_end;
+        if (start < end && fh_code_names(code, start, end))
+            return true;
+    }
+    return is_filled_in;
+}
+
+/* Another function that code at `code` goes to; 0: none. Where no function begins, it was no such instruction. */
+static uintptr_t goes_to(const struct search *search, const unsigned char *code, const struct range *function,
+                         const unsigned char *end)
+{
+    struct range target;
+    uintptr_t address = fh_code_calls(code) != 0 ? fh_code_calls(code) : fh_code_may_jump(code);
+    const unsigned char *at = (const unsigned char *)address;
+    if (address == 0 || (at >= function->start && at < function->end) || is_import_stub(search, address) ||
+        !function_around(&search->functions, at, end, &target) || target.start != at)
+        return 0;
+    return address;
+}
+
+/* What it does depends on its arguments alone; so does what it calls, as far as that is looked at. */
+static bool is_stateless(const struct search *search, const struct range *function, const unsigned char *end,
+                         unsigned depth)
+{
+    struct range callee;
+    for (const unsigned char *code = function->start; code < function->end && code < end;
+         code += FH_CODE_STEP) {
+        if (names_state(search, code))
+            return false;
+        uintptr_t called = goes_to(search, code, function, end);
+        if (called != 0 &&
+            (depth == 0 ||
+             !function_around(&search->functions, (const unsigned char *)called, end, &callee) ||
+             !is_stateless(search, &callee, end, depth - 1)))
+            return false;
+    }
+    return true;
+}
+
+#define DEPTH 2 /* of calls: System::realloc() calls its alloc(), and no more */
+
 /* One function refers to all of them; few refer to the first. The linker's stubs, which do so too, lie side by side as if they were one
  * function; what they have of posix_memalign() is no call. */
-static bool has_function_with_all(const struct fh_proof *proof, const struct functions *functions,
-                                  const struct target *targets)
+static bool has_function_of_std(const struct search *search)
 {
     struct range range, function;
-    for (unsigned s = 0; s < proof->info->dlpi_phnum; s++) {
-        if (!code_of(proof->info, s, &range))
+    for (unsigned s = 0; s < search->proof->info->dlpi_phnum; s++) {
+        if (!code_of(search->proof->info, s, &range))
             continue;
         for (const unsigned char *code = range.start; code < range.end; code += FH_CODE_STEP)
-            if (!fh_code_is_stub(code) && refers(&targets[0], code) &&
-                function_around(functions, code, range.end, &function) &&
-                refers_in(&targets[1], &function, range.end) &&
-                refers_in(&targets[2], &function, range.end) && is_used(proof, &function))
+            if (!fh_code_is_stub(code) && refers(&search->targets[FH_PROOF_POSIX_MEMALIGN], code) &&
+                function_around(&search->functions, code, range.end, &function) &&
+                refers_in(&search->targets[FH_PROOF_REALLOC], &function, range.end) &&
+                refers_in(&search->targets[FH_PROOF_FREE], &function, range.end) &&
+                is_used(search->proof, &function) && is_stateless(search, &function, range.end, DEPTH))
                 return true;
     }
     return false;
@@ -195,20 +273,21 @@ static bool has_function_with_all(const struct fh_proof *proof, const struct fun
 static uintptr_t prove(uintptr_t thread, uintptr_t data)
 {
     const struct fh_proof *proof = (const struct fh_proof *)data;
-    struct target targets[3] = {
-        {.import = &proof->posix_memalign}, {.import = &proof->realloc}, {.import = &proof->free}};
-    struct functions functions;
+    struct search search = {.proof = proof};
     (void)thread;
-    if (!read_functions(proof->info, &functions))
+    for (unsigned i = 0; i < FH_PROOF_IMPORT_COUNT; i++)
+        search.targets[i].import = &proof->imports[i];
+    if (!read_functions(proof->info, &search.functions))
         return false;
-    find_stubs(proof->info, targets, 3);
-    return has_function_with_all(proof, &functions, targets);
+    find_stubs(proof->info, search.targets, FH_PROOF_IMPORT_COUNT);
+    return has_function_of_std(&search);
 }
 
 bool fh_proof_of_std(const struct fh_proof *proof)
 {
-    if (proof->posix_memalign.n == 0 || proof->realloc.n == 0 || proof->free.n == 0)
-        return false;
+    for (unsigned i = 0; i < FH_PROOF_MUST_COUNT; i++)
+        if (proof->imports[i].n == 0)
+            return false;
     if (RUNNING_ON_VALGRIND)
         return VALGRIND_NON_SIMD_CALL1(prove, (uintptr_t)proof) != 0;
     return prove(0, (uintptr_t)proof) != 0;

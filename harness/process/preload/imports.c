@@ -188,6 +188,17 @@ static void add_places(const struct dynamic *dynamic, const char *name, struct f
         }
 }
 
+static const char *const proof_names[FH_PROOF_IMPORT_COUNT] = {
+    [FH_PROOF_POSIX_MEMALIGN] = "posix_memalign",
+    [FH_PROOF_REALLOC] = "realloc",
+    [FH_PROOF_FREE] = "free",
+    [FH_PROOF_MALLOC] = "malloc",
+    [FH_PROOF_CALLOC] = "calloc",
+    [FH_PROOF_MEMCPY] = "memcpy",
+    [FH_PROOF_MEMMOVE] = "memmove",
+    [FH_PROOF_MEMSET] = "memset",
+};
+
 bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
 {
     struct dynamic dynamic = {.info = loaded->info};
@@ -199,9 +210,10 @@ bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
         proof.relocations[t] = dynamic.tables[t];
         proof.n_relocations[t] = n_entries(&dynamic, t);
     }
-    add_places(&dynamic, "posix_memalign", &proof.posix_memalign);
-    add_places(&dynamic, "realloc", &proof.realloc);
-    add_places(&dynamic, "free", &proof.free);
+    for (unsigned i = 0; i < FH_PROOF_IMPORT_COUNT; i++)
+        add_places(&dynamic, proof_names[i], &proof.imports[i]);
+    proof.relro_start = dynamic.relro_start;
+    proof.relro_end = dynamic.relro_end;
     return fh_proof_of_std(&proof);
 }
 

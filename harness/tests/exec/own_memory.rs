@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! A Rust library whose `#[global_allocator]` hands out pieces of memory of its own: of a static array, or (`--cfg pool`) of one block of
-//! libc's. What it calls of libc besides has nothing to do with Rust's heap.
+//! libc's; `--cfg mixed`: what is large is the system's. What it calls of libc besides has nothing to do with Rust's heap.
 
-use std::alloc::{GlobalAlloc, Layout};
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 extern "C" {
@@ -37,14 +37,44 @@ unsafe fn room() -> *mut u8 {
     ROOM.load(Ordering::SeqCst) as *mut u8
 }
 
+const LARGE: usize = if cfg!(mixed) { 1 << 10 } else { SIZE };
+
+unsafe fn is_piece(block: *mut u8) -> bool {
+    (block as usize).wrapping_sub(room() as usize) < SIZE
+}
+
 unsafe impl GlobalAlloc for Pieces {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if layout.size() >= LARGE {
+            return System.alloc(layout);
+        }
         let at = USED.fetch_add(layout.size() + layout.align(), Ordering::SeqCst);
         let piece = room().add(at);
         piece.add(piece.align_offset(layout.align()))
     }
 
-    unsafe fn dealloc(&self, _piece: *mut u8, _layout: Layout) {}
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if cfg!(mixed) && !is_piece(block) {
+            System.dealloc(block, layout)
+        }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if cfg!(mixed) && layout.size() >= LARGE {
+            System.alloc_zeroed(layout)
+        } else {
+            self.alloc(layout)
+        }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if cfg!(mixed) && !is_piece(block) {
+            return System.realloc(block, layout, size);
+        }
+        let moved = self.alloc(Layout::from_size_align_unchecked(size, layout.align()));
+        std::ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
+        moved
+    }
 }
 
 #[global_allocator]

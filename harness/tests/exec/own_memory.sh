@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # A Rust shared library whose allocator has memory of its own imports the malloc family all the same, for other things. Nothing of it is
-# clean for that; and what is right is not blamed.
+# clean for that; and what is right is not blamed. Nor is one clean that has both memory of its own and the system's.
 . "$(dirname "$0")/common.sh"
 cc=${CC:-cc}
 
@@ -37,7 +37,8 @@ unseen() {
 }
 
 asan='gcc -fsanitize=address -fsanitize-recover=address'
-for options in '-O -C strip=symbols' '-O -C lto=fat -C strip=symbols' '-O -C strip=symbols --cfg pool'; do
+for options in '-O -C strip=symbols' '-O -C lto=fat -C strip=symbols' '-O -C strip=symbols --cfg pool' \
+  '-O -C strip=symbols --cfg mixed' '-O -C lto=fat -C strip=symbols --cfg mixed'; do
   # shellcheck disable=SC2086
   own cdylib libtext.so $options
   # shellcheck disable=SC2086
