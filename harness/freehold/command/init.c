@@ -35,7 +35,7 @@ struct init {
     struct fh_library *library;
     struct fh_api *api;
     GHashTable *defined;
-    GPtrArray *pairs;
+    GPtrArray *pairs, *lenders;
     GPtrArray *scenarios; /* struct fh_tried *: of the draft */
     char *folder;         /* of the trials */
 };
@@ -50,6 +50,7 @@ static void init_finish(struct init *init)
     fh_api_free(init->api);
     g_clear_pointer(&init->defined, g_hash_table_unref);
     g_clear_pointer(&init->pairs, g_ptr_array_unref);
+    g_clear_pointer(&init->lenders, g_ptr_array_unref);
     g_clear_pointer(&init->scenarios, g_ptr_array_unref);
     g_free(init->folder);
 }
@@ -162,7 +163,8 @@ static void add_trial(const struct init *init, GPtrArray *scenarios, guint index
                       enum fh_twin twin)
 {
     char *name = trial_name(index, variant, twin);
-    char *text = fh_draft_scenario(init->pairs, g_ptr_array_index(init->pairs, index), variant, twin, name);
+    char *text = fh_draft_scenario(init->pairs, init->lenders, g_ptr_array_index(init->pairs, index), variant,
+                                   twin, name);
     g_ptr_array_add(scenarios, fh_tried_new(name, text != NULL ? text : g_strdup("")));
 }
 
@@ -220,8 +222,8 @@ static char *final_name(const struct fh_draft_pair *pair, enum fh_twin twin)
 static void keep(struct init *init, const struct fh_draft_pair *pair, enum fh_twin twin)
 {
     char *name = final_name(pair, twin);
-    g_ptr_array_add(init->scenarios,
-                    fh_tried_new(name, fh_draft_scenario(init->pairs, pair, pair->variant, twin, name)));
+    g_ptr_array_add(init->scenarios, fh_tried_new(name, fh_draft_scenario(init->pairs, init->lenders, pair,
+                                                                          pair->variant, twin, name)));
 }
 
 /* The twins, which must show what they do wrong. A pair that shows nothing has given out no block. */
@@ -276,6 +278,7 @@ static gboolean keep_alone(struct init *init, GError **error)
 static gboolean learn(struct init *init, GError **error)
 {
     init->pairs = fh_pairs_find(init->api, init->defined);
+    init->lenders = fh_pairs_of_rest(init->api, init->defined);
     init->scenarios = tried_new();
     for (guint round = 0; init->pairs->len > 0 && round < ROUNDS; round++)
         if (!confirm(init, error))
@@ -315,6 +318,14 @@ static int write_scenarios(const struct init *init, GError **error)
             g_string_append_printf(text, "\n%s", tried->text);
         else
             n_left_out++;
+    }
+    if ((guint)n_left_out == init->scenarios->len) {
+        g_set_error(
+            error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+            "no scenario passes under valgrind and asan as it does under ledger; %s/out/index.html shows "
+            "why",
+            init->folder);
+        return -1;
     }
     return write_file(path, text->str, error) ? n_left_out : -1;
 }

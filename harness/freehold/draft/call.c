@@ -6,6 +6,9 @@
 /* Blocks that need blocks that need blocks. */
 #define DEPTH_MAX 3
 
+/* In parameters of other types. */
+#define COST_OF_HANDLE 10
+
 /* Room for what a function writes. */
 #define BUFFER 64
 
@@ -43,20 +46,43 @@ static char *new_name(struct fh_call_draft *draft, const struct fh_type *type)
                            ++draft->n_names);
 }
 
-/* One that gives such a block: a confirmed one, or else that with the fewest parameters. */
-static const struct fh_draft_pair *source_of(const struct fh_call_draft *draft, const struct fh_type *target)
+/* A handle costs a call, and that may want handles, too. */
+static guint cost_of(const struct fh_draft_pair *pair)
+{
+    const GPtrArray *parameters = pair->producer->parameters;
+    guint cost = parameters->len;
+    for (guint i = 0; i < parameters->len; i++) {
+        const struct fh_type *type = ((const struct fh_parameter *)g_ptr_array_index(parameters, i))->type;
+        if (type->kind == FH_TYPE_POINTER && type->target->kind == FH_TYPE_STRUCT)
+            cost += COST_OF_HANDLE;
+    }
+    return cost;
+}
+
+static gboolean is_better(const struct fh_draft_pair *pair, const struct fh_draft_pair *best)
+{
+    return best == NULL || pair->is_confirmed > best->is_confirmed ||
+           (pair->is_confirmed == best->is_confirmed && cost_of(pair) < cost_of(best));
+}
+
+/* One that gives such a block: a confirmed one, or else that which is called most easily. */
+static const struct fh_draft_pair *find_source(const GPtrArray *pairs, const struct fh_type *target)
 {
     const struct fh_draft_pair *best = NULL;
-    for (guint i = 0; i < draft->pairs->len; i++) {
-        const struct fh_draft_pair *pair = g_ptr_array_index(draft->pairs, i);
-        if (pair->release == NULL || pair->block->target->unqualified != target->unqualified)
-            continue;
-        if (best == NULL || pair->is_confirmed > best->is_confirmed ||
-            (pair->is_confirmed == best->is_confirmed &&
-             pair->producer->parameters->len < best->producer->parameters->len))
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(pairs, i);
+        if (pair->block->kind == FH_TYPE_POINTER && pair->block->target->unqualified == target->unqualified &&
+            is_better(pair, best))
             best = pair;
     }
     return best;
+}
+
+/* Or else one that lends it. */
+static const struct fh_draft_pair *source_of(const struct fh_call_draft *draft, const struct fh_type *target)
+{
+    const struct fh_draft_pair *pair = find_source(draft->pairs, target);
+    return pair != NULL ? pair : find_source(draft->lenders, target);
 }
 
 static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
@@ -74,7 +100,7 @@ static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
     char *block = text.call != NULL ? g_strdup(text.block) : g_strdup("null");
     if (text.call != NULL) {
         g_string_append_printf(draft->before, "    %s\n", text.call);
-        g_autofree char *back = keeps_handles(draft)
+        g_autofree char *back = keeps_handles(draft) && source->release != NULL
                                     ? g_strdup_printf("    %s(%s)\n", source->release->name, block)
                                     : g_strdup("");
         g_string_prepend(draft->after, back);
@@ -88,7 +114,7 @@ static char *struct_pointer(struct fh_call_draft *draft, const struct fh_paramet
     const struct fh_type *target = parameter->type->target->unqualified;
     if (way_of(draft) == 1 && has_part(parameter->name, optional_words))
         return g_strdup("null");
-    if (target->size == 0 || source_of(draft, target) != NULL)
+    if (target->size == 0 || find_source(draft->pairs, target) != NULL)
         return handle(draft, target);
     if (way_of(draft) == 2)
         return g_strdup("null");

@@ -13,6 +13,8 @@
 
 struct fh_call_draft {
     const GPtrArray *pairs;
+    const GPtrArray *
+        lenders; /* struct fh_draft_pair * without a release function: the handles that they give are borrowed */
     guint variant;
     GString *before; /* lines that make what is given in */
     GString *after;  /* lines that give it back, last made first */

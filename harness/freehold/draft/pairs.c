@@ -27,6 +27,15 @@ static void pair_free(gpointer data)
     g_free(pair);
 }
 
+/* Also with more in front of it: "bzclose". */
+static gboolean is_release_word(const char *word)
+{
+    for (const char *const *known = release_words; *known != NULL; known++)
+        if (g_str_has_suffix(word, *known))
+            return TRUE;
+    return g_str_has_suffix(word, fh_family_release(FH_FAMILY_MALLOC));
+}
+
 /* Words are apart by '_', or begin with a capital: "BZ2_bzClose", "rure_free". */
 static gboolean has_release_word(const char *name)
 {
@@ -35,7 +44,7 @@ static gboolean has_release_word(const char *name)
         while (name[length] != '\0' && name[length] != '_' && !g_ascii_isupper(name[length]))
             length++;
         g_autofree char *word = g_ascii_strdown(name, (gssize)length);
-        if (g_strv_contains(release_words, word) || g_str_equal(word, fh_family_release(FH_FAMILY_MALLOC)))
+        if (is_release_word(word))
             return TRUE;
         name += length;
         name += strspn(name, "_");

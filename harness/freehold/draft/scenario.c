@@ -36,11 +36,12 @@ static void append_end(GString *text, const struct fh_draft_pair *pair, const st
     }
 }
 
-char *fh_draft_scenario(const GPtrArray *pairs, const struct fh_draft_pair *pair, guint variant,
-                        enum fh_twin twin, const char *name)
+char *fh_draft_scenario(const GPtrArray *pairs, const GPtrArray *lenders, const struct fh_draft_pair *pair,
+                        guint variant, enum fh_twin twin, const char *name)
 {
     g_autoptr(GString) before = g_string_new(NULL), after = g_string_new(NULL);
-    struct fh_call_draft draft = {.pairs = pairs, .variant = variant, .before = before, .after = after};
+    struct fh_call_draft draft = {
+        .pairs = pairs, .lenders = lenders, .variant = variant, .before = before, .after = after};
     struct fh_call_text call;
     fh_call_draft(&draft, pair, &call);
     if (call.call == NULL)

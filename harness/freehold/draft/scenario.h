@@ -2,7 +2,7 @@
 /*
  * Scenarios of a pair.
  *
- * In: pairs, a variant of the arguments. Out: the text of one scenario. Caller: command/init.c.
+ * In: pairs, functions that lend handles, a variant of the arguments. Out: the text of one scenario. Caller: command/init.c.
  */
 #pragma once
 
@@ -18,5 +18,5 @@ enum fh_twin {
 };
 
 /* NULL when the function can't be called: it takes something by value that can't be passed. Caller owns; g_free(). */
-char *fh_draft_scenario(const GPtrArray *pairs, const struct fh_draft_pair *pair, guint variant,
-                        enum fh_twin twin, const char *name);
+char *fh_draft_scenario(const GPtrArray *pairs, const GPtrArray *lenders, const struct fh_draft_pair *pair,
+                        guint variant, enum fh_twin twin, const char *name);

@@ -22,6 +22,7 @@ has shelf.scn '^scenario "shelf_open, shelf_close" {$'
 has shelf.scn 'shelf_open("a") *!leak$'
 has shelf.scn 'free(value_1) *!cross-allocator-free$'
 has shelf.scn '^scenario "shelf_copy (out 2), shelf_close" {$'
+has shelf.scn 'shelf_of_kind(shelf_kind_2) *!leak$'
 has shelf.contract '^    Returns: (transfer full) (free-func shelf_close)$'
 has shelf.contract "^    # guess: the comment of shelf_describe() (.*shelf.h:8) names text_free()$"
 has shelf.contract '^    @copy: (out) (transfer full) (free-func shelf_close)$'

@@ -39,6 +39,23 @@ pub unsafe extern "C" fn shelf_name(shelf: *const Shelf) -> *mut c_char {
     (*shelf).name.as_ptr() as *mut c_char
 }
 
+pub struct Kind(u8);
+static PLAIN: Kind = Kind(1);
+
+/// Lent, for ever.
+#[no_mangle]
+pub extern "C" fn shelf_kind_plain() -> *const Kind {
+    &PLAIN
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shelf_of_kind(kind: *const Kind) -> *mut Shelf {
+    if kind.is_null() {
+        return std::ptr::null_mut();
+    }
+    Box::into_raw(Box::new(Shelf { name: CString::new(vec![(*kind).0]).unwrap(), books: vec![] }))
+}
+
 #[no_mangle]
 pub unsafe extern "C" fn shelf_copy(shelf: *const Shelf, copy: *mut *mut Shelf) -> bool {
     *copy = Box::into_raw(Box::new(Shelf { name: (*shelf).name.clone(), books: vec![] }));

@@ -8,4 +8,7 @@ void shelf_close(struct shelf *shelf);
 char *shelf_describe(const struct shelf *shelf);
 void text_free(char *text);
 char *shelf_name(const struct shelf *shelf);
+struct shelf_kind;
+const struct shelf_kind *shelf_kind_plain(void);
+struct shelf *shelf_of_kind(const struct shelf_kind *kind);
 bool shelf_copy(const struct shelf *shelf, struct shelf **copy);
