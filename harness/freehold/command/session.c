@@ -24,6 +24,11 @@
 #include "script/script.h"
 #include "verdict/agreement.h"
 
+/* The note of results where the rust heap stands in the place of a library's own allocator. */
+#define REPLACED                                                                                            \
+    "the library's #[global_allocator] did not run, the rust heap stood in its place: what it does itself " \
+    "(statistics, limits, blocks that it keeps) was not watched"
+
 static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
 {
     GArray *indices = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -157,9 +162,12 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
                              .progress_data = session};
     fh_audit_run(&audit, session->report->results);
-    for (guint i = before; i < session->report->results->len; i++)
-        ((struct fh_result *)g_ptr_array_index(session->report->results, i))->library =
-            g_strdup(part->config->name);
+    for (guint i = before; i < session->report->results->len; i++) {
+        struct fh_result *result = g_ptr_array_index(session->report->results, i);
+        result->library = g_strdup(part->config->name);
+        if (hooks->replaces_own && !hooks->problem)
+            g_ptr_array_add(result->notes, g_strdup(REPLACED));
+    }
     unlink(plan_path);
 }
 

@@ -11,11 +11,12 @@
 /* What one object has to do with the allocator: sets of its four functions, a bit for each verb. */
 struct object {
     char *name;
-    guint defines;        /* entries, for all to see */
-    guint references;     /* entries of another object */
-    guint bypasses;       /* what lies under them, of another object */
-    char *ordinary;       /* a function that isn't the allocator's; NULL when there is none */
-    gboolean has_default; /* defines what lies under them by default: this is std */
+    guint defines;         /* entries, for all to see */
+    guint references;      /* entries of another object */
+    guint bypasses;        /* what lies under them, of another object */
+    char *ordinary;        /* a function that isn't the allocator's; NULL when there is none */
+    gboolean has_default;  /* defines what lies under them by default: this is std */
+    gboolean uses_default; /* refers to that */
     gboolean uses_malloc;
     gboolean is_rust;
     gboolean is_bitcode;
@@ -103,6 +104,7 @@ static void note_definition(struct scan *scan, const struct fh_archive_symbol *s
 static void note_reference(struct object *object, const char *symbol)
 {
     const struct fh_allocator *row = rust_row(symbol);
+    object->uses_default |= row && row->role == FH_ROLE_STD_SHIM;
     if (row && fh_allocator_is_shim(row))
         object->bypasses |= 1u << row->verb;
     else if (row)
@@ -248,6 +250,17 @@ static gboolean any_rust(const GPtrArray *objects)
     return FALSE;
 }
 
+/* Whose entries lead elsewhere than to std's. */
+static gboolean any_own_allocator(const GPtrArray *objects)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = g_ptr_array_index(objects, i);
+        if (object->defines && !object->uses_default && !object->has_default)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GError **error)
 {
     fh_auto(fh_allocator_symbols) hooks = g_new0(struct fh_allocator_symbols, 1);
@@ -258,6 +271,7 @@ struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GErr
     if (!fh_archive_each_member(archive, visit_object, &scan, error))
         return NULL;
     hooks->has_rust = any_rust(objects);
+    hooks->replaces_own = any_own_allocator(objects);
     if (hooks->has_rust)
         hooks->problem = problem_of_archive(objects);
     return g_steal_pointer(&hooks);

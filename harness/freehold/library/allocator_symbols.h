@@ -10,9 +10,11 @@
 
 /* Rust's allocator in an archive. */
 struct fh_allocator_symbols {
-    GPtrArray *symbols;       /* char *: the mangled names to --wrap; paired with `entries` */
-    GPtrArray *entries;       /* const char *: "alloc", "alloc_zeroed", "realloc", "dealloc" */
-    gboolean has_rust;        /* the archive holds Rust code */
+    GPtrArray *symbols; /* char *: the mangled names to --wrap; paired with `entries` */
+    GPtrArray *entries; /* const char *: "alloc", "alloc_zeroed", "realloc", "dealloc" */
+    gboolean has_rust;  /* the archive holds Rust code */
+    /* there is a #[global_allocator]: once the symbols are wrapped, it does not run */
+    gboolean replaces_own;
     gboolean is_instrumented; /* some of it is compiled with AddressSanitizer; Rust's std never is */
     /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object as its
      * callers); NULL when it is whole */

@@ -56,6 +56,8 @@ static gboolean add_archive(GPtrArray *flags, const char *archive, gboolean *is_
         return FALSE;
     }
     fh_flags_add_wraps(flags, hooks);
+    if (hooks->replaces_own)
+        add(flags, g_strdup("-Wl,--defsym=" FH_FLAGS_REPLACED "=1"));
     *is_instrumented &= hooks->is_instrumented;
     return TRUE;
 }

@@ -12,6 +12,9 @@
 /* A symbol of programs whose Rust libraries are all compiled with AddressSanitizer. */
 #define FH_FLAGS_INSTRUMENTED "freehold_rust_is_instrumented"
 
+/* A symbol of programs in which the rust heap stands in the place of a #[global_allocator]. */
+#define FH_FLAGS_REPLACED "freehold_replaces_an_allocator"
+
 #include "library/allocator_symbols.h"
 
 /* For compiling as well as for linking. NULL-terminated. */

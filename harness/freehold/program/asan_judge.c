@@ -130,6 +130,8 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (fh_asan_has_imports_watched(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
+    if (fh_asan_has_replaced_allocator(process))
+        g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_REPLACED));
     if (fh_asan_has_plain_rust(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_PLAIN_RUST));
     if (is_fork(process))

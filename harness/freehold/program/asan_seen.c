@@ -79,12 +79,22 @@ gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process)
     return object_watched_as(process, FH_OBJECT_REWRITTEN) != NULL;
 }
 
+static gboolean has_symbol(const char *path, const char *name)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    return file && fh_elf_has_symbol(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), name);
+}
+
 /* Of a program, what it was linked with says so (`freehold flags`): its C code has the runtime's symbols, too. */
 static gboolean is_instrumented(const char *path, gboolean is_program)
 {
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-    return file && fh_elf_has_symbol(g_mapped_file_get_contents(file), g_mapped_file_get_length(file),
-                                     is_program ? FH_FLAGS_INSTRUMENTED : "__asan_init");
+    return has_symbol(path, is_program ? FH_FLAGS_INSTRUMENTED : "__asan_init");
+}
+
+gboolean fh_asan_has_replaced_allocator(const struct fh_asan_process_log *process)
+{
+    const struct fh_event *linked = object_watched_as(process, FH_OBJECT_LINKED);
+    return linked && has_symbol(fh_event_text(linked), FH_FLAGS_REPLACED);
 }
 
 gboolean fh_asan_has_plain_rust(const struct fh_asan_process_log *process)

@@ -19,5 +19,8 @@ gboolean fh_asan_has_imports_watched(const struct fh_asan_process_log *process);
 /* Is there a process of each program that it started? Caller owns. */
 char *fh_asan_why_not_all_programs(const GPtrArray *processes, const struct fh_asan_process_log *process);
 
+/* It was linked so that the rust heap stands in the place of its own allocator. */
+gboolean fh_asan_has_replaced_allocator(const struct fh_asan_process_log *process);
+
 /* Rust code in it is not compiled with AddressSanitizer: in it nobody sees accesses. */
 gboolean fh_asan_has_plain_rust(const struct fh_asan_process_log *process);

@@ -33,6 +33,13 @@ extern const struct fh_program_engine fh_program_engine_asan;
     "no symbols, or may be inlined; Rust code that calls malloc() or free() itself counts as "    \
     "Rust's allocator)"
 
+/* The note of a result of AddressSanitizer's, where the program was linked so that its own allocator does not run. */
+#define FH_PROGRAM_REPLACED                                                                          \
+    FH_NOT_LOOKED_FOR                                                                                \
+    "what a #[global_allocator] does itself (it did not run, the rust heap stood in its place: its " \
+    "statistics, "                                                                                   \
+    "limits and blocks that it keeps)"
+
 /* The note of a result of AddressSanitizer's in which Rust code is not compiled with it. */
 #define FH_PROGRAM_PLAIN_RUST                                                                 \
     FH_NOT_LOOKED_FOR                                                                         \

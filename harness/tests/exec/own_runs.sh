@@ -93,3 +93,18 @@ for kind in array pool table; do
 done
 audit_with=--strict
 audit 3 ./main
+audit_with=
+
+# With AddressSanitizer the link puts the rust heap in its place, where it can.
+build "${RUSTC:-rustc}" --edition 2021 -O --crate-name own_allocator --crate-type rlib "$here/own_allocator.rs"
+build "${RUSTC:-rustc}" --edition 2021 -g --crate-name strtest --crate-type staticlib --cfg apart --extern own_allocator=libown_allocator.rlib \
+  -o libapart.a "$here/with_allocator.rs"
+# shellcheck disable=SC2046
+build gcc $("$FREEHOLD" flags --cc gcc libapart.a) -o main "$here/free_or_return.c" libapart.a $rust_libs
+audit 0 ./main
+says 'what a #.global_allocator. does itself'
+rust staticlib libstrtest.a -g
+# shellcheck disable=SC2046
+build gcc $("$FREEHOLD" flags --cc gcc libstrtest.a) -o main "$here/free_or_return.c" libstrtest.a $rust_libs
+audit 0 ./main
+says_not 'does itself'

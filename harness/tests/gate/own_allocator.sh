@@ -33,3 +33,19 @@ for allocator in system header mapped; do
     said "wrong-release"
   done
 done
+
+# In a crate of its own it can be hooked whole. Then it does not run, which each result says; one with std's allocator does not say it.
+"${RUSTC:-rustc}" --edition 2021 -O --crate-name own_allocator --crate-type rlib --out-dir "$TMP" "$SOURCE/harness/tests/exec/own_allocator.rs" \
+  2>"$TMP/said" || fail "rustc: $(cat "$TMP/said")"
+for own in '' 'extern crate own_allocator;'; do
+  printf '%s\n#[no_mangle]\npub extern "C" fn number() -> *mut i32 { Box::into_raw(Box::new(7)) }\n' "$own" >"$TMP/apart.rs"
+  printf '#[no_mangle]\npub unsafe extern "C" fn number_free(number: *mut i32) { drop(Box::from_raw(number)) }\n' >>"$TMP/apart.rs"
+  "${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o "$TMP/libown.a" --extern own_allocator="$TMP/libown_allocator.rlib" "$TMP/apart.rs" \
+    2>"$TMP/said" || fail "rustc: $(cat "$TMP/said")"
+  printf 'int *number(void);\nvoid number_free(int *number);\n' >"$TMP/lib.h"
+  printf 'scenario "a number" {\n    n = number()\n    number_free(n)\n}\n' >"$TMP/apart.scn"
+  audit apart.scn
+  [ "$status" = 0 ] || { cat "$TMP/said"; fail "apart: exit status $status, not 0"; }
+  n=$(grep -c 'did not run, the rust heap stood in its place' "$TMP/out/report.json")
+  [ "$n" = "${own:+3}" ] || [ "$n$own" = 0 ] || fail "said $n times"
+done
