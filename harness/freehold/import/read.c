@@ -138,6 +138,8 @@ static void read_report(struct fh_members *members, gpointer target)
     report->version = fh_take_text(members, "freehold");
     read_verdict(members);
     fh_take_object_or_null(members, "summary", pass_over, NULL);
+    if (fh_members_has(members, "not_looked_for"))
+        fh_take_objects(members, "not_looked_for", pass_over, NULL);
     fh_take_object_or_null(members, "baseline", read_baseline, report);
     report->is_cut = fh_take_flag(members, "cut");
     report->duration_us = fh_take_duration(members);

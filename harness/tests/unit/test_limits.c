@@ -283,6 +283,25 @@ START_TEST(what_is_alike_is_shown_three_times)
 }
 END_TEST
 
+START_TEST(what_was_not_looked_for_is_counted)
+{
+    static const char *const writers[] = {"text", "tap", "junit", "github", "markdown", "html"};
+    fh_auto(fh_report) report = fh_report_new();
+    for (guint i = 0; i < 2; i++) {
+        struct fh_result *result = fh_result_new("./program", NULL, 0, "valgrind");
+        result->verdict = FH_VERDICT_PASS;
+        g_ptr_array_add(result->notes, g_strdup(FH_NOT_LOOKED_FOR "wrong layouts (imports alone)"));
+        g_ptr_array_add(report->results, result);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(writers); i++) {
+        g_autofree char *text = written(report, writers[i], FALSE);
+        ck_assert_msg(strstr(text, "not looked for: wrong layouts in 2 processes") != NULL, "%s", writers[i]);
+    }
+    g_autofree char *json = written(report, "json", FALSE);
+    ck_assert_ptr_nonnull(strstr(json, "\"what\" : \"wrong layouts\",\n   \"results\" : 2"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
@@ -298,5 +317,6 @@ int main(void)
     tcase_add_test(tests, no_two_cases_have_one_name);
     tcase_add_test(tests, says_how_many_annotations_github_shows);
     tcase_add_loop_test(tests, what_is_alike_is_shown_three_times, 0, (int)G_N_ELEMENTS(for_people));
+    tcase_add_test(tests, what_was_not_looked_for_is_counted);
     return run_suite(suite);
 }

@@ -77,6 +77,8 @@ static struct fh_report *sample_report_of_masked_words(void)
     struct fh_result *result = add_result(report, "masks", 1, FH_VERDICT_PASS);
     g_ptr_array_add(result->notes,
                     g_strdup("==1==2== --3--4-- process /proc/4711 0x123450x12345 //a/b//c/d"));
+    g_ptr_array_add(result->notes,
+                    g_strdup(FH_NOT_LOOKED_FOR "wrong layouts (its imports do not tell them)"));
     return report;
 }
 

@@ -7,6 +7,7 @@
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "verdict/gate.h"
+#include "verdict/not_looked_for.h"
 
 static const struct look {
     const char *mark, *sentence;
@@ -44,6 +45,16 @@ static void append_duration(GString *html, const struct fh_report *report)
         g_string_append_printf(html, " <small>in %.1f s</small>", (double)report->duration_us / 1e6);
 }
 
+static void append_not_looked_for(GString *html, const struct fh_report *report)
+{
+    g_autoptr(GPtrArray) entries = fh_report_not_looked_for(report);
+    for (guint i = 0; i < entries->len; i++) {
+        g_autofree char *words = fh_not_looked_for_words(g_ptr_array_index(entries, i));
+        g_autofree char *shown = fh_redact_text(report, words);
+        fh_html_append_element(html, "p class=\"cut\"", shown);
+    }
+}
+
 static void append_counts(GString *html, const struct fh_report *report)
 {
     const struct fh_counts counts = fh_report_counts(report);
@@ -56,6 +67,7 @@ static void append_counts(GString *html, const struct fh_report *report)
     g_string_append(html, "</p>\n");
     if (fh_gap_text(report) != NULL)
         fh_html_append_element(html, "p class=\"cut\"", fh_gap_text(report));
+    append_not_looked_for(html, report);
 }
 
 static void begin_fact(GString *html, const char *name)

@@ -12,6 +12,7 @@
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"
 #include "verdict/gate.h"
+#include "verdict/not_looked_for.h"
 #include "verdict/verdict.h"
 
 static void add_log_item(const struct fh_json *json, gconstpointer item)
@@ -213,6 +214,23 @@ static void add_summary(const struct fh_json *json)
     fh_json_end(json);
 }
 
+static void add_not_looked_for_item(const struct fh_json *json, gconstpointer item)
+{
+    const struct fh_not_looked_for *entry = item;
+    fh_json_begin(json);
+    fh_json_add_text(json, "what", entry->what);
+    fh_json_add_count(json, "results", entry->n_results);
+    fh_json_end(json);
+}
+
+/* Not where there is nothing of the kind. */
+static void add_not_looked_for(const struct fh_json *json)
+{
+    g_autoptr(GPtrArray) entries = fh_report_not_looked_for(json->report);
+    if (entries->len > 0)
+        fh_json_add_list(json, "not_looked_for", entries, add_not_looked_for_item);
+}
+
 void fh_json_add_report(const struct fh_json *json)
 {
     const struct fh_report *report = json->report;
@@ -220,6 +238,7 @@ void fh_json_add_report(const struct fh_json *json)
     fh_json_add_word(json, "freehold", report->version != NULL ? report->version : "");
     fh_json_add_word(json, "verdict", fh_verdict_name(fh_report_verdict(report)));
     add_summary(json);
+    add_not_looked_for(json);
     add_baseline(json, report->baseline);
     fh_json_add_flag(json, "cut", report->is_cut);
     fh_json_add_duration(json, report->duration_us);

@@ -17,6 +17,7 @@
 #include "report/shared/writer.h"
 #include "report/text/excerpts.h"
 #include "report/text/plain_details.h"
+#include "verdict/not_looked_for.h"
 #include "verdict/verdict.h"
 
 /* The results of one scenario file, or of one program. */
@@ -137,6 +138,12 @@ static void write_properties(struct junit *junit)
         const struct fh_engine_info *engine = g_ptr_array_index(report->engines, i);
         g_autofree char *version = fh_redact_text(report, engine->version);
         property(junit, "engine", engine->name, version);
+    }
+    g_autoptr(GPtrArray) unsought = fh_report_not_looked_for(report);
+    for (guint i = 0; i < unsought->len; i++) {
+        g_autofree char *words = fh_not_looked_for_words(g_ptr_array_index(unsought, i));
+        g_autofree char *shown = fh_redact_text(report, words);
+        property(junit, "freehold", "not-looked-for", shown);
     }
     for (guint i = 0; i < report->libraries->len; i++) {
         const struct fh_library_info *library = g_ptr_array_index(report->libraries, i);

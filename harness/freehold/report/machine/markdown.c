@@ -19,6 +19,7 @@
 #include "report/text/grid.h"
 #include "report/text/plain_details.h"
 #include "verdict/gate.h"
+#include "verdict/not_looked_for.h"
 #include "verdict/scenarios.h"
 
 /* GitHub's limit for a comment is 65,536 characters; of these the table may take a third, known and fixed findings a
@@ -56,6 +57,20 @@ static gboolean take_part(const struct markdown *markdown, GString *part, gsize 
     return fits;
 }
 
+/* What others said of it is in a result's note, and so of no more than a few sorts; each is cut, as messages are. */
+static void add_not_looked_for(const struct markdown *markdown)
+{
+    g_autoptr(GPtrArray) entries = fh_report_not_looked_for(markdown->report);
+    for (guint i = 0; i < entries->len; i++) {
+        GString *item = g_string_new("- ");
+        g_autofree char *words = fh_not_looked_for_words(g_ptr_array_index(entries, i));
+        g_autofree char *shown = fh_redact_text(markdown->report, words);
+        add_code(item, shown);
+        g_string_append(item, i + 1 < entries->len ? "\n" : "\n\n");
+        take_part(markdown, item, FIXED_SIZE);
+    }
+}
+
 static void add_verdict(const struct markdown *markdown)
 {
     const struct fh_report *report = markdown->report;
@@ -67,6 +82,7 @@ static void add_verdict(const struct markdown *markdown)
                            counts.scenarios, counts.pass, counts.fail, counts.inconclusive);
     if (gap != NULL)
         g_string_append_printf(markdown->out, "**%s**\n\n", gap);
+    add_not_looked_for(markdown);
 }
 
 static char *scenario_text(const struct fh_report *report, const struct fh_result *result)

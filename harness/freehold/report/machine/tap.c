@@ -12,6 +12,7 @@
 #include "report/text/baseline_text.h"
 #include "report/text/details.h"
 #include "report/text/excerpts.h"
+#include "report/text/gate_text.h"
 #include "report/text/stacks.h"
 #include "verdict/verdict.h"
 
@@ -96,6 +97,7 @@ static gboolean write_tap(const struct fh_report *report, struct fh_sink *sink, 
     for (guint i = 0; i < report->results->len; i++)
         show_result(&layout, i + 1, g_ptr_array_index(report->results, i));
     fh_baseline_text_show(&layout);
+    fh_gate_text_show_not_looked_for(page, report);
     if (report->is_cut)
         fh_columns_whole_line(page, "Bail out! interrupted: not everything was run");
     return fh_columns_finish(page, error);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "report/text/gate_text.h"
 
-#include <string.h>
-
 #include "model/result.h"
+#include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "verdict/gate.h"
+#include "verdict/not_looked_for.h"
 
 void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report)
 {
@@ -34,44 +34,13 @@ void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict)
         fh_columns_printf(page, FH_STYLE_PLAIN, " (exit status %d)", fh_verdict_exit_status(verdict));
 }
 
-/* What a note says was not looked for, without why; NULL: nothing. */
-static char *not_looked_for(const char *note)
+void fh_gate_text_show_not_looked_for(struct fh_columns *page, const struct fh_report *report)
 {
-    const gsize length = strlen(FH_NOT_LOOKED_FOR);
-    return g_str_has_prefix(note, FH_NOT_LOOKED_FOR) ? g_strndup(note + length, strcspn(note + length, "("))
-                                                     : NULL;
-}
-
-static void count_not_looked_for(const struct fh_report *report, GPtrArray *what, GArray *counts)
-{
-    for (guint i = 0; i < report->results->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(report->results, i);
-        for (guint j = 0; j < result->notes->len; j++) {
-            g_autofree char *text = not_looked_for(g_ptr_array_index(result->notes, j));
-            guint at = what->len;
-            if (text == NULL)
-                continue;
-            if (!g_ptr_array_find_with_equal_func(what, text, g_str_equal, &at)) {
-                at = what->len;
-                g_ptr_array_add(what, g_steal_pointer(&text));
-                g_array_set_size(counts, what->len);
-            }
-            g_array_index(counts, guint, at)++;
-        }
-    }
-}
-
-static void show_not_looked_for(struct fh_columns *page, const struct fh_report *report)
-{
-    g_autoptr(GPtrArray) what = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) counts = g_array_new(FALSE, TRUE, sizeof(guint));
-    count_not_looked_for(report, what, counts);
-    for (guint i = 0; i < what->len; i++) {
-        const guint n = g_array_index(counts, guint, i);
-        g_autofree char *line =
-            g_strdup_printf(FH_NOT_LOOKED_FOR "%sin %u process%s; --strict makes that inconclusive",
-                            (const char *)g_ptr_array_index(what, i), n, n == 1 ? "" : "es");
-        fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", line);
+    g_autoptr(GPtrArray) entries = fh_report_not_looked_for(report);
+    for (guint i = 0; i < entries->len; i++) {
+        g_autofree char *words = fh_not_looked_for_words(g_ptr_array_index(entries, i));
+        g_autofree char *shown = fh_redact_text(report, words);
+        fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", shown);
     }
 }
 
@@ -83,5 +52,5 @@ void fh_gate_text_show(struct fh_columns *page, const struct fh_report *report)
     fh_columns_end(page);
     if (fh_gap_text(report) != NULL)
         fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", fh_gap_text(report));
-    show_not_looked_for(page, report);
+    fh_gate_text_show_not_looked_for(page, report);
 }

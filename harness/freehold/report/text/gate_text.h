@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How a run ended, in text: the counts and the gate. Callers: text, github, compare. */
+/* How a run ended, in text: the counts and the gate. Callers: text, github, tap, compare. */
 #pragma once
 
 #include "model/report.h"
@@ -12,5 +12,8 @@ void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *r
 /* "gate: fail (exit status 1)"; the line stays open. */
 void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict);
 
-/* "gate: fail (exit status 1), in 1.2 s", and why the report is not whole, if it is not. */
+/* What was not looked for in how many processes, a line each; nothing, as a rule. */
+void fh_gate_text_show_not_looked_for(struct fh_columns *page, const struct fh_report *report);
+
+/* "gate: fail (exit status 1), in 1.2 s", why the report is not whole, if it is not, and what was not looked for. */
 void fh_gate_text_show(struct fh_columns *page, const struct fh_report *report);
