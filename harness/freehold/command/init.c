@@ -185,14 +185,24 @@ static GHashTable *try_out(const struct init *init, const GPtrArray *scenarios, 
     return fh_trial_run(&trial, scenarios, engines, error);
 }
 
+/* Without handles, for one, half of the variants are the other half. */
+static void add_variants(const struct init *init, GPtrArray *scenarios, guint index)
+{
+    const struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, index);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++) {
+        char *text = fh_draft_scenario(init->pairs, init->lenders, pair, v, FH_TWIN_CLEAN, "");
+        if (text != NULL && g_hash_table_add(seen, text))
+            add_trial(init, scenarios, index, v, FH_TWIN_CLEAN);
+    }
+}
+
 /* All variants of what is not confirmed: the first that is clean is taken. */
 static gboolean confirm(struct init *init, GError **error)
 {
     g_autoptr(GPtrArray) scenarios = tried_new();
     for (guint i = 0; i < init->pairs->len; i++)
-        for (guint v = 0; v < FH_CALL_VARIANTS; v++)
-            if (!((struct fh_draft_pair *)g_ptr_array_index(init->pairs, i))->is_confirmed)
-                add_trial(init, scenarios, i, v, FH_TWIN_CLEAN);
+        add_variants(init, scenarios, i);
     g_autoptr(GHashTable) passed = try_out(init, scenarios, "ledger", error);
     if (passed == NULL)
         return FALSE;

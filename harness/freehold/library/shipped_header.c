@@ -111,6 +111,41 @@ static void keep_readable(const struct search *search, GPtrArray *headers)
             g_ptr_array_remove_index(headers, i);
 }
 
+/* The first group of each match of `pattern`. */
+static void add_matches(GHashTable *names, const GRegex *pattern, const char *path)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GMatchInfo) match = NULL;
+    gsize size;
+    if (!g_file_get_contents(path, &text, &size, NULL) || !g_utf8_validate(text, (gssize)size, NULL))
+        return;
+    for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL))
+        g_hash_table_add(names, g_match_info_fetch(match, 1));
+}
+
+static GHashTable *names_in(const GPtrArray *paths, const char *pattern)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_OPTIMIZE, 0, NULL);
+    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < paths->len; i++)
+        add_matches(names, regex, g_ptr_array_index(paths, i));
+    return names;
+}
+
+/* A folder include/ may hold what others wrote: one of the names must be that of a function in the crate's sources. */
+static gboolean is_of_sources(const struct fh_crate *crate, const GPtrArray *headers)
+{
+    g_autoptr(GPtrArray) sources = fh_crate_sources(crate);
+    g_autoptr(GHashTable) written = names_in(sources, "\\bfn\\s+(\\w+)");
+    g_autoptr(GHashTable) declared = names_in(headers, "\\b(\\w+)\\s*\\(");
+    GHashTableIter each;
+    gpointer name;
+    for (g_hash_table_iter_init(&each, declared); g_hash_table_iter_next(&each, &name, NULL);)
+        if (g_hash_table_contains(written, name))
+            return TRUE;
+    return FALSE;
+}
+
 /* All of them at once, or else those that are C. NULL when they declare nothing. */
 static char *choose(const struct search *search, GPtrArray *headers, GError **error)
 {
@@ -133,17 +168,22 @@ static char *find(const struct search *search, GError **error)
     const struct fh_crate *crate = search->crate;
     g_autofree char *include = g_build_filename(crate->folder, "include", NULL);
     g_autofree char *diplomat = g_build_filename(crate->folder, "bindings", "c", NULL);
-    GPtrArray *sets[] = {paths_new(), paths_new(), paths_new(), paths_new()};
+    /* In order. The crate's author vouches for the first; diplomat makes its functions by macro, so that no source names them. */
+    struct {
+        GPtrArray *headers;
+        gboolean is_trusted;
+    } sets[] = {{paths_new(), TRUE}, {paths_new(), FALSE}, {paths_new(), FALSE}, {paths_new(), TRUE}};
     char *header = NULL;
-    add_assets(sets[0], crate);
-    add_folder(sets[1], include);
-    add_namesakes(sets[2], crate);
-    add_folder(sets[3], diplomat);
+    add_assets(sets[0].headers, crate);
+    add_folder(sets[1].headers, include);
+    add_namesakes(sets[2].headers, crate);
+    add_folder(sets[3].headers, diplomat);
     g_autoptr(GError) problem = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(sets); i++) {
-        if (header == NULL && problem == NULL)
-            header = choose(search, sets[i], &problem);
-        g_ptr_array_unref(sets[i]);
+        if (header == NULL && problem == NULL &&
+            (sets[i].is_trusted || is_of_sources(crate, sets[i].headers)))
+            header = choose(search, sets[i].headers, &problem);
+        g_ptr_array_unref(sets[i].headers);
     }
     if (problem != NULL)
         g_propagate_error(error, g_steal_pointer(&problem));
