@@ -69,12 +69,31 @@ void fh_preload_forget_closed(void)
     n_noted = n;
 }
 
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+/* What the C compiler, the C library and Valgrind bring into nearly every process: looking for Rust in it would be most of what a short
+ * program costs under Valgrind. */
+static bool is_of_the_system(const char *path)
+{
+    static const char *const names[] = {"ld-linux-",       "libc.so.6",      "libdl.so.2",
+                                        "libgcc_s.so.1",   "libm.so.6",      "librt.so.1",
+                                        "libpthread.so.0", "libstdc++.so.6", "vgpreload_"};
+    const char *base = base_name(path);
+    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strncmp(base, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
 /* --rust-object NAME …, separated by colons: base names. */
 static bool is_said_to_be_rust(const char *path)
 {
     const char *names = getenv("FREEHOLD_RUST_OBJECTS");
-    const char *slash = strrchr(path, '/');
-    const char *base = slash == NULL ? path : slash + 1;
+    const char *base = base_name(path);
     size_t length = strlen(base);
     for (const char *at = names; at != NULL && *at != '\0' && length > 0;) {
         size_t word = strcspn(at, ":");
@@ -89,7 +108,7 @@ static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entri
 {
     struct stat status;
     enum fh_rust_code code = FH_RUST_CODE_NONE;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = is_of_the_system(path) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
     memset(entries, 0, sizeof(*entries));
     if (file < 0)
         return code;
