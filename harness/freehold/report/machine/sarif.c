@@ -320,6 +320,9 @@ static void add_left_out(const struct fh_json *json, const struct fh_sarif_share
         return;
     begin_notification(json, FH_SARIF_LEFT_OUT, 1, "warning");
     add_message(json, text);
+    fh_json_name(json, "locations");
+    fh_json_begin_list(json);
+    fh_json_end_list(json);
     fh_json_end(json);
 }
 

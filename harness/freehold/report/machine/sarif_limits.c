@@ -7,7 +7,7 @@
 
 #define MAX_RESULTS       25000
 #define MAX_ZIPPED        10000000
-#define MAX_NOTIFICATIONS 1000 /* of ours: GitHub names no limit, and nobody reads more */
+#define MAX_NOTIFICATIONS 25000 /* of ours: GitHub names no limit */
 
 struct fh_sarif_share fh_sarif_share_of(const GPtrArray *problems)
 {
@@ -43,9 +43,11 @@ static gsize zipped_size(const GString *text)
 gboolean fh_sarif_share_shrink(struct fh_sarif_share *share, const GString *text)
 {
     const gsize size = text->len > MAX_ZIPPED ? zipped_size(text) : text->len;
-    if (size <= MAX_ZIPPED || share->results == 0)
+    const double part = 0.9 * MAX_ZIPPED / (double)size;
+    if (size <= MAX_ZIPPED || share->results + share->notifications == 0)
         return FALSE;
-    share->results = (guint)(share->results * (0.9 * MAX_ZIPPED / (double)size));
+    share->results = (guint)(share->results * part);
+    share->notifications = (guint)(share->notifications * part);
     return TRUE;
 }
 

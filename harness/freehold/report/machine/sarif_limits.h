@@ -19,7 +19,7 @@ struct fh_sarif_share {
 /* What would be taken, were it not for the size of the file. `problems`: problem.h. */
 struct fh_sarif_share fh_sarif_share_of(const GPtrArray *problems);
 
-/* Makes the share of results smaller when `text`, which was made by it, is too large; FALSE when it is not. */
+/* Makes the share smaller when `text`, which was made by it, is too large; FALSE when it is not. */
 gboolean fh_sarif_share_shrink(struct fh_sarif_share *share, const GString *text);
 
 /* What is left out, in a sentence; NULL: nothing. Caller owns; free with g_free(). */
