@@ -220,7 +220,10 @@ static gboolean confirm(struct init *init, GError **error)
 /* What a reader sees: the functions, and what is done with them. Caller owns. */
 static char *final_name(const struct fh_draft_pair *pair, enum fh_twin twin)
 {
-    static const char *const what[] = {NULL, "never released", "freed by C", "freed by C"};
+    static const char *const what[FH_TWIN_COUNT] = {[FH_TWIN_LEAK] = "never released",
+                                                    [FH_TWIN_FREED_BY_C] = "freed by C",
+                                                    [FH_TWIN_FREED_OUTER] = "freed by C",
+                                                    [FH_TWIN_FREED_INSIDE] = "freed by C"};
     const char *end = twin != FH_TWIN_CLEAN   ? what[twin]
                       : pair->release != NULL ? pair->release->name
                                               : "called";

@@ -48,7 +48,7 @@ char *fh_draft_scenario(const GPtrArray *pairs, const GPtrArray *lenders, const 
         return NULL;
     GString *text = g_string_new(NULL);
     g_string_append_printf(text, "scenario \"%s\" {\n%s", name, before->str);
-    if (twin == FH_TWIN_LEAK || twin == FH_TWIN_FREED_OUTER)
+    if (twin == FH_TWIN_LEAK || twin == FH_TWIN_FREED_OUTER || twin == FH_TWIN_FREED_INSIDE)
         append_marked(text, call.call, "!leak");
     else
         g_string_append_printf(text, "    %s\n", call.call);

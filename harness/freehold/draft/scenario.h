@@ -9,11 +9,11 @@
 #include "draft/pairs.h"
 
 enum fh_twin {
-    FH_TWIN_CLEAN,       /* given out, taken back */
-    FH_TWIN_LEAK,        /* never taken back */
-    FH_TWIN_FREED_BY_C,  /* by free() */
-    FH_TWIN_FREED_OUTER, /* the same, where what hangs on the block is lost with it */
-    FH_TWIN_FREED_INSIDE, /* the same, where the pointer is not to the start of a block: a reference count lies before it */
+    FH_TWIN_CLEAN,        /* given out, taken back */
+    FH_TWIN_LEAK,         /* never taken back */
+    FH_TWIN_FREED_BY_C,   /* by free() */
+    FH_TWIN_FREED_OUTER,  /* the same, where what hangs on the block is lost with it */
+    FH_TWIN_FREED_INSIDE, /* the same, where the pointer is not to the start of a block (a reference count lies before it), which is lost, too */
     FH_TWIN_COUNT,
 };
 

@@ -39,6 +39,17 @@ pub unsafe extern "C" fn shelf_name(shelf: *const Shelf) -> *mut c_char {
     (*shelf).name.as_ptr() as *mut c_char
 }
 
+/// A reference count lies before what the pointer is to.
+#[no_mangle]
+pub extern "C" fn shared_new() -> *const u64 {
+    std::sync::Arc::into_raw(std::sync::Arc::new(7))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn shared_unref(shared: *const u64) {
+    drop(std::sync::Arc::from_raw(shared));
+}
+
 pub struct Kind(u8);
 static PLAIN: Kind = Kind(1);
 
