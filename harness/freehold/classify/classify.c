@@ -6,6 +6,7 @@
 #include "classify/event.h"
 #include "classify/fatal_signal.h"
 #include "classify/fold.h"
+#include "classify/known_mistakes.h"
 #include "classify/leak.h"
 #include "classify/misuse.h"
 #include "classify/release.h"
@@ -80,6 +81,8 @@ static void classify_record(struct fh_classification *classification, guint posi
 {
     const struct fh_record *record = g_ptr_array_index(classification->trace->records, position);
 
+    if (fh_classify_known_mistake(classification, record))
+        return;
     switch (record->type) {
     case FH_RECORD_MISMATCHED_FREE:
     case FH_RECORD_INVALID_FREE:

@@ -17,7 +17,9 @@
 
 /* What one scenario left behind, from its "begin" to its last leak check. All borrowed for the call. */
 struct fh_trace {
-    const char *engine;         /* its name for people ("Valgrind") */
+    const char *engine; /* its name for people ("Valgrind") */
+    const char *
+        tool_version; /* the engine's, as its log says it ("3.19.0"); NULL: what it is mistaken about is not looked up */
     const char *file;           /* the scenario's */
     const GPtrArray *records;   /* struct fh_record *, this scenario's, in log order */
     const GPtrArray *events;    /* const struct fh_event *, this scenario's */
@@ -40,6 +42,7 @@ struct fh_classified {
     GPtrArray *notes;    /* char *: blocks still reachable, what Rust's std keeps */
     /* Why the engine could not see all of it, and what to do; NULL: the records don't speak of that. */
     char *reason;
+    gboolean has_known_mistakes; /* errors that the engine counted are none: known_mistakes.h */
 };
 
 /* Caller owns; free with fh_classified_free(). */

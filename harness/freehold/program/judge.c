@@ -162,11 +162,13 @@ static gboolean is_seen_rightly(const struct fh_program *program)
     return !program->is_static && !program->refusal;
 }
 
-static void classify(const struct fh_exec *exec, const GPtrArray *records,
-                     const struct fh_process_log *process, struct fh_result *result)
+/* TRUE: it knows errors that Valgrind counted, and that are none. */
+static gboolean classify(const struct fh_exec *exec, const GPtrArray *records,
+                         const struct fh_process_log *process, struct fh_result *result)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     struct fh_trace trace = {.engine = fh_valgrind_engine.title,
+                             .tool_version = process->log->version,
                              .records = records,
                              .events = process->has_events ? process->events->events : none,
                              .lists_std = exec->has_no_default_suppressions,
@@ -176,6 +178,7 @@ static void classify(const struct fh_exec *exec, const GPtrArray *records,
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     g_free(last_words.text);
+    return classified->has_known_mistakes;
 }
 
 struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct fh_process_log *process,
@@ -192,11 +195,10 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
     result->ran_alone = TRUE;
     result->reason = why_not_judged(exec, process, program);
     fh_program_result_name_log(exec, process->log_path, result);
-    if (!program || is_seen_rightly(program))
-        classify(exec, records, process, result);
+    gboolean has_known = (!program || is_seen_rightly(program)) && classify(exec, records, process, result);
     if (!is_fork(process) && !process->has_executed)
         result->heap = log->heap;
-    if (!result->reason && log->errors > 0 && result->findings->len == 0 && !is_fork(process))
+    if (!result->reason && log->errors > 0 && result->findings->len == 0 && !has_known && !is_fork(process))
         result->reason = g_strdup_printf("Valgrind counted %" G_GUINT64_FORMAT
                                          " errors, and no record of them was understood",
                                          log->errors);
