@@ -24,7 +24,8 @@ struct tool {
 
 static const struct tool tools[] = {
     {"cargo", "CARGO", "builds a [library] with crate = …", "apt-get install cargo, or https://rustup.rs",
-     fh_cargo_is_old, "'crate = …' takes 1.64 or newer: https://rustup.rs"},
+     fh_cargo_is_old,
+     "before 1.64 only a crate with the crate type staticlib can be built: https://rustup.rs"},
     {"rustc", "RUSTC", "compiles it", "apt-get install rustc, or https://rustup.rs"},
     {"cbindgen", "CBINDGEN", "writes its header", "apt-get install cbindgen", fh_cbindgen_is_old,
      "it can't read #[unsafe(no_mangle)], and so no crate of edition 2024; 0.28 can: " FH_CBINDGEN_INSTALL},

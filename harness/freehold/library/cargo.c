@@ -41,6 +41,16 @@ static void add_package(GPtrArray *arguments, const struct fh_crate *crate)
     add(arguments, "--lib", NULL);
 }
 
+/* A cargo that knows no --crate-type makes all that the crate names, the static library among it. */
+static gboolean must_name_type(const struct fh_cargo_job *job)
+{
+    static const char *const arguments[] = {"--version", NULL};
+    const struct fh_cargo cargo = {
+        .directory = job->crate->work_dir, .arguments = arguments, .failure = "cargo --version failed"};
+    g_autofree char *version = NULL;
+    return !job->crate->has_staticlib || !fh_cargo_run(&cargo, &version, NULL) || !fh_cargo_is_old(version);
+}
+
 /* Caller owns. */
 static GPtrArray *build_arguments(const struct fh_cargo_job *job, const char *target)
 {
@@ -48,7 +58,8 @@ static GPtrArray *build_arguments(const struct fh_cargo_job *job, const char *ta
     g_autofree char *target_dir = g_build_filename(job->directory, "cargo", NULL);
     add(arguments, "rustc", "--message-format=json-render-diagnostics");
     add_package(arguments, job->crate);
-    add(arguments, "--crate-type", job->crate->is_linkable ? "staticlib" : "rlib");
+    if (must_name_type(job))
+        add(arguments, "--crate-type", job->crate->is_linkable ? "staticlib" : "rlib");
     add(arguments, "--target-dir", target_dir);
     if (!g_str_equal(job->profile, "debug"))
         add(arguments, "--profile", job->profile);

@@ -67,12 +67,13 @@ static gboolean holds(GPtrArray *strings, const char *text)
 }
 
 /* A library of any crate type but a macro's. */
-static gboolean is_library(JsonObject *target, gboolean *is_linkable)
+static gboolean is_library(struct fh_crate *crate, JsonObject *target)
 {
     static const char *const types[] = {"lib", "rlib", "dylib", "cdylib", "staticlib"};
     g_autoptr(GPtrArray) kinds = fh_cargo_strings(fh_cargo_array(target, "kind"));
     g_autoptr(GPtrArray) made = fh_cargo_strings(fh_cargo_array(target, "crate_types"));
-    *is_linkable = holds(made, "staticlib") || holds(made, "cdylib");
+    crate->has_staticlib = holds(made, "staticlib");
+    crate->is_linkable = crate->has_staticlib || holds(made, "cdylib");
     for (guint i = 0; i < G_N_ELEMENTS(types); i++)
         if (holds(kinds, types[i]))
             return TRUE;
@@ -84,7 +85,7 @@ static gboolean read_library(struct fh_crate *crate, JsonObject *package, GError
     JsonArray *targets = fh_cargo_array(package, "targets");
     for (guint i = 0; targets != NULL && i < json_array_get_length(targets); i++) {
         JsonObject *target = json_array_get_object_element(targets, i);
-        if (is_library(target, &crate->is_linkable)) {
+        if (is_library(crate, target)) {
             crate->library = g_strdelimit(g_strdup(fh_cargo_string(target, "name")), "-", '_');
             return TRUE;
         }

@@ -22,6 +22,7 @@ struct fh_crate {
     char *library;       /* its library's name in Rust: "small_crate" */
     gboolean is_fetched; /* its folder is ours to write to */
     /* Its own crate types have a static library or a cdylib: it is linkable by itself, which a no_std crate need not be. */
+    gboolean has_staticlib; /* among its crate types */
     gboolean is_linkable;
     gboolean is_capi; /* made for cargo-c: its C API is behind the feature `capi` */
     /* of [package.metadata.capi]: header's name, NULL when not given; char *, patterns of what install.include.asset takes, from its
