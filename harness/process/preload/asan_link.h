@@ -18,6 +18,7 @@ struct fh_asan_link {
     const struct fh_backend *backend; /* the heap's */
     struct fh_events_header **events; /* where it writes to: set here, and in each forked process */
     const struct fh_asan_other_heap *heap;
+    const void *is_own; /* NULL: no #[global_allocator] would be where the heap is */
     void (*has_beside)(const struct fh_asan_other_heap *other); /* that of shared libraries */
 };
 

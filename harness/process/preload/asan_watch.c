@@ -152,9 +152,10 @@ static void tell_linked(void)
     if (linked == NULL)
         return;
     *linked->events = fh_events;
-    fh_event_write(FH_EVENT_LINKED, NULL, 0, NULL);
+    uint64_t values[] = {linked->is_own != NULL};
+    fh_event_write(FH_EVENT_LINKED, values, 1, NULL);
     if (is_linked_twice)
-        fh_event_write(FH_EVENT_LINKED, NULL, 0, NULL);
+        fh_event_write(FH_EVENT_LINKED, values, 1, NULL);
 }
 
 static const struct fh_asan_other_heap shared_heap = {fh_asan_heap_find, fh_asan_heap_release,
@@ -167,6 +168,8 @@ void freehold_link_heaps(const struct fh_asan_link *link)
 {
     is_linked_twice = linked != NULL;
     linked = link;
+    if (link->is_own != NULL)
+        fh_rust_allocator_is_watched(0, FH_OBJECT_OWN_REDIRECTED);
     fh_asan_heap_has_beside(link->heap);
     link->has_beside(&shared_heap);
     if (is_here())

@@ -11,7 +11,9 @@
 #include "heap/fail.h"
 
 static const struct fh_asan_other_heap heap = {.find = fh_asan_heap_find, .release = fh_asan_heap_release};
-static const struct fh_asan_link own = {&fh_backend_asan, &fh_events, &heap, fh_asan_heap_has_beside};
+extern const char freehold_replaces_an_allocator __attribute__((weak)); /* library/flags.h: the linker's */
+static const struct fh_asan_link own = {&fh_backend_asan, &fh_events, &heap, &freehold_replaces_an_allocator,
+                                        fh_asan_heap_has_beside};
 
 /* Its name says that the heap is there, its address where. */
 extern const struct fh_asan_link *const freehold_rust_heap;

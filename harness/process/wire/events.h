@@ -108,7 +108,7 @@ enum fh_event_kind {
     FH_EVENT_OWN_REPLACED,
     FH_EVENT_OWN_KEPT,   /* it kept a block that Rust had released */
     FH_EVENT_OWN_OTHERS, /* it took memory for its own use */
-    FH_EVENT_LINKED,     /* a rust heap that the program was linked with is there */
+    FH_EVENT_LINKED, /* a rust heap that the program was linked with is there: values = 1: in place of a #[global_allocator] */
     FH_EVENT_KIND_COUNT,
 };
 
