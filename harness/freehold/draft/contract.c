@@ -35,9 +35,8 @@ static const char *seen_of(const struct fh_draft_pair *pair)
 {
     if (!pair->is_confirmed)
         return "not seen: with the arguments that were tried it gave out no block, or not this way";
-    return pair->release != NULL
-               ? "seen: it gave out a block of Rust's, and after the release nothing was left"
-               : "seen: a block of Rust's was left";
+    return pair->release != NULL ? "seen: it gave out a block, and after the release nothing was left"
+                                 : "seen: a block was left";
 }
 
 static void append_pair(GString *text, const struct fh_draft_pair *pair)

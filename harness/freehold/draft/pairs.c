@@ -127,9 +127,11 @@ static char *evidence_for(const struct fh_function *producer, const struct fh_fu
 {
     if (ownership != NULL && ownership->free_function != NULL)
         return g_strdup("the header's contract says so");
-    if (worth >= WORTH_OF_COMMENT)
-        return g_strdup_printf("the comment of %s() (%s:%u) names %s()", producer->name, producer->header,
+    if (worth >= WORTH_OF_COMMENT) {
+        g_autofree char *header = g_path_get_basename(producer->header);
+        return g_strdup_printf("the comment of %s() (%s:%u) names %s()", producer->name, header,
                                producer->line, release->name);
+    }
     return g_strdup_printf("%s() takes a '%s' back, by its name and type", release->name, block->name);
 }
 

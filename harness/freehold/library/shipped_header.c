@@ -132,12 +132,13 @@ static GHashTable *names_in(const GPtrArray *paths, const char *pattern)
     return names;
 }
 
-/* A folder include/ may hold what others wrote: one of the names must be that of a function in the crate's sources. */
+/* A folder include/ may hold what others wrote: one of the names must be that of a function in the crate's sources.
+ * API(name)(…) counts, too. */
 static gboolean is_of_sources(const struct fh_crate *crate, const GPtrArray *headers)
 {
     g_autoptr(GPtrArray) sources = fh_crate_sources(crate);
     g_autoptr(GHashTable) written = names_in(sources, "\\bfn\\s+(\\w+)");
-    g_autoptr(GHashTable) declared = names_in(headers, "\\b(\\w+)\\s*\\(");
+    g_autoptr(GHashTable) declared = names_in(headers, "\\b(\\w+)\\s*\\)?\\s*\\(");
     GHashTableIter each;
     gpointer name;
     for (g_hash_table_iter_init(&each, declared); g_hash_table_iter_next(&each, &name, NULL);)

@@ -27,7 +27,7 @@ has shelf.scn '^scenario "shared_new, freed by C" {$'
 has shelf.scn 'free((void \*)shared_1) *!invalid-free$'
 has shelf.scn 'shelf_of_kind(shelf_kind_2) *!leak$'
 has shelf.contract '^    Returns: (transfer full) (free-func shelf_close)$'
-has shelf.contract "^    # guess: the comment of shelf_describe() (.*shelf.h:8) names text_free()$"
+has shelf.contract "^    # guess: the comment of shelf_describe() (shelf.h:8) names text_free()$"
 has shelf.contract '^    @copy: (out) (transfer full) (free-func shelf_close)$'
 # It tried to release what shelf_name() gives, and saw that it must not.
 has_no shelf.contract '^shelf_name:$'
