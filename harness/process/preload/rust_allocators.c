@@ -188,4 +188,5 @@ void fh_rust_allocators_begin(void)
 {
     is_std_kept_apart = getenv("FREEHOLD_SEPARATE_ALLOCATORS") != NULL;
     n_told = 0;
+    unlock(); /* a thread that had it is not in a forked process */
 }
