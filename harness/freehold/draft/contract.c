@@ -16,10 +16,11 @@ static const struct fh_ownership *said_of(const struct fh_draft_pair *pair)
                 ->ownership;
 }
 
-/* The words cannot say it of a field. */
+/* The words cannot say it of a field, nor of what is no pointer but left a block behind. */
 static gboolean can_be_said(const struct fh_draft_pair *pair)
 {
-    return pair->given != FH_GIVEN_FIELD && said_of(pair)->transfer == FH_TRANSFER_UNSPECIFIED;
+    return pair->block->kind == FH_TYPE_POINTER && pair->given != FH_GIVEN_FIELD &&
+           said_of(pair)->transfer == FH_TRANSFER_UNSPECIFIED;
 }
 
 /* "@name: (out)", or "Returns:". Caller owns. */

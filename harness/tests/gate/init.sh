@@ -37,11 +37,15 @@ has_no shelf.scn '"shelf_name'
 [ $? = 2 ] || fail "it wrote over freehold.ini"
 has said 'is there already'
 
-# A crate, with a function that nobody takes back from.
+# A crate, with functions that nobody takes back from; one leaves a block where no contract can speak of it.
 mkdir -p "$TMP/crate/src" "$TMP/new" && cd "$TMP/new" || exit 1
 printf '[package]\nname = "lone"\nversion = "0.1.0"\nedition = "2018"\n[workspace]\n' >../crate/Cargo.toml
 printf '#[no_mangle]\npub extern "C" fn lone_new() -> *mut u64 { Box::into_raw(Box::new(7)) }\n' >../crate/src/lib.rs
+printf '#[repr(C)]\npub struct State {\n    block: *mut u64,\n}\n#[no_mangle]\npub unsafe extern "C" fn lone_fill(state: *mut State) -> i32 {\n' >>../crate/src/lib.rs
+printf '    (*state).block = Box::into_raw(Box::new(7));\n    0\n}\n' >>../crate/src/lib.rs
 init_well ../crate
+has lone.scn 'lone_fill(&state_2) *!leak$'
+has_no lone.contract '^lone_fill:$'
 has lone.scn 'lone_new() *!leak$'
 has lone.contract '^    # guess: no function is known that takes back what it gives$'
 
