@@ -181,6 +181,23 @@ static gboolean classify(const struct fh_exec *exec, const GPtrArray *records,
     return classified->has_known_mistakes;
 }
 
+/* Each context that Valgrind counts has a record, and of all records somebody made something: a finding, a note, a known mistake. NULL:
+ * so it is. */
+static char *why_errors_are_not_told(const struct fh_memcheck_log *log, const struct fh_result *result,
+                                     gboolean has_known)
+{
+    const guint64 missing = fh_memcheck_log_missing(log);
+    if (missing > 0)
+        return g_strdup_printf("Valgrind counted errors in %" G_GUINT64_FORMAT
+                               " contexts, and the log does not show %" G_GUINT64_FORMAT " of them",
+                               log->error_contexts, missing);
+    if (log->errors > 0 && result->findings->len == 0 && result->notes->len == 0 && !has_known)
+        return g_strdup_printf("Valgrind counted %" G_GUINT64_FORMAT
+                               " errors, and no record of them was understood",
+                               log->errors);
+    return NULL;
+}
+
 struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct fh_process_log *process,
                                        const char *name)
 {
@@ -198,10 +215,8 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
     gboolean has_known = (!program || is_seen_rightly(program)) && classify(exec, records, process, result);
     if (!is_fork(process) && !process->has_executed)
         result->heap = log->heap;
-    if (!result->reason && log->errors > 0 && result->findings->len == 0 && !has_known && !is_fork(process))
-        result->reason = g_strdup_printf("Valgrind counted %" G_GUINT64_FORMAT
-                                         " errors, and no record of them was understood",
-                                         log->errors);
+    if (!result->reason && !is_fork(process))
+        result->reason = why_errors_are_not_told(log, result, has_known);
     add_notes(process, result);
     fh_program_be_strict(exec, result);
     fh_judge(result, none, NULL, &fh_valgrind_engine.visibility);

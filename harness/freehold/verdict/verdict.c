@@ -51,13 +51,14 @@ static void judge_heap(struct fh_result *result, const struct fh_heap_expectatio
                                         expected->line));
 }
 
-/* Blocks that are left, or releases of nothing, must be explained by a finding or a note: otherwise a record was lost. */
+/* Blocks that are left, or releases of nothing, must be explained by a finding or a note: otherwise a record was lost. More allocations
+ * than releases, and nothing left: memcheck counts what a pool hands out (VALGRIND_MEMPOOL_ALLOC), and not what it takes back. */
 static void check_balance(struct fh_result *result)
 {
     const struct fh_heap *heap = &result->heap;
     if (!heap->is_known || result->findings->len > 0 || result->notes->len > 0)
         return;
-    if (heap->in_use_blocks == 0 && heap->in_use_bytes == 0 && heap->allocs == heap->frees)
+    if (heap->in_use_blocks == 0 && heap->in_use_bytes == 0 && heap->allocs >= heap->frees)
         return;
     g_autofree char *counted = heap_text(heap->allocs, heap->frees);
     leave_open(result,
