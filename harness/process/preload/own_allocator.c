@@ -26,6 +26,7 @@ struct range {
 struct fh_own_allocator {
     uintptr_t start, end; /* of the object; 0: no entry */
     uintptr_t functions[FH_VERB_COUNT];
+    unsigned number;  /* that its blocks have (heap/marked.h), once there is one */
     bool is_replaced; /* the rust heap stands in its place */
     bool has_kept;    /* a block that was released */
     bool has_others;  /* memory for its own use */
@@ -188,6 +189,7 @@ void *fh_own_alloc(struct fh_own_allocator *own, enum fh_verb verb, size_t size,
     if (own->is_replaced)
         return allocate_instead(verb, &block.layout);
     block.is_silent = is_silent(own);
+    own->number = block.layout.allocator;
     fh_own_call_begin(&call, NULL);
     CALL_FN_W_WW(result, function, size, block.layout.alignment);
     fh_own_call_end(&call);
@@ -259,6 +261,47 @@ void fh_own_dealloc(struct fh_own_allocator *own, void *address, size_t size, si
     } else {
         fh_rust_dealloc(address, size, marked);
     }
+}
+
+static struct fh_own_allocator *owner_of_method(uintptr_t method)
+{
+    for (unsigned i = 0; i < n_allocators; i++)
+        if (method >= allocators[i].start && method < allocators[i].end)
+            return &allocators[i];
+    return NULL;
+}
+
+static void check_layout_in_any_order(void *address, const struct fh_layout *made, const size_t given[2])
+{
+    const struct fh_layout layout = {.size = given[0], .alignment = given[1], .allocator = made->allocator};
+    if (given[1] != made->size || given[0] != made->alignment)
+        fh_rust_check_layout(address, made, &layout);
+}
+
+bool fh_own_dealloc_directly(uintptr_t method, const void *self, void *address, const size_t layout[2])
+{
+    struct fh_own_call call;
+    struct fh_own_block block;
+    struct fh_layout made;
+    OrigFn function = {.nraddr = method};
+    struct fh_own_allocator *own = owner_of_method(method);
+    if (own == NULL || fh_own_call_is_any())
+        return false;
+    if (own->is_replaced && fh_backend()->find(address, &made)) {
+        check_layout_in_any_order(address, &made, layout);
+        fh_rust_dealloc(address, made.size, fh_layout_marked(&made));
+        return true;
+    }
+    if (!is_live(address, &block) || block.layout.allocator != own->number)
+        return false;
+    check_layout_in_any_order(address, &block.layout, layout);
+    fh_own_block_set_state(address, FH_OWN_RELEASING);
+    fh_own_call_begin(&call, address);
+    CALL_FN_v_WWWW(function, self, address, layout[0], layout[1]);
+    fh_own_call_end(&call);
+    end_release(own, address);
+    note_others(own, &call);
+    return true;
 }
 
 static void *realloc_amiss(struct fh_own_allocator *own, void *address, size_t marked, size_t new_size)

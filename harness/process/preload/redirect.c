@@ -27,10 +27,13 @@
 
 #define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
 #define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
-#define TEXT(NAME)         #NAME
-#define SAME_AS(NAME)      __attribute__((alias(TEXT(NAME))))
-#define CHECK(FUNCTION)    I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
-#define LIBC(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+/* GlobalAlloc's dealloc() of any type but std's System, as rustc mangled until 2026 and as it does since. */
+#define METHOD          I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZZNZaGlobalAllocZDGTZD7deallocZa)
+#define NEW_METHOD      I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvXZa11GlobalAlloc7deallocZa)
+#define TEXT(NAME)      #NAME
+#define SAME_AS(NAME)   __attribute__((alias(TEXT(NAME))))
+#define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
+#define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
 
 #pragma GCC visibility push(default)
 
@@ -43,6 +46,8 @@ void *NEW_RUST(allocZuzeroed)(size_t size, size_t alignment) SAME_AS(RUST(allocZ
 void *NEW_RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
     SAME_AS(RUST(realloc));
 void NEW_RUST(dealloc)(void *block, size_t size, size_t alignment) SAME_AS(RUST(dealloc));
+void METHOD(const void *self, void *block, size_t first, size_t second);
+void NEW_METHOD(const void *self, void *block, size_t first, size_t second) SAME_AS(METHOD);
 void LIBC(Zuexit)(int status);
 int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
 int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
@@ -209,6 +214,15 @@ void RUST(dealloc)(void *block, size_t size, size_t alignment)
 {
     if (is_special() || !fh_fast_release(block, size, alignment, false))
         long_dealloc(block, size, alignment);
+}
+
+/* The program itself may call it, past Rust's entry. Of the Layout, which half comes first is rustc's business. */
+void METHOD(const void *self, void *block, size_t first, size_t second)
+{
+    OrigFn original;
+    VALGRIND_GET_ORIG_FN(original);
+    if (!fh_own_dealloc_directly(original.nraddr, self, block, (size_t[]){first, second}))
+        CALL_FN_v_WWWW(original, self, block, first, second);
 }
 
 /* exit(), _Exit() and the return of main() end here. */

@@ -8,7 +8,8 @@
 
 size_t live(void), resized(void);
 char *text_new(void);
-void text_free(char *text), text_free_wrongly(char *text), large(void);
+void text_free(char *text), text_free_wrongly(char *text), large(void),
+    text_free_directly(char *text, size_t size);
 uint64_t grown(uint32_t n);
 unsigned char unset(void), zeroed(void), aligned(void);
 bool can_have(size_t n);
@@ -37,6 +38,10 @@ int main(int argc, char **argv)
         printf("%c\n", *text_new());
     else if (strcmp(what, "layout") == 0)
         text_free_wrongly(text_new());
+    else if (strcmp(what, "directly") == 0)
+        text_free_directly(text_new(), 7);
+    else if (strcmp(what, "directly-wrongly") == 0)
+        text_free_directly(text_new(), 5);
     else if (strcmp(what, "unset") == 0)
         printf(unset() == 7 ? "seven\n" : "not seven\n");
     else if (strcmp(what, "large") == 0)

@@ -214,6 +214,13 @@ pub unsafe extern "C" fn text_free_wrongly(text: *mut u8) {
     drop(Box::from_raw(text as *mut [u8; 5]))
 }
 
+/// # Safety
+/// `text` came from `text_new()`.
+#[no_mangle]
+pub unsafe extern "C" fn text_free_directly(text: *mut u8, size: usize) {
+    OWN.dealloc(text, Layout::from_size_align_unchecked(size, 1))
+}
+
 /// What a growing vector adds up to.
 #[no_mangle]
 pub extern "C" fn grown(n: u32) -> u64 {

@@ -50,6 +50,8 @@ for kind in counts header; do
   wrong layout-mismatch layout
   wrong uninitialised-use unset
   wrong use-after-free after
+  audit 0 ./main directly
+  wrong layout-mismatch directly-wrongly
 done
 wrong 'double-free use-after-free' twice
 
@@ -88,6 +90,8 @@ for kind in array pool table; do
   make $kind
   audit 0 ./main
   says 'what a #.global_allocator. does itself'
+  audit 0 ./main directly
+  wrong layout-mismatch directly-wrongly
   wrong cross-allocator-free cross
   wrong leak leak
 done
