@@ -15,8 +15,9 @@
 /* A scenario file has at most 4,096 lines. */
 #define PER_FILE 150
 
-/* Seconds: one that waits for something is not for a draft. */
-#define TIMEOUT "20"
+/* Seconds: at native speed, one that waits for something is not for a draft; elsewhere what `freehold run` grants. */
+#define TIMEOUT_OF_LEDGER "20"
+#define TIMEOUT           "60"
 
 struct fh_tried *fh_tried_new(char *name, char *text)
 {
@@ -111,8 +112,9 @@ static gboolean run_freehold(const struct fh_trial *trial, const char *engines, 
                              GError **error)
 {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    const char *timeout = g_str_equal(engines, "ledger") ? TIMEOUT_OF_LEDGER : TIMEOUT;
     const char *const argv[] = {
-        program, "run",      "--engine",    engines,       "--timeout",      TIMEOUT,       "--out",
+        program, "run",      "--engine",    engines,       "--timeout",      timeout,       "--out",
         out,     "--config", trial->config, "--build-dir", trial->build_dir, trial->folder, NULL};
     return run_program(argv, error);
 }
