@@ -64,6 +64,7 @@ cp "$SOURCE/docs/matrix-run.md" "$TMP/page.md"
 shows '| false clean | 0 |'
 shows '| false alarm | 0 |'
 shows '| not judged | 0 |'
+! grep -q 'not run' "$TMP/page.md" || fail "a row was not run"
 sed -n 's/^scenario "\(.*\)" {$/\1/p' "$SOURCE"/ci/matrix/scenarios/*.scn >"$TMP/names"
 while read -r name; do
     grep -qF "| $name |" "$TMP/page.md" || fail "no row on the page: $name"
