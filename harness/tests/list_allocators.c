@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Prints the table of allocators (wire/allocators.h) for scripts: FAMILY ROLE VERB HANDING SYMBOL NAME, a row a line. */
+/* Prints the table of allocators (wire/allocators.h) for scripts: FAMILY ROLE VERB HANDING SYMBOL NAME, a row
+ * a line. */
 #include <stdio.h>
 
 #include "wire/allocators.h"
@@ -32,7 +33,7 @@ static const char *const handings[] = {
 
 int main(void)
 {
-    for (const struct fh_allocator *row = fh_allocators; row->name != NULL; row++)
+    for (const struct fh_allocator *row = fh_allocators; row->name; row++)
         printf("%s %s %s %s %s %s\n", families[row->family], roles[row->role], verbs[row->verb],
                handings[row->handing], row->symbol, row->name);
     return 0;

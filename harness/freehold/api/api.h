@@ -31,7 +31,8 @@ enum fh_type_kind {
     FH_TYPE_FLOAT,    /* size 4 or 8 */
     FH_TYPE_POINTER,  /* to target */
     FH_TYPE_ARRAY,    /* target[count] */
-    /* or union: fields, those of unnamed structs and unions in it included; incomplete (opaque) when size is 0 */
+    /* or union: fields, those of unnamed structs and unions in it included; incomplete (opaque) when size is
+       0 */
     FH_TYPE_STRUCT,
     FH_TYPE_FUNCTION, /* result, parameters; only behind a pointer */
     FH_TYPE_OTHER, /* what scenarios can hold only by pointer: long double, complex numbers, vectors, … */
@@ -96,9 +97,9 @@ struct fh_function {
     /* declared by the library's header or what it includes in its own folder; not by the prelude or a system
      * header */
     gboolean is_library;
-    gboolean
-        is_included; /* declared in a header of another folder that is no system header: the library may define it */
-    char *header; /* where it is declared, and on which line */
+    gboolean is_included; /* declared in a header of another folder that is no system header: the library may
+                             define it */
+    char *header;         /* where it is declared, and on which line */
     guint line;
     char *comment; /* the doc comment as it stands there; NULL: none, or a system header's */
 };
@@ -118,15 +119,16 @@ struct fh_constant {
 
 struct fh_api;
 
-/* Reads `header` (C, or else what is extern "C" in C++) with `include_dirs` (NULL-terminated, may be NULL). Fails with FH_ERROR_SCRIPT
- * on a header that doesn't compile (clang's message with its position) and on a malformed contract (unknown
- * annotation, a parameter that doesn't exist, a free-func that is not declared, with file:line), a line for
- * each mistake; with FH_ERROR_USAGE when the header is not there, with FH_ERROR_ENVIRONMENT when C's own
- * headers (stddef.h) are not installed. Caller owns; free with fh_api_free(). */
+/* Reads `header` (C, or else what is extern "C" in C++) with `include_dirs` (NULL-terminated, may be NULL).
+ * Fails with FH_ERROR_SCRIPT on a header that doesn't compile (clang's message with its position) and on a
+ * malformed contract (unknown annotation, a parameter that doesn't exist, a free-func that is not declared,
+ * with file:line), a line for each mistake; with FH_ERROR_USAGE when the header is not there, with
+ * FH_ERROR_ENVIRONMENT when C's own headers (stddef.h) are not installed. Caller owns; free with
+ * fh_api_free(). */
 struct fh_api *fh_api_load(const char *header, const char *const *include_dirs, GError **error);
 
-/* How many functions there are to link with in `header` and in what it includes, the system's headers left out. -1 when it can't be read
- * as C: fails as fh_api_load() does, but not on contracts. */
+/* How many functions there are to link with in `header` and in what it includes, the system's headers left
+ * out. -1 when it can't be read as C: fails as fh_api_load() does, but not on contracts. */
 int fh_api_count_functions(const char *header, const char *const *include_dirs, GError **error);
 
 void fh_api_free(struct fh_api *api);

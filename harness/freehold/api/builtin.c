@@ -63,8 +63,8 @@ static gboolean count_words(const char *base, guint counts[WORD_COUNT])
     return TRUE;
 }
 
-/* "long unsigned int" and the like, in the one way that `names` has them; NULL when it isn't made of such words, or makes
- * no sense. */
+/* "long unsigned int" and the like, in the one way that `names` has them; NULL when it isn't made of such
+ * words, or makes no sense. */
 static const char *plain_integer_name(const char *base)
 {
     guint n[WORD_COUNT] = {0};

@@ -6,5 +6,6 @@
 
 #include "api/api.h"
 
-/* The contracts of malloc(), free() and their kin, as the table of allocators has them: nobody has to write them down. */
+/* The contracts of malloc(), free() and their kin, as the table of allocators has them: nobody has to write
+ * them down. */
 void fh_contract_add_c_library(struct fh_api *api);

@@ -16,6 +16,6 @@ struct fh_macro_token {
     gboolean is_literal;
 };
 
-/* `tokens`: struct fh_macro_token, without the macro's name. Caller owns; free with fh_constant_free(). NULL when
- * it is no constant. */
+/* `tokens`: struct fh_macro_token, without the macro's name. Caller owns; free with fh_constant_free(). NULL
+ * when it is no constant. */
 struct fh_constant *fh_constant_evaluate(struct fh_api *api, const char *name, const GArray *tokens);

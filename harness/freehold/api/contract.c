@@ -101,7 +101,8 @@ static char *parameter_help(const struct fh_function *function, const char *name
     return names->len > 1 ? g_strdup_printf("its parameters: %s", all) : g_strdup("it has no parameters");
 }
 
-/* An annotation where nobody reads it, a typo in the tag before it for one. In `backquotes` it is only talked about. */
+/* An annotation where nobody reads it, a typo in the tag before it for one. In `backquotes` it is only talked
+ * about. */
 static void check_stray(struct contract *contract, guint index)
 {
     const char *line = contract->lines[index];

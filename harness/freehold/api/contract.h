@@ -2,7 +2,8 @@
 /*
  * Contracts: GObject-Introspection's annotations in doc comments.
  *
- * In: the doc comment of a function. Out: the ownership of its parameters and its result, or what is wrong with it. Caller: api.
+ * In: the doc comment of a function. Out: the ownership of its parameters and its result, or what is wrong
+ * with it. Caller: api.
  */
 #pragma once
 

@@ -36,7 +36,7 @@ static void problem(const struct reading *reading, guint line, const char *forma
 /* What stands in a comment may be anything; the line stays, so that numbers hold. */
 static void cut_comment(char *line)
 {
-    for (char *hash = strchr(line, '#'); hash != NULL; hash = strchr(hash + 1, '#'))
+    for (char *hash = strchr(line, '#'); hash; hash = strchr(hash + 1, '#'))
         if (hash == line || g_ascii_isspace(hash[-1])) {
             *hash = '\0';
             return;
@@ -45,7 +45,7 @@ static void cut_comment(char *line)
 
 static void finish_function(struct reading *reading)
 {
-    if (reading->doc.function != NULL) {
+    if (reading->doc.function) {
         reading->doc.text = reading->text->str;
         fh_contract_read(reading->api, &reading->doc, reading->problems);
     }
@@ -63,21 +63,21 @@ static void begin_function(struct reading *reading, char *line, guint number)
     }
     line[length - 1] = '\0';
     struct fh_function *function = g_hash_table_lookup(reading->api->functions, line);
-    if (function != NULL) {
+    if (function) {
         reading->doc.function = function;
         reading->doc.line = number + 1;
         return;
     }
     const char *close = fh_closest_name(line, fh_api_function_names(reading->api));
     problem(reading, number, "the header declares no function '%s'%s%s%s", line,
-            close != NULL ? " (did you mean '" : "", close != NULL ? close : "", close != NULL ? "'?)" : "");
+            close ? " (did you mean '" : "", close ? close : "", close ? "'?)" : "");
 }
 
 static void read_line(struct reading *reading, char *line, guint number)
 {
     cut_comment(line);
     if (is_blank(line) || g_ascii_isspace(line[0])) {
-        if (reading->doc.function != NULL)
+        if (reading->doc.function)
             g_string_append_printf(reading->text, "%s\n", line);
         return;
     }
@@ -100,7 +100,7 @@ gboolean fh_contract_file_read(struct fh_api *api, const char *path, GError **er
     reading.doc.path = shown;
     reading.doc.is_side_file = TRUE;
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++)
+    for (guint i = 0; lines[i]; i++)
         read_line(&reading, lines[i], i + 1);
     finish_function(&reading);
     if (problems->len == 0)

@@ -9,9 +9,9 @@
  *   types.c         ours: interned, named, made from each other; builtin.c: C's own
  *   constants.c     the values of macros
  *   comment.c       doc comments without their decoration
- *   contract.c      GObject-Introspection's annotations in them; c_library.c: the C library's own; contract_file.c: in a file of their own
- *   lookup.c        what there is, by name
- *   api.c           all of it in order
+ *   contract.c      GObject-Introspection's annotations in them; c_library.c: the C library's own;
+ * contract_file.c: in a file of their own lookup.c        what there is, by name api.c           all of it in
+ * order
  */
 #pragma once
 

@@ -68,7 +68,8 @@ static char *unit_text(const struct reading *reading)
     return g_strdup_printf("%s%s#include \"%s\"\n", FH_PRELUDE, reading->is_wide ? MORE_HEADERS : "", path);
 }
 
-/* Ordinary comments are read too: cbindgen's style is the user's choice, and a contract must not get lost by it. */
+/* Ordinary comments are read too: cbindgen's style is the user's choice, and a contract must not get lost by
+ * it. */
 static GPtrArray *arguments_new(const struct reading *reading)
 {
     const char *const fixed[] = {"-x", reading->is_cxx ? "c++" : "c",
@@ -101,8 +102,8 @@ static struct fh_translation *parse(const struct reading *reading)
     return translation;
 }
 
-/* libclang looks for its own headers beside itself, and they are not always there: it may be of another package, or copied.
- * Those of any clang will do, or gcc's. */
+/* libclang looks for its own headers beside itself, and they are not always there: it may be of another
+ * package, or copied. Those of any clang will do, or gcc's. */
 static GPtrArray *own_header_folders(void)
 {
     static const char *const patterns[] = {
@@ -157,7 +158,7 @@ static struct fh_translation *parse_otherwise(struct reading *reading, gboolean 
     reading->is_cxx = is_cxx;
     fh_auto(fh_translation) translation = parse(reading);
     g_autoptr(GString) problems = fh_clang_errors(reading->api, translation->unit, &lacks_prelude);
-    if (translation->unit == NULL || problems->len > 0)
+    if (!translation->unit || problems->len > 0)
         return NULL;
     if (is_cxx)
         clang_visitChildren(clang_getTranslationUnitCursor(translation->unit), find_extern_c, &is_found);
@@ -204,9 +205,9 @@ static struct fh_translation *read_header(struct reading *reading, gboolean is_c
     if (problems->len == 0)
         return g_steal_pointer(&translation);
     struct fh_translation *other = parse_otherwise(reading, TRUE, FALSE);
-    if (other == NULL && !is_c_only)
+    if (!other && !is_c_only)
         other = parse_otherwise(reading, FALSE, TRUE);
-    if (other == NULL)
+    if (!other)
         g_set_error_literal(error, FH_ERROR, FH_ERROR_SCRIPT, problems->str);
     return other;
 }

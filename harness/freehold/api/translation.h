@@ -3,7 +3,8 @@
  * A header through libclang: prelude and header as one translation unit that exists in memory only.
  *
  * In: the header's path and include folders. Out: the unit, without errors in it, or clang's messages as an
- * error. A header that is not self-contained is read behind more of C's headers, and one that is C++ as C++. Callers: api, declarations.
+ * error. A header that is not self-contained is read behind more of C's headers, and one that is C++ as C++.
+ * Callers: api, declarations.
  */
 #pragma once
 
@@ -19,8 +20,8 @@ struct fh_translation {
     gboolean is_cxx; /* read as C++: only what is extern "C" counts */
 };
 
-/* `is_c_only`: C++ won't do. Fails with FH_ERROR_SCRIPT when `api->header` does not compile, with FH_ERROR_ENVIRONMENT when C's own
- * headers are not there. Caller owns; free with fh_translation_free(). */
+/* `is_c_only`: C++ won't do. Fails with FH_ERROR_SCRIPT when `api->header` does not compile, with
+ * FH_ERROR_ENVIRONMENT when C's own headers are not there. Caller owns; free with fh_translation_free(). */
 struct fh_translation *fh_translation_new(const struct fh_api *api, const char *const *include_dirs,
                                           gboolean is_c_only, GError **error);
 

@@ -2,8 +2,8 @@
 /*
  * Types: interned, named as C names them, made from each other.
  *
- * In: what a header declares. Out: `struct fh_type`, borrowed from the fh_api. Callers: clang_types, builtin; check, for the types of
- * expressions.
+ * In: what a header declares. Out: `struct fh_type`, borrowed from the fh_api. Callers: clang_types, builtin;
+ * check, for the types of expressions.
  */
 #pragma once
 

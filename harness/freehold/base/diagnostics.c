@@ -29,7 +29,7 @@ struct fh_diagnostics *fh_diagnostics_new(void)
 
 void fh_diagnostics_free(struct fh_diagnostics *diagnostics)
 {
-    if (diagnostics == NULL)
+    if (!diagnostics)
         return;
     g_ptr_array_unref(diagnostics->items);
     g_free(diagnostics);
@@ -90,7 +90,7 @@ void fh_diagnostics_add(struct fh_diagnostics *diagnostics, const struct fh_sour
     va_end(arguments);
     struct fh_diagnostic *diagnostic = append(diagnostics, source, span.offset, message);
     diagnostic->excerpt = fh_excerpt_render(source, span);
-    diagnostic->help = help != NULL ? make_visible(help) : NULL;
+    diagnostic->help = help ? make_visible(help) : NULL;
 }
 
 char *fh_diagnostics_to_text(const struct fh_diagnostics *diagnostics)
@@ -101,9 +101,9 @@ char *fh_diagnostics_to_text(const struct fh_diagnostics *diagnostics)
         g_autofree char *path = g_filename_display_name(diagnostic->path);
         g_string_append_printf(text, "%s:%u:%u: error: %s\n", path, diagnostic->position.line,
                                diagnostic->position.column, diagnostic->message);
-        if (diagnostic->excerpt != NULL)
+        if (diagnostic->excerpt)
             g_string_append_printf(text, "%s\n", diagnostic->excerpt);
-        if (diagnostic->help != NULL)
+        if (diagnostic->help)
             g_string_append_printf(text, "  help: %s\n", diagnostic->help);
     }
     return g_string_free(text, FALSE);
@@ -141,7 +141,7 @@ const char *fh_closest_name(const char *name, const char *const *candidates)
     const char *closest = NULL;
     /* A third of the name may differ: `fre` is `free`, `x` is nothing. */
     guint best = (guint)(length + 1) / 3 + 1;
-    for (; *candidates != NULL; candidates++) {
+    for (; *candidates; candidates++) {
         if (g_ascii_strcasecmp(name, *candidates) == 0)
             return *candidates;
         if (strlen(*candidates) > LONGEST_NAME)

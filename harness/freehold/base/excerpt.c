@@ -72,7 +72,7 @@ void fh_excerpt_append_visible(GString *out, const char *text, gsize size)
 static const char *line_end(const struct fh_source *source, const char *start)
 {
     const char *end = memchr(start, '\n', (gsize)(source->text + source->size - start));
-    if (end == NULL)
+    if (!end)
         end = source->text + source->size;
     if (end > start && end[-1] == '\r')
         end--;

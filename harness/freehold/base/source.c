@@ -3,7 +3,7 @@
 
 void fh_source_free(struct fh_source *source)
 {
-    if (source == NULL)
+    if (!source)
         return;
     g_free(source->path);
     g_free(source->text);

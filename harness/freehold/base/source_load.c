@@ -15,7 +15,7 @@ static void index_lines(struct fh_source *source)
     guint32 start = 0;
     g_array_append_val(source->line_starts, start);
     const char *end = source->text + source->size;
-    for (const char *at = source->text; (at = memchr(at, '\n', (gsize)(end - at))) != NULL;) {
+    for (const char *at = source->text; (at = memchr(at, '\n', (gsize)(end - at)));) {
         at++;
         if (at == end)
             break;

@@ -11,27 +11,27 @@
 
 static char *base_name(const char *file)
 {
-    return file != NULL ? g_path_get_basename(file) : g_strdup("");
+    return file ? g_path_get_basename(file) : g_strdup("");
 }
 
 static char *key_of(const char *file, const char *fingerprint)
 {
     g_autofree char *name = base_name(file);
-    return g_strdup_printf("%s %s", fingerprint != NULL ? fingerprint : "", name);
+    return g_strdup_printf("%s %s", fingerprint ? fingerprint : "", name);
 }
 
 static gboolean has_named_frame(const struct fh_finding *finding)
 {
     for (guint i = 0; i < finding->stacks->len; i++)
-        if (fh_stack_users_frame(g_ptr_array_index(finding->stacks, i)) != NULL)
+        if (fh_stack_users_frame(g_ptr_array_index(finding->stacks, i)))
             return TRUE;
     return FALSE;
 }
 
 gboolean fh_baseline_can_hold(const struct fh_result *result, const struct fh_finding *finding)
 {
-    return finding->kind != FH_KIND_UNKNOWN && finding->fingerprint != NULL &&
-           (result->file != NULL || has_named_frame(finding));
+    return finding->kind != FH_KIND_UNKNOWN && finding->fingerprint &&
+           (result->file || has_named_frame(finding));
 }
 
 /* By key: how many of one result are known. Values are guints. */
@@ -73,14 +73,14 @@ static guint mark(struct fh_result *result, GHashTable *allowed)
     return n_known;
 }
 
-/* What a process was run as: its command line, the program without its folder, and without the number that tells a fork from its
- * parent. With other arguments it does something else. */
+/* What a process was run as: its command line, the program without its folder, and without the number that
+ * tells a fork from its parent. With other arguments it does something else. */
 static char *command_of(const char *scenario)
 {
     static const char number[] = " (process ";
-    const char *command = scenario != NULL ? scenario : "";
+    const char *command = scenario ? scenario : "";
     const char *fork = g_strrstr(command, number);
-    const gsize length = fork != NULL ? (gsize)(fork - command) : strlen(command);
+    const gsize length = fork ? (gsize)(fork - command) : strlen(command);
     const gsize word = MIN(strcspn(command, " "), length);
     g_autofree char *path = g_strndup(command, word);
     g_autofree char *program = g_path_get_basename(path);
@@ -98,9 +98,8 @@ static gboolean is_of(const struct fh_result *result, const struct fh_known *ent
 {
     if (g_strcmp0(result->engine, entry->engine) != 0)
         return FALSE;
-    if (entry->file == NULL || result->file == NULL)
-        return entry->file == NULL && result->file == NULL &&
-               is_same_command(result->scenario, entry->scenario);
+    if (!entry->file || !result->file)
+        return !entry->file && !result->file && is_same_command(result->scenario, entry->scenario);
     g_autofree char *one = base_name(result->file), *other = base_name(entry->file);
     return g_str_equal(one, other) && g_strcmp0(result->scenario, entry->scenario) == 0;
 }
@@ -113,7 +112,7 @@ static gboolean is_looked_for(const struct fh_known *entry, const struct fh_repo
         const struct fh_result *result = g_ptr_array_index(report->results, i);
         if (!is_of(result, entry))
             continue;
-        if (result->reason != NULL)
+        if (result->reason)
             return FALSE;
         is_any = TRUE;
     }
@@ -178,9 +177,8 @@ static struct fh_known *known_of(const struct fh_result *result, const struct fh
 static char *entry_key(const struct fh_known *entry)
 {
     g_autofree char *key = key_of(entry->file, entry->fingerprint);
-    g_autofree char *what = entry->file != NULL ? g_strdup(entry->scenario) : command_of(entry->scenario);
-    return g_strdup_printf("%s %s %s", key, entry->engine != NULL ? entry->engine : "",
-                           what != NULL ? what : "");
+    g_autofree char *what = entry->file ? g_strdup(entry->scenario) : command_of(entry->scenario);
+    return g_strdup_printf("%s %s %s", key, entry->engine ? entry->engine : "", what ? what : "");
 }
 
 /* Entries as they come together: each once, with the greatest of its counts. */
@@ -194,7 +192,7 @@ static void collect(struct collection *collection, struct fh_known *entry)
 {
     g_autofree char *key = entry_key(entry);
     struct fh_known *before = g_hash_table_lookup(collection->by_key, key);
-    if (before != NULL) {
+    if (before) {
         before->count = MAX(before->count, entry->count);
         fh_known_free(entry);
         return;
@@ -231,7 +229,7 @@ struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct 
     g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct fh_baseline *baseline = fh_baseline_new(NULL);
     struct collection collection = {baseline->entries, by_key};
-    for (guint i = 0; before != NULL && i < before->entries->len; i++) {
+    for (guint i = 0; before && i < before->entries->len; i++) {
         const struct fh_known *entry = g_ptr_array_index(before->entries, i);
         if (!is_looked_for(entry, report))
             collect(&collection, copy(entry, entry->count));

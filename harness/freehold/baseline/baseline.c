@@ -28,7 +28,7 @@ struct fh_baseline *fh_baseline_new(const char *path)
 
 void fh_baseline_free(struct fh_baseline *baseline)
 {
-    if (baseline == NULL)
+    if (!baseline)
         return;
     g_free(baseline->path);
     g_ptr_array_unref(baseline->entries);
@@ -42,7 +42,7 @@ static void add_entry(const struct fh_json *json, gconstpointer item)
     fh_json_add_word(json, "kind", fh_kind_info(entry->kind)->name);
     fh_json_add_word(json, "fingerprint", entry->fingerprint);
     fh_json_add_path(json, "file", entry->file);
-    if (entry->file != NULL)
+    if (entry->file)
         fh_json_add_word(json, "scenario", entry->scenario);
     else
         fh_json_add_text(json, "scenario", entry->scenario);
@@ -66,7 +66,7 @@ char *fh_baseline_text(const struct fh_baseline *baseline)
 
 static void check_entry(struct fh_reading *reading, const struct fh_known *entry, guint index)
 {
-    if (reading->error != NULL || (*entry->fingerprint != '\0' && entry->count > 0))
+    if (reading->error || (*entry->fingerprint != '\0' && entry->count > 0))
         return;
     g_autofree char *place = g_strdup_printf("findings[%u]", index);
     fh_reading_fail(reading, place, "needs a fingerprint and a count of at least 1");
@@ -93,13 +93,13 @@ static void read_entries(struct fh_members *members, gpointer target)
 static struct fh_baseline *parse(const char *path, const char *bytes, gsize size, GError **error)
 {
     g_autoptr(JsonNode) root = fh_document_parse(path, bytes, size, error);
-    if (root == NULL)
+    if (!root)
         return NULL;
     fh_auto(fh_baseline) baseline = fh_baseline_new(path);
     g_autoptr(GString) where = g_string_new(NULL);
     struct fh_reading reading = {.path = path, .where = where};
     fh_reading_object(&reading, root, read_entries, baseline);
-    if (reading.error == NULL)
+    if (!reading.error)
         return g_steal_pointer(&baseline);
     g_propagate_error(error, reading.error);
     return NULL;

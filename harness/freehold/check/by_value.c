@@ -3,7 +3,8 @@
 
 #include "wire/plan.h"
 
-/* No more is passed in registers: two of eight bytes each, or on ARM four floating-point ones. Beyond, it is memory, whatever is in it. */
+/* No more is passed in registers: two of eight bytes each, or on ARM four floating-point ones. Beyond, it is
+ * memory, whatever is in it. */
 #define REGISTERS_MAX 32
 
 /* What lies in the bytes of a record. */
@@ -69,7 +70,8 @@ static guint32 float_of(gsize size)
     return size == 8 ? FH_PLAN_F64 : size == 4 ? FH_PLAN_F32 : FH_PLAN_VOID;
 }
 
-/* What goes where the bytes at `offset` go; `size` is the record's alignment. FH_PLAN_VOID when nothing does. */
+/* What goes where the bytes at `offset` go; `size` is the record's alignment. FH_PLAN_VOID when nothing does.
+ */
 static guint32 kind_at(const struct content *content, const struct fh_type *record, gsize offset, gsize size)
 {
 #if defined __aarch64__

@@ -150,8 +150,8 @@ static void emit_ownership(struct fh_lowering *l, enum fh_plan_opcode opcode, st
     fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = opcode, .a = l->builder->ownership->len - 1});
 }
 
-/* The offset of the pointer that stands for a value of `type`: its own, or a struct's first. FALSE when there is none: nobody knows
- * which field of a union is in use. */
+/* The offset of the pointer that stands for a value of `type`: its own, or a struct's first. FALSE when there
+ * is none: nobody knows which field of a union is in use. */
 static gboolean owned_pointer(const struct fh_type *type, guint32 *offset)
 {
     if (type->kind == FH_TYPE_POINTER) {

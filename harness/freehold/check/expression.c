@@ -142,7 +142,7 @@ static gboolean address_value(struct fh_lowering *l, const struct fh_expr *expr,
     struct fh_place place;
     if (!fh_lower_place(l, expr->left, &place))
         return FALSE;
-    if (place.bits != NULL)
+    if (place.bits)
         return fh_lower_error(l, expr->span, NULL, "'%s' is a bit-field, and has no address",
                               place.bits->name);
     fh_lower_address(l, &place, out);

@@ -17,7 +17,8 @@ gboolean fh_lower_value(struct fh_lowering *l, const struct fh_expr *expr, struc
 gboolean fh_lower_to(struct fh_lowering *l, const struct fh_expr *expr, const struct fh_type *type,
                      fh_slot *out);
 
-/* As `_to`, for a variable, a field or an element: a string literal goes into a char * there, as C compilers let it. */
+/* As `_to`, for a variable, a field or an element: a string literal goes into a char * there, as C compilers
+ * let it. */
 gboolean fh_lower_stored(struct fh_lowering *l, const struct fh_expr *expr, const struct fh_type *type,
                          fh_slot *out);
 

@@ -45,7 +45,7 @@ static void load_bits(struct fh_lowering *l, const struct fh_place *place, struc
 
 void fh_lower_load(struct fh_lowering *l, const struct fh_place *place, struct fh_value *out)
 {
-    if (place->bits != NULL) {
+    if (place->bits) {
         load_bits(l, place, out);
         return;
     }

@@ -48,7 +48,7 @@ static gboolean assign(struct fh_lowering *l, const struct fh_statement *s)
                               "%s can't be changed", place.type->name);
     if (place.type->kind == FH_TYPE_ARRAY)
         return fh_lower_error(l, s->target->span, "assign its elements", "an array can't be assigned");
-    if (place.bits != NULL)
+    if (place.bits)
         return fh_lower_error(l, s->target->span, NULL, "bit-field '%s' can be read here, and not changed",
                               place.bits->name);
     if (!fh_lower_stored(l, s->value, place.type, &from))
@@ -218,10 +218,10 @@ static char *source_text(const struct fh_lowering *l, const struct fh_expr *expr
 static guint32 comparison_text(struct fh_lowering *l, const struct fh_statement *s)
 {
     g_autofree char *left = source_text(l, s->target);
-    g_autofree char *right = s->value != NULL ? source_text(l, s->value) : NULL;
+    g_autofree char *right = s->value ? source_text(l, s->value) : NULL;
     g_autofree char *both =
-        right != NULL ? g_strdup_printf("%s %s %s", left, fh_relation_text(s->relation), right) : NULL;
-    return fh_builder_string(l->builder, both != NULL ? both : left);
+        right ? g_strdup_printf("%s %s %s", left, fh_relation_text(s->relation), right) : NULL;
+    return fh_builder_string(l->builder, both ? both : left);
 }
 
 /* As one converts to a char pointer: a void pointer, too. */
@@ -299,7 +299,7 @@ static gboolean expect_truth(struct fh_lowering *l, const struct fh_statement *s
 static gboolean expect(struct fh_lowering *l, const struct fh_statement *s)
 {
     struct fh_value left, right;
-    if (s->value == NULL)
+    if (!s->value)
         return expect_truth(l, s);
     struct fh_plan_op op = {.opcode = FH_OP_EXPECT};
     if (!fh_lower_value(l, s->target, &left) || !fh_lower_value(l, s->value, &right))

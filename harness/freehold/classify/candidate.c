@@ -107,8 +107,8 @@ static gboolean has_stack(const struct fh_finding *finding, const char *role)
     return FALSE;
 }
 
-/* What was done besides: one stack a role, the rest says the same. The runner sees a wrong release before the call, on a
- * stack without the library. */
+/* What was done besides: one stack a role, the rest says the same. The runner sees a wrong release before the
+ * call, on a stack without the library. */
 static void take_deed(struct fh_finding *finding, struct fh_finding *from)
 {
     const struct fh_stack *action = from->stacks->len > 0 ? g_ptr_array_index(from->stacks, 0) : NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A finding while it is being made: with what folding needs to know about it. records → candidates (release.c,
- * access.c, fatal_signal.c, leak.c, event.c) → folded candidates (fold.c) → findings (classify.c).
+ * A finding while it is being made: with what folding needs to know about it. records → candidates
+ * (release.c, access.c, fatal_signal.c, leak.c, event.c) → folded candidates (fold.c) → findings
+ * (classify.c).
  */
 #pragma once
 
@@ -18,9 +19,9 @@ struct fh_candidate {
     guint pid;
     guint released_line; /* of a block that was released before: the statement that did; 0 otherwise */
     gboolean is_on_freed_block;
-    gboolean is_lent; /* wrong-release: of what its owner had lent, and will release */
-    gboolean
-        is_limit; /* no finding, but why the engine saw no more: what comes after it is folded in, and goes with it */
+    gboolean is_lent;  /* wrong-release: of what its owner had lent, and will release */
+    gboolean is_limit; /* no finding, but why the engine saw no more: what comes after it is folded in, and
+                          goes with it */
 };
 
 /* What classification works on. */
@@ -30,8 +31,8 @@ struct fh_classification {
     struct fh_classified *out;
 };
 
-/* A candidate for `record` (may be NULL), with a new finding that has record text, block and line: that of the
- * record's stack, else `line`. Added to the classification, which owns it. */
+/* A candidate for `record` (may be NULL), with a new finding that has record text, block and line: that of
+ * the record's stack, else `line`. Added to the classification, which owns it. */
 struct fh_candidate *fh_candidate_add(struct fh_classification *classification, enum fh_kind kind,
                                       const struct fh_record *record, guint position, guint line);
 

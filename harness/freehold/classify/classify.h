@@ -17,20 +17,22 @@
 
 /* What one scenario left behind, from its "begin" to its last leak check. All borrowed for the call. */
 struct fh_trace {
-    const char *engine; /* its name for people ("Valgrind") */
-    const char *
-        tool_version; /* the engine's, as its log says it ("3.19.0"); NULL: what it is mistaken about is not looked up */
-    const char *file;           /* the scenario's */
-    const GPtrArray *records;   /* struct fh_record *, this scenario's, in log order */
-    const GPtrArray *events;    /* const struct fh_event *, this scenario's */
+    const char *engine;       /* its name for people ("Valgrind") */
+    const char *tool_version; /* the engine's, as its log says it ("3.19.0"); NULL: what it is mistaken about
+                                 is not looked up */
+    const char *file;         /* the scenario's */
+    const GPtrArray *records; /* struct fh_record *, this scenario's, in log order */
+    const GPtrArray *events;  /* const struct fh_event *, this scenario's */
     const char *const *symbols; /* plan symbol names, by index, for wrong-release events */
     guint n_symbols;
-    gboolean lists_std; /* what Rust's std keeps is a note a block, not one for all */
-    gboolean
-        separates_allocators; /* of Rust's: one that releases a block of another's is wrong, though both are std's */
-    /* Rust's allocator is not hooked, so that nobody knows whose a block is: what depends on that is a note, and no finding. */
+    gboolean lists_std;            /* what Rust's std keeps is a note a block, not one for all */
+    gboolean separates_allocators; /* of Rust's: one that releases a block of another's is wrong, though both
+                                      are std's */
+    /* Rust's allocator is not hooked, so that nobody knows whose a block is: what depends on that is a note,
+     * and no finding. */
     gboolean is_unhooked;
-    /* The engine looks for pointers in the C library's heap, in statics and on stacks, but not in memory that a program maps itself. */
+    /* The engine looks for pointers in the C library's heap, in statics and on stacks, but not in memory that
+     * a program maps itself. */
     gboolean searches_heap_only;
     const struct fh_last_words *last_words; /* what the process said of its end; NULL: nobody listened */
 };

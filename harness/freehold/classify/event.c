@@ -126,7 +126,8 @@ static void classify_layout(const struct hearing *hearing, const struct fh_event
                         fh_words_is_resize(finding->releaser) ? "reallocated" : "released", releaser, given);
 }
 
-/* The name of the function, when it is of the side that the event names; that side, when the event names none. */
+/* The name of the function, when it is of the side that the event names; that side, when the event names
+ * none. */
 static void set_side(enum fh_domain *side, char **function, const struct fh_stack *stack)
 {
     enum fh_domain domain = fh_stack_domain(stack, function);
@@ -231,8 +232,9 @@ static gboolean has_called_malloc(const struct fh_frame *caller, const struct fh
     return allocation->frames->len > 1 && g_ptr_array_index(allocation->frames, 1) == caller;
 }
 
-/* What libc allocated for the library is the library's to release: its C code's, or that of Rust code that calls libc itself. What
- * another library of Rust's had of malloc() is as Rust's there: a constructor's, before that one's imports were rewritten. */
+/* What libc allocated for the library is the library's to release: its C code's, or that of Rust code that
+ * calls libc itself. What another library of Rust's had of malloc() is as Rust's there: a constructor's,
+ * before that one's imports were rewritten. */
 static void classify_import_free(const struct hearing *hearing, const struct fh_event *event)
 {
     const GPtrArray *events = hearing->classification->trace->events;
@@ -337,8 +339,8 @@ static guint signal_position(const struct fh_trace *trace, guint *pid)
     return trace->records->len;
 }
 
-/* The log's own record of it says more; without one (a cut log) the event stands alone. What another process sent is no action of
- * this one. */
+/* The log's own record of it says more; without one (a cut log) the event stands alone. What another process
+ * sent is no action of this one. */
 static void classify_fatal(struct fh_classification *classification, const struct fh_event *event)
 {
     struct fh_candidate *candidate = NULL;

@@ -15,8 +15,8 @@ static gboolean is_rust_panic(const char *function)
     return g_str_equal(function, "rust_panic") || g_str_has_suffix(function, "::rust_panic");
 }
 
-/* What runs only while somebody panics. std::panicking has catch_unwind() as well, which stands at the bottom of every thread's stack
- * and of main's. */
+/* What runs only while somebody panics. std::panicking has catch_unwind() as well, which stands at the bottom
+ * of every thread's stack and of main's. */
 static gboolean is_panic(const char *function)
 {
     static const char *const parts[] = {"core::panicking::",
@@ -41,8 +41,8 @@ static gboolean is_panic(const char *function)
     return is_rust_panic(function) || g_str_has_prefix(function, "rust_panic_with");
 }
 
-/* A panic that can't go on ends the process itself: by abort(), or by an instruction that is none. Any other signal is somebody's
- * mistake, whoever panics at the time. libFuzzer does not say which it was. */
+/* A panic that can't go on ends the process itself: by abort(), or by an instruction that is none. Any other
+ * signal is somebody's mistake, whoever panics at the time. libFuzzer does not say which it was. */
 static gboolean may_be_of_panic(guint number)
 {
     return number == SIGABRT || number == SIGILL || number == SIGTRAP || number == 0;
@@ -62,8 +62,9 @@ static gint panic_frame(const struct fh_record *record)
     return -1;
 }
 
-/* The panic came to a function that nothing unwinds through: an `extern "C"` one says so itself; past C's, which has nobody that
- * catches it, rust_panic() gives up. Else it ended the process by the way: panic = "abort", a hook, a destructor that panicked. */
+/* The panic came to a function that nothing unwinds through: an `extern "C"` one says so itself; past C's,
+ * which has nobody that catches it, rust_panic() gives up. Else it ended the process by the way: panic =
+ * "abort", a hook, a destructor that panicked. */
 static gboolean has_crossed(const struct fh_stack *stack)
 {
     for (guint i = 0; i < stack->frames->len; i++) {
@@ -129,8 +130,8 @@ static char *fault_words(const struct fh_record *record)
     return words;
 }
 
-/* Valgrind names the fault that a signal comes from, but for two signals. A sanitizer has the same words for a signal that was
- * sent; it is told of few of those. */
+/* Valgrind names the fault that a signal comes from, but for two signals. A sanitizer has the same words for
+ * a signal that was sent; it is told of few of those. */
 static gboolean is_fault(const struct fh_record *record)
 {
     g_autofree char *words = NULL;
@@ -248,7 +249,8 @@ static char *cause_words(const struct fh_record *record)
     return in ? g_strdup_printf("%s, in %s", what, in) : g_steal_pointer(&what);
 }
 
-/* What the process said itself, if it is of this end: a panic's words of a panic, std's of an abort. NULL: nothing. Borrowed. */
+/* What the process said itself, if it is of this end: a panic's words of a panic, std's of an abort. NULL:
+ * nothing. Borrowed. */
 static const char *last_words(const struct fh_classification *classification, const struct fh_record *record)
 {
     const struct fh_last_words *words = classification->trace->last_words;

@@ -13,7 +13,8 @@ static guint severity(const struct fh_candidate *candidate)
     return fh_kind_info(candidate->finding->kind)->severity;
 }
 
-/* A wrong release is known before the call: what the call then reads and writes comes of it, and not every engine sees that. */
+/* A wrong release is known before the call: what the call then reads and writes comes of it, and not every
+ * engine sees that. */
 static gboolean is_named_before(const struct fh_candidate *candidate, const struct fh_candidate *top)
 {
     const enum fh_kind kind = candidate->finding->kind, named = top->finding->kind;
@@ -85,8 +86,8 @@ static gboolean is_end(const struct fh_candidate *candidate)
            (!candidate->record || candidate->record->type == FH_RECORD_FATAL_SIGNAL || candidate->is_limit);
 }
 
-/* By the same function, called from the same place: of a program as it is, which has no lines of a scenario. What an engine puts between
- * them and its record differs. */
+/* By the same function, called from the same place: of a program as it is, which has no lines of a scenario.
+ * What an engine puts between them and its record differs. */
 static gboolean is_same_call(const struct fh_stack *a, const struct fh_stack *b)
 {
     guint i = fh_stack_after_allocator(a), j = fh_stack_after_allocator(b);
@@ -118,7 +119,8 @@ static gboolean is_blamed(const struct fh_candidate *candidate)
            (candidate->finding->kind == FH_KIND_CROSS_ALLOCATOR_FREE || candidate->is_lent);
 }
 
-/* The owner releases a block that the wrong side, or a borrower, had released before: they did wrong, the owner did not. */
+/* The owner releases a block that the wrong side, or a borrower, had released before: they did wrong, the
+ * owner did not. */
 static gboolean is_wake_of(const struct fh_candidate *candidate, const struct fh_candidate *cross)
 {
     const struct fh_finding *later = candidate->finding, *first = cross->finding;

@@ -53,9 +53,10 @@ static void set_message(const struct parent *parent)
             : g_strdup_printf("%s allocated by %s never released: %s", own, by, state);
 }
 
-/* How well a leak suits as the cause of an indirect one; 0: it reached nothing. A parent of the same line that has room for it,
- * any parent that has room, then any that reaches anything: memcheck joins blocks of one stack into one record, whoever their
- * parents are. LeakSanitizer does not say what reached what: then one of the same line, or of an earlier one. */
+/* How well a leak suits as the cause of an indirect one; 0: it reached nothing. A parent of the same line
+ * that has room for it, any parent that has room, then any that reaches anything: memcheck joins blocks of
+ * one stack into one record, whoever their parents are. LeakSanitizer does not say what reached what: then
+ * one of the same line, or of an earlier one. */
 static guint parent_rank(const struct parent *parent, const struct fh_lost *lost, guint line)
 {
     guint own = parent->candidate->finding->line;
@@ -94,7 +95,8 @@ static struct parent *best_parent(const GArray *parents, guint from, const struc
     return best;
 }
 
-/* Those before `first_open` have nothing left to account for: they are asked when none of the others has room. */
+/* Those before `first_open` have nothing left to account for: they are asked when none of the others has
+ * room. */
 static struct parent *find_parent(const GArray *parents, guint *first_open, const struct fh_lost *lost)
 {
     guint rank;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * What Rust's std and the C library keep until the process ends, known by who allocated it. Only frames of their own may lie between
- * the allocator and the function that keeps: what calls a user's code (main, a Display in println!, the first value of a
- * thread-local) keeps nothing of what that code allocates.
+ * What Rust's std and the C library keep until the process ends, known by who allocated it. Only frames of
+ * their own may lie between the allocator and the function that keeps: what calls a user's code (main, a
+ * Display in println!, the first value of a thread-local) keeps nothing of what that code allocates.
  */
 #include "classify/leaks_of_std.h"
 
@@ -13,7 +13,8 @@
 
 #define STD_MAX (64u << 10) /* bytes of a block: std's largest is the 8 KiB of standard input */
 
-/* They call the user's code, or are generic over it and may hold it inlined: whatever is allocated above them may be the user's. */
+/* They call the user's code, or are generic over it and may hold it inlined: whatever is allocated above them
+ * may be the user's. */
 static const char *const callers_of_users[] = {"__rust_begin_short_backtrace",
                                                "std::rt::lang_start::", "core::fmt::", NULL};
 
@@ -36,7 +37,8 @@ static gboolean has_any(const char *text, const char *const *parts)
     return FALSE;
 }
 
-/* What was inlined has no path of its own, and in many logs no folder: it counts as what it was inlined into. */
+/* What was inlined has no path of its own, and in many logs no folder: it counts as what it was inlined into.
+ */
 static const struct fh_frame *frame_to_judge(const struct fh_stack *stack, guint i)
 {
     const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
@@ -68,8 +70,8 @@ gboolean fh_lost_is_kept_by_std(const struct fh_record *record)
     return is_kept;
 }
 
-/* glibc's vector of a thread's variables, which goes with the thread's stack, that glibc keeps for the next thread; and its list of
- * their destructors, of the main thread. Nothing of the user's is called there. */
+/* glibc's vector of a thread's variables, which goes with the thread's stack, that glibc keeps for the next
+ * thread; and its list of their destructors, of the main thread. Nothing of the user's is called there. */
 gboolean fh_lost_is_kept_by_libc(const struct fh_record *record)
 {
     static const char *const functions[] = {"_dl_allocate_tls", "allocate_dtv", "__cxa_thread_atexit_impl",

@@ -25,8 +25,9 @@ static gboolean is_runners_thread(const struct fh_stack *stack)
     return FALSE;
 }
 
-/* Whose memory holds the block, nobody knows: an allocator of Rust's that has memory of its own is no place where this engine looks,
- * and one that puts a header before each block hands out nothing but pointers to the inside. */
+/* Whose memory holds the block, nobody knows: an allocator of Rust's that has memory of its own is no place
+ * where this engine looks, and one that puts a header before each block hands out nothing but pointers to the
+ * inside. */
 static gboolean is_beyond_proof(const struct fh_trace *trace, const struct fh_record *record)
 {
     return trace->is_unhooked && record->leak_state != FH_LEAK_REACHABLE &&
@@ -53,13 +54,14 @@ static char *note_words(const struct fh_trace *trace, const struct fh_lost *lost
                            line);
 }
 
-/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The runner has
- * cleared its own variables, so whoever holds such a pointer can reach the block. A program as it is has more in its memory than that:
- * in a large block, some number may point by chance, and only a pointer to where containers point holds it. */
+/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The
+ * runner has cleared its own variables, so whoever holds such a pointer can reach the block. A program as it
+ * is has more in its memory than that: in a large block, some number may point by chance, and only a pointer
+ * to where containers point holds it. */
 static gboolean is_held_inside(const struct fh_trace *trace, const struct fh_lost *lost)
 {
     return lost->record->leak_state == FH_LEAK_POSSIBLE &&
-           (lost->is_held || !fh_lost_is_large(lost->record) || trace->file != NULL);
+           (lost->is_held || !fh_lost_is_large(lost->record) || trace->file);
 }
 
 gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost)

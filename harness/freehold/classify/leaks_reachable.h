@@ -8,10 +8,12 @@
 #include "classify/leaks_select.h"
 #include "log/memcheck.h"
 
-/* Lost to the scenario, or not: reachable, glibc's for a thread, or of a kind that this trace proves nothing about. */
+/* Lost to the scenario, or not: reachable, glibc's for a thread, or of a kind that this trace proves nothing
+ * about. */
 gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost);
 
-/* A note for each that is kept, those of the runner's threads apart. What std keeps is one note, unless the trace `lists_std`. */
+/* A note for each that is kept, those of the runner's threads apart. What std keeps is one note, unless the
+ * trace `lists_std`. */
 void fh_lost_add_notes(const struct fh_trace *trace, const GArray *all, GPtrArray *notes);
 
 /* Blocks that LEAK SUMMARY counts as suppressed: a note, when there are any. */

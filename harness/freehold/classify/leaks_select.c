@@ -28,7 +28,8 @@ static char *stack_key(const struct fh_stack *stack)
     return g_string_free(key, FALSE);
 }
 
-/* Several searches (an added one, the one at exit) report the same blocks: each stack is taken from one of them. */
+/* Several searches (an added one, the one at exit) report the same blocks: each stack is taken from one of
+ * them. */
 static GHashTable *choose_searches(const GArray *all)
 {
     GHashTable *choice = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Records that are about no block: what a function of the C library was given, descriptors, what the language leaves undefined. */
+/* Records that are about no block: what a function of the C library was given, descriptors, what the language
+ * leaves undefined. */
 #include "classify/misuse.h"
 
 #include <string.h>
@@ -24,7 +25,8 @@ static enum fh_kind kind_of(enum fh_record_type type)
     }
 }
 
-/* "memcpy(0x4a41040, 0x4a41042, 10)" → "source and destination of memcpy() overlap (10 bytes)"; strcpy() is given no size. */
+/* "memcpy(0x4a41040, 0x4a41042, 10)" → "source and destination of memcpy() overlap (10 bytes)"; strcpy() is
+ * given no size. */
 static char *memchecks_overlap(const char *call)
 {
     const char *last = g_strrstr(call, ", ");

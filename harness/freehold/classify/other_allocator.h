@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process can hold several of Rust's allocators, each in an object of its own. What follows from one's releasing a block of another's
- * (FH_EVENT_OTHER_ALLOCATOR)? In: what is known of the two (FH_EVENT_OBJECT). Out: an answer, words. Pure. Caller: event.c.
+ * A process can hold several of Rust's allocators, each in an object of its own. What follows from one's
+ * releasing a block of another's (FH_EVENT_OTHER_ALLOCATOR)? In: what is known of the two (FH_EVENT_OBJECT).
+ * Out: an answer, words. Pure. Caller: event.c.
  */
 #pragma once
 
@@ -24,7 +25,8 @@ struct fh_crossing_sides {
 /* Caller owns what `sides` holds: fh_crossing_sides_finish(). */
 void fh_crossing_sides_init(struct fh_crossing_sides *sides, const struct fh_event *event,
                             const GPtrArray *events);
-/* The same of what is loaded at two addresses. FALSE, and nothing done: one of them is no object with Rust code. */
+/* The same of what is loaded at two addresses. FALSE, and nothing done: one of them is no object with Rust
+ * code. */
 gboolean fh_crossing_sides_init_at(struct fh_crossing_sides *sides, guint64 owner, guint64 other,
                                    const GPtrArray *events);
 void fh_crossing_sides_finish(struct fh_crossing_sides *sides);

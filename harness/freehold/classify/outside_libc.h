@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who called libc for a block: what libc allocates in strdup(), sscanf() and their like is its caller's. In: a stack, and what was loaded
- * where (FH_EVENT_OBJECT). Out: the frame. Pure. Caller: event.c.
+ * Who called libc for a block: what libc allocates in strdup(), sscanf() and their like is its caller's. In:
+ * a stack, and what was loaded where (FH_EVENT_OBJECT). Out: the frame. Pure. Caller: event.c.
  */
 #pragma once
 

@@ -6,7 +6,8 @@
 #include "model/stack.h"
 #include "wire/allocators.h"
 
-/* What called the rust heap did not go past it, wherever it came in: the imports of a library lead there from below a shim. */
+/* What called the rust heap did not go past it, wherever it came in: the imports of a library lead there from
+ * below a shim. */
 static gboolean is_past_hook(const struct fh_stack *stack)
 {
     for (guint i = 0; stack && i < stack->frames->len; i++) {

@@ -15,7 +15,8 @@ static void set_sides(struct fh_finding *finding, const struct fh_stack *allocat
     finding->released_by = fh_stack_domain(released, &finding->releaser);
 }
 
-/* ASan takes the rust heap for C++'s: what it calls a wrong size or alignment may be a release by the other side. */
+/* ASan takes the rust heap for C++'s: what it calls a wrong size or alignment may be a release by the other
+ * side. */
 static gboolean is_cross(const struct fh_record *record)
 {
     enum fh_domain allocated_by = fh_stack_domain(record->block_stack, NULL);
@@ -25,7 +26,8 @@ static gboolean is_cross(const struct fh_record *record)
            (allocated_by == FH_DOMAIN_RUST) != (released_by == FH_DOMAIN_RUST);
 }
 
-/* C++'s own checks of newer Valgrinds: "Mismatched new/delete size value", "Mismatched … alignment …"; ASan's. */
+/* C++'s own checks of newer Valgrinds: "Mismatched new/delete size value", "Mismatched … alignment …";
+ * ASan's. */
 static gboolean is_about_layout(const struct fh_record *record)
 {
     if (g_str_has_prefix(record->headline, "new-delete-type-mismatch"))

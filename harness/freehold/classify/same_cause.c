@@ -51,13 +51,13 @@ static const struct fh_stack *action(const struct fh_candidate *candidate)
 static char *stack_text(const struct fh_stack *stack, guint from)
 {
     GString *text = g_string_new(NULL);
-    if (stack == NULL)
+    if (!stack)
         return g_string_free(text, FALSE);
     g_string_append_printf(text, "%u", stack->frames->len);
     for (guint i = from; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         g_string_append_printf(text, "\n%" G_GINT64_MODIFIER "x %s", frame->address,
-                               frame->function != NULL ? frame->function : "");
+                               frame->function ? frame->function : "");
     }
     return g_string_free(text, FALSE);
 }
@@ -80,7 +80,7 @@ static void add_both(const struct keys *keys, const char *key)
 static void add_deed(const struct keys *keys, const struct fh_candidate *candidate)
 {
     const struct fh_finding *finding = candidate->finding;
-    if (action(candidate) == NULL)
+    if (!action(candidate))
         return;
     g_autofree char *whole = stack_text(action(candidate), 0);
     g_autofree char *gentle = stack_text(action(candidate), GENTLE_FRAMES);
@@ -92,21 +92,21 @@ static void add_deed(const struct keys *keys, const struct fh_candidate *candida
                                gentle);
     else if (finding->line != 0 && !finding->block.is_known && fh_kind_is_access(finding->kind))
         near = g_strdup_printf("gentle %u %u %s", finding->kind, finding->line, gentle);
-    if (near != NULL)
+    if (near)
         add_both(keys, near);
 }
 
 static void add_origin(const struct keys *keys, const struct fh_candidate *candidate)
 {
-    if (candidate->finding->kind != FH_KIND_UNINITIALISED_USE || candidate->record == NULL)
+    if (candidate->finding->kind != FH_KIND_UNINITIALISED_USE || !candidate->record)
         return;
     g_autofree char *origin = stack_text(candidate->record->origin, 0);
     g_autofree char *key = g_strdup_printf("origin %u %s", candidate->finding->line, origin);
     add_both(keys, key);
 }
 
-/* A call that releases a block wrongly reads and writes it before, and has it reported by more than one watcher. Two accesses are
- * one only when they are of one kind. */
+/* A call that releases a block wrongly reads and writes it before, and has it reported by more than one
+ * watcher. Two accesses are one only when they are of one kind. */
 static void add_block(const struct keys *keys, const struct fh_finding *finding)
 {
     if (!finding->block.is_known || (!is_release(finding->kind) && !fh_kind_is_access(finding->kind)))
@@ -157,20 +157,19 @@ static void add_keys(const struct keys *keys, const struct fh_candidate *candida
     add_ruin(keys, candidate);
 }
 
-/* No line tells one call of a program from another. But the heap's notice, its description of the block and the engine's own record
- * of one release follow each other. */
+/* No line tells one call of a program from another. But the heap's notice, its description of the block and
+ * the engine's own record of one release follow each other. */
 static gboolean is_told_twice(const struct fh_candidate *notice, const struct fh_candidate *record)
 {
     return notice->finding->line == 0 && record->finding->line == 0 && notice->pid == record->pid &&
            notice->finding->kind == record->finding->kind && is_release(record->finding->kind) &&
-           fh_is_same_block(&notice->finding->block, &record->finding->block) && notice->record != NULL &&
-           record->record != NULL && fh_notice_event(notice->record) != 0 &&
-           fh_notice_event(record->record) == 0;
+           fh_is_same_block(&notice->finding->block, &record->finding->block) && notice->record &&
+           record->record && fh_notice_event(notice->record) != 0 && fh_notice_event(record->record) == 0;
 }
 
 static struct group *first_of(struct group *a, struct group *b)
 {
-    return a == NULL || (b != NULL && b->number < a->number) ? b : a;
+    return !a || (b && b->number < a->number) ? b : a;
 }
 
 static struct group *find_notice(const struct grouping *grouping, guint index)
@@ -181,7 +180,7 @@ static struct group *find_notice(const struct grouping *grouping, guint index)
         const struct fh_candidate *before = g_ptr_array_index(grouping->candidates, i - 1);
         if (candidate->position - before->position > NEAR)
             break;
-        if (before->finding != NULL && is_told_twice(before, candidate))
+        if (before->finding && is_told_twice(before, candidate))
             found = first_of(found, grouping->group_of[i - 1]);
     }
     return found;
@@ -222,7 +221,7 @@ static void place(struct grouping *grouping, guint index)
     const struct keys keys = {sought, shown};
     add_keys(&keys, candidate);
     struct group *group = find_group(grouping, &keys, index);
-    if (group == NULL)
+    if (!group)
         group = add_group(grouping);
     g_ptr_array_add(group->members, candidate);
     grouping->group_of[index] = group;
@@ -254,7 +253,7 @@ GPtrArray *fh_same_cause_groups(const GPtrArray *candidates)
     struct grouping grouping = {candidates, group_of, g_ptr_array_new(), by_key};
     for (guint i = 0; i < candidates->len; i++) {
         const struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
-        if (candidate->finding != NULL && candidate->finding->kind != FH_KIND_LEAK)
+        if (candidate->finding && candidate->finding->kind != FH_KIND_LEAK)
             place(&grouping, i);
     }
     return take_members(grouping.groups);

@@ -82,8 +82,8 @@ gboolean fh_frame_is_harness(const struct fh_frame *frame)
            (!frame->file && has_prefix_of(frame->function, vague_functions));
 }
 
-/* The harness's own functions that a stack may show in the place of Rust's: the rust heap's, what leads there (preload/redirect.c, as
- * Valgrind names it), and what rewritten imports lead to. */
+/* The harness's own functions that a stack may show in the place of Rust's: the rust heap's, what leads there
+ * (preload/redirect.c, as Valgrind names it), and what rewritten imports lead to. */
 static const struct fh_allocator *row_of_harness(const char *function)
 {
     static const char *const heaps[] = {"fh_rust_", "_RNvC*__rust_"};
@@ -114,8 +114,8 @@ static const struct fh_allocator *row_of(const char *function)
     return row->family == FH_FAMILY_RUST ? fh_allocator_rust(row->verb) : row;
 }
 
-/* The rust heap under ASan lies on C++'s operators: who called that of frame `from` - 1? Rust, or a release of C's or C++'s that had
- * a block of Rust's (heap/asan/asan_heap.h). NULL: not the rust heap. */
+/* The rust heap under ASan lies on C++'s operators: who called that of frame `from` - 1? Rust, or a release
+ * of C's or C++'s that had a block of Rust's (heap/asan/asan_heap.h). NULL: not the rust heap. */
 static const struct fh_allocator *rust_heap_caller(const struct fh_stack *stack, guint from)
 {
     gboolean is_for_other = FALSE;
@@ -144,8 +144,8 @@ static const struct fh_allocator *frame_row(const struct fh_stack *stack, guint 
     return rust ? rust : row;
 }
 
-/* The innermost function of an allocator that has nothing but the harness within it, as in the stack of a notice. Outside of the
- * step there is none but Rust's. */
+/* The innermost function of an allocator that has nothing but the harness within it, as in the stack of a
+ * notice. Outside of the step there is none but Rust's. */
 static const struct fh_allocator *innermost_row(const struct fh_stack *stack)
 {
     gboolean is_in_step = TRUE;

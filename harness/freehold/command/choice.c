@@ -69,7 +69,7 @@ static gboolean has_use_for_instruments(const struct fh_session *session, GError
 static gboolean has_use_for_suppressions(const struct fh_session *session, GError **error)
 {
     char **paths = session->options->suppressions;
-    gboolean is_used = paths == NULL;
+    gboolean is_used = !paths;
     for (guint i = 0; paths && i < session->engines->len; i++)
         is_used |= g_ptr_array_index(session->engines, i) == &fh_valgrind_engine;
     if (!is_used) {
@@ -105,7 +105,7 @@ gboolean fh_scenario_is_chosen(const struct fh_session *session, const char *nam
     for (guint i = 0; patterns && patterns[i]; i++)
         if (g_pattern_match_simple(patterns[i], name))
             return TRUE;
-    return patterns == NULL;
+    return !patterns;
 }
 
 /* Calls `is_counted` with each scenario's name. */

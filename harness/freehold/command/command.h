@@ -8,11 +8,10 @@
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
  *             it leaves)
  *   exec.c    freehold exec: audit a program as it is
- *   report.c  freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for what it copies)
- *   check.c   freehold check: everything up to the plan; run nothing
- *   flags.c   freehold flags: how a program is built with AddressSanitizer
- *   doctor.c  freehold doctor: what this machine lacks
- *   suite.c   scenario files, sorted to their libraries and checked
+ *   report.c  freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for what it
+ * copies) check.c   freehold check: everything up to the plan; run nothing flags.c   freehold flags: how a
+ * program is built with AddressSanitizer doctor.c  freehold doctor: what this machine lacks suite.c scenario
+ * files, sorted to their libraries and checked
  *
  * Exit statuses (never 77 or 99, which Meson reads its own way).
  */

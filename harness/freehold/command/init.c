@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* freehold init: configuration, contract and scenarios of a library that nobody has audited yet. What is drafted was tried. */
+/* freehold init: configuration, contract and scenarios of a library that nobody has audited yet. What is
+ * drafted was tried. */
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,11 +68,11 @@ static gboolean write_file(const char *path, const char *text, GError **error)
 static gboolean write_config(const struct init *init, gboolean has_contract, GError **error)
 {
     g_autoptr(GString) text = g_string_new("# Drafted by freehold init.\n[library]\n");
-    if (init->second == NULL)
+    if (!init->second)
         g_string_append_printf(text, "crate = %s\n", init->first);
     else
         g_string_append_printf(text, "staticlib = %s\nheader = %s\n", init->first, init->second);
-    if (init->features != NULL)
+    if (init->features)
         g_string_append_printf(
             text, "# guess: without it, the library lacks functions of its header\nfeatures = %s\n",
             init->features);
@@ -96,14 +97,14 @@ static gboolean build(struct init *init, GError **error)
     g_clear_pointer(&init->api, fh_api_free);
     g_clear_pointer(&init->defined, g_hash_table_unref);
     init->config = write_config(init, FALSE, error) ? fh_config_load(CONFIG, error) : NULL;
-    if (init->config == NULL)
+    if (!init->config)
         return FALSE;
     init->library =
         fh_library_build(g_ptr_array_index(init->config->libraries, 0), init->build_dir, NULL, error);
-    if (init->library == NULL)
+    if (!init->library)
         return FALSE;
     init->api = fh_api_load(init->library->header, (const char *const *)init->library->include, error);
-    init->defined = init->api != NULL ? fh_linked_symbols(init->library, error) : NULL;
+    init->defined = init->api ? fh_linked_symbols(init->library, error) : NULL;
     return init->defined != NULL;
 }
 
@@ -111,7 +112,7 @@ static gboolean build(struct init *init, GError **error)
 static void count_functions(const struct init *init, guint *n_declared, guint *n_defined)
 {
     *n_declared = *n_defined = 0;
-    for (const char *const *name = fh_api_function_names(init->api); *name != NULL; name++) {
+    for (const char *const *name = fh_api_function_names(init->api); *name; name++) {
         const struct fh_function *function = fh_api_function(init->api, *name);
         if (!function->is_library && !function->is_included)
             continue;
@@ -126,7 +127,7 @@ static char *exporting_feature(const struct init *init)
     static const char *const names[] = {"export-symbols", "c-api", "c_api", "cabi", "ffi"};
     fh_auto(fh_crate) crate =
         fh_crate_read(g_ptr_array_index(init->config->libraries, 0), init->build_dir, NULL);
-    for (guint i = 0; crate != NULL && i < G_N_ELEMENTS(names); i++)
+    for (guint i = 0; crate && i < G_N_ELEMENTS(names); i++)
         if (g_ptr_array_find_with_equal_func(crate->features, names[i], g_str_equal, NULL))
             return g_strdup(names[i]);
     return NULL;
@@ -138,8 +139,8 @@ static gboolean build_with_functions(struct init *init, GError **error)
     if (!build(init, error))
         return FALSE;
     count_functions(init, &n_declared, &n_defined);
-    if (n_defined < n_declared && init->second == NULL &&
-        (init->features = exporting_feature(init)) != NULL && !build(init, error))
+    if (n_defined < n_declared && !init->second && (init->features = exporting_feature(init)) &&
+        !build(init, error))
         return FALSE;
     count_functions(init, &n_declared, &n_defined);
     if (n_defined == 0)
@@ -165,7 +166,7 @@ static void add_trial(const struct init *init, GPtrArray *scenarios, guint index
     char *name = trial_name(index, variant, twin);
     char *text = fh_draft_scenario(init->pairs, init->lenders, g_ptr_array_index(init->pairs, index), variant,
                                    twin, name);
-    g_ptr_array_add(scenarios, fh_tried_new(name, text != NULL ? text : g_strdup("")));
+    g_ptr_array_add(scenarios, fh_tried_new(name, text ? text : g_strdup("")));
 }
 
 static gboolean has_passed(GHashTable *passed, guint index, guint variant, enum fh_twin twin)
@@ -192,7 +193,7 @@ static void add_variants(const struct init *init, GPtrArray *scenarios, guint in
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++) {
         char *text = fh_draft_scenario(init->pairs, init->lenders, pair, v, FH_TWIN_CLEAN, "");
-        if (text != NULL && g_hash_table_add(seen, text))
+        if (text && g_hash_table_add(seen, text))
             add_trial(init, scenarios, index, v, FH_TWIN_CLEAN);
     }
 }
@@ -204,7 +205,7 @@ static gboolean confirm(struct init *init, GError **error)
     for (guint i = 0; i < init->pairs->len; i++)
         add_variants(init, scenarios, i);
     g_autoptr(GHashTable) passed = try_out(init, scenarios, "ledger", error);
-    if (passed == NULL)
+    if (!passed)
         return FALSE;
     for (guint i = 0; i < init->pairs->len; i++) {
         struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, i);
@@ -224,9 +225,7 @@ static char *final_name(const struct fh_draft_pair *pair, enum fh_twin twin)
                                                     [FH_TWIN_FREED_BY_C] = "freed by C",
                                                     [FH_TWIN_FREED_OUTER] = "freed by C",
                                                     [FH_TWIN_FREED_INSIDE] = "freed by C"};
-    const char *end = twin != FH_TWIN_CLEAN   ? what[twin]
-                      : pair->release != NULL ? pair->release->name
-                                              : "called";
+    const char *end = twin != FH_TWIN_CLEAN ? what[twin] : pair->release ? pair->release->name : "called";
     return pair->given == FH_GIVEN_PARAMETER
                ? g_strdup_printf("%s (out %u), %s", pair->producer->name, pair->parameter + 1, end)
                : g_strdup_printf("%s, %s", pair->producer->name, end);
@@ -249,7 +248,7 @@ static gboolean keep_twins(struct init *init, GError **error)
             add_trial(init, scenarios, i, pair->variant, (enum fh_twin)twin);
     }
     g_autoptr(GHashTable) passed = try_out(init, scenarios, "ledger", error);
-    if (passed == NULL)
+    if (!passed)
         return FALSE;
     for (guint i = 0; i < init->pairs->len; i++) {
         struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, i);
@@ -276,7 +275,7 @@ static gboolean keep_alone(struct init *init, GError **error)
         for (int twin = FH_TWIN_CLEAN; twin <= FH_TWIN_FREED_BY_C; twin++)
             add_trial(init, scenarios, i, 0, (enum fh_twin)twin);
     g_autoptr(GHashTable) passed = try_out(init, scenarios, "ledger", error);
-    if (passed == NULL)
+    if (!passed)
         return FALSE;
     for (guint i = 0; i < init->pairs->len; i++) {
         struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, i);
@@ -315,7 +314,8 @@ static gboolean write_contract(const struct init *init, GError **error)
     return write_file(path, text, error) && write_config(init, TRUE, error);
 }
 
-/* With the engines that `freehold run` takes. What they see otherwise is not for a draft. Returns how many are left out; -1 on failure. */
+/* With the engines that `freehold run` takes. What they see otherwise is not for a draft. Returns how many
+ * are left out; -1 on failure. */
 static int write_scenarios(const struct init *init, GError **error)
 {
     g_autofree char *path = g_strconcat(init->name, ".scn", NULL);
@@ -323,7 +323,7 @@ static int write_scenarios(const struct init *init, GError **error)
                                            "from names and types, and was seen in a run.\n");
     g_autoptr(GHashTable) passed = try_out(init, init->scenarios, "valgrind,asan", error);
     int n_left_out = 0;
-    if (passed == NULL)
+    if (!passed)
         return -1;
     for (guint i = 0; i < init->scenarios->len; i++) {
         const struct fh_tried *tried = g_ptr_array_index(init->scenarios, i);
@@ -353,8 +353,8 @@ static guint count_confirmed(const struct init *init)
 
 static void report(const struct init *init, int n_left_out)
 {
-    printf("%s: the library%s%s\n", CONFIG, init->features != NULL ? ", with features = " : "",
-           init->features != NULL ? init->features : "");
+    printf("%s: the library%s%s\n", CONFIG, init->features ? ", with features = " : "",
+           init->features ? init->features : "");
     printf("%s.contract: of %u functions that may give a block out, %u were seen to\n", init->name,
            init->pairs->len, count_confirmed(init));
     printf("%s.scn: %u scenarios", init->name, init->scenarios->len - (guint)n_left_out);
@@ -409,7 +409,7 @@ static int init_main(int argc, char **argv)
                           "freehold.ini, NAME.contract, NAME.scn. Every guess stands beside its evidence.",
                           entries, &argc, &argv, &status))
         return status;
-    guint count = words != NULL ? g_strv_length(words) : 0;
+    guint count = words ? g_strv_length(words) : 0;
     gboolean is_archive = count > 0 && g_str_has_suffix(words[0], ".a");
     if (count == (is_archive ? 2 : 1))
         return run_init(words);

@@ -2,8 +2,8 @@
 /*
  * What `freehold report` is given: saved results and logs made elsewhere, as one report.
  *
- * In: paths. Out: a report, and where the raw logs are that its results name. All of it is read before anything is written:
- * the output may be the folder of an input. Callers: report.c.
+ * In: paths. Out: a report, and where the raw logs are that its results name. All of it is read before
+ * anything is written: the output may be the folder of an input. Callers: report.c.
  */
 #pragma once
 
@@ -31,12 +31,12 @@ struct fh_inputs_options {
     gboolean is_deterministic;
 };
 
-/* `paths`: report.json files, folders with one, logs. Fails with FH_ERROR_USAGE on what can't be read, is neither, or is given
- * twice. Caller owns; free with fh_inputs_free(). */
+/* `paths`: report.json files, folders with one, logs. Fails with FH_ERROR_USAGE on what can't be read, is
+ * neither, or is given twice. Caller owns; free with fh_inputs_free(). */
 struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_options *options, GError **error);
 void fh_inputs_free(struct fh_inputs *inputs);
 FH_DEFINE_AUTO(fh_inputs, fh_inputs_free)
 
-/* Whether the report may be written to `folder`. Fails with FH_ERROR_USAGE where that would replace an input by less
- * than it holds. */
+/* Whether the report may be written to `folder`. Fails with FH_ERROR_USAGE where that would replace an input
+ * by less than it holds. */
 gboolean fh_inputs_check_output(struct fh_inputs *inputs, const char *folder, GError **error);

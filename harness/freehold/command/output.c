@@ -82,8 +82,8 @@ static char *existing_report(const struct fh_output *output)
     return NULL;
 }
 
-/* The folder is empty, as far as freehold writes there, or freehold made it. Looks for the marker last: another freehold that
- * starts now makes it first. */
+/* The folder is empty, as far as freehold writes there, or freehold made it. Looks for the marker last:
+ * another freehold that starts now makes it first. */
 static gboolean may_write(const struct fh_output *output, const char *marker, GError **error)
 {
     g_autofree char *entry = first_entry(output->log_dir);
@@ -208,7 +208,7 @@ static gboolean write_report(gconstpointer what, GOutputStream *out, GError **er
     const struct written *written = what;
     struct fh_sink sink = {.out = out, .colour = written->colour};
     const gboolean is_written = written->writer->write(written->report, &sink, error);
-    if (sink.left_out != NULL)
+    if (sink.left_out)
         fprintf(stderr, "freehold: %s\n", sink.left_out);
     g_free(sink.left_out);
     return is_written;
@@ -245,13 +245,13 @@ static gboolean write_all(const struct fh_output *output, const struct fh_report
 
 gboolean fh_output_read_baseline(struct fh_output *output, const char *path, GError **error)
 {
-    output->baseline = path != NULL ? fh_baseline_read(path, error) : NULL;
-    return path == NULL || output->baseline != NULL;
+    output->baseline = path ? fh_baseline_read(path, error) : NULL;
+    return !path || output->baseline;
 }
 
 void fh_output_apply_baseline(const struct fh_output *output, struct fh_report *report)
 {
-    if (output->baseline != NULL)
+    if (output->baseline)
         fh_baseline_apply(output->baseline, report);
 }
 

@@ -96,7 +96,8 @@ static gboolean visit(char *take_path, const struct place *above, GPtrArray *fil
     return TRUE;
 }
 
-/* All *.scn below `folder`, sorted. Links to folders are followed, but not back to one that the link is in. */
+/* All *.scn below `folder`, sorted. Links to folders are followed, but not back to one that the link is in.
+ */
 /* As it is written when it is named by itself. Caller owns; free with g_free(). */
 static char *path_in(const char *folder, const char *name)
 {
@@ -233,8 +234,8 @@ struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *opti
     return g_steal_pointer(&suite);
 }
 
-/* What is made for the user's project is not for the user's repository; but a folder that was there is the user's. What can't
- * be made here, fh_library_build() reports. */
+/* What is made for the user's project is not for the user's repository; but a folder that was there is the
+ * user's. What can't be made here, fh_library_build() reports. */
 static void make_build_dir(const char *directory)
 {
     g_autofree char *parent = g_path_get_dirname(directory);
@@ -275,9 +276,8 @@ static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_opt
     if (options->is_instrumented)
         build_instrumented(part, options);
     part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
-    return part->api != NULL && fh_header_check(part->library, part->api, error) &&
-           (part->config->contract == NULL ||
-            fh_contract_file_read(part->api, part->config->contract, error));
+    return part->api && fh_header_check(part->library, part->api, error) &&
+           (!part->config->contract || fh_contract_file_read(part->api, part->config->contract, error));
 }
 
 static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,

@@ -25,7 +25,8 @@ struct fh_suite_part {
     struct fh_allocator_symbols *hooks;
     struct fh_plan *plan;
     GError *failure; /* FH_ERROR_ENVIRONMENT: it could not be built; then there is no plan */
-    /* with AddressSanitizer, when that is asked for; NULL with `instrument_failure` set when it could not be */
+    /* with AddressSanitizer, when that is asked for; NULL with `instrument_failure` set when it could not be
+     */
     struct fh_library *instrumented;
     struct fh_allocator_symbols *instrumented_hooks;
     GError *instrument_failure;

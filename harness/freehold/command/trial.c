@@ -15,7 +15,8 @@
 /* A scenario file has at most 4,096 lines. */
 #define PER_FILE 150
 
-/* Seconds: at native speed, one that waits for something is not for a draft; elsewhere what `freehold run` grants. */
+/* Seconds: at native speed, one that waits for something is not for a draft; elsewhere what `freehold run`
+ * grants. */
 #define TIMEOUT_OF_LEDGER "20"
 #define TIMEOUT           "60"
 
@@ -28,7 +29,7 @@ struct fh_tried *fh_tried_new(char *name, char *text)
 
 void fh_tried_free(struct fh_tried *tried)
 {
-    if (tried == NULL)
+    if (!tried)
         return;
     g_free(tried->name);
     g_free(tried->text);
@@ -49,7 +50,7 @@ static gboolean run_program(const char *const *argv, GError **error)
     g_autoptr(GError) cause = NULL;
     g_autoptr(GSubprocess) process = g_subprocess_newv(
         argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &cause);
-    if (process != NULL && g_subprocess_wait(process, NULL, &cause))
+    if (process && g_subprocess_wait(process, NULL, &cause))
         return TRUE;
     g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't run %s: %s", argv[0], cause->message);
     return FALSE;
@@ -73,8 +74,8 @@ static gboolean is_valid(const struct fh_trial *trial, const struct fh_tried *tr
     fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
     g_autoptr(GPtrArray) scripts = g_ptr_array_new_with_free_func((GDestroyNotify)fh_script_free);
     struct fh_source *source = write_file(path, tried->text, NULL) ? fh_source_load(path, NULL) : NULL;
-    struct fh_script *script = source != NULL ? fh_script_parse(source, diagnostics) : NULL;
-    if (script == NULL)
+    struct fh_script *script = source ? fh_script_parse(source, diagnostics) : NULL;
+    if (!script)
         return FALSE;
     g_ptr_array_add(scripts, script);
     fh_auto(fh_plan) plan = fh_check(scripts, trial->api, trial->defined, diagnostics);
@@ -124,7 +125,7 @@ static GHashTable *passed_of(const char *out, GError **error)
 {
     g_autofree char *path = g_build_filename(out, "report.json", NULL);
     fh_auto(fh_report) report = fh_report_read(path, FH_VERSION, error);
-    if (report == NULL)
+    if (!report)
         return NULL;
     GHashTable *passed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < report->results->len; i++)

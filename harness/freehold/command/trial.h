@@ -22,8 +22,8 @@ struct fh_tried {
     char *name, *text;
 };
 
-/* `scenarios`: struct fh_tried *. Those that the checker refuses count as not passed. Caller owns the set of names; g_hash_table_unref().
- * Fails with FH_ERROR_ENVIRONMENT: nothing could be run. */
+/* `scenarios`: struct fh_tried *. Those that the checker refuses count as not passed. Caller owns the set of
+ * names; g_hash_table_unref(). Fails with FH_ERROR_ENVIRONMENT: nothing could be run. */
 GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenarios, const char *engines,
                          GError **error);
 

@@ -16,7 +16,7 @@ static void pair_free(gpointer data)
 
 void fh_comparison_free(struct fh_comparison *comparison)
 {
-    if (comparison == NULL)
+    if (!comparison)
         return;
     g_ptr_array_unref(comparison->pairs);
     g_free(comparison);
@@ -28,7 +28,7 @@ static char *key_of(const struct fh_result *result, GHashTable *counts)
     const char *const parts[] = {result->file, result->scenario, result->engine};
     GString *key = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
-        g_string_append_printf(key, "%s%c", parts[i] != NULL ? parts[i] : "", '\001');
+        g_string_append_printf(key, "%s%c", parts[i] ? parts[i] : "", '\001');
     const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key->str));
     g_hash_table_replace(counts, g_strdup(key->str), GUINT_TO_POINTER(n + 1));
     g_string_append_printf(key, "%u", n);
@@ -56,9 +56,9 @@ static GHashTable *index_results(const struct fh_report *report)
 static GHashTable *count_findings(const struct fh_result *result)
 {
     GHashTable *counts = text_table();
-    for (guint i = 0; result != NULL && i < result->findings->len; i++) {
+    for (guint i = 0; result && i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (finding->is_expected || finding->fingerprint == NULL)
+        if (finding->is_expected || !finding->fingerprint)
             continue;
         const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, finding->fingerprint));
         g_hash_table_replace(counts, g_strdup(finding->fingerprint), GUINT_TO_POINTER(n + 1));
@@ -71,11 +71,11 @@ static guint add_missing(const struct fh_result *result, const struct fh_result 
 {
     g_autoptr(GHashTable) there = count_findings(other);
     guint n_same = 0;
-    for (guint i = 0; result != NULL && i < result->findings->len; i++) {
+    for (guint i = 0; result && i < result->findings->len; i++) {
         struct fh_finding *finding = g_ptr_array_index(result->findings, i);
         if (finding->is_expected)
             continue;
-        const char *key = finding->fingerprint != NULL ? finding->fingerprint : "";
+        const char *key = finding->fingerprint ? finding->fingerprint : "";
         const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(there, key));
         if (n == 0) {
             g_ptr_array_add(missing, finding);
@@ -89,7 +89,7 @@ static guint add_missing(const struct fh_result *result, const struct fh_result 
 
 static gboolean has_unmet(const struct fh_result *result, const char *message)
 {
-    for (guint i = 0; result != NULL && i < result->unmet->len; i++)
+    for (guint i = 0; result && i < result->unmet->len; i++)
         if (g_strcmp0(((const struct fh_unmet *)g_ptr_array_index(result->unmet, i))->message, message) == 0)
             return TRUE;
     return FALSE;
@@ -97,7 +97,7 @@ static gboolean has_unmet(const struct fh_result *result, const char *message)
 
 static void add_unmet(const struct fh_result *result, const struct fh_result *before, GPtrArray *unmet)
 {
-    for (guint i = 0; result != NULL && i < result->unmet->len; i++) {
+    for (guint i = 0; result && i < result->unmet->len; i++) {
         struct fh_unmet *one = g_ptr_array_index(result->unmet, i);
         if (!has_unmet(before, one->message))
             g_ptr_array_add(unmet, one);
@@ -150,15 +150,15 @@ static guint badness(enum fh_verdict verdict)
 
 enum fh_change fh_pair_change(const struct fh_pair *pair)
 {
-    if (pair->before == NULL)
+    if (!pair->before)
         return FH_CHANGE_ADDED;
-    if (pair->after == NULL)
+    if (!pair->after)
         return FH_CHANGE_REMOVED;
     const guint before = badness(fh_result_verdict(pair->before));
     const guint after = badness(fh_result_verdict(pair->after));
     if (pair->appeared->len > 0 || pair->unmet->len > 0 || after > before)
         return FH_CHANGE_WORSE;
-    if (after < before || (pair->vanished->len > 0 && pair->after->reason == NULL))
+    if (after < before || (pair->vanished->len > 0 && !pair->after->reason))
         return FH_CHANGE_BETTER;
     return FH_CHANGE_NONE;
 }
@@ -188,9 +188,9 @@ static gboolean has_new(const struct fh_pair *pair)
 
 static enum fh_verdict pair_verdict(const struct fh_pair *pair)
 {
-    if (pair->after == NULL)
+    if (!pair->after)
         return FH_VERDICT_PASS;
-    const enum fh_verdict before = pair->before != NULL ? fh_result_verdict(pair->before) : FH_VERDICT_PASS;
+    const enum fh_verdict before = pair->before ? fh_result_verdict(pair->before) : FH_VERDICT_PASS;
     const enum fh_verdict after = fh_result_verdict(pair->after);
     if (has_new(pair) || pair->unmet->len > 0)
         return FH_VERDICT_FAIL;

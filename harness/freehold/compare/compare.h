@@ -2,10 +2,10 @@
 /*
  * Two reports, an old one and a new one: what changed.
  *
- * In: two judged reports with fingerprints. Out: which scenarios (or processes) are new, gone, or judged otherwise; which findings
- * appeared and which are gone. A finding that a scenario expects is what it is there to show, and is not compared.
- * Results are the same when file, scenario and engine are; findings when their fingerprints are, and as many of them. Pure. Callers:
- * command/compare.c.
+ * In: two judged reports with fingerprints. Out: which scenarios (or processes) are new, gone, or judged
+ * otherwise; which findings appeared and which are gone. A finding that a scenario expects is what it is
+ * there to show, and is not compared. Results are the same when file, scenario and engine are; findings when
+ * their fingerprints are, and as many of them. Pure. Callers: command/compare.c.
  *
  *   compare.c  two reports → a comparison
  *   text.c     a comparison, for the terminal
@@ -39,7 +39,8 @@ struct fh_comparison {
 /* What a pair comes to. */
 enum fh_change {
     FH_CHANGE_NONE,
-    FH_CHANGE_WORSE, /* a finding appeared, an expectation is not met any more, or it can't be judged any more */
+    FH_CHANGE_WORSE, /* a finding appeared, an expectation is not met any more, or it can't be judged any more
+                      */
     FH_CHANGE_BETTER,  /* something is fixed, and nothing appeared; it can be judged now */
     FH_CHANGE_ADDED,   /* there was none */
     FH_CHANGE_REMOVED, /* there is none */
@@ -57,8 +58,7 @@ const char *fh_change_name(enum fh_change change); /* "worse" */
 /* How many pairs of each, by enum fh_change. */
 void fh_comparison_count(const struct fh_comparison *comparison, guint counts[FH_CHANGE_COUNT]);
 
-/* FAIL: a finding appeared that no baseline holds, an expectation is not met that was, or a result fails that did not, an added one
- * among them. Else INCONCLUSIVE: a result
- * can't be judged and could be before, the new report is cut, or one of them is empty. Else PASS. What was removed is shown, and
- * judges nothing. */
+/* FAIL: a finding appeared that no baseline holds, an expectation is not met that was, or a result fails that
+ * did not, an added one among them. Else INCONCLUSIVE: a result can't be judged and could be before, the new
+ * report is cut, or one of them is empty. Else PASS. What was removed is shown, and judges nothing. */
 enum fh_verdict fh_comparison_verdict(const struct fh_comparison *comparison);

@@ -60,8 +60,8 @@ static void append_place(const struct sheet *sheet, const struct fh_report *repo
                          guint line)
 {
     g_autofree char *path = fh_redact_path(report, file);
-    g_autofree char *number = line != 0 ? g_strdup_printf("%s%u", path != NULL ? ":" : "line ", line) : NULL;
-    g_autofree char *place = g_strconcat(path != NULL ? path : "", number, NULL);
+    g_autofree char *number = line != 0 ? g_strdup_printf("%s%u", path ? ":" : "line ", line) : NULL;
+    g_autofree char *place = g_strconcat(path ? path : "", number, NULL);
     fh_html_append_element(sheet->html, "span class=\"place\"", place);
 }
 
@@ -104,7 +104,7 @@ static void append_unmet(const struct sheet *sheet, const struct fh_pair *pair)
 /* What is not seen in a result that was not judged whole may be there all the same. */
 static void append_what(const struct sheet *sheet, const struct fh_pair *pair)
 {
-    const gboolean is_whole = pair->after == NULL || pair->after->reason == NULL;
+    const gboolean is_whole = !pair->after || !pair->after->reason;
     g_string_append(sheet->html, "<td><ul>\n");
     append_findings(sheet, sheet->comparison->after, pair->appeared, "appeared:");
     append_unmet(sheet, pair);
@@ -113,9 +113,9 @@ static void append_what(const struct sheet *sheet, const struct fh_pair *pair)
         g_string_append(sheet->html, "</li>\n");
     }
     append_findings(sheet, sheet->comparison->before, pair->vanished,
-                    pair->after == NULL ? "was there:"
-                    : is_whole          ? "fixed:"
-                                        : "not seen:");
+                    !pair->after ? "was there:"
+                    : is_whole   ? "fixed:"
+                                 : "not seen:");
     if (pair->n_same > 0)
         g_string_append_printf(sheet->html, "<li><small>%u finding%s as before</small></li>\n", pair->n_same,
                                pair->n_same == 1 ? "" : "s");
@@ -124,15 +124,14 @@ static void append_what(const struct sheet *sheet, const struct fh_pair *pair)
 
 static void append_verdict(const struct sheet *sheet, const struct fh_result *result)
 {
-    const char *name = result != NULL ? fh_verdict_name(fh_result_verdict(result)) : "–";
-    g_string_append_printf(sheet->html, "<td class=\"%s\">%s</td>", result != NULL ? name : "none", name);
+    const char *name = result ? fh_verdict_name(fh_result_verdict(result)) : "–";
+    g_string_append_printf(sheet->html, "<td class=\"%s\">%s</td>", result ? name : "none", name);
 }
 
 static void append_pair(const struct sheet *sheet, const struct fh_pair *pair)
 {
-    const struct fh_result *result = pair->after != NULL ? pair->after : pair->before;
-    const struct fh_report *report =
-        pair->after != NULL ? sheet->comparison->after : sheet->comparison->before;
+    const struct fh_result *result = pair->after ? pair->after : pair->before;
+    const struct fh_report *report = pair->after ? sheet->comparison->after : sheet->comparison->before;
     g_autofree char *scenario = fh_redact_scenario(report, result);
     g_string_append(sheet->html, "<tr><th scope=\"row\">");
     fh_html_append_text(sheet->html, scenario);

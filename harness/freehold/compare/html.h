@@ -6,5 +6,6 @@
 
 #include "compare/compare.h"
 
-/* A page of its own, without a script. FALSE, with the stream's error, when not all of it could be written. */
+/* A page of its own, without a script. FALSE, with the stream's error, when not all of it could be written.
+ */
 gboolean fh_comparison_write_html(const struct fh_comparison *comparison, GOutputStream *out, GError **error);

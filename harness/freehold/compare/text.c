@@ -19,14 +19,14 @@ struct sheet {
 
 static const struct fh_report *report_of(const struct sheet *sheet, const struct fh_pair *pair)
 {
-    return pair->after != NULL ? sheet->comparison->after : sheet->comparison->before;
+    return pair->after ? sheet->comparison->after : sheet->comparison->before;
 }
 
 static void show_line(const struct sheet *sheet, const struct fh_report *report, enum fh_style style,
                       const char *mark, const char *place, const char *what, const char *message)
 {
     g_autofree char *shown = fh_redact_text(report, message);
-    g_autofree char *line = g_strdup_printf("%s%s: %s", place, what, shown != NULL ? shown : "");
+    g_autofree char *line = g_strdup_printf("%s%s: %s", place, what, shown ? shown : "");
     fh_columns_wrap(sheet->page, 4, style, mark, line);
 }
 
@@ -53,16 +53,16 @@ static void show_unmet(const struct sheet *sheet, const struct fh_pair *pair)
 
 static char *verdicts_text(const struct fh_pair *pair)
 {
-    const char *before = pair->before != NULL ? fh_verdict_name(fh_result_verdict(pair->before)) : NULL;
-    const char *after = pair->after != NULL ? fh_verdict_name(fh_result_verdict(pair->after)) : NULL;
-    if (before == NULL || after == NULL || g_str_equal(before, after))
-        return g_strdup(after != NULL ? after : before);
+    const char *before = pair->before ? fh_verdict_name(fh_result_verdict(pair->before)) : NULL;
+    const char *after = pair->after ? fh_verdict_name(fh_result_verdict(pair->after)) : NULL;
+    if (!before || !after || g_str_equal(before, after))
+        return g_strdup(after ? after : before);
     return g_strdup_printf("%s → %s", before, after);
 }
 
 static void show_pair(const struct sheet *sheet, const struct fh_pair *pair)
 {
-    const struct fh_result *result = pair->after != NULL ? pair->after : pair->before;
+    const struct fh_result *result = pair->after ? pair->after : pair->before;
     const struct fh_report *report = report_of(sheet, pair);
     g_autofree char *place = fh_place_text(report, result->file, result->line);
     g_autofree char *name = fh_redact_scenario(report, result);
@@ -71,10 +71,10 @@ static void show_pair(const struct sheet *sheet, const struct fh_pair *pair)
     fh_columns_wrap(sheet->page, 2, FH_STYLE_PLAIN, "", line);
     show_findings(sheet, sheet->comparison->after, pair->appeared, FH_STYLE_BAD, "+ ");
     show_unmet(sheet, pair);
-    if (pair->after != NULL && pair->after->reason != NULL)
+    if (pair->after && pair->after->reason)
         show_line(sheet, report, FH_STYLE_UNSURE, "? ", "", "not judged whole", pair->after->reason);
     show_findings(sheet, sheet->comparison->before, pair->vanished,
-                  pair->after != NULL && pair->after->reason == NULL ? FH_STYLE_GOOD : FH_STYLE_DIM, "- ");
+                  pair->after && !pair->after->reason ? FH_STYLE_GOOD : FH_STYLE_DIM, "- ");
     if (pair->n_same > 0) {
         g_autofree char *same =
             g_strdup_printf("%u finding%s as before", pair->n_same, pair->n_same == 1 ? "" : "s");

@@ -18,7 +18,7 @@ static const char *const optional_words[] = {"opt", "option", "config", "setting
 static gboolean has_part(const char *name, const char *const *parts)
 {
     g_autofree char *lower = g_ascii_strdown(name, -1);
-    for (; *parts != NULL; parts++)
+    for (; *parts; parts++)
         if ((*parts)[1] != '\0' ? strstr(lower, *parts) != NULL : g_str_equal(lower, *parts))
             return TRUE;
     return FALSE;
@@ -38,7 +38,7 @@ static gboolean keeps_handles(const struct fh_call_draft *draft)
 static char *new_name(struct fh_call_draft *draft, const struct fh_type *type)
 {
     const char *space = strrchr(type->name, ' ');
-    const char *word = space != NULL ? space + 1 : type->name;
+    const char *word = space ? space + 1 : type->name;
     g_autofree char *lower = g_ascii_strdown(word, -1);
     g_strcanon(lower, G_CSET_a_2_z G_CSET_DIGITS "_", '_');
     return g_strdup_printf("%s_%u",
@@ -61,7 +61,7 @@ static guint cost_of(const struct fh_draft_pair *pair)
 
 static gboolean is_better(const struct fh_draft_pair *pair, const struct fh_draft_pair *best)
 {
-    return best == NULL || pair->is_confirmed > best->is_confirmed ||
+    return !best || pair->is_confirmed > best->is_confirmed ||
            (pair->is_confirmed == best->is_confirmed && cost_of(pair) < cost_of(best));
 }
 
@@ -82,13 +82,13 @@ static const struct fh_draft_pair *find_source(const GPtrArray *pairs, const str
 static const struct fh_draft_pair *source_of(const struct fh_call_draft *draft, const struct fh_type *target)
 {
     const struct fh_draft_pair *pair = find_source(draft->pairs, target);
-    return pair != NULL ? pair : find_source(draft->lenders, target);
+    return pair ? pair : find_source(draft->lenders, target);
 }
 
 static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
 {
     const struct fh_draft_pair *source = draft->depth < DEPTH_MAX ? source_of(draft, target) : NULL;
-    if (source == NULL)
+    if (!source)
         return g_strdup("null");
     struct fh_call_text text;
     guint variant = draft->variant;
@@ -97,10 +97,10 @@ static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
     fh_call_draft(draft, source, &text);
     draft->variant = variant;
     draft->depth--;
-    char *block = text.call != NULL ? g_strdup(text.block) : g_strdup("null");
-    if (text.call != NULL) {
+    char *block = text.call ? g_strdup(text.block) : g_strdup("null");
+    if (text.call) {
         g_string_append_printf(draft->before, "    %s\n", text.call);
-        g_autofree char *back = keeps_handles(draft) && source->release != NULL
+        g_autofree char *back = keeps_handles(draft) && source->release
                                     ? g_strdup_printf("    %s(%s)\n", source->release->name, block)
                                     : g_strdup("");
         g_string_prepend(draft->after, back);
@@ -114,7 +114,7 @@ static char *struct_pointer(struct fh_call_draft *draft, const struct fh_paramet
     const struct fh_type *target = parameter->type->target->unqualified;
     if (way_of(draft) == 1 && has_part(parameter->name, optional_words))
         return g_strdup("null");
-    if (target->size == 0 || find_source(draft->pairs, target) != NULL)
+    if (target->size == 0 || find_source(draft->pairs, target))
         return handle(draft, target);
     if (way_of(draft) == 2)
         return g_strdup("null");
@@ -207,7 +207,7 @@ static char *arguments(struct fh_call_draft *draft, const struct fh_draft_pair *
     for (guint i = 0; i < parameters->len; i++) {
         gboolean is_out = pair->given == FH_GIVEN_PARAMETER && i == pair->parameter;
         char *text = is_out ? g_strconcat("&", out, NULL) : argument(draft, g_ptr_array_index(parameters, i));
-        if (text == NULL)
+        if (!text)
             return NULL;
         g_ptr_array_add(list, text);
     }
@@ -222,7 +222,7 @@ void fh_call_draft(struct fh_call_draft *draft, const struct fh_draft_pair *pair
     g_autofree char *list = NULL, *name = new_name(draft, named);
     *out = (struct fh_call_text){0};
     list = arguments(draft, pair, name);
-    if (list == NULL)
+    if (!list)
         return;
     gboolean is_assigned = pair->given != FH_GIVEN_PARAMETER && pair->block->kind != FH_TYPE_VOID;
     out->call = g_strdup_printf("%s%s%s(%s)", is_assigned ? name : "", is_assigned ? " = " : "",

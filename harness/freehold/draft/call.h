@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a function is called whose arguments nobody knows: with plain values, and with blocks that other functions give.
+ * How a function is called whose arguments nobody knows: with plain values, and with blocks that other
+ * functions give.
  *
  * In: a function, pairs, a variant. Out: lines of a scenario. Caller: scenario.
  */
@@ -13,8 +14,8 @@
 
 struct fh_call_draft {
     const GPtrArray *pairs;
-    const GPtrArray *
-        lenders; /* struct fh_draft_pair * without a release function: the handles that they give are borrowed */
+    const GPtrArray *lenders; /* struct fh_draft_pair * without a release function: the handles that they give
+                                 are borrowed */
     guint variant;
     GString *before; /* lines that make what is given in */
     GString *after;  /* lines that give it back, last made first */

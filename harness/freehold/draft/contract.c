@@ -29,29 +29,28 @@ static char *subject_of(const struct fh_draft_pair *pair)
     const struct fh_parameter *out = pair->given == FH_GIVEN_PARAMETER
                                          ? g_ptr_array_index(pair->producer->parameters, pair->parameter)
                                          : NULL;
-    return out != NULL ? g_strdup_printf("@%s: (out)", out->name) : g_strdup("Returns:");
+    return out ? g_strdup_printf("@%s: (out)", out->name) : g_strdup("Returns:");
 }
 
 static const char *seen_of(const struct fh_draft_pair *pair)
 {
     if (!pair->is_confirmed)
         return "not seen: with the arguments that were tried it gave out no block, or not this way";
-    return pair->release != NULL ? "seen: it gave out a block, and after the release nothing was left"
-                                 : "seen: a block was left";
+    return pair->release ? "seen: it gave out a block, and after the release nothing was left"
+                         : "seen: a block was left";
 }
 
 static void append_pair(GString *text, const struct fh_draft_pair *pair)
 {
     const char *mark = pair->is_confirmed ? "" : "# ";
     g_autofree char *subject = subject_of(pair);
-    if (!can_be_said(pair) || g_str_has_prefix(subject, "@:") ||
-        (pair->release == NULL && !pair->is_confirmed))
+    if (!can_be_said(pair) || g_str_has_prefix(subject, "@:") || (!pair->release && !pair->is_confirmed))
         return;
     g_string_append_printf(text, "\n%s%s:\n", mark, pair->producer->name);
     g_string_append_printf(text, "%s    # guess: %s\n", mark, pair->evidence);
     g_string_append_printf(text, "%s    # %s\n", mark, seen_of(pair));
     g_string_append_printf(text, "%s    %s (transfer full)", mark, subject);
-    if (pair->release != NULL)
+    if (pair->release)
         g_string_append_printf(text, " (free-func %s)", pair->release->name);
     g_string_append_c(text, '\n');
 }
@@ -70,7 +69,7 @@ static gboolean has_pair(const GPtrArray *pairs, const struct fh_function *funct
     for (guint i = 0; i < pairs->len; i++) {
         const struct fh_draft_pair *pair = g_ptr_array_index(pairs, i);
         if (pair->producer == function && pair->given == FH_GIVEN_RESULT &&
-            (pair->release != NULL || pair->is_confirmed))
+            (pair->release || pair->is_confirmed))
             return TRUE;
     }
     return FALSE;
@@ -95,11 +94,10 @@ char *fh_draft_contract(const struct fh_api *api, const GPtrArray *pairs)
     for (guint i = 0; i < pairs->len; i++) {
         const struct fh_draft_pair *pair = g_ptr_array_index(pairs, i);
         append_pair(text, pair);
-        if (pair->is_confirmed && pair->release != NULL &&
-            g_hash_table_add(releases, (gpointer)pair->release))
+        if (pair->is_confirmed && pair->release && g_hash_table_add(releases, (gpointer)pair->release))
             append_release(text, pair->release);
     }
-    for (const char *const *name = fh_api_function_names(api); *name != NULL; name++) {
+    for (const char *const *name = fh_api_function_names(api); *name; name++) {
         const struct fh_function *function = fh_api_function(api, *name);
         if (!has_pair(pairs, function))
             append_borrowed(text, function);

@@ -8,6 +8,6 @@
 
 #include "draft/pairs.h"
 
-/* What a run has confirmed is said, with its evidence; what it has not is a comment. What the header's own comments say is not repeated.
- * Caller owns; g_free(). */
+/* What a run has confirmed is said, with its evidence; what it has not is a comment. What the header's own
+ * comments say is not repeated. Caller owns; g_free(). */
 char *fh_draft_contract(const struct fh_api *api, const GPtrArray *pairs);

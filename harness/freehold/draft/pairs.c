@@ -30,7 +30,7 @@ static void pair_free(gpointer data)
 /* Also with more in front of it: "bzclose". */
 static gboolean is_release_word(const char *word)
 {
-    for (const char *const *known = release_words; *known != NULL; known++)
+    for (const char *const *known = release_words; *known; known++)
         if (g_str_has_suffix(word, *known))
             return TRUE;
     return g_str_has_suffix(word, fh_family_release(FH_FAMILY_MALLOC));
@@ -72,7 +72,7 @@ static gboolean is_release(const struct fh_function *function)
 static gboolean is_there(const struct finder *finder, const struct fh_function *function)
 {
     return (function->is_library || function->is_included) &&
-           (finder->defined == NULL || g_hash_table_contains(finder->defined, function->name));
+           (!finder->defined || g_hash_table_contains(finder->defined, function->name));
 }
 
 static const struct fh_type *taken_by(const struct fh_function *release)
@@ -82,7 +82,7 @@ static const struct fh_type *taken_by(const struct fh_function *release)
 
 static gboolean is_named_in_comment(const struct fh_function *producer, const struct fh_function *release)
 {
-    return producer->comment != NULL && strstr(producer->comment, release->name) != NULL;
+    return producer->comment && strstr(producer->comment, release->name);
 }
 
 static guint likeness(const char *a, const char *b)
@@ -93,8 +93,8 @@ static guint likeness(const char *a, const char *b)
     return length;
 }
 
-/* A block that the caller may not change is rarely the caller's: then only its comment, or a release function of just that type, says
- * so. 0: it does not fit. */
+/* A block that the caller may not change is rarely the caller's: then only its comment, or a release function
+ * of just that type, says so. 0: it does not fit. */
 static guint worth_of(const struct fh_function *producer, const struct fh_type *block,
                       const struct fh_function *release)
 {
@@ -125,7 +125,7 @@ static const struct fh_function *best_release(const struct finder *finder, const
 static char *evidence_for(const struct fh_function *producer, const struct fh_function *release,
                           const struct fh_ownership *ownership, const struct fh_type *block, guint worth)
 {
-    if (ownership != NULL && ownership->free_function != NULL)
+    if (ownership && ownership->free_function)
         return g_strdup("the header's contract says so");
     if (worth >= WORTH_OF_COMMENT) {
         g_autofree char *header = g_path_get_basename(producer->header);
@@ -139,10 +139,10 @@ static void add_pair(struct finder *finder, const struct fh_function *producer, 
                      guint parameter, const struct fh_type *block, const struct fh_ownership *ownership)
 {
     guint worth = 0;
-    gboolean is_said = ownership != NULL && ownership->free_function != NULL;
+    gboolean is_said = ownership && ownership->free_function;
     const struct fh_function *release = is_said ? fh_api_function(finder->api, ownership->free_function)
                                                 : best_release(finder, producer, block, &worth);
-    if (release == NULL || release->parameters->len != 1)
+    if (!release || release->parameters->len != 1)
         return;
     struct fh_draft_pair *pair = g_new0(struct fh_draft_pair, 1);
     *pair = (struct fh_draft_pair){.producer = producer,
@@ -169,7 +169,7 @@ static void add_pairs_of(struct finder *finder, const struct fh_function *functi
     const struct fh_type *result = function->type->result, *ok = field_ok(result);
     if (is_block(result))
         add_pair(finder, function, FH_GIVEN_RESULT, 0, result, &function->result);
-    else if (ok != NULL)
+    else if (ok)
         add_pair(finder, function, FH_GIVEN_FIELD, 0, ok, NULL);
     for (guint i = 0; i < function->parameters->len; i++) {
         const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, i);
@@ -181,7 +181,7 @@ static void add_pairs_of(struct finder *finder, const struct fh_function *functi
 
 static void each_function(struct finder *finder, void (*visit)(struct finder *, const struct fh_function *))
 {
-    for (const char *const *name = fh_api_function_names(finder->api); *name != NULL; name++) {
+    for (const char *const *name = fh_api_function_names(finder->api); *name; name++) {
         const struct fh_function *function = fh_api_function(finder->api, *name);
         if (is_there(finder, function) && !function->type->is_variadic)
             visit(finder, function);

@@ -33,8 +33,8 @@ struct fh_draft_pair {
     guint variant;         /* of the arguments (call.h) with which it was */
 };
 
-/* Those that `defined` has, NULL for all: struct fh_draft_pair *, in header order. Everything in them but `evidence` is borrowed from `api`.
- * Caller owns; free with g_ptr_array_unref(). */
+/* Those that `defined` has, NULL for all: struct fh_draft_pair *, in header order. Everything in them but
+ * `evidence` is borrowed from `api`. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_pairs_find(const struct fh_api *api, GHashTable *defined);
 
 /* Of a function alone: what it gives has no release function that is known. Caller owns, as above. */

@@ -26,7 +26,7 @@ static void append_end(GString *text, const struct fh_draft_pair *pair, const st
 {
     gboolean is_const = pair->block->kind == FH_TYPE_POINTER && pair->block->target->is_const;
     g_autofree char *freed = g_strdup_printf("free(%s%s)", is_const ? "(void *)" : "", call->block);
-    if (twin == FH_TWIN_CLEAN && pair->release != NULL) {
+    if (twin == FH_TWIN_CLEAN && pair->release) {
         g_autofree char *line = released(pair, call->block);
         g_string_append_printf(text, "    %s\n", line);
     } else if (twin == FH_TWIN_FREED_BY_C || twin == FH_TWIN_FREED_OUTER) {
@@ -44,7 +44,7 @@ char *fh_draft_scenario(const GPtrArray *pairs, const GPtrArray *lenders, const 
         .pairs = pairs, .lenders = lenders, .variant = variant, .before = before, .after = after};
     struct fh_call_text call;
     fh_call_draft(&draft, pair, &call);
-    if (call.call == NULL)
+    if (!call.call)
         return NULL;
     GString *text = g_string_new(NULL);
     g_string_append_printf(text, "scenario \"%s\" {\n%s", name, before->str);
@@ -52,7 +52,7 @@ char *fh_draft_scenario(const GPtrArray *pairs, const GPtrArray *lenders, const 
         append_marked(text, call.call, "!leak");
     else
         g_string_append_printf(text, "    %s\n", call.call);
-    if (twin == FH_TWIN_CLEAN && call.expect != NULL)
+    if (twin == FH_TWIN_CLEAN && call.expect)
         g_string_append_printf(text, "    expect %s\n", call.expect);
     append_end(text, pair, &call, twin);
     g_string_append_printf(text, "%s}\n", after->str);

@@ -74,7 +74,8 @@ static void add_logs(struct fh_result *alone, const struct fh_result *batch)
         g_ptr_array_add(alone->logs, g_strdup(g_ptr_array_index(batch->logs, i)));
 }
 
-/* What a batch saw where a run alone sees nothing is still there: it takes other scenarios before, or the right moment. */
+/* What a batch saw where a run alone sees nothing is still there: it takes other scenarios before, or the
+ * right moment. */
 static void compare_with_batch(struct fh_result *alone, const struct fh_result *batch)
 {
     if (alone->reason || alone->findings->len > 0 || batch->findings->len == 0)
@@ -119,7 +120,8 @@ static void take_results(struct state *state, const struct task *task, GPtrArray
     g_mutex_unlock(&state->lock);
 }
 
-/* What batches saw outside of their scenarios must come up in some run alone; else nothing that was in a batch is clear. */
+/* What batches saw outside of their scenarios must come up in some run alone; else nothing that was in a
+ * batch is clear. */
 static void compare_outside(struct state *state)
 {
     guint found = 0;

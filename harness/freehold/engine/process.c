@@ -30,7 +30,8 @@ static const char *const removed_prefixes[] = {
     "VALGRIND_",     "MALLOC_", "LD_PRELOAD", "LD_AUDIT", "GLIBC_TUNABLES", "ASAN_OPTIONS", "LSAN_OPTIONS",
     "UBSAN_OPTIONS", "G_SLICE", "G_DEBUG",    NULL};
 
-/* Why: a caught panic with a backtrace leaves 33 MB reachable; cached thread stacks keep stale pointers to leaked blocks. */
+/* Why: a caught panic with a backtrace leaves 33 MB reachable; cached thread stacks keep stale pointers to
+ * leaked blocks. */
 static const char *const pinned_values[] = {"RUST_BACKTRACE=0", "RUST_LIB_BACKTRACE=0",
                                             "GLIBC_TUNABLES=glibc.pthread.stack_cache_size=0", NULL};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What running the runner is like under every engine: a process with its files, its events, its logs, and the reasons
- * for which nothing of it can be judged whoever watched.
+ * What running the runner is like under every engine: a process with its files, its events, its logs, and the
+ * reasons for which nothing of it can be judged whoever watched.
  *
  * In: a job, and what the engine puts before the runner's own command line. Callers: the engines.
  */
@@ -36,8 +36,8 @@ struct fh_run {
 /* The stem of the files of a run: for options that name a log. Caller owns; g_free(). */
 char *fh_run_stem(const struct fh_job *job, guint watched_line);
 
-/* Runs, waits, reads the events and finds the logs. Blocking. Fails with FH_ERROR_ENVIRONMENT when it can't be
- * started. Caller finishes `run`, also then. */
+/* Runs, waits, reads the events and finds the logs. Blocking. Fails with FH_ERROR_ENVIRONMENT when it can't
+ * be started. Caller finishes `run`, also then. */
 gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_run_how *how, GError **error);
 void fh_run_finish(struct fh_run *run);
 
@@ -50,31 +50,31 @@ guint fh_run_foreign_signal(const struct fh_run *run);
 /* The first event of that kind, or NULL. Borrowed. */
 const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind kind);
 
-/* A closed gate: why nothing that depends on how the process ended can be judged; NULL when it can. `is_fatal`: the
- * engine saw a fatal signal of the scenario's own. Caller owns. */
+/* A closed gate: why nothing that depends on how the process ended can be judged; NULL when it can.
+ * `is_fatal`: the engine saw a fatal signal of the scenario's own. Caller owns. */
 char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal);
 /* The same of what comes before its end: interrupted, lost, timed out. */
 char *fh_run_why_not_run(const struct fh_run *run);
 
-/* The records (struct fh_record *, borrowed) of one scenario: all, or in a batch those from its "begin" to its
- * "checked"; `*is_whole` says whether both are there. Caller owns the array. */
+/* The records (struct fh_record *, borrowed) of one scenario: all, or in a batch those from its "begin" to
+ * its "checked"; `*is_whole` says whether both are there. Caller owns the array. */
 GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
                              gboolean *is_whole);
 
 /* Removes the signal that ended the process: somebody else's, it says nothing about the scenario. */
 void fh_run_remove_end(GPtrArray *records);
 
-/* Adds those of a forked child's log that are its own doing: not its parent's blocks as leaks, no notices, not that somebody
- * ended it. Borrowed from `log`, appended to `records`. */
+/* Adds those of a forked child's log that are its own doing: not its parent's blocks as leaks, no notices,
+ * not that somebody ended it. Borrowed from `log`, appended to `records`. */
 void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records);
 
-/* The records outside of a batch's scenarios, without leaks and start-up: between two, after the last, in exit
- * handlers. Caller owns the array. */
+/* The records outside of a batch's scenarios, without leaks and start-up: between two, after the last, in
+ * exit handlers. Caller owns the array. */
 GPtrArray *fh_run_records_outside(const GPtrArray *records);
 
-/* What no single scenario of a batch can be blamed for is blamed on all: why each must run alone; NULL when nothing was seen
- * outside. `records` are those outside; `is_more_lost`: the search at exit found leaks that no scenario's had. Sets the job's
- * outside_kinds. Caller owns. */
+/* What no single scenario of a batch can be blamed for is blamed on all: why each must run alone; NULL when
+ * nothing was seen outside. `records` are those outside; `is_more_lost`: the search at exit found leaks that
+ * no scenario's had. Sets the job's outside_kinds. Caller owns. */
 char *fh_run_why_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                          gboolean is_more_lost);
 
@@ -87,10 +87,11 @@ void fh_run_name_logs(const struct fh_run *run, struct fh_result *result);
 void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                      const GPtrArray *events, struct fh_result *result);
 
-/* The heap that a watcher without HEAP SUMMARY counted in a scenario with these events; left as it is when it told of none. In a
- * batch, what is in use is what the scenario added: of a block that grew, or was exchanged for a smaller one, nothing is left. */
+/* The heap that a watcher without HEAP SUMMARY counted in a scenario with these events; left as it is when it
+ * told of none. In a batch, what is in use is what the scenario added: of a block that grew, or was exchanged
+ * for a smaller one, nothing is left. */
 void fh_run_fill_heap(const struct fh_run *run, const GPtrArray *events, struct fh_heap *heap);
 
-/* Takes the runner's own threads out of a heap: glibc callocs a dynamic thread vector for each, and frees it. `end` may
- * be NULL. */
+/* Takes the runner's own threads out of a heap: glibc callocs a dynamic thread vector for each, and frees it.
+ * `end` may be NULL. */
 void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a report.json says twice: verdicts, counts and the agreement of engines follow from its results. Where they don't, it was
- * changed, or results are missing. Callers: read.c.
+ * What a report.json says twice: verdicts, counts and the agreement of engines follow from its results. Where
+ * they don't, it was changed, or results are missing. Callers: read.c.
  */
 #pragma once
 

@@ -122,7 +122,8 @@ static gboolean scan_text(const char *path, const char *bytes, gsize size, GErro
     return !problem;
 }
 
-/* How many members each object has got so far: an object that did not grow by its last had that one before. */
+/* How many members each object has got so far: an object that did not grow by its last had that one before.
+ */
 struct census {
     GHashTable *counts; /* JsonObject * -> guint */
     char *twice;        /* the first name that an object has twice; NULL: none */

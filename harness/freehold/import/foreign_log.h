@@ -15,8 +15,8 @@ struct fh_log_source {
     struct fh_report *report; /* what is made of it */
 };
 
-/* Adds a result of `engine`, without a verdict. `name` may be NULL: the log's. `number`: of the process, from 1; 0: the only one.
- * Borrowed from the report. */
+/* Adds a result of `engine`, without a verdict. `name` may be NULL: the log's. `number`: of the process, from
+ * 1; 0: the only one. Borrowed from the report. */
 struct fh_result *fh_log_add_result(const struct fh_log_source *source, const struct fh_engine *engine,
                                     const char *name, guint number);
 

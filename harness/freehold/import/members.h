@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The members of report.json's objects, taken one by one. The first thing that is wrong is kept, with its place in the
- * document ("results[3].findings[0].kind"), and nothing is taken after it: whoever reads needs to ask only once. What no
- * one took is an unknown member, and wrong as well. Callers: the readers of this folder.
+ * The members of report.json's objects, taken one by one. The first thing that is wrong is kept, with its
+ * place in the document ("results[3].findings[0].kind"), and nothing is taken after it: whoever reads needs
+ * to ask only once. What no one took is an unknown member, and wrong as well. Callers: the readers of this
+ * folder.
  */
 #pragma once
 

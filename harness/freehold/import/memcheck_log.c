@@ -55,7 +55,8 @@ static guint64 rest(guint64 all, guint64 shown)
     return all > shown ? all - shown : 0;
 }
 
-/* Without --leak-check=full LEAK SUMMARY is all that there is of a leak, as it is of what --show-leak-kinds leaves out. */
+/* Without --leak-check=full LEAK SUMMARY is all that there is of a leak, as it is of what --show-leak-kinds
+ * leaves out. */
 static void add_sum(const struct fh_leak_summary *hidden, gboolean is_some_shown, struct fh_result *result)
 {
     g_autofree char *lost = amount(hidden, FH_LEAK_DEFINITE);
@@ -102,7 +103,7 @@ static void add_what_only_sums_say(const struct fh_memcheck_log *log, struct fh_
 
 static gboolean is_forked(const struct fh_memcheck_log *log)
 {
-    return log->version == NULL;
+    return !log->version;
 }
 
 static gboolean is_quiet(const struct fh_memcheck_log *log)
@@ -111,8 +112,9 @@ static gboolean is_quiet(const struct fh_memcheck_log *log)
            !log->has_error_summary;
 }
 
-/* What is in use at the end, and is in none of the states of LEAK SUMMARY: FALSE when the two don't add up. Valgrind leaves a block out of
- * its search that a pool gives out in pieces, which it announces: each of them lies in it, and is counted by itself. */
+/* What is in use at the end, and is in none of the states of LEAK SUMMARY: FALSE when the two don't add up.
+ * Valgrind leaves a block out of its search that a pool gives out in pieces, which it announces: each of them
+ * lies in it, and is counted by itself. */
 static gboolean count_left_out(const struct fh_memcheck_log *log, guint64 *blocks, guint64 *bytes)
 {
     guint64 counted_blocks = 0, counted_bytes = 0;
@@ -197,7 +199,8 @@ static void add_notes(const struct fh_log_source *source, const struct fh_memche
         g_ptr_array_add(result->notes, g_strdup(note_blind));
 }
 
-/* `name`: the command line of it or of its parent; NULL: not known. `number`: of the process, from 1; 0: the only one. */
+/* `name`: the command line of it or of its parent; NULL: not known. `number`: of the process, from 1; 0: the
+ * only one. */
 static void judge(const struct fh_log_source *source, const struct fh_memcheck_log *log, const char *name,
                   guint number)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The findings of a result, and those of a baseline. Each reader adds to what its target is. Callers: read.c, baseline/. */
+/* The findings of a result, and those of a baseline. Each reader adds to what its target is. Callers: read.c,
+ * baseline/. */
 #pragma once
 
 #include <glib.h>

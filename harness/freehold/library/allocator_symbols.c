@@ -42,7 +42,8 @@ static gboolean has_any_prefix(const char *name, const char *const *prefixes)
     return *prefixes != NULL;
 }
 
-/* rustc's own part of the allocator, and a crate's `impl GlobalAlloc`, through which no block is allocated but its callers'. */
+/* rustc's own part of the allocator, and a crate's `impl GlobalAlloc`, through which no block is allocated
+ * but its callers'. */
 static gboolean is_allocators(const char *symbol)
 {
     return fh_is_rustc_function(symbol) || strstr(symbol, "GlobalAlloc");
@@ -142,7 +143,8 @@ static void object_free(gpointer data)
     g_free(object);
 }
 
-/* rustc names its objects CRATE.HASH-cgu.N.rcgu.o. Those of one crate are optimised together ("thin-local LTO"). */
+/* rustc names its objects CRATE.HASH-cgu.N.rcgu.o. Those of one crate are optimised together ("thin-local
+ * LTO"). */
 static gboolean is_of_same_crate(const char *a, const char *b)
 {
     const char *unit = strstr(a, "-cgu.");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which symbols of a static library are Rust's allocator, and whether all its Rust code calls them. Callers: command, flags.
+ * Which symbols of a static library are Rust's allocator, and whether all its Rust code calls them. Callers:
+ * command, flags.
  */
 #pragma once
 
@@ -25,8 +26,8 @@ struct fh_allocator_symbols {
  * ELF objects of this machine. Caller owns; free with fh_allocator_symbols_free(). */
 struct fh_allocator_symbols *fh_allocator_symbols_find(const char *archive, GError **error);
 
-/* None of its symbols is to be wrapped: where the hook would not be whole, one half of the calls would hand the other half's
- * blocks to the wrong allocator. */
+/* None of its symbols is to be wrapped: where the hook would not be whole, one half of the calls would hand
+ * the other half's blocks to the wrong allocator. */
 void fh_allocator_symbols_leave_alone(struct fh_allocator_symbols *hooks);
 void fh_allocator_symbols_free(struct fh_allocator_symbols *hooks);
 FH_DEFINE_AUTO(fh_allocator_symbols, fh_allocator_symbols_free)

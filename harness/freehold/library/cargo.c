@@ -16,7 +16,7 @@
 static void add(GPtrArray *arguments, const char *first, const char *second)
 {
     g_ptr_array_add(arguments, g_strdup(first));
-    if (second != NULL)
+    if (second)
         g_ptr_array_add(arguments, g_strdup(second));
 }
 
@@ -65,7 +65,7 @@ static GPtrArray *build_arguments(const struct fh_cargo_job *job, const char *ta
         add(arguments, "--profile", job->profile);
     if (job->is_locked)
         add(arguments, "--locked", NULL);
-    if (target != NULL)
+    if (target)
         add(arguments, "--target", target);
     add_features(arguments, job);
     if (job->crate->is_capi) {
@@ -78,19 +78,18 @@ static GPtrArray *build_arguments(const struct fh_cargo_job *job, const char *ta
 
 static gboolean find_target(const struct fh_cargo_job *job, char **target, GError **error)
 {
-    *target = job->config->target != NULL ? g_strdup(job->config->target)
-              : job->is_instrumented      ? fh_instrument_target(job->crate->work_dir, error)
-                                          : NULL;
-    return *target != NULL || !job->is_instrumented;
+    *target = job->config->target    ? g_strdup(job->config->target)
+              : job->is_instrumented ? fh_instrument_target(job->crate->work_dir, error)
+                                     : NULL;
+    return *target || !job->is_instrumented;
 }
 
 static struct fh_cargo_build *build(const struct fh_cargo_job *job, const char *target, const char *flags,
                                     GError **error)
 {
     g_autoptr(GPtrArray) arguments = build_arguments(job, target);
-    g_autofree char *failure =
-        g_strdup_printf("cargo could not build %s with profile '%s'%s", job->config->crate, job->profile,
-                        flags != NULL ? WITH_SANITIZER : "");
+    g_autofree char *failure = g_strdup_printf("cargo could not build %s with profile '%s'%s",
+                                               job->config->crate, job->profile, flags ? WITH_SANITIZER : "");
     g_autofree char *output = NULL;
     const struct fh_cargo cargo = {.directory = job->crate->work_dir,
                                    .arguments = (const char *const *)arguments->pdata,
@@ -101,7 +100,7 @@ static struct fh_cargo_build *build(const struct fh_cargo_job *job, const char *
         return NULL;
     struct fh_cargo_build *made =
         fh_cargo_build_from_messages(output, job->crate->manifest, job->crate->is_linkable ? ".a" : ".rlib");
-    if (made == NULL)
+    if (!made)
         g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "cargo built %s, and does not name what it made",
                     job->config->crate);
     return made;
@@ -114,10 +113,10 @@ struct fh_cargo_build *fh_cargo_build_crate(const struct fh_cargo_job *job, GErr
     if (!find_target(job, &target, error))
         return NULL;
     fh_auto(fh_cargo_build) made = build(job, target, flags, error);
-    if (made == NULL || job->crate->is_linkable)
+    if (!made || job->crate->is_linkable)
         return g_steal_pointer(&made);
     char *archive = fh_wrapper_make(job->crate, made, job->directory, target, flags, error);
-    if (archive == NULL)
+    if (!archive)
         return NULL;
     g_free(made->made);
     made->made = archive;

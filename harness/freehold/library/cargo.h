@@ -2,9 +2,10 @@
 /*
  * cargo: from a crate to its static library.
  *
- * In: a [library] with a crate, and what is known of that. Out: the archive's path, and what else must be linked. A crate that has
- * neither a static library nor a cdylib among its crate types is built as an rlib and wrapped (wrapper.h); others by
- * `cargo rustc --crate-type staticlib`. Nothing of the crate is changed. Caller: library.
+ * In: a [library] with a crate, and what is known of that. Out: the archive's path, and what else must be
+ * linked. A crate that has neither a static library nor a cdylib among its crate types is built as an rlib
+ * and wrapped (wrapper.h); others by `cargo rustc --crate-type staticlib`. Nothing of the crate is changed.
+ * Caller: library.
  */
 #pragma once
 
@@ -24,6 +25,6 @@ struct fh_cargo_job {
     gboolean is_instrumented; /* with AddressSanitizer */
 };
 
-/* `made` is a static library. Fails with FH_ERROR_ENVIRONMENT (no cargo; the build failed: cargo's words). Caller owns; free with
- * fh_cargo_build_free(). */
+/* `made` is a static library. Fails with FH_ERROR_ENVIRONMENT (no cargo; the build failed: cargo's words).
+ * Caller owns; free with fh_cargo_build_free(). */
 struct fh_cargo_build *fh_cargo_build_crate(const struct fh_cargo_job *job, GError **error);

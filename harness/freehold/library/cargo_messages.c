@@ -12,7 +12,7 @@ struct messages {
 
 void fh_cargo_build_free(struct fh_cargo_build *build)
 {
-    if (build == NULL)
+    if (!build)
         return;
     g_free(build->made);
     g_strfreev(build->folders);
@@ -28,21 +28,21 @@ const char *fh_cargo_string(JsonObject *object, const char *name)
 JsonArray *fh_cargo_array(JsonObject *object, const char *name)
 {
     JsonNode *node = json_object_get_member(object, name);
-    return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+    return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
 }
 
 JsonObject *fh_cargo_object(JsonObject *object, const char *name)
 {
     JsonNode *node = json_object_get_member(object, name);
-    return node != NULL && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+    return node && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
 }
 
 GPtrArray *fh_cargo_strings(JsonArray *array)
 {
     GPtrArray *strings = g_ptr_array_new();
-    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+    for (guint i = 0; array && i < json_array_get_length(array); i++) {
         JsonNode *node = json_array_get_element(array, i);
-        if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_string(node) != NULL)
+        if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_string(node))
             g_ptr_array_add(strings, (gpointer)json_node_get_string(node));
     }
     return strings;
@@ -72,7 +72,8 @@ static void note_artifact(struct messages *messages, JsonObject *message)
     }
 }
 
-/* "native=/usr/lib/x" -> -L/usr/lib/x; "dylib=z" and "z" -> -lz. What is linked statically is in the archive already. */
+/* "native=/usr/lib/x" -> -L/usr/lib/x; "dylib=z" and "z" -> -lz. What is linked statically is in the archive
+ * already. */
 static void note_native_libraries(struct messages *messages, JsonObject *message)
 {
     g_autoptr(GPtrArray) paths = fh_cargo_strings(fh_cargo_array(message, "linked_paths"));
@@ -115,11 +116,11 @@ struct fh_cargo_build *fh_cargo_build_from_messages(const char *text, const char
     g_autoptr(GPtrArray) folders = g_ptr_array_new(), link = g_ptr_array_new();
     struct messages messages = {.manifest = manifest, .suffix = suffix, .folders = folders, .link = link};
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line != NULL; line++)
+    for (char **line = lines; *line; line++)
         note_message(&messages, *line);
     fh_auto(fh_cargo_build) build = g_new0(struct fh_cargo_build, 1);
     build->made = messages.made;
     build->folders = taken(folders);
     build->link = taken(link);
-    return build->made != NULL ? g_steal_pointer(&build) : NULL;
+    return build->made ? g_steal_pointer(&build) : NULL;
 }

@@ -17,8 +17,8 @@ struct fh_cargo_build {
     char **link;    /* flags for the native libraries that build scripts asked for */
 };
 
-/* Of the package at `manifest`, an absolute path: the file that ends in `suffix`, ".a" or ".rlib". NULL when none was made. Caller
- * owns; free with fh_cargo_build_free(). */
+/* Of the package at `manifest`, an absolute path: the file that ends in `suffix`, ".a" or ".rlib". NULL when
+ * none was made. Caller owns; free with fh_cargo_build_free(). */
 struct fh_cargo_build *fh_cargo_build_from_messages(const char *messages, const char *manifest,
                                                     const char *suffix);
 

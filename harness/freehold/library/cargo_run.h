@@ -2,7 +2,8 @@
 /*
  * One run of cargo.
  *
- * In: its arguments. Out: its standard output, or an error with its words. Callers: registry, crate, cargo; command/doctor.c, for its version.
+ * In: its arguments. Out: its standard output, or an error with its words. Callers: registry, crate, cargo;
+ * command/doctor.c, for its version.
  */
 #pragma once
 
@@ -16,7 +17,8 @@ struct fh_cargo {
     const char *failure;          /* "cargo could not build …" */
 };
 
-/* `*output` receives its standard output, caller owns. Fails with FH_ERROR_ENVIRONMENT: no cargo, or its words. */
+/* `*output` receives its standard output, caller owns. Fails with FH_ERROR_ENVIRONMENT: no cargo, or its
+ * words. */
 gboolean fh_cargo_run(const struct fh_cargo *cargo, char **output, GError **error);
 
 /* `version`: what `cargo --version` prints. It knows no `cargo rustc --crate-type`. */

@@ -30,7 +30,7 @@ char *fh_cbindgen_configuration(const char *crate_dir)
 {
     g_autofree char *path = find_configuration(crate_dir);
     char *text = NULL;
-    return path != NULL && g_file_get_contents(path, &text, NULL, NULL) ? text : g_strdup("");
+    return path && g_file_get_contents(path, &text, NULL, NULL) ? text : g_strdup("");
 }
 
 /* What the header is made from, and how. */
@@ -55,14 +55,14 @@ static gboolean command_line(struct job *job, GError **error)
     /* Scenarios are checked against C, whatever else the crate's own header is made for. */
     static const char *const fixed[] = {"--quiet", "--lang", "c"};
     g_auto(GStrv) cbindgen = fh_tool_words("CBINDGEN", "cbindgen", error);
-    if (cbindgen == NULL)
+    if (!cbindgen)
         return FALSE;
     job->version = fh_tool_version(cbindgen);
-    for (char **word = cbindgen; *word != NULL; word++)
+    for (char **word = cbindgen; *word; word++)
         g_ptr_array_add(job->argv, g_strdup(*word));
     for (guint i = 0; i < G_N_ELEMENTS(fixed); i++)
         g_ptr_array_add(job->argv, g_strdup(fixed[i]));
-    if (job->configuration != NULL) {
+    if (job->configuration) {
         g_ptr_array_add(job->argv, g_strdup("--config"));
         g_ptr_array_add(job->argv, g_strdup(job->configuration));
     }
@@ -72,11 +72,12 @@ static gboolean command_line(struct job *job, GError **error)
 gboolean fh_cbindgen_is_old(const char *version)
 {
     guint major, minor;
-    const char *number = version != NULL ? strpbrk(version, "0123456789") : NULL;
-    return number != NULL && sscanf(number, "%u.%u", &major, &minor) == 2 && major == 0 && minor < 28;
+    const char *number = version ? strpbrk(version, "0123456789") : NULL;
+    return number && sscanf(number, "%u.%u", &major, &minor) == 2 && major == 0 && minor < 28;
 }
 
-/* The first `#[unsafe(no_mangle)]` or `#[unsafe(export_name…)]`: "FILE:LINE". Caller owns; NULL when there is none. */
+/* The first `#[unsafe(no_mangle)]` or `#[unsafe(export_name…)]`: "FILE:LINE". Caller owns; NULL when there is
+ * none. */
 static char *find_unsafe_attribute(const struct fh_crate *crate)
 {
     g_autoptr(GPtrArray) sources = fh_crate_sources(crate);
@@ -103,7 +104,7 @@ static char *find_unsafe_attribute(const struct fh_crate *crate)
 static gboolean explain(const struct job *job, GError *cause, GError **error)
 {
     g_autofree char *place = fh_cbindgen_is_old(job->version) ? find_unsafe_attribute(job->crate) : NULL;
-    if (place != NULL)
+    if (place)
         g_prefix_error(&cause,
                        "%s can't read #[unsafe(…)] (%s); that takes 0.28 or newer: " FH_CBINDGEN_INSTALL
                        ", or give 'header = FILE' in freehold.ini\n",
@@ -123,10 +124,9 @@ static gboolean run(const struct job *job, gboolean dependencies, GError **error
     for (guint i = dependencies ? 0 : 1; i < G_N_ELEMENTS(place); i++)
         g_ptr_array_add(argv, (gpointer)place[i]);
     g_ptr_array_add(argv, NULL);
-    g_autofree char *failure =
-        g_strdup_printf("%s could not make a header for %s%s",
-                        job->version != NULL ? job->version : "cbindgen", job->crate->folder,
-                        fh_cbindgen_is_old(job->version) ? "; a newer one may: " FH_CBINDGEN_INSTALL : "");
+    g_autofree char *failure = g_strdup_printf(
+        "%s could not make a header for %s%s", job->version ? job->version : "cbindgen", job->crate->folder,
+        fh_cbindgen_is_old(job->version) ? "; a newer one may: " FH_CBINDGEN_INSTALL : "");
     g_autoptr(GError) cause = NULL;
     g_autofree char *output = NULL;
     const struct fh_tool tool = {.argv = (const char *const *)argv->pdata,
@@ -137,7 +137,8 @@ static gboolean run(const struct job *job, gboolean dependencies, GError **error
     return fh_tool_run(&tool, &output, &cause) || explain(job, g_steal_pointer(&cause), error);
 }
 
-/* cbindgen writes what it can: a function that a macro makes it does not see, a type of another crate it only names. */
+/* cbindgen writes what it can: a function that a macro makes it does not see, a type of another crate it only
+ * names. */
 static gboolean is_usable(const struct job *job, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -182,7 +183,7 @@ static void add_inputs(struct fh_build_stamp *stamp, const struct job *job)
     fh_build_stamp_add_file(stamp, job->crate->manifest);
     for (guint i = 0; i < sources->len; i++)
         fh_build_stamp_add_file(stamp, g_ptr_array_index(sources, i));
-    if (job->configuration != NULL)
+    if (job->configuration)
         fh_build_stamp_add_file(stamp, job->configuration);
 }
 

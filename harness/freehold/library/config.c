@@ -71,7 +71,8 @@ static char *key_of_line(const char *line)
     return key && *key && !strchr("#;[", *key) ? g_steal_pointer(&key) : NULL;
 }
 
-/* 1-based line of the `nth` (from 1) occurrence of a section, or of a key in that section; 0 when there is none. */
+/* 1-based line of the `nth` (from 1) occurrence of a section, or of a key in that section; 0 when there is
+ * none. */
 static guint find_line(const struct reader *reader, const char *section, const char *key, guint nth)
 {
     gboolean is_inside = FALSE;
@@ -169,7 +170,7 @@ gboolean fh_config_is_profile(const char *profile)
 static gboolean read_profile(const struct reader *reader, const char *section, char **out, GError **error)
 {
     g_autofree char *value = value_of(reader, section, "profile");
-    *out = g_strdup(value != NULL && !g_str_equal(value, "dev") ? value : "debug");
+    *out = g_strdup(value && !g_str_equal(value, "dev") ? value : "debug");
     return fh_config_is_profile(*out) ||
            fail_at(reader, section, "profile", error,
                    "'%s' is no profile; it is debug, release, or another that the crate has", value);
@@ -179,8 +180,8 @@ static gboolean read_switch(const struct reader *reader, const char *section, co
                             GError **error)
 {
     g_autofree char *value = value_of(reader, section, key);
-    *out = value != NULL && g_str_equal(value, "true");
-    return value == NULL || *out || g_str_equal(value, "false") ||
+    *out = value && g_str_equal(value, "true");
+    return !value || *out || g_str_equal(value, "false") ||
            fail_at(reader, section, key, error, "'%s' is true or false, and not '%s'", key, value);
 }
 
@@ -188,8 +189,7 @@ static gboolean read_switch(const struct reader *reader, const char *section, co
 static gboolean read_target(const struct reader *reader, const char *section, char **out, GError **error)
 {
     *out = value_of(reader, section, "target");
-    return *out == NULL ||
-           (g_str_has_prefix(*out, HOST_ARCHITECTURE "-") && g_str_has_suffix(*out, "-gnu")) ||
+    return !*out || (g_str_has_prefix(*out, HOST_ARCHITECTURE "-") && g_str_has_suffix(*out, "-gnu")) ||
            fail_at(reader, section, "target", error,
                    "a library for '%s' can't run here; a target is " HOST_ARCHITECTURE "-…-gnu", *out);
 }
@@ -201,7 +201,7 @@ static gboolean read_crate(const struct reader *reader, const char *section,
     g_autofree char *value = value_of(reader, section, "crate");
     if (!read_path(reader, section, "crate", &library->crate, error))
         return FALSE;
-    if (value == NULL || strchr(value, '/') != NULL || strchr(value, '@') == NULL ||
+    if (!value || strchr(value, '/') || !strchr(value, '@') ||
         g_file_test(library->crate, G_FILE_TEST_EXISTS))
         return TRUE;
     if (!g_regex_match_simple("^[A-Za-z0-9_-]+@[0-9]+\\.[0-9]+\\.[0-9]+([-+][A-Za-z0-9.+-]+)?$", value, 0, 0))

@@ -11,7 +11,7 @@
 
 void fh_crate_free(struct fh_crate *crate)
 {
-    if (crate == NULL)
+    if (!crate)
         return;
     g_free(crate->folder);
     g_free(crate->manifest);
@@ -41,7 +41,7 @@ static gboolean wrong(const struct fh_crate *crate, GError **error, const char *
 static char *names_of(JsonArray *objects)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 0; objects != NULL && i < json_array_get_length(objects); i++)
+    for (guint i = 0; objects && i < json_array_get_length(objects); i++)
         g_ptr_array_add(names, (gpointer)fh_cargo_string(json_array_get_object_element(objects, i), "name"));
     g_ptr_array_add(names, NULL);
     return g_strjoinv(", ", (char **)names->pdata);
@@ -50,7 +50,7 @@ static char *names_of(JsonArray *objects)
 static JsonObject *find_package(const struct fh_crate *crate, JsonObject *metadata, GError **error)
 {
     JsonArray *packages = fh_cargo_array(metadata, "packages");
-    for (guint i = 0; packages != NULL && i < json_array_get_length(packages); i++) {
+    for (guint i = 0; packages && i < json_array_get_length(packages); i++) {
         JsonObject *package = json_array_get_object_element(packages, i);
         if (g_strcmp0(fh_cargo_string(package, "manifest_path"), crate->manifest) == 0)
             return package;
@@ -83,7 +83,7 @@ static gboolean is_library(struct fh_crate *crate, JsonObject *target)
 static gboolean read_library(struct fh_crate *crate, JsonObject *package, GError **error)
 {
     JsonArray *targets = fh_cargo_array(package, "targets");
-    for (guint i = 0; targets != NULL && i < json_array_get_length(targets); i++) {
+    for (guint i = 0; targets && i < json_array_get_length(targets); i++) {
         JsonObject *target = json_array_get_object_element(targets, i);
         if (is_library(crate, target)) {
             crate->library = g_strdelimit(g_strdup(fh_cargo_string(target, "name")), "-", '_');
@@ -97,9 +97,9 @@ static gboolean read_library(struct fh_crate *crate, JsonObject *package, GError
 static void read_features(struct fh_crate *crate, JsonObject *package)
 {
     JsonObject *features = fh_cargo_object(package, "features");
-    g_autoptr(GList) list = features != NULL ? json_object_get_members(features) : NULL;
+    g_autoptr(GList) list = features ? json_object_get_members(features) : NULL;
     crate->features = g_ptr_array_new_with_free_func(g_free);
-    for (GList *item = list; item != NULL; item = item->next)
+    for (GList *item = list; item; item = item->next)
         g_ptr_array_add(crate->features, g_strdup(item->data));
     crate->is_capi = holds(crate->features, "capi");
 }
@@ -111,12 +111,11 @@ static gboolean check_features(const struct fh_crate *crate, char *const *wanted
     for (guint i = 0; i < crate->features->len; i++)
         g_ptr_array_add(names, g_ptr_array_index(crate->features, i));
     g_ptr_array_add(names, NULL);
-    for (; *wanted != NULL; wanted++) {
-        if (strchr(*wanted, '/') != NULL || holds(crate->features, *wanted))
+    for (; *wanted; wanted++) {
+        if (strchr(*wanted, '/') || holds(crate->features, *wanted))
             continue;
         const char *close = fh_closest_name(*wanted, (const char *const *)names->pdata);
-        g_autofree char *help =
-            close != NULL ? g_strdup_printf(" (did you mean '%s'?)", close) : g_strdup("");
+        g_autofree char *help = close ? g_strdup_printf(" (did you mean '%s'?)", close) : g_strdup("");
         g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
         return wrong(crate, error, "the crate has no feature '%s'%s; it has: %s", *wanted, help,
                      *all != '\0' ? all : "none");
@@ -127,15 +126,15 @@ static gboolean check_features(const struct fh_crate *crate, char *const *wanted
 static void read_capi(struct fh_crate *crate, JsonObject *package)
 {
     JsonObject *metadata = fh_cargo_object(package, "metadata");
-    JsonObject *capi = metadata != NULL ? fh_cargo_object(metadata, "capi") : NULL;
-    JsonObject *header = capi != NULL ? fh_cargo_object(capi, "header") : NULL;
-    JsonObject *install = capi != NULL ? fh_cargo_object(capi, "install") : NULL;
-    JsonObject *include = install != NULL ? fh_cargo_object(install, "include") : NULL;
-    JsonArray *assets = include != NULL ? fh_cargo_array(include, "asset") : NULL;
-    crate->capi_header = header != NULL ? g_strdup(fh_cargo_string(header, "name")) : NULL;
-    for (guint i = 0; assets != NULL && i < json_array_get_length(assets); i++) {
+    JsonObject *capi = metadata ? fh_cargo_object(metadata, "capi") : NULL;
+    JsonObject *header = capi ? fh_cargo_object(capi, "header") : NULL;
+    JsonObject *install = capi ? fh_cargo_object(capi, "install") : NULL;
+    JsonObject *include = install ? fh_cargo_object(install, "include") : NULL;
+    JsonArray *assets = include ? fh_cargo_array(include, "asset") : NULL;
+    crate->capi_header = header ? g_strdup(fh_cargo_string(header, "name")) : NULL;
+    for (guint i = 0; assets && i < json_array_get_length(assets); i++) {
         const char *from = fh_cargo_string(json_array_get_object_element(assets, i), "from");
-        if (from != NULL)
+        if (from)
             g_ptr_array_add(crate->capi_assets, g_strdup(from));
     }
 }
@@ -149,7 +148,7 @@ static gboolean read_metadata(struct fh_crate *crate, const char *text,
         return wrong(crate, error, "cargo metadata wrote no JSON");
     JsonObject *metadata = json_node_get_object(json_parser_get_root(parser));
     JsonObject *package = find_package(crate, metadata, error);
-    if (package == NULL)
+    if (!package)
         return FALSE;
     crate->workspace = g_strdup(fh_cargo_string(metadata, "workspace_root"));
     crate->package = g_strdup(fh_cargo_string(package, "name"));
@@ -165,7 +164,7 @@ static gboolean find_folder(struct fh_crate *crate, const struct fh_library_conf
     crate->is_fetched = config->is_package;
     crate->folder =
         config->is_package ? fh_registry_fetch(config->crate, build_dir, error) : g_strdup(config->crate);
-    if (crate->folder == NULL)
+    if (!crate->folder)
         return FALSE;
     crate->work_dir = crate->is_fetched ? g_path_get_dirname(crate->folder) : g_strdup(crate->folder);
     crate->manifest = g_build_filename(crate->folder, "Cargo.toml", NULL);
@@ -193,7 +192,7 @@ static void collect_sources(const char *folder, GPtrArray *sources)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+    while (dir && (name = g_dir_read_name(dir))) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
         gboolean is_folder =
             g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK);

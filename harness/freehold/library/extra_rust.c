@@ -12,7 +12,7 @@ static gboolean holds_rust(const char *path)
 {
     g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
     return file && memmem(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), rust_mark,
-                          strlen(rust_mark)) != NULL;
+                          strlen(rust_mark));
 }
 
 char *fh_extra_rust(const struct fh_library *library)

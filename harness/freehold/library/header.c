@@ -25,8 +25,8 @@ char *fh_header_find(const struct fh_crate *crate, char *const *include, const c
 {
     g_autoptr(GError) problem = NULL;
     char *header = fh_shipped_header_find(crate, include, directory, &problem);
-    *is_made = header == NULL && problem == NULL;
-    if (problem != NULL)
+    *is_made = !header && !problem;
+    if (problem)
         g_propagate_error(error, g_steal_pointer(&problem));
     return *is_made ? fh_cbindgen_make(crate, include, directory, error) : header;
 }
@@ -34,7 +34,7 @@ char *fh_header_find(const struct fh_crate *crate, char *const *include, const c
 /* Rust's own names are mangled; a name with an underscore in front is the crate's own business. */
 static gboolean is_of_c(const char *name)
 {
-    return name[0] != '_' && strchr(name, '.') == NULL && strchr(name, '$') == NULL &&
+    return name[0] != '_' && !strchr(name, '.') && !strchr(name, '$') &&
            !g_str_equal(name, "rust_eh_personality");
 }
 
@@ -49,15 +49,15 @@ static void visit_symbol(const struct fh_archive_symbol *symbol, gpointer data)
 {
     struct check *check = data;
     if (symbol->is_defined && symbol->is_global && symbol->is_function && is_of_c(symbol->name) &&
-        fh_api_function(check->api, symbol->name) == NULL && !is_excluded(check, symbol->name))
+        !fh_api_function(check->api, symbol->name) && !is_excluded(check, symbol->name))
         g_ptr_array_add(check->lacking, g_strdup(symbol->name));
 }
 
 static gboolean visit_member(const struct fh_archive_member *member, gpointer data, GError **error)
 {
     const struct check *check = data;
-    if (member->elf == NULL || !g_str_has_prefix(member->name, check->prefix) ||
-        strchr("-.", member->name[strlen(check->prefix)]) == NULL)
+    if (!member->elf || !g_str_has_prefix(member->name, check->prefix) ||
+        !strchr("-.", member->name[strlen(check->prefix)]))
         return TRUE;
     return fh_archive_each_symbol(member, visit_symbol, data, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What has rustc compile a crate with AddressSanitizer, a feature that it keeps for its nightly versions: a stable one is
- * told to allow it.
+ * What has rustc compile a crate with AddressSanitizer, a feature that it keeps for its nightly versions: a
+ * stable one is told to allow it.
  *
  * In: nothing. Out: words and environment for cargo. Caller: cargo.
  */
@@ -9,8 +9,9 @@
 
 #include <glib.h>
 
-/* The machine that rustc compiles for in `directory`, where rust-toolchain.toml may choose another one. `--target` has to name it so that
- * build scripts stay as they are. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
+/* The machine that rustc compiles for in `directory`, where rust-toolchain.toml may choose another one.
+ * `--target` has to name it so that build scripts stay as they are. Fails with FH_ERROR_ENVIRONMENT. Caller
+ * owns; free with g_free(). */
 char *fh_instrument_target(const char *directory, GError **error);
 
 /* CARGO_ENCODED_RUSTFLAGS: the user's $RUSTFLAGS and the sanitizer's. Caller owns; free with g_free(). */

@@ -66,13 +66,13 @@ static gboolean make_header_and_archive(struct fh_library *library, const struct
                                      .directory = library->directory,
                                      .is_locked = is_locked,
                                      .is_instrumented = library->is_instrumented};
-    library->header = config->header != NULL ? g_strdup(config->header)
-                                             : fh_header_find(crate, config->include, library->directory,
-                                                              &library->is_header_made, error);
-    if (library->header == NULL || !check_file(library->header, error))
+    library->header = config->header ? g_strdup(config->header)
+                                     : fh_header_find(crate, config->include, library->directory,
+                                                      &library->is_header_made, error);
+    if (!library->header || !check_file(library->header, error))
         return FALSE;
     fh_auto(fh_cargo_build) build = fh_cargo_build_crate(&job, error);
-    if (build == NULL)
+    if (!build)
         return FALSE;
     library->staticlib = g_strdup(build->made);
     library->link = joined(config->link, build->link);
@@ -84,7 +84,7 @@ static gboolean build_crate(struct fh_library *library, const struct fh_library_
                             const char *build_dir, GError **error)
 {
     fh_auto(fh_crate) crate = fh_crate_read(config, build_dir, error);
-    if (crate == NULL)
+    if (!crate)
         return FALSE;
     library->crate_dir = g_strdup(crate->folder);
     g_autofree char *lock = g_build_filename(crate->workspace, "Cargo.lock", NULL);

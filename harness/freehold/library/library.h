@@ -2,13 +2,15 @@
 /*
  * The library under audit: from freehold.ini to a runner that is linked with it.
  *
- * In: freehold.ini's [library] sections. Steps: cargo says what the crate is, its own header is found or cbindgen writes one, cargo builds the
- * static library (unless both are given), libelf finds Rust's allocator symbols, the C compiler links the runner with the
- * library and `--wrap`s those. Out: `struct fh_library` with header, static library and runner. Everything
- * that is made goes to the build directory. Callers: command.
+ * In: freehold.ini's [library] sections. Steps: cargo says what the crate is, its own header is found or
+ * cbindgen writes one, cargo builds the static library (unless both are given), libelf finds Rust's allocator
+ * symbols, the C compiler links the runner with the library and `--wrap`s those. Out: `struct fh_library`
+ * with header, static library and runner. Everything that is made goes to the build directory. Callers:
+ * command.
  *
- * A release build gets line numbers, and no LTO (env CARGO_PROFILE_RELEASE_LTO overrides that), as Rust's allocator must be
- * there to be seen. The crate's own folder stays as it is: no target directory, no new Cargo.lock.
+ * A release build gets line numbers, and no LTO (env CARGO_PROFILE_RELEASE_LTO overrides that), as Rust's
+ * allocator must be there to be seen. The crate's own folder stays as it is: no target directory, no new
+ * Cargo.lock.
  */
 #pragma once
 
@@ -33,8 +35,8 @@ struct fh_library {
 struct fh_library *fh_library_build(const struct fh_library_config *config, const char *build_dir,
                                     const char *profile, GError **error);
 
-/* The same, compiled with AddressSanitizer, in a folder of its own. Fails with FH_ERROR_ENVIRONMENT also where there is
- * no crate, or rustc can't. */
+/* The same, compiled with AddressSanitizer, in a folder of its own. Fails with FH_ERROR_ENVIRONMENT also
+ * where there is no crate, or rustc can't. */
 struct fh_library *fh_library_build_instrumented(const struct fh_library_config *config,
                                                  const char *build_dir, const char *profile, GError **error);
 

@@ -45,18 +45,17 @@ GPtrArray *fh_linked_files(const struct fh_library *library)
 
 static void add_symbol(GHashTable *names, const GElf_Sym *symbol, const char *name)
 {
-    if (name != NULL && *name != '\0' && symbol->st_shndx != SHN_UNDEF &&
-        GELF_ST_BIND(symbol->st_info) != STB_LOCAL)
+    if (name && *name != '\0' && symbol->st_shndx != SHN_UNDEF && GELF_ST_BIND(symbol->st_info) != STB_LOCAL)
         g_hash_table_add(names, g_strdup(name));
 }
 
 static void add_section(GHashTable *names, Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
 {
     Elf_Data *table = elf_getdata(section, NULL);
-    gsize count = table != NULL && header->sh_entsize > 0 ? header->sh_size / header->sh_entsize : 0;
+    gsize count = table && header->sh_entsize > 0 ? header->sh_size / header->sh_entsize : 0;
     for (gsize i = 0; i < count; i++) {
         GElf_Sym symbol;
-        if (gelf_getsym(table, (int)i, &symbol) != NULL)
+        if (gelf_getsym(table, (int)i, &symbol))
             add_symbol(names, &symbol, elf_strptr(elf, header->sh_link, symbol.st_name));
     }
 }
@@ -64,10 +63,9 @@ static void add_section(GHashTable *names, Elf *elf, Elf_Scn *section, const GEl
 /* An object, or a shared one. */
 static void add_object(GHashTable *names, Elf *elf)
 {
-    for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section)) != NULL;) {
+    for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section));) {
         GElf_Shdr header;
-        if (gelf_getshdr(section, &header) != NULL &&
-            (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM))
+        if (gelf_getshdr(section, &header) && (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM))
             add_section(names, elf, section, &header);
     }
 }
@@ -78,7 +76,7 @@ static void add_file(GHashTable *names, const char *path)
     g_autoptr(GHashTable) of_archive = fh_archive_defined_symbols(path, NULL);
     GHashTableIter each;
     gpointer name;
-    if (of_archive != NULL) {
+    if (of_archive) {
         for (g_hash_table_iter_init(&each, of_archive); g_hash_table_iter_next(&each, &name, NULL);)
             g_hash_table_add(names, g_strdup(name));
         return;
@@ -86,7 +84,7 @@ static void add_file(GHashTable *names, const char *path)
     elf_version(EV_CURRENT);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     Elf *elf = fd >= 0 ? elf_begin(fd, ELF_C_READ_MMAP, NULL) : NULL;
-    if (elf != NULL && elf_kind(elf) == ELF_K_ELF)
+    if (elf && elf_kind(elf) == ELF_K_ELF)
         add_object(names, elf);
     elf_end(elf);
     if (fd >= 0)
@@ -97,7 +95,7 @@ GHashTable *fh_linked_symbols(const struct fh_library *library, GError **error)
 {
     GHashTable *names = fh_archive_defined_symbols(library->staticlib, error);
     g_autoptr(GPtrArray) files = fh_linked_files(library);
-    for (guint i = 0; names != NULL && i < files->len; i++)
+    for (guint i = 0; names && i < files->len; i++)
         add_file(names, g_ptr_array_index(files, i));
     return names;
 }

@@ -39,7 +39,7 @@ static char *folder_of(const char *text, const char *name, const char *version)
     if (!json_parser_load_from_data(parser, text, -1, NULL))
         return NULL;
     JsonArray *packages = fh_cargo_array(json_node_get_object(json_parser_get_root(parser)), "packages");
-    for (guint i = 0; packages != NULL && i < json_array_get_length(packages); i++) {
+    for (guint i = 0; packages && i < json_array_get_length(packages); i++) {
         JsonObject *package = json_array_get_object_element(packages, i);
         if (g_strcmp0(fh_cargo_string(package, "name"), name) == 0 &&
             g_strcmp0(fh_cargo_string(package, "version"), version) == 0)
@@ -60,7 +60,7 @@ static char *download(const char *name, const char *version, const char *fetcher
         !fh_cargo_run(&cargo, &output, error))
         return NULL;
     char *folder = folder_of(output, name, version);
-    if (folder == NULL)
+    if (!folder)
         g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s: cargo metadata does not name it", failure);
     return folder;
 }
@@ -109,5 +109,5 @@ char *fh_registry_fetch(const char *package, const char *build_dir, GError **err
         return NULL;
     }
     g_autofree char *from = download(parts[0], parts[1], fetcher, error);
-    return from != NULL && copy(from, folder, error) ? g_steal_pointer(&folder) : NULL;
+    return from && copy(from, folder, error) ? g_steal_pointer(&folder) : NULL;
 }

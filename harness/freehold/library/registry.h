@@ -8,6 +8,6 @@
 
 #include <glib.h>
 
-/* `package`: NAME@VERSION. Its sources, copied to BUILD_DIR/crates/NAME-VERSION unless they are there. Fails with FH_ERROR_ENVIRONMENT:
- * cargo's words. Caller owns; g_free(). */
+/* `package`: NAME@VERSION. Its sources, copied to BUILD_DIR/crates/NAME-VERSION unless they are there. Fails
+ * with FH_ERROR_ENVIRONMENT: cargo's words. Caller owns; g_free(). */
 char *fh_registry_fetch(const char *package, const char *build_dir, GError **error);

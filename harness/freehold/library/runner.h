@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The runner of a library: linked with it, once for each thing that watches, and found where Freehold is installed.
+ * The runner of a library: linked with it, once for each thing that watches, and found where Freehold is
+ * installed.
  *
- * In: a library, its header, its allocator symbols. Out: a program. Callers: command; engine, for what it needs linked.
+ * In: a library, its header, its allocator symbols. Out: a program. Callers: command; engine, for what it
+ * needs linked.
  */
 #pragma once
 

@@ -37,7 +37,7 @@ static void add_folder(GPtrArray *paths, const char *folder)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
-    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+    while (dir && (name = g_dir_read_name(dir))) {
         char *path = g_build_filename(folder, name, NULL);
         if (g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
             add_folder(paths, path);
@@ -68,7 +68,7 @@ static void add_namesakes(GPtrArray *paths, const struct fh_crate *crate)
 {
     const char *names[] = {crate->library, crate->package, crate->capi_header};
     for (guint i = 0; i < G_N_ELEMENTS(names) && paths->len == 0; i++) {
-        if (names[i] == NULL)
+        if (!names[i])
             continue;
         g_autofree char *file = g_strconcat(names[i], ".h", NULL);
         add_file(paths, g_build_filename(crate->folder, file, NULL));
@@ -132,8 +132,8 @@ static GHashTable *names_in(const GPtrArray *paths, const char *pattern)
     return names;
 }
 
-/* A folder include/ may hold what others wrote: one of the names must be that of a function in the crate's sources.
- * API(name)(…) counts, too. */
+/* A folder include/ may hold what others wrote: one of the names must be that of a function in the crate's
+ * sources. API(name)(…) counts, too. */
 static gboolean is_of_sources(const struct fh_crate *crate, const GPtrArray *headers)
 {
     g_autoptr(GPtrArray) sources = fh_crate_sources(crate);
@@ -154,12 +154,12 @@ static char *choose(const struct search *search, GPtrArray *headers, GError **er
         return NULL;
     g_ptr_array_sort(headers, compare_paths);
     g_autofree char *header = joint_of(search, headers, error);
-    int count = header != NULL ? count_functions(search, header) : 0;
+    int count = header ? count_functions(search, header) : 0;
     if (count < 0 && headers->len > 1) {
         keep_readable(search, headers);
         g_free(header);
         header = headers->len > 0 ? joint_of(search, headers, error) : NULL;
-        count = header != NULL ? count_functions(search, header) : 0;
+        count = header ? count_functions(search, header) : 0;
     }
     return count > 0 ? g_steal_pointer(&header) : NULL;
 }
@@ -169,7 +169,8 @@ static char *find(const struct search *search, GError **error)
     const struct fh_crate *crate = search->crate;
     g_autofree char *include = g_build_filename(crate->folder, "include", NULL);
     g_autofree char *diplomat = g_build_filename(crate->folder, "bindings", "c", NULL);
-    /* In order. The crate's author vouches for the first; diplomat makes its functions by macro, so that no source names them. */
+    /* In order. The crate's author vouches for the first; diplomat makes its functions by macro, so that no
+     * source names them. */
     struct {
         GPtrArray *headers;
         gboolean is_trusted;
@@ -181,12 +182,11 @@ static char *find(const struct search *search, GError **error)
     add_folder(sets[3].headers, diplomat);
     g_autoptr(GError) problem = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(sets); i++) {
-        if (header == NULL && problem == NULL &&
-            (sets[i].is_trusted || is_of_sources(crate, sets[i].headers)))
+        if (!header && !problem && (sets[i].is_trusted || is_of_sources(crate, sets[i].headers)))
             header = choose(search, sets[i].headers, &problem);
         g_ptr_array_unref(sets[i].headers);
     }
-    if (problem != NULL)
+    if (problem)
         g_propagate_error(error, g_steal_pointer(&problem));
     return header;
 }
@@ -195,7 +195,7 @@ char *fh_shipped_header_find(const struct fh_crate *crate, char *const *include,
                              GError **error)
 {
     g_autoptr(GPtrArray) folders = paths_new();
-    for (; *include != NULL; include++)
+    for (; *include; include++)
         g_ptr_array_add(folders, g_strdup(*include));
     g_ptr_array_add(folders, NULL);
     const struct search search = {.crate = crate, .include = folders, .directory = directory};

@@ -23,13 +23,13 @@ struct job {
 static void add(GPtrArray *argv, const char *first, const char *second)
 {
     g_ptr_array_add(argv, g_strdup(first));
-    if (second != NULL)
+    if (second)
         g_ptr_array_add(argv, g_strdup(second));
 }
 
 static void add_all(GPtrArray *argv, char **words)
 {
-    for (; words != NULL && *words != NULL; words++)
+    for (; words && *words; words++)
         add(argv, *words, NULL);
 }
 
@@ -37,11 +37,11 @@ static void add_all(GPtrArray *argv, char **words)
 static gboolean add_rustc(GPtrArray *argv, GError **error)
 {
     g_auto(GStrv) rustc = fh_tool_words("RUSTC", "rustc", error);
-    g_auto(GStrv) cargo = rustc != NULL ? fh_tool_words("CARGO", "cargo", error) : NULL;
-    if (cargo == NULL)
+    g_auto(GStrv) cargo = rustc ? fh_tool_words("CARGO", "cargo", error) : NULL;
+    if (!cargo)
         return FALSE;
     add_all(argv, rustc);
-    if (cargo[1] != NULL && cargo[1][0] == '+' && rustc[1] == NULL)
+    if (cargo[1] && cargo[1][0] == '+' && !rustc[1])
         add(argv, cargo[1], NULL);
     return TRUE;
 }
@@ -50,17 +50,17 @@ static GPtrArray *command_line(const struct job *job, GError **error)
 {
     g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *library = g_strdup_printf("%s=%s", job->crate->library, job->build->made);
-    g_auto(GStrv) flags = job->flags != NULL ? g_strsplit(job->flags, "\x1f", -1) : NULL;
+    g_auto(GStrv) flags = job->flags ? g_strsplit(job->flags, "\x1f", -1) : NULL;
     if (!add_rustc(argv, error))
         return NULL;
     add(argv, "--crate-type=staticlib", "--crate-name=freehold_wrapper");
     add(argv, "--edition=2018", "-g");
     add(argv, "--extern", library);
-    for (char **folder = job->build->folders; *folder != NULL; folder++) {
+    for (char **folder = job->build->folders; *folder; folder++) {
         g_autofree char *dependency = g_strconcat("dependency=", *folder, NULL);
         add(argv, "-L", dependency);
     }
-    if (job->target != NULL)
+    if (job->target)
         add(argv, "--target", job->target);
     add_all(argv, flags);
     add(argv, "-o", job->made);
@@ -70,7 +70,7 @@ static GPtrArray *command_line(const struct job *job, GError **error)
 
 static gboolean run_rustc(const struct job *job, GPtrArray *argv, GError **error)
 {
-    const char *const environment[] = {job->flags != NULL ? "RUSTC_BOOTSTRAP" : NULL, "1", NULL};
+    const char *const environment[] = {job->flags ? "RUSTC_BOOTSTRAP" : NULL, "1", NULL};
     g_autofree char *failure =
         g_strdup_printf("rustc could not make a static library of %s", job->build->made);
     g_autofree char *output = NULL;
@@ -91,7 +91,7 @@ static gboolean compile(const struct job *job, GPtrArray *argv, GError **error)
     g_autoptr(GError) cause = NULL;
     if (run_rustc(job, argv, &cause))
         return TRUE;
-    if (strstr(cause->message, NEEDS_ABORT) == NULL) {
+    if (!strstr(cause->message, NEEDS_ABORT)) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
@@ -113,7 +113,7 @@ static gboolean make(const struct job *job, GError **error)
 {
     g_autoptr(GPtrArray) argv = command_line(job, error);
     struct fh_build_stamp stamp;
-    if (argv == NULL)
+    if (!argv)
         return FALSE;
     fh_build_stamp_init(&stamp);
     for (guint i = 0; i < argv->len; i++)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The text of the sanitizers' logs, as data: AddressSanitizer, LeakSanitizer and UBSan, of gcc 8 to 15 and clang 11 to 21.
+ * The text of the sanitizers' logs, as data: AddressSanitizer, LeakSanitizer and UBSan, of gcc 8 to 15 and
+ * clang 11 to 21.
  *
- * In: the bytes of one log (log_path=…, one process a file, or a terminal's output with several processes and the
- * program's own lines in between). Out: `struct fh_asan_log`, with the records of log/record.h:
+ * In: the bytes of one log (log_path=…, one process a file, or a terminal's output with several processes and
+ * the program's own lines in between). Out: `struct fh_asan_log`, with the records of log/record.h:
  *
  *   alloc-dealloc-mismatch, new-delete-type-mismatch        MISMATCHED_FREE
  *   double-free, bad-free (free of what is no block)        INVALID_FREE
@@ -16,12 +17,13 @@
  *   "0x… is located …" beneath a notice's stack             DESCRIPTION
  *   any other ERROR: wrong arguments (negative-size-param, overlaps, calloc-overflow), no memory, …   UNKNOWN
  *
- * A record's headline is what follows "ERROR: AddressSanitizer: ". Its text goes from the headline to SUMMARY, without
- * the shadow bytes and registers that come after it; UNKNOWN's has those as well. block_stack is where the block was allocated, or
- * when it was freed where that was; then block_alloc_stack is where it was allocated: as memcheck has them.
+ * A record's headline is what follows "ERROR: AddressSanitizer: ". Its text goes from the headline to
+ * SUMMARY, without the shadow bytes and registers that come after it; UNKNOWN's has those as well.
+ * block_stack is where the block was allocated, or when it was freed where that was; then block_alloc_stack
+ * is where it was allocated: as memcheck has them.
  *
- * LeakSanitizer reports at every search all that is lost, also what it had reported before. Of a search that the
- * runner asked for (between its notices "end" and "checked") the records say what is new: is_added.
+ * LeakSanitizer reports at every search all that is lost, also what it had reported before. Of a search that
+ * the runner asked for (between its notices "end" and "checked") the records say what is new: is_added.
  *
  * Pure: bytes in, structs out; never fails. Callers: engine/asan, results.
  */

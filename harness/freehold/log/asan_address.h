@@ -10,10 +10,10 @@
  * address_kind and block. FALSE: it is no such line. */
 gboolean fh_asan_address(struct fh_record *record, const char *text);
 
-/* "    [32, 48) 'local' (line 267) <== Memory access at offset 32 is inside this variable": fills variable. FALSE: it is no such
- * line. */
+/* "    [32, 48) 'local' (line 267) <== Memory access at offset 32 is inside this variable": fills variable.
+ * FALSE: it is no such line. */
 gboolean fh_asan_variable(struct fh_record *record, const char *text);
 
-/* "  size of the deallocated type: 8 bytes.", "  alignment of the allocated type:   default-aligned;": fills layouts. FALSE: it is no
- * such line. */
+/* "  size of the deallocated type: 8 bytes.", "  alignment of the allocated type:   default-aligned;": fills
+ * layouts. FALSE: it is no such line. */
 gboolean fh_asan_layout(struct fh_record *record, const char *text);

@@ -52,7 +52,8 @@ static gboolean is_balanced(const char *text, gsize length)
     return depth == 0;
 }
 
-/* Where the file begins in "FUNCTION FILE". Functions have spaces and brackets of their own, absolute paths may have. */
+/* Where the file begins in "FUNCTION FILE". Functions have spaces and brackets of their own, absolute paths
+ * may have. */
 static char *file_start(char *text)
 {
     char *last = strrchr(text, ' ');
@@ -123,8 +124,8 @@ static gboolean is_intercepted(const char *function)
     return g_strv_contains(names, function);
 }
 
-/* The runtime may be linked into the program (clang's always is, unless told otherwise): its functions have no source, and those of
- * allocators and of the C library stand in for the real ones. */
+/* The runtime may be linked into the program (clang's always is, unless told otherwise): its functions have
+ * no source, and those of allocators and of the C library stand in for the real ones. */
 static void mark_runtime(struct fh_frame *frame)
 {
     const char *function = frame->function;

@@ -5,8 +5,8 @@
 #include "log/asan_headline.h"
 #include "log/scan.h"
 
-/* What follows "ERROR: AddressSanitizer: ". Any other is UNKNOWN: memory that ran out, an order of initialisation, an object
- * defined twice. */
+/* What follows "ERROR: AddressSanitizer: ". Any other is UNKNOWN: memory that ran out, an order of
+ * initialisation, an object defined twice. */
 static const struct {
     const char *prefix;
     enum fh_record_type type;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * LeakSanitizer's searches: it reports all that is lost at every one of them, also what it reported before. Callers:
- * asan_reader.c.
+ * LeakSanitizer's searches: it reports all that is lost at every one of them, also what it reported before.
+ * Callers: asan_reader.c.
  */
 #pragma once
 

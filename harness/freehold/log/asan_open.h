@@ -37,7 +37,7 @@ struct fh_record *fh_asan_open_close(struct fh_asan_open *open);
 /* One more line. */
 void fh_asan_open_add_text(struct fh_asan_open *open, const char *text);
 
-/* What one line names: frames (struct fh_frame *, taken out of the array), as number `number` of their stack. `text`: the
- * line; `is_resolved`: it names none of them, and is written anew. */
+/* What one line names: frames (struct fh_frame *, taken out of the array), as number `number` of their stack.
+ * `text`: the line; `is_resolved`: it names none of them, and is written anew. */
 void fh_asan_open_take_frames(struct fh_asan_open *open, GPtrArray *frames, guint64 number, const char *text,
                               gboolean is_resolved);

@@ -388,7 +388,8 @@ static gboolean read_empty(struct fh_asan_reader *reader, const char *text)
     return TRUE;
 }
 
-/* What is no report's has no line of its own but these: the dump of memory under UBSan's, the frame of a variable. */
+/* What is no report's has no line of its own but these: the dump of memory under UBSan's, the frame of a
+ * variable. */
 static gboolean continues(const struct fh_asan_reader *reader, const char *text)
 {
     if (is_notice_open(reader))

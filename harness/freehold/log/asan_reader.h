@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A sanitizer's log line by line: which record is open, which of its stacks the next frame belongs to, what of it still
- * has to come. Callers: asan.c.
+ * A sanitizer's log line by line: which record is open, which of its stacks the next frame belongs to, what
+ * of it still has to come. Callers: asan.c.
  */
 #pragma once
 

@@ -10,8 +10,8 @@
 
 #define BLANKS " \t\n"
 
-/* What is found in the text so far. Of whom a line of Valgrind's was seen (`pids`), of him the next may stand behind something that the
- * program has not ended. */
+/* What is found in the text so far. Of whom a line of Valgrind's was seen (`pids`), of him the next may stand
+ * behind something that the program has not ended. */
 struct search {
     struct fh_log_contents *contents;
     GHashTable *pids;
@@ -93,7 +93,7 @@ static void split(struct fh_log_contents *contents, const char *plain)
     GString *text = g_string_new(NULL);
     const char *at = plain, *root;
 
-    while ((root = fh_xml_find_root(at)) != NULL) {
+    while ((root = fh_xml_find_root(at))) {
         const char *end = fh_xml_find_end(root);
 
         g_string_append_len(text, at, root - at);
@@ -106,7 +106,8 @@ static void split(struct fh_log_contents *contents, const char *plain)
     contents->text = g_string_free(text, FALSE);
 }
 
-/* "==7== ERROR: libFuzzer: …", "==7== ERROR: AddressSanitizer: …" (gcc 4.8): the only ones with Valgrind's space. */
+/* "==7== ERROR: libFuzzer: …", "==7== ERROR: AddressSanitizer: …" (gcc 4.8): the only ones with Valgrind's
+ * space. */
 static gboolean is_spaced_sanitizer(const char *text)
 {
     return g_str_has_prefix(text, "ERROR: libFuzzer: ") || g_str_has_prefix(text, "libFuzzer: ") ||

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a file of somebody else's holds, and which parser wants which part of it. Logs come out of terminals and CI systems:
- * with the program's own lines in between, several engines in one file, text and XML one behind the other.
+ * What a file of somebody else's holds, and which parser wants which part of it. Logs come out of terminals
+ * and CI systems: with the program's own lines in between, several engines in one file, text and XML one
+ * behind the other.
  *
  *   contents.c   bytes → documents of XML, and the rest as text, of which each line may be an engine's
  *   unread.c     what no parser of ours reads, by its name: nothing of it may be taken for clean

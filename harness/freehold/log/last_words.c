@@ -21,7 +21,7 @@ static gboolean begins_another(const char *line)
 static char *lines_below(char *const *lines)
 {
     GString *message = g_string_new(NULL);
-    for (guint i = 0; lines[i] != NULL && !begins_another(lines[i]); i++) {
+    for (guint i = 0; lines[i] && !begins_another(lines[i]); i++) {
         const char *line = g_strchomp(lines[i]);
         line += strspn(line, " ");
         if (*line != '\0')
@@ -38,10 +38,10 @@ static char *old_form(const char *first, char *const *below)
     g_autofree char *more = lines_below(below);
     g_autofree char *whole = g_strconcat(first, *more != '\0' ? " " : "", more, NULL);
     const char *end = strstr(first, "', ");
-    const char *place = end != NULL ? end : strstr(whole, "', ");
-    if (*first != '\'' || place == NULL)
+    const char *place = end ? end : strstr(whole, "', ");
+    if (*first != '\'' || !place)
         return NULL;
-    const char *text = end != NULL ? first : whole;
+    const char *text = end ? first : whole;
     g_autofree char *message = g_strndup(text + 1, (gsize)(place - text) - 1);
     const char *where = place + strlen("', ");
     g_autofree char *at = g_strndup(where, strcspn(where, " "));
@@ -61,12 +61,12 @@ static char *words_at(char *const *lines, gboolean *is_panic)
     const char *line = g_strchomp(lines[0]);
     const char *at = g_str_has_prefix(line, "thread ") ? strstr(line, PANICKED) : NULL;
     *is_panic = at != NULL;
-    if (at != NULL) {
+    if (at) {
         char *old = old_form(at + strlen(PANICKED), lines + 1);
-        return old != NULL ? old : new_form(at + strlen(PANICKED), lines + 1);
+        return old ? old : new_form(at + strlen(PANICKED), lines + 1);
     }
     if (g_str_has_prefix(line, "fatal runtime error: ") ||
-        (g_str_has_prefix(line, "memory allocation of ") && strstr(line, " failed") != NULL))
+        (g_str_has_prefix(line, "memory allocation of ") && strstr(line, " failed")))
         return g_strdup(line);
     return NULL;
 }
@@ -74,9 +74,9 @@ static char *words_at(char *const *lines, gboolean *is_panic)
 /* A panic that can't go on panics again, and std gives it up. */
 static gboolean is_of_the_panic_before(const char *words)
 {
-    return strstr(words, "panic in a function that cannot unwind") != NULL ||
-           strstr(words, "panic in a destructor during cleanup") != NULL ||
-           (g_str_has_prefix(words, "fatal runtime error: ") && strstr(words, "panic") != NULL);
+    return strstr(words, "panic in a function that cannot unwind") ||
+           strstr(words, "panic in a destructor during cleanup") ||
+           (g_str_has_prefix(words, "fatal runtime error: ") && strstr(words, "panic"));
 }
 
 static void clip(char **text)
@@ -93,17 +93,17 @@ struct fh_last_words fh_last_words_find(const char *said)
     struct fh_last_words last = {0};
     g_autofree char *valid = g_utf8_make_valid(said, -1);
     g_auto(GStrv) lines = g_strsplit(valid, "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++) {
+    for (guint i = 0; lines[i]; i++) {
         gboolean is_panic;
         char *words = words_at(lines + i, &is_panic);
-        if (words == NULL || (last.text != NULL && last.is_panic && is_of_the_panic_before(words))) {
+        if (!words || (last.text && last.is_panic && is_of_the_panic_before(words))) {
             g_free(words);
             continue;
         }
         g_free(last.text);
         last = (struct fh_last_words){words, is_panic};
     }
-    if (last.text != NULL)
+    if (last.text)
         clip(&last.text);
     return last;
 }
@@ -117,7 +117,7 @@ struct fh_last_words fh_last_words_of(const char *before, const char *last)
 struct fh_last_words fh_last_words_in_file(const char *path)
 {
     FILE *file = fopen(path, "re");
-    if (file == NULL)
+    if (!file)
         return (struct fh_last_words){0};
     if (fseek(file, -(long)MAX_FILE, SEEK_END) != 0)
         rewind(file);

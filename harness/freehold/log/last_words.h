@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a process says of its own end: the message and the place of a panic, or why Rust's std aborted. In: what it wrote to standard error.
- * Out: a line for people. Pure. Callers: engine/, program/.
+ * What a process says of its own end: the message and the place of a panic, or why Rust's std aborted. In:
+ * what it wrote to standard error. Out: a line for people. Pure. Callers: engine/, program/.
  *
- * Source: std's default panic hook (library/std/src/panicking.rs). Until 1.72 "thread 'main' panicked at 'MESSAGE', PLACE", since then
- * "thread 'main' panicked at PLACE:" and the message on the lines below; since 1.91 with the thread's number.
+ * Source: std's default panic hook (library/std/src/panicking.rs). Until 1.72 "thread 'main' panicked at
+ * 'MESSAGE', PLACE", since then "thread 'main' panicked at PLACE:" and the message on the lines below;
+ * since 1.91 with the thread's number.
  */
 #pragma once
 
@@ -18,8 +19,8 @@ struct fh_last_words {
     gboolean is_panic; /* it was a panic; else std's own abort */
 };
 
-/* The last ones in `said`, which may be of any encoding. What a panic that can't go on says of itself is left out: the panic before it
- * is the cause. Caller frees `text` with g_free(). */
+/* The last ones in `said`, which may be of any encoding. What a panic that can't go on says of itself is left
+ * out: the panic before it is the cause. Caller frees `text` with g_free(). */
 struct fh_last_words fh_last_words_find(const char *said);
 
 /* The same of two messages of which each may be the last (struct fh_events_header). */

@@ -105,7 +105,8 @@ static struct fh_log_process *first_of(const struct reader *reader)
     return reader->all->len > 0 ? g_ptr_array_index(reader->all, 0) : NULL;
 }
 
-/* With --trace-malloc=yes an error's headline is glued to the trace of the call: "--7-- free(0x1)Mismatched free() …". */
+/* With --trace-malloc=yes an error's headline is glued to the trace of the call: "--7-- free(0x1)Mismatched
+ * free() …". */
 static const char *glued_headline(const char *text)
 {
     static const char *const headlines[] = {")Mismatched free() ", ")Invalid free() ",
@@ -120,11 +121,11 @@ static const char *glued_headline(const char *text)
     return NULL;
 }
 
-/* The program had not ended its line when Valgrind wrote its own, into the same terminal or file: the part of it
- * that a process which is known wrote. NULL: there is none. */
+/* The program had not ended its line when Valgrind wrote its own, into the same terminal or file: the part of
+ * it that a process which is known wrote. NULL: there is none. */
 static const char *after_program(struct reader *reader, const char *text, guint *pid, enum line_type *type)
 {
-    for (const char *at = text; (at = strpbrk(at, "=*")) != NULL; at++) {
+    for (const char *at = text; (at = strpbrk(at, "=*")); at++) {
         const char *rest = at;
 
         *type = read_prefix(&rest, pid);
@@ -195,7 +196,8 @@ static void read_lines(struct reader *reader, char *text)
     }
 }
 
-/* The whole is complete when every process in it is; one that was forked from the first writes no preamble. */
+/* The whole is complete when every process in it is; one that was forked from the first writes no preamble.
+ */
 static char *what_is_missing(const struct reader *reader)
 {
     char *missing = NULL;
@@ -258,7 +260,8 @@ GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size)
     return reader.logs;
 }
 
-/* Does ERROR SUMMARY count it as a context? A leak it does where something is lost, a descriptor from 3.21 on. */
+/* Does ERROR SUMMARY count it as a context? A leak it does where something is lost, a descriptor from 3.21
+ * on. */
 static gboolean is_counted(const struct fh_record *record)
 {
     switch (record->type) {

@@ -2,10 +2,11 @@
 /*
  * Valgrind memcheck's text log, as data.
  *
- * In: the bytes of one log file (one process; `--log-file=…%p`), Valgrind 3.13 to 3.28: 3.16, 3.19, 3.24 and 3.27 were
- * tried, the others only by hand-written logs. Several processes in one file are told apart, and in a terminal's
- * output the program's own lines are passed over, even where Valgrind wrote in the middle of one. Out: `struct
- * fh_memcheck_log`: records and notices in the order of the log, HEAP SUMMARY, LEAK SUMMARY, how the process ended.
+ * In: the bytes of one log file (one process; `--log-file=…%p`), Valgrind 3.13 to 3.28: 3.16, 3.19, 3.24
+ * and 3.27 were tried, the others only by hand-written logs. Several processes in one file are told apart,
+ * and in a terminal's output the program's own lines are passed over, even where Valgrind wrote in the middle
+ * of one. Out: `struct fh_memcheck_log`: records and notices in the order of the log, HEAP SUMMARY, LEAK
+ * SUMMARY, how the process ended.
  *
  *   Mismatched free(), Mismatched new/delete size or alignment             MISMATCHED_FREE
  *   overlap in memcpy() and its like, a fishy size, realloc() with size    WRONG_ARGUMENT
@@ -52,13 +53,14 @@ struct fh_memcheck_log {
 /* `bytes` is borrowed for the call. Never NULL. Caller owns; free with fh_memcheck_log_free(). */
 struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size);
 
-/* The same, a log for each process, in the order in which they begin; of one that was forked from another of them, without
- * version and command. A process that has come to its end and begins once more is another of the same number: in containers all are 1.
- * None when there is no line of Valgrind's. Caller owns; g_ptr_array_unref(). */
+/* The same, a log for each process, in the order in which they begin; of one that was forked from another of
+ * them, without version and command. A process that has come to its end and begins once more is another of
+ * the same number: in containers all are 1. None when there is no line of Valgrind's. Caller owns;
+ * g_ptr_array_unref(). */
 GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size);
 
-/* How many of the contexts that ERROR SUMMARY counts have no record in the log: somebody took them out, or Valgrind did not write them. 0:
- * all are there. */
+/* How many of the contexts that ERROR SUMMARY counts have no record in the log: somebody took them out, or
+ * Valgrind did not write them. 0: all are there. */
 guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log);
 
 void fh_memcheck_log_free(struct fh_memcheck_log *log);

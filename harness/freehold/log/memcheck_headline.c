@@ -63,7 +63,8 @@ static gboolean read_split(const char **at, guint64 *indirect)
            fh_scan_text(at, " indirect)");
 }
 
-/* "64 (+64) (24 (+24) direct, 40 (+40) indirect) bytes in 1 (+1) blocks are definitely lost in loss record 4 of 4" */
+/* "64 (+64) (24 (+24) direct, 40 (+40) indirect) bytes in 1 (+1) blocks are definitely lost in loss record 4
+ * of 4" */
 static gboolean read_leak(struct fh_record *record, const char *text)
 {
     guint64 bytes, blocks, indirect = 0, added_bytes, added_blocks;

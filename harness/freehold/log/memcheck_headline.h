@@ -10,6 +10,6 @@
  * type is UNKNOWN. */
 gboolean fh_memcheck_headline(struct fh_record *record);
 
-/* "new/new[] failed and should throw an exception, but Valgrind": what stands behind "**PID** " where Valgrind gives up, and not the
- * program speaks. */
+/* "new/new[] failed and should throw an exception, but Valgrind": what stands behind "**PID** " where
+ * Valgrind gives up, and not the program speaks. */
 gboolean fh_memcheck_is_limit(const char *notice);

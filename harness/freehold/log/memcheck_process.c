@@ -64,8 +64,9 @@ void fh_log_process_free(struct fh_log_process *process)
     g_free(process);
 }
 
-/* Chatter has no stack, like a descriptor that was inherited: whatever has one, and whatever Valgrind says about its own death, is a
- * record. Where it knows the instruction for one that every processor refuses (ud2), the signal that follows says all. */
+/* Chatter has no stack, like a descriptor that was inherited: whatever has one, and whatever Valgrind says
+ * about its own death, is a record. Where it knows the instruction for one that every processor refuses
+ * (ud2), the signal that follows says all. */
 static gboolean is_chatter(const struct fh_record *record)
 {
     gboolean may_be = record->type == FH_RECORD_UNKNOWN || record->type == FH_RECORD_DESCRIPTOR_LEAK;
@@ -124,8 +125,8 @@ static struct fh_stack *new_stack(struct fh_stack **slot, const char *role)
     return *slot;
 }
 
-/* "at" is the innermost frame: a stack begins. Nothing announced it: it is the record's own, or the second of some kind
- * that has no place here. */
+/* "at" is the innermost frame: a stack begins. Nothing announced it: it is the record's own, or the second of
+ * some kind that has no place here. */
 static void begin_stack(struct fh_log_process *process)
 {
     struct fh_record *open = process->open;
@@ -327,8 +328,10 @@ static gboolean is_repetition(const char *text)
     return fh_scan_number(&text, &number) && fh_scan_text(&text, " errors in context ");
 }
 
-/* Does a line that is no headline we know still belong to the record that is open? It does while that has no stack
- * ("Stack overflow in thread #1 …" stands inside of a fatal signal), and to an unknown one that has none either. */
+/* Does a line that is no headline we know still belong to the record that is open? It does while that has no
+ * stack
+ * ("Stack overflow in thread #1 …" stands inside of a fatal signal), and to an unknown one that has none
+ * either. */
 static gboolean continues(const struct fh_record *open)
 {
     return open && !open->stack && open->type != FH_RECORD_NOTICE && open->type != FH_RECORD_DESCRIPTION;

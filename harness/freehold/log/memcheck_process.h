@@ -20,7 +20,8 @@ void fh_log_process_free(struct fh_log_process *process);
 /* A line of the engine's, without "==PID== ". `is_whole`: it ended in a newline. */
 void fh_log_process_message(struct fh_log_process *process, const char *text, gboolean is_whole);
 
-/* Does that line begin the log of another process, whose number is the same? Its own log has come to its end. */
+/* Does that line begin the log of another process, whose number is the same? Its own log has come to its end.
+ */
 gboolean fh_log_process_is_another(const struct fh_log_process *process, const char *text);
 
 /* A line of the program's own, without "**PID** ". */
@@ -29,8 +30,8 @@ void fh_log_process_notice(struct fh_log_process *process, const char *text);
 /* Valgrind told of itself in between ("--PID-- …"): frames that follow are of that. */
 void fh_log_process_trace(struct fh_log_process *process);
 
-/* "vex amd64->IR: unhandled instruction bytes: 0x62 …": Valgrind has met an instruction that it does not know, in this process; the
- * process says next where. */
+/* "vex amd64->IR: unhandled instruction bytes: 0x62 …": Valgrind has met an instruction that it does not
+ * know, in this process; the process says next where. */
 void fh_log_process_instruction(struct fh_log_process *process, const char *bytes);
 
 /* The log ended here. */

@@ -124,8 +124,8 @@ static void end_notice(struct reader *reader, const struct fh_xml_element *messa
     g_string_truncate(reader->notice, 0);
 }
 
-/* VALGRIND_PRINTF may write a line in pieces, and several at once, of which the last has the stack. Valgrind indents
- * what follows the text. */
+/* VALGRIND_PRINTF may write a line in pieces, and several at once, of which the last has the stack. Valgrind
+ * indents what follows the text. */
 static void read_message(struct reader *reader, const struct fh_xml_element *message)
 {
     const struct fh_xml_element *text = fh_xml_child(message, "text");
@@ -381,7 +381,7 @@ static void read_document(struct reader *reader, const GString *text, guint n_ro
     fh_auto(fh_xml_reader) xml = fh_xml_reader_new(text->str, text->len);
     struct fh_xml_element *element;
 
-    while ((element = fh_xml_reader_next(xml)) != NULL) {
+    while ((element = fh_xml_reader_next(xml))) {
         read_entry(reader, element);
         fh_xml_element_free(element);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One thing that an engine reported, whatever its log looks like: the hand-over from the log parsers (memcheck.h,
- * memcheck_xml.h, asan.h) and from the ledger's events to classify/.
+ * One thing that an engine reported, whatever its log looks like: the hand-over from the log parsers
+ * (memcheck.h, memcheck_xml.h, asan.h) and from the ledger's events to classify/.
  *
  * Named after what memcheck says, which came first; the other parsers say in their headers which of their
  * reports is which record. Plain data; strings are UTF-8 without control characters.
@@ -32,12 +32,15 @@ enum fh_record_type {
     /* Address 0x… is …: an answer of `v.info location` outside any error record */
     FH_RECORD_DESCRIPTION,
     FH_RECORD_UNDEFINED, /* UBSan: "FILE:LINE:COLUMN: runtime error: …" */
-    /* Source and destination overlap …, Argument 'size' … has a fishy value, realloc() with size 0, Invalid alignment value … */
+    /* Source and destination overlap …, Argument 'size' … has a fishy value, realloc() with size 0, Invalid
+       alignment value … */
     FH_RECORD_WRONG_ARGUMENT,
     FH_RECORD_DESCRIPTOR_LEAK, /* Open file descriptor 3: … */
-    FH_RECORD_DESCRIPTOR_MISUSE, /* File descriptor 3: … is already closed, … was closed already, … Invalid file descriptor */
-    /* The engine itself could not go on, or could not do what the program asked of it: what would have come after that, nobody knows.
-     * "valgrind: Unrecognised instruction …", "valgrind: the 'impossible' happened", "new/new[] failed and should throw …" */
+    FH_RECORD_DESCRIPTOR_MISUSE, /* File descriptor 3: … is already closed, … was closed already, … Invalid
+                                    file descriptor */
+    /* The engine itself could not go on, or could not do what the program asked of it: what would have come
+     * after that, nobody knows. "valgrind: Unrecognised instruction …", "valgrind: the 'impossible'
+     * happened", "new/new[] failed and should throw …" */
     FH_RECORD_LIMIT,
     FH_RECORD_UNKNOWN,
 };

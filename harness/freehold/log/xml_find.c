@@ -53,7 +53,7 @@ const char *fh_xml_behind_prolog(const char *at)
     const char *next;
 
     at += strspn(at, BLANKS);
-    while ((next = behind_item(at)) != NULL)
+    while ((next = behind_item(at)))
         at = next + strspn(next, BLANKS);
     return at;
 }

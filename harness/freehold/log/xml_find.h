@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where Valgrind's XML stands in a text that may hold other things before and behind it. Callers: contents.c, xml_mend.c.
+ * Where Valgrind's XML stands in a text that may hold other things before and behind it. Callers: contents.c,
+ * xml_mend.c.
  */
 #pragma once
 
 #include <glib.h>
 
-/* The next document of Valgrind's: where its root begins. What may stand before a root (declaration, comments, document type,
- * instructions) is passed over, and no root is found within it. NULL: there is none. Borrowed. */
+/* The next document of Valgrind's: where its root begins. What may stand before a root (declaration,
+ * comments, document type, instructions) is passed over, and no root is found within it. NULL: there is none.
+ * Borrowed. */
 const char *fh_xml_find_root(const char *text);
 
-/* What follows the root that begins at `root`, with all that other processes wrote within it; the end of the text when it is not
- * closed. Borrowed. */
+/* What follows the root that begins at `root`, with all that other processes wrote within it; the end of the
+ * text when it is not closed. Borrowed. */
 const char *fh_xml_find_end(const char *root);
 
 /* What follows the prolog at `at`: a root, where it is one of Valgrind's. Borrowed. */

@@ -58,8 +58,8 @@ static const char *end_of(const char *at, const char *begin, const char *end)
     return found ? found + strlen(end) : at + strlen(at);
 }
 
-/* What follows a comment that somebody put between the entries, on lines of its own; NULL: it is none. One that holds markup stays, and
- * is no XML: nothing that may be an entry is left out. */
+/* What follows a comment that somebody put between the entries, on lines of its own; NULL: it is none. One
+ * that holds markup stays, and is no XML: nothing that may be an entry is left out. */
 static const char *behind_comment(const char *text, const char *at)
 {
     const char *end = strstr(at, COMMENT_END), *markup = g_strstr_len(at + 1, -1, "<"), *before = at;

@@ -63,14 +63,16 @@ FH_DEFINE_AUTO(fh_finding, fh_finding_free)
 /* Neither the scenario nor the baseline expects it: it fails the gate. */
 gboolean fh_finding_is_new(const struct fh_finding *finding);
 
-/* Puts the most severe finding first; equals keep their order. Whatever lists the findings of a result lists them so. */
+/* Puts the most severe finding first; equals keep their order. Whatever lists the findings of a result lists
+ * them so. */
 void fh_findings_sort(GPtrArray *findings);
 
-/* Its number in the Common Weakness Enumeration: the kind's, or a closer one (a read out of bounds, a release of
- * a block's inside). 0: none. */
+/* Its number in the Common Weakness Enumeration: the kind's, or a closer one (a read out of bounds, a release
+ * of a block's inside). 0: none. */
 guint fh_finding_cwe(const struct fh_finding *finding);
 
-/* The user's own frame on the stack of the action: fh_stack_users_frame(). NULL when there is none. Borrowed. */
+/* The user's own frame on the stack of the action: fh_stack_users_frame(). NULL when there is none. Borrowed.
+ */
 const struct fh_frame *fh_finding_users_frame(const struct fh_finding *finding);
 
 /* The one of them whose source is known: fh_stack_users_place(). NULL when there is none. Borrowed. */

@@ -10,8 +10,8 @@
 #define FINGERPRINT_LENGTH 16 /* hex digits: enough to tell the findings of one project apart */
 #define ALSO               "also: "
 
-/* What compilers put into names and change from build to build: the hash of the legacy mangling, the crate's disambiguator
- * of the v0 mangling (mangled and spelled out), and the suffixes of clones. */
+/* What compilers put into names and change from build to build: the hash of the legacy mangling, the crate's
+ * disambiguator of the v0 mangling (mangled and spelled out), and the suffixes of clones. */
 #define LEGACY_HASH  "::h[0-9a-f]{16}|17h[0-9a-f]{16}(?=E)"
 #define V0_HASH      "(?<=C)s[0-9A-Za-z]*_(?=[0-9])"
 #define SPELLED_HASH "\\[[0-9a-f]{12,16}\\]"
@@ -35,8 +35,8 @@ static const char *next_letter(const char *at, gint *depth)
     return at + 1;
 }
 
-/* The last part of a path, without what it is generic over and without parameters: debug information says no more of a function
- * that was inlined, and whether it was may change with any compiler. */
+/* The last part of a path, without what it is generic over and without parameters: debug information says no
+ * more of a function that was inlined, and whether it was may change with any compiler. */
 static char *last_part(const char *name)
 {
     const char *start = name, *at = name;

@@ -51,7 +51,8 @@ enum fh_kind fh_kind_from_name(const char *name);
 /* NULL-terminated, in code order: what `!kind` may say. */
 const char *const *fh_kind_names(void);
 
-/* The numbers in the Common Weakness Enumeration that say more than a kind's, and that findings of it may have instead. */
+/* The numbers in the Common Weakness Enumeration that say more than a kind's, and that findings of it may
+ * have instead. */
 enum fh_closer_cwe {
     FH_CWE_READ_OUT_OF_BOUNDS = 125,
     FH_CWE_OVERLAP = 475,        /* undefined behaviour for input to an API */

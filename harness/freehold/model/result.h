@@ -44,7 +44,8 @@ struct fh_not_applicable {
     char *seen_by; /* names of the engines that saw it, "valgrind, asan"; NULL when none did */
 };
 
-/* How a note begins that says what nobody looked for, though it may be wrong: "not looked for: WHAT (why)". */
+/* How a note begins that says what nobody looked for, though it may be wrong: "not looked for: WHAT (why)".
+ */
 #define FH_NOT_LOOKED_FOR "not looked for: "
 
 /* One scenario on one engine. */
@@ -68,7 +69,8 @@ struct fh_result {
     guint64 duration_us;
 };
 
-/* Inconclusive until somebody judges it, with empty lists. Strings are copied. Caller owns; free with fh_result_free(). */
+/* Inconclusive until somebody judges it, with empty lists. Strings are copied. Caller owns; free with
+ * fh_result_free(). */
 struct fh_result *fh_result_new(const char *scenario, const char *file, guint line, const char *engine);
 
 /* NULL is allowed. */

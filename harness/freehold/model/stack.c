@@ -91,8 +91,8 @@ guint fh_stack_scenario_line(const struct fh_stack *stack)
     return line;
 }
 
-/* "std::vector<int>::push_back(int&&)", "std::function<void ()>::operator()() const", "f() [clone .cold]": C++ ends a name in the
- * parameters, which Rust never does. */
+/* "std::vector<int>::push_back(int&&)", "std::function<void ()>::operator()() const", "f() [clone .cold]":
+ * C++ ends a name in the parameters, which Rust never does. */
 static gboolean ends_in_parameters(const char *function)
 {
     return g_str_has_suffix(function, ")") || g_str_has_suffix(function, ") const") ||
@@ -106,7 +106,8 @@ gboolean fh_frame_is_rust(const struct fh_frame *frame)
     return !frame->function || !ends_in_parameters(frame->function);
 }
 
-/* Of libstdc++ or libc++: where their headers are, or, where a log gives no folder, that it is one of these. */
+/* Of libstdc++ or libc++: where their headers are, or, where a log gives no folder, that it is one of these.
+ */
 static gboolean is_cxx_header(const char *file, const char *function)
 {
     static const char *const folders[] = {"/include/c++/", "/c++/v1/", "/libstdc++-v3/"};

@@ -46,7 +46,8 @@ struct fh_stack *fh_stack_copy(const struct fh_stack *stack, const char *role);
 /* The N of the innermost at_line_N frame, 0 when there is none. */
 guint fh_stack_scenario_line(const struct fh_stack *stack);
 
-/* May be Rust's: its source is, or nothing says that it is C++'s, whose std has functions of the same names. */
+/* May be Rust's: its source is, or nothing says that it is C++'s, whose std has functions of the same names.
+ */
 gboolean fh_frame_is_rust(const struct fh_frame *frame);
 
 /* A frame of C++'s standard library. */
@@ -56,7 +57,8 @@ gboolean fh_frame_is_cxx_library(const struct fh_frame *frame);
  * an inlined function has no path of its own. */
 gboolean fh_frame_is_rust_library(const struct fh_frame *frame);
 
-/* The user's own: neither the harness's, nor the engine's or the system's, nor of Rust's std or C++'s; it has a name, be it "???". */
+/* The user's own: neither the harness's, nor the engine's or the system's, nor of Rust's std or C++'s; it has
+ * a name, be it "???". */
 gboolean fh_frame_is_users(const struct fh_frame *frame);
 
 /* The innermost of the user's own frames whose source is known. NULL when there is none. Borrowed. */

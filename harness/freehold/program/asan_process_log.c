@@ -38,7 +38,8 @@ static gboolean scan(const char *text, const char *format, guint *pid, guint *nu
     return end > 0 && text[end] == '\0';
 }
 
-/* "PID.N.events", "log.PID", "PID.N.exec.log", or of a child that became a program in its parent's memory "PID.vfork.exec.log". */
+/* "PID.N.events", "log.PID", "PID.N.exec.log", or of a child that became a program in its parent's memory
+ * "PID.vfork.exec.log". */
 static struct fh_asan_process_log *read_name(const char *folder, const char *name, const char *rest)
 {
     struct fh_asan_process_log process = {.number = UNKNOWN};

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ran under AddressSanitizer: as process.h, of processes that were not followed, but each told of themselves.
+ * What ran under AddressSanitizer: as process.h, of processes that were not followed, but each told of
+ * themselves.
  *
- * In: the files that a run left: STEM.PID.N.events, made by each program that was preloaded into; STEM.log.PID; and STEM.PID.N.exec.log
- * for what was left by execution. Out: the processes, by process id and order, with the leaks that are their own. Callers: exec/.
+ * In: the files that a run left: STEM.PID.N.events, made by each program that was preloaded into;
+ * STEM.log.PID; and STEM.PID.N.exec.log for what was left by execution. Out: the processes, by process id and
+ * order, with the leaks that are their own. Callers: exec/.
  */
 #pragma once
 
@@ -14,8 +16,8 @@
 
 struct fh_asan_process_log {
     guint pid;
-    guint
-        number; /* of this process's processes, from 0; G_MAXUINT: there is a log, and nothing else is known */
+    guint number; /* of this process's processes, from 0; G_MAXUINT: there is a log, and nothing else is known
+                   */
     gboolean has_executed;    /* it became another program */
     char *log_path;           /* NULL: there is none */
     struct fh_asan_log *log;  /* NULL: there is none. Made ready for classify/ */
@@ -27,8 +29,9 @@ struct fh_asan_process_log {
 /* struct fh_asan_process_log *, owned by the array. */
 GPtrArray *fh_asan_process_logs_find(const char *folder, const char *stem);
 
-/* Takes out of a log's records the leaks that were made on purpose, and of the searches all but the last; in a forked process, where the
- * first one's are its parent's, what is new in the last. Returns how many searches reported the former. Pure. */
+/* Takes out of a log's records the leaks that were made on purpose, and of the searches all but the last; in
+ * a forked process, where the first one's are its parent's, what is new in the last. Returns how many
+ * searches reported the former. Pure. */
 guint fh_asan_take_leaks(GPtrArray *records);
 
 /* How many of the runner's notices that begin so the log has. */

@@ -85,7 +85,8 @@ static gboolean has_symbol(const char *path, const char *name)
     return file && fh_elf_has_symbol(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), name);
 }
 
-/* Of a program, what it was linked with says so (`freehold flags`): its C code has the runtime's symbols, too. */
+/* Of a program, what it was linked with says so (`freehold flags`): its C code has the runtime's symbols,
+ * too. */
 static gboolean is_instrumented(const char *path, gboolean is_program)
 {
     return has_symbol(path, is_program ? FH_FLAGS_INSTRUMENTED : "__asan_init");

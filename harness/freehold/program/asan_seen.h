@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a process under AddressSanitizer was seen whole, by what it told of itself: a reason why it was not, with what to do about it, or
- * NULL. Pure but for reading the process. Caller: asan_judge.c.
+ * Whether a process under AddressSanitizer was seen whole, by what it told of itself: a reason why it was
+ * not, with what to do about it, or NULL. Pure but for reading the process. Caller: asan_judge.c.
  */
 #pragma once
 

@@ -103,7 +103,7 @@ static gboolean check_engine(const struct fh_exec *exec, const struct fh_program
                              const struct fh_program_engine *engine, GError **error)
 {
     const char *wanted = exec->engine;
-    if (wanted == NULL || g_str_equal(wanted, engine->engine))
+    if (!wanted || g_str_equal(wanted, engine->engine))
         return TRUE;
     if (!g_str_equal(wanted, fh_program_engine_valgrind.engine) &&
         !g_str_equal(wanted, fh_program_engine_asan.engine))

@@ -8,12 +8,11 @@
  *   leftovers.c waits for what it leaves behind, or stops that
  *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
  *   asan.c      natively
- *   process_log.c, asan_process_log.c  what ran: each process, and each program that a process became, with its log and events
- *   judge.c, asan_judge.c  one of them → a result
- *   suppressions.c  which were of no use
+ *   process_log.c, asan_process_log.c  what ran: each process, and each program that a process became, with
+ * its log and events judge.c, asan_judge.c  one of them → a result suppressions.c  which were of no use
  *
- * In: a command line. Out: a result for each program that ran, in the order of their process ids. The program's own
- * input, output, environment and exit status are its own. Caller: command/exec.c.
+ * In: a command line. Out: a result for each program that ran, in the order of their process ids. The
+ * program's own input, output, environment and exit status are its own. Caller: command/exec.c.
  */
 #pragma once
 
@@ -36,13 +35,13 @@ struct fh_exec {
     gboolean is_strict;       /* what was not looked for is no pass */
     guint timeout_s;          /* for the program; 0: none */
     guint leftover_timeout_s; /* for what is still running when the program has ended */
-    gint64
-        stopped_pid; /* of the program, when it took longer than timeout_s and was stopped; fh_exec_run() sets it */
+    gint64 stopped_pid; /* of the program, when it took longer than timeout_s and was stopped; fh_exec_run()
+                           sets it */
 };
 
-/* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the program itself ended. The
- * user's suppressions that suppressed nothing are notes of every result. What can't be run, since an engine is missing for instance, is
- * an inconclusive result. Blocking. Fails with FH_ERROR_USAGE when there is no such program, or
- * it is for another engine. */
+/* Runs it, and waits. Appends to the report's results, judged, and says what watched. `end` says how the
+ * program itself ended. The user's suppressions that suppressed nothing are notes of every result. What can't
+ * be run, since an engine is missing for instance, is an inconclusive result. Blocking. Fails with
+ * FH_ERROR_USAGE when there is no such program, or it is for another engine. */
 gboolean fh_exec_run(const struct fh_exec *exec, struct fh_report *report, struct fh_process_end *end,
                      GError **error);

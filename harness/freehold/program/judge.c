@@ -38,8 +38,8 @@ static gboolean is_fork(const struct fh_process_log *process)
     return has_notice(process->log, "forked ");
 }
 
-/* Of a forked process's leaks only those that were not there before it; whatever becomes another program has its leaks looked for
- * before. The search at exit says all of them again. */
+/* Of a forked process's leaks only those that were not there before it; whatever becomes another program has
+ * its leaks looked for before. The search at exit says all of them again. */
 static GPtrArray *records_of(const struct fh_process_log *process)
 {
     GPtrArray *own = g_ptr_array_new();
@@ -70,7 +70,8 @@ static char *program_of(const struct fh_process_log *process)
     return g_string_free(word, FALSE);
 }
 
-/* Nothing was preloaded into it; or it is a child of vfork() that could not become another program, and says so. */
+/* Nothing was preloaded into it; or it is a child of vfork() that could not become another program, and says
+ * so. */
 static char *why_without_events(const struct fh_process_log *process, const struct fh_program *program)
 {
     if (has_notice(process->log, FH_NOTICE_FINISHED))
@@ -155,8 +156,8 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
 
-/* In a static program Valgrind takes the C library's own doings for errors; where the loader gave up, it calls what is not yet
- * there. */
+/* In a static program Valgrind takes the C library's own doings for errors; where the loader gave up, it
+ * calls what is not yet there. */
 static gboolean is_seen_rightly(const struct fh_program *program)
 {
     return !program->is_static && !program->refusal;
@@ -181,8 +182,8 @@ static gboolean classify(const struct fh_exec *exec, const GPtrArray *records,
     return classified->has_known_mistakes;
 }
 
-/* Each context that Valgrind counts has a record, and of all records somebody made something: a finding, a note, a known mistake. NULL:
- * so it is. */
+/* Each context that Valgrind counts has a record, and of all records somebody made something: a finding, a
+ * note, a known mistake. NULL: so it is. */
 static char *why_errors_are_not_told(const struct fh_memcheck_log *log, const struct fh_result *result,
                                      gboolean has_known)
 {

@@ -6,6 +6,7 @@
 #include "program/exec.h"
 #include "program/process_log.h"
 
-/* `name`: the result's, its command line. What is still running was waited for in vain. Caller owns the result. */
+/* `name`: the result's, its command line. What is still running was waited for in vain. Caller owns the
+ * result. */
 struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct fh_process_log *process,
                                        const char *name);

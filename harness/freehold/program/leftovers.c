@@ -40,7 +40,8 @@ void fh_leftovers_wait(guint seconds)
         g_usleep(POLL_US);
 }
 
-/* The parent of process `pid`, which stands behind its name in brackets and its state; 0: there is no such process. */
+/* The parent of process `pid`, which stands behind its name in brackets and its state; 0: there is no such
+ * process. */
 static pid_t parent_of(const char *pid)
 {
     g_autofree char *path = g_build_filename("/proc", pid, "stat", NULL);

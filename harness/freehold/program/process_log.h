@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ran: a process, as long as it was one program. A process that executes another program is two processes, with a log each.
+ * What ran: a process, as long as it was one program. A process that executes another program is two
+ * processes, with a log each.
  *
- * In: the files that a run left: STEM.PID.log, STEM.PID.N.exec.log for what was left by execution, STEM.PID.N.events. Out: the
- * processes, by process id and order. Callers: exec/.
+ * In: the files that a run left: STEM.PID.log, STEM.PID.N.exec.log for what was left by execution,
+ * STEM.PID.N.events. Out: the processes, by process id and order. Callers: exec/.
  */
 #pragma once
 
@@ -23,5 +24,6 @@ struct fh_process_log {
     gboolean has_events;      /* and they can be believed */
 };
 
-/* struct fh_process_log *, owned by the array; the processes of one process in their order, processes by id. */
+/* struct fh_process_log *, owned by the array; the processes of one process in their order, processes by id.
+ */
 GPtrArray *fh_process_logs_find(const char *folder, const char *stem);

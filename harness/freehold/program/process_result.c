@@ -34,7 +34,7 @@ void fh_program_result_name_log(const struct fh_exec *exec, const char *path, st
 
 struct fh_last_words fh_program_last_words(const struct fh_events *events)
 {
-    if (events == NULL)
+    if (!events)
         return (struct fh_last_words){0};
     g_autofree char *before = g_strndup(events->header->said[0], FH_EVENTS_SAID_SIZE);
     g_autofree char *last = g_strndup(events->header->said[1], FH_EVENTS_SAID_SIZE);

@@ -16,8 +16,8 @@ struct fh_program {
     char *refusal; /* fh_loader_refusal()'s; NULL: nobody asked, or there is none */
 };
 
-/* Finds `name` as a shell does, and reads it; of a script, its interpreter. Fails with FH_ERROR_USAGE: there is none, or it can't be
- * run. Caller owns; free with fh_program_free(). */
+/* Finds `name` as a shell does, and reads it; of a script, its interpreter. Fails with FH_ERROR_USAGE: there
+ * is none, or it can't be run. Caller owns; free with fh_program_free(). */
 struct fh_program *fh_program_find(const char *name, GError **error);
 void fh_program_free(struct fh_program *program);
 FH_DEFINE_AUTO(fh_program, fh_program_free)

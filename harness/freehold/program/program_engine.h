@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What engines a program as it is: one file with one `const struct fh_program_engine` each; exec.c chooses by the program. In: a command line.
- * Out: the files of each process in the log folder, and results of them.
+ * What engines a program as it is: one file with one `const struct fh_program_engine` each; exec.c chooses by
+ * the program. In: a command line. Out: the files of each process in the log folder, and results of them.
  */
 #pragma once
 
@@ -12,7 +12,8 @@ struct fh_program_engine {
     const char *engine;  /* its name in results */
     const char *stem;    /* of all files of a run */
     const char *preload; /* the object that is loaded into every process */
-    /* Is it there, and how is it run? What of `exec` is not for it. Fails with FH_ERROR_ENVIRONMENT, FH_ERROR_USAGE. Caller owns
+    /* Is it there, and how is it run? What of `exec` is not for it. Fails with FH_ERROR_ENVIRONMENT,
+     * FH_ERROR_USAGE. Caller owns
      * `*out`. */
     gboolean (*probe)(const struct fh_exec *exec, struct fh_engine_info **out, GError **error);
     /* NULL-terminated. Caller owns the array and its words. */
@@ -33,7 +34,8 @@ extern const struct fh_program_engine fh_program_engine_asan;
     "no symbols, or may be inlined; Rust code that calls malloc() or free() itself counts as "    \
     "Rust's allocator)"
 
-/* The note of a result of AddressSanitizer's, where the program was linked so that its own allocator does not run. */
+/* The note of a result of AddressSanitizer's, where the program was linked so that its own allocator does not
+ * run. */
 #define FH_PROGRAM_REPLACED                                                                          \
     FH_NOT_LOOKED_FOR                                                                                \
     "what a #[global_allocator] does itself (it did not run, the rust heap stood in its place: its " \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the preloaded object told of the objects that hold Rust code: was the allocator of each watched? In: a process's events. Out:
- * words for a result, with what to do. Pure. Callers: judge.c, asan_seen.c.
+ * What the preloaded object told of the objects that hold Rust code: was the allocator of each watched? In: a
+ * process's events. Out: words for a result, with what to do. Pure. Callers: judge.c, asan_seen.c.
  */
 #pragma once
 
@@ -21,7 +21,8 @@ gboolean fh_rust_objects_have_imports(const GPtrArray *events);
 /* Why an allocator in a process under Valgrind was not watched. Caller owns; NULL: all were. */
 char *fh_rust_objects_problem(const GPtrArray *events);
 
-/* Appends what was not seen of allocators of the program's own: they were replaced, or kept what was released. */
+/* Appends what was not seen of allocators of the program's own: they were replaced, or kept what was
+ * released. */
 void fh_rust_objects_add_notes(const GPtrArray *events, GPtrArray *notes);
 
 /* FH_OBJECT_MIXED, FH_OBJECT_TOO_MANY, FH_OBJECT_UNKNOWN_HEAP, under either. Caller owns. */

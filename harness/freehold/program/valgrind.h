@@ -4,5 +4,6 @@
 
 #include <glib.h>
 
-/* Fails with FH_ERROR_USAGE when one of them is no option, or takes from what Valgrind sees or tells. NULL: none. */
+/* Fails with FH_ERROR_USAGE when one of them is no option, or takes from what Valgrind sees or tells. NULL:
+ * none. */
 gboolean fh_exec_check_valgrind_arguments(char *const *arguments, GError **error);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Blocks, and the statements that have one. A header that cannot be read does not hide its block: the block is read all
- * the same, so that every '}' finds its '{'.
+ * Blocks, and the statements that have one. A header that cannot be read does not hide its block: the block
+ * is read all the same, so that every '}' finds its '{'.
  */
 #include "script/block.h"
 
@@ -111,7 +111,7 @@ static gboolean parse_parameters(struct fh_parser *parser, GPtrArray *parameters
 static gboolean parse_callback_header(struct fh_parser *parser, struct fh_statement *statement)
 {
     statement->name.text = fh_parser_require_identifier(parser, "the callback's name", &statement->name.span);
-    if (statement->name.text == NULL)
+    if (!statement->name.text)
         return FALSE;
     if (fh_parser_peek(parser).kind != '(') {
         fh_parser_expected(parser, "'(' and the callback's parameters",
@@ -142,7 +142,8 @@ static void close_block(struct fh_parser *parser, struct fh_span opening)
     parser->braces_mismatch = TRUE;
 }
 
-/* Whether a statement starts here; not so at the end of the block, or where the next scenario begins in it. */
+/* Whether a statement starts here; not so at the end of the block, or where the next scenario begins in it.
+ */
 static gboolean find_statement(struct fh_parser *parser)
 {
     while (fh_parser_accept(parser, FH_TOKEN_NEWLINE) || fh_parser_accept(parser, ';'))

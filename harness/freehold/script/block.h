@@ -8,7 +8,8 @@
 #include "script/script.h"
 #include "script/stream.h"
 
-/* What follows the word of the statement, which is taken. Caller owns; free with fh_statement_free(). NULL: an error was reported. */
+/* What follows the word of the statement, which is taken. Caller owns; free with fh_statement_free(). NULL:
+ * an error was reported. */
 struct fh_statement *fh_parser_repeat(struct fh_parser *parser);
 struct fh_statement *fh_parser_thread(struct fh_parser *parser);
 struct fh_statement *fh_parser_callback(struct fh_parser *parser);

@@ -37,12 +37,12 @@ static struct fh_statement *parse_values(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_EXPECT);
     statement->target = fh_parser_expression(parser);
-    if (statement->target != NULL && is_at_end(parser))
+    if (statement->target && is_at_end(parser))
         return g_steal_pointer(&statement);
-    if (statement->target == NULL || !parse_relation(parser, &statement->relation))
+    if (!statement->target || !parse_relation(parser, &statement->relation))
         return NULL;
     statement->value = fh_parser_expression(parser);
-    return statement->value != NULL ? g_steal_pointer(&statement) : NULL;
+    return statement->value ? g_steal_pointer(&statement) : NULL;
 }
 
 /* `owner(P) == D`. */
@@ -52,7 +52,7 @@ static struct fh_statement *parse_owner(struct fh_parser *parser)
     fh_parser_take(parser);
     fh_parser_open(parser);
     statement->target = fh_parser_expression(parser);
-    if (statement->target == NULL || !fh_parser_close(parser, ')', "')'"))
+    if (!statement->target || !fh_parser_close(parser, ')', "')'"))
         return NULL;
     if (!fh_parser_accept(parser, FH_TOKEN_EQ)) {
         fh_parser_expected(parser, "'==' and an owner", "owners are only compared with '=='");
@@ -60,7 +60,7 @@ static struct fh_statement *parse_owner(struct fh_parser *parser)
     }
     if (fh_parser_peek(parser).kind == FH_TOKEN_NAME)
         statement->name.text = fh_parser_take_raw_word(parser, "_+", &statement->name.span);
-    if (statement->name.text == NULL) {
+    if (!statement->name.text) {
         fh_parser_expected(parser, "an owner", "owners are: rust, c, c++, none");
         return NULL;
     }

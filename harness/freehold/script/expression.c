@@ -11,7 +11,7 @@ static struct fh_expr *parse_unary(struct fh_parser *parser);
 static guint height_of_list(const GPtrArray *list)
 {
     guint height = 0;
-    for (guint i = 0; list != NULL && i < list->len; i++) {
+    for (guint i = 0; list && i < list->len; i++) {
         const struct fh_item *item = g_ptr_array_index(list, i);
         height = MAX(height, item->value->height);
     }
@@ -20,7 +20,7 @@ static guint height_of_list(const GPtrArray *list)
 
 static guint height_of(const struct fh_expr *expr)
 {
-    return expr != NULL ? expr->height : 0;
+    return expr ? expr->height : 0;
 }
 
 static void report_nesting(struct fh_parser *parser, struct fh_span span)
@@ -29,7 +29,8 @@ static void report_nesting(struct fh_parser *parser, struct fh_span span)
                     "this expression is nested more than %d deep", FH_SCRIPT_MAX_NESTING);
 }
 
-/* The last step of every node that has others below it. Consumes `expr`; NULL when the tree has grown too high. */
+/* The last step of every node that has others below it. Consumes `expr`; NULL when the tree has grown too
+ * high. */
 static struct fh_expr *complete(struct fh_parser *parser, struct fh_expr *expr, struct fh_span first)
 {
     fh_auto(fh_expr) result = expr;
@@ -47,7 +48,7 @@ static struct fh_expr *complete(struct fh_parser *parser, struct fh_expr *expr, 
 static struct fh_expr *complete_with(struct fh_parser *parser, enum fh_expr_kind kind, struct fh_expr *left,
                                      struct fh_span first)
 {
-    if (left == NULL)
+    if (!left)
         return NULL;
     struct fh_expr *expr = fh_expr_new(kind, first);
     expr->left = left;
@@ -96,7 +97,7 @@ static struct fh_expr *parse_sizeof(struct fh_parser *parser)
     fh_parser_open(parser);
     fh_auto(fh_expr) expr = fh_expr_new(FH_EXPR_SIZEOF, first);
     expr->type = fh_parser_type_name(parser);
-    if (expr->type == NULL || !fh_parser_close(parser, ')', "')' after the type"))
+    if (!expr->type || !fh_parser_close(parser, ')', "')' after the type"))
         return NULL;
     return complete(parser, g_steal_pointer(&expr), first);
 }
@@ -130,7 +131,7 @@ static gboolean parse_designator(struct fh_parser *parser, struct fh_item *item)
         return TRUE;
     struct fh_span name;
     item->designator = fh_parser_require_identifier(parser, "the name of a field", &name);
-    if (item->designator == NULL)
+    if (!item->designator)
         return FALSE;
     item->designator_span = fh_parser_span_from(parser, dot);
     return fh_parser_require(parser, '=', "'=' and a value");
@@ -142,7 +143,7 @@ static struct fh_item *parse_item(struct fh_parser *parser, gboolean is_braced)
     if (is_braced && !parse_designator(parser, item))
         return NULL;
     item->value = is_braced ? fh_parser_initialiser(parser) : fh_parser_expression(parser);
-    return item->value != NULL ? g_steal_pointer(&item) : NULL;
+    return item->value ? g_steal_pointer(&item) : NULL;
 }
 
 /* After the opening bracket: items up to the closing one, which is taken. */
@@ -152,7 +153,7 @@ static GPtrArray *parse_items(struct fh_parser *parser, int closer)
     gboolean is_braced = closer == '}';
     while (fh_parser_peek(parser).kind != closer) {
         struct fh_item *item = parse_item(parser, is_braced);
-        if (item == NULL)
+        if (!item)
             return NULL;
         g_ptr_array_add(items, item);
         if (!fh_parser_accept(parser, ','))
@@ -175,7 +176,7 @@ static struct fh_expr *parse_braced(struct fh_parser *parser)
     fh_parser_open(parser);
     expr->list = parse_items(parser, '}');
     leave(parser);
-    return expr->list != NULL ? complete(parser, g_steal_pointer(&expr), first) : NULL;
+    return expr->list ? complete(parser, g_steal_pointer(&expr), first) : NULL;
 }
 
 struct fh_expr *fh_parser_initialiser(struct fh_parser *parser)
@@ -192,7 +193,7 @@ static gboolean parse_compound_length(struct fh_parser *parser, struct fh_expr *
     expr->is_array = TRUE;
     if (fh_parser_peek(parser).kind != ']') {
         expr->array_length = fh_parser_expression(parser);
-        if (expr->array_length == NULL)
+        if (!expr->array_length)
             return FALSE;
     }
     return fh_parser_close(parser, ']', "']'");
@@ -203,7 +204,7 @@ static struct fh_expr *parse_compound(struct fh_parser *parser, struct fh_expr *
     fh_parser_open(parser);
     expr->kind = FH_EXPR_COMPOUND;
     expr->list = parse_items(parser, '}');
-    return expr->list != NULL ? expr : NULL;
+    return expr->list ? expr : NULL;
 }
 
 static gboolean compound_follows(struct fh_parser *parser)
@@ -217,11 +218,11 @@ static struct fh_expr *parse_cast(struct fh_parser *parser, struct fh_span first
 {
     fh_auto(fh_expr) expr = fh_expr_new(FH_EXPR_CAST, first);
     expr->type = fh_parser_type_name(parser);
-    if (expr->type == NULL || !parse_compound_length(parser, expr) ||
+    if (!expr->type || !parse_compound_length(parser, expr) ||
         !fh_parser_close(parser, ')', "')' after the type"))
         return NULL;
     if (compound_follows(parser)) {
-        if (parse_compound(parser, expr) == NULL)
+        if (!parse_compound(parser, expr))
             return NULL;
         return complete(parser, g_steal_pointer(&expr), first);
     }
@@ -230,7 +231,7 @@ static struct fh_expr *parse_cast(struct fh_parser *parser, struct fh_span first
         return NULL;
     }
     expr->left = parse_unary(parser);
-    return expr->left != NULL ? complete(parser, g_steal_pointer(&expr), first) : NULL;
+    return expr->left ? complete(parser, g_steal_pointer(&expr), first) : NULL;
 }
 
 static struct fh_expr *parse_parenthesised(struct fh_parser *parser)
@@ -240,7 +241,7 @@ static struct fh_expr *parse_parenthesised(struct fh_parser *parser)
     if (fh_parser_cast_ahead(parser))
         return parse_cast(parser, first);
     fh_auto(fh_expr) expr = fh_parser_expression(parser);
-    if (expr == NULL || !fh_parser_close(parser, ')', "')'"))
+    if (!expr || !fh_parser_close(parser, ')', "')'"))
         return NULL;
     expr->span = fh_parser_span_from(parser, first);
     return g_steal_pointer(&expr);
@@ -275,7 +276,7 @@ static struct fh_expr *parse_call(struct fh_parser *parser, struct fh_expr *call
     expr->left = callee;
     fh_parser_open(parser);
     expr->list = parse_items(parser, ')');
-    return expr->list != NULL ? complete(parser, g_steal_pointer(&expr), first) : NULL;
+    return expr->list ? complete(parser, g_steal_pointer(&expr), first) : NULL;
 }
 
 static struct fh_expr *parse_index(struct fh_parser *parser, struct fh_expr *base, struct fh_span first)
@@ -284,7 +285,7 @@ static struct fh_expr *parse_index(struct fh_parser *parser, struct fh_expr *bas
     expr->left = base;
     fh_parser_open(parser);
     expr->right = fh_parser_expression(parser);
-    if (expr->right == NULL || !fh_parser_close(parser, ']', "']'"))
+    if (!expr->right || !fh_parser_close(parser, ']', "']'"))
         return NULL;
     return complete(parser, g_steal_pointer(&expr), first);
 }
@@ -295,14 +296,14 @@ static struct fh_expr *parse_field(struct fh_parser *parser, struct fh_expr *bas
     fh_auto(fh_expr) expr = fh_expr_new(is_arrow ? FH_EXPR_ARROW : FH_EXPR_FIELD, first);
     expr->left = base;
     expr->text = fh_parser_require_identifier(parser, "the name of a field", NULL);
-    return expr->text != NULL ? complete(parser, g_steal_pointer(&expr), first) : NULL;
+    return expr->text ? complete(parser, g_steal_pointer(&expr), first) : NULL;
 }
 
 static struct fh_expr *parse_postfix(struct fh_parser *parser)
 {
     struct fh_span first = fh_parser_peek(parser).span;
     struct fh_expr *expr = parse_primary(parser);
-    while (expr != NULL) {
+    while (expr) {
         switch (fh_parser_peek(parser).kind) {
         case '(':
             expr = parse_call(parser, expr, first);
@@ -368,7 +369,7 @@ static struct fh_expr *parse_binary(struct fh_parser *parser, int loosest)
 {
     struct fh_span first = fh_parser_peek(parser).span;
     struct fh_expr *left = parse_unary(parser);
-    while (left != NULL) {
+    while (left) {
         int kind = fh_parser_peek(parser).kind;
         int binding = binding_of(kind);
         if (binding < loosest || binding == 0)
@@ -378,9 +379,9 @@ static struct fh_expr *parse_binary(struct fh_parser *parser, int loosest)
         expr->operator=(char) kind;
         expr->left = left;
         expr->right = parse_binary(parser, binding + 1);
-        if (expr->right == NULL)
+        if (!expr->right)
             g_clear_pointer(&expr, fh_expr_free);
-        left = expr != NULL ? complete(parser, expr, first) : NULL;
+        left = expr ? complete(parser, expr, first) : NULL;
     }
     return NULL;
 }

@@ -123,7 +123,7 @@ static struct fh_token take_annotation(struct fh_lexer *lexer)
 static struct fh_token take_number(struct fh_lexer *lexer)
 {
     struct fh_number number = fh_literal_number(here(lexer));
-    if (number.error != NULL)
+    if (number.error)
         return take_bad(lexer, number.length, number.error);
     struct fh_token token = take(lexer, number.is_float ? FH_TOKEN_FLOAT : FH_TOKEN_INTEGER, number.length);
     if (number.is_float)
@@ -137,7 +137,7 @@ static struct fh_token take_quoted(struct fh_lexer *lexer)
 {
     const char *at = here(lexer);
     struct fh_quoted quoted = fh_literal_quoted(at);
-    if (quoted.error != NULL) {
+    if (quoted.error) {
         struct fh_token token = {.kind = FH_TOKEN_BAD, .error = quoted.error};
         token.span = (struct fh_span){lexer->offset + quoted.bad.offset, quoted.bad.length};
         lexer->offset += (guint32)quoted.length;
@@ -155,8 +155,8 @@ static struct fh_token take_c_comment(struct fh_lexer *lexer)
     const char *at = here(lexer);
     gboolean may_close = at[1] == '*' && !lexer->no_comment_end;
     const char *close = may_close ? strstr(at + 2, "*/") : NULL;
-    lexer->no_comment_end = lexer->no_comment_end || (may_close && close == NULL);
-    gsize length = close != NULL ? (gsize)(close + 2 - at) : strcspn(at, "\n");
+    lexer->no_comment_end = lexer->no_comment_end || (may_close && !close);
+    gsize length = close ? (gsize)(close + 2 - at) : strcspn(at, "\n");
     return take_bad(lexer, length, &c_comment);
 }
 
@@ -183,7 +183,7 @@ static struct fh_token take_other(struct fh_lexer *lexer)
             token.error = operators[i].error;
         return token;
     }
-    if (strchr(one_character_tokens, *at) != NULL)
+    if (strchr(one_character_tokens, *at))
         return take(lexer, *at, 1);
     return take_bad(lexer, (gsize)(g_utf8_next_char(at) - at), error_of_character(g_utf8_get_char(at)));
 }

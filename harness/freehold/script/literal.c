@@ -122,7 +122,7 @@ static struct escape read_escape(const char *text)
     if (text[1] == 'x')
         return read_hexadecimal_escape(text);
     const char *letter = text[1] != '\0' ? strchr(letters, text[1]) : NULL;
-    if (letter == NULL)
+    if (!letter)
         return (struct escape){.length = 1 + (gsize)(g_utf8_next_char(text + 1) - (text + 1)),
                                .error = &bad_escape};
     if (text[1] == '0' && g_ascii_isdigit(text[2]))
@@ -165,7 +165,7 @@ struct fh_quoted fh_literal_quoted(const char *text)
     gsize count = 0;
     for (gsize at = 1; at < quoted.length - 1; count++) {
         struct escape escape = read_character(text + at);
-        if (escape.error != NULL) {
+        if (escape.error) {
             quoted.bad = (struct fh_span){(guint32)at, (guint32)escape.length};
             quoted.error = escape.error;
             return quoted;

@@ -35,7 +35,7 @@ static void end_line(struct fh_parser *parser, const char *after)
 static gboolean check_library(struct file *file, struct fh_span span)
 {
     struct fh_parser *parser = &file->parser;
-    if (file->script->library.text != NULL) {
+    if (file->script->library.text) {
         fh_parser_error(parser, span, "a file has one library under audit",
                         "this is the second 'library' line");
         return FALSE;
@@ -55,7 +55,7 @@ static void parse_library(struct file *file)
     struct fh_token word = fh_parser_take(parser);
     struct fh_span span;
     g_autofree char *name = fh_parser_take_raw_word(parser, "_-.", &span);
-    if (name == NULL) {
+    if (!name) {
         fh_parser_expected(parser, "the name of a library",
                            "it names a section [library NAME] of freehold.ini, without quotes");
         fh_parser_recover(parser, start);
@@ -87,7 +87,7 @@ static gboolean is_blank(const char *name)
 static void check_name(struct file *file, const struct fh_scenario *scenario)
 {
     gpointer first = g_hash_table_lookup(file->names, scenario->name);
-    if (first != NULL) {
+    if (first) {
         g_autofree char *help = g_strdup_printf("the first one is on line %u", GPOINTER_TO_UINT(first));
         fh_parser_error(&file->parser, scenario->name_span, help, "a second scenario is named \"%s\"",
                         scenario->name);
@@ -141,7 +141,7 @@ static void report_stray(struct fh_parser *parser)
     struct fh_token token = fh_parser_peek(parser);
     g_autofree char *text = fh_parser_text(parser, token.span);
     const char *closest = token.kind == FH_TOKEN_NAME ? fh_closest_name(text, words) : NULL;
-    if (closest != NULL) {
+    if (closest) {
         g_autofree char *help = g_strdup_printf("did you mean '%s'?", closest);
         fh_parser_error(parser, token.span, help, "unknown word '%s'", text);
     } else if (token.kind == '}') {

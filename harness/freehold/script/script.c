@@ -18,7 +18,7 @@ struct fh_script *fh_script_new(struct fh_source *source)
 
 void fh_script_free(struct fh_script *script)
 {
-    if (script == NULL)
+    if (!script)
         return;
     fh_source_free(script->source);
     g_free(script->library.text);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Statements. Words like `read` are words of the language only where a statement starts, and only when what follows is
- * not C's: `read = 1`, `read.x = 1`, `read->x = 1`, `read[0] = 1`, and `read(…)` without a blank, are about a variable or
- * a function of that name.
+ * Statements. Words like `read` are words of the language only where a statement starts, and only when what
+ * follows is not C's: `read = 1`, `read.x = 1`, `read->x = 1`, `read[0] = 1`, and `read(…)` without a blank,
+ * are about a variable or a function of that name.
  */
 #include "script/statement.h"
 
@@ -20,20 +20,20 @@ static struct fh_statement *parse_read(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_READ);
     statement->target = fh_parser_expression(parser);
-    if (statement->target == NULL || !fh_parser_require(parser, ',', "',' and the number of bytes"))
+    if (!statement->target || !fh_parser_require(parser, ',', "',' and the number of bytes"))
         return NULL;
     statement->count = fh_parser_expression(parser);
-    return statement->count != NULL ? g_steal_pointer(&statement) : NULL;
+    return statement->count ? g_steal_pointer(&statement) : NULL;
 }
 
 static struct fh_statement *parse_write(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = parse_read(parser);
-    if (statement == NULL || !fh_parser_require(parser, ',', "',' and the byte to write"))
+    if (!statement || !fh_parser_require(parser, ',', "',' and the byte to write"))
         return NULL;
     statement->kind = FH_STATEMENT_WRITE;
     statement->value = fh_parser_expression(parser);
-    return statement->value != NULL ? g_steal_pointer(&statement) : NULL;
+    return statement->value ? g_steal_pointer(&statement) : NULL;
 }
 
 static struct fh_statement *parse_return(struct fh_parser *parser)
@@ -48,7 +48,7 @@ static struct fh_statement *parse_return(struct fh_parser *parser)
         return g_steal_pointer(&statement);
     default:
         statement->value = fh_parser_expression(parser);
-        return statement->value != NULL ? g_steal_pointer(&statement) : NULL;
+        return statement->value ? g_steal_pointer(&statement) : NULL;
     }
 }
 
@@ -60,7 +60,7 @@ static gboolean parse_declared_length(struct fh_parser *parser, struct fh_statem
     statement->is_array = TRUE;
     if (fh_parser_peek(parser).kind != ']') {
         statement->length = fh_parser_expression(parser);
-        if (statement->length == NULL)
+        if (!statement->length)
             return FALSE;
     }
     return fh_parser_close(parser, ']', "']'");
@@ -70,17 +70,17 @@ static struct fh_statement *parse_declaration(struct fh_parser *parser)
 {
     fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_DECLARE);
     statement->type = fh_parser_type_name(parser);
-    if (statement->type == NULL)
+    if (!statement->type)
         return NULL;
     statement->name.text =
         fh_parser_require_identifier(parser, "the name of a variable", &statement->name.span);
-    if (statement->name.text == NULL || !parse_declared_length(parser, statement))
+    if (!statement->name.text || !parse_declared_length(parser, statement))
         return NULL;
     if (fh_parser_accept(parser, '=')) {
         statement->value = fh_parser_initialiser(parser);
-        return statement->value != NULL ? g_steal_pointer(&statement) : NULL;
+        return statement->value ? g_steal_pointer(&statement) : NULL;
     }
-    if (statement->is_array && statement->length == NULL) {
+    if (statement->is_array && !statement->length) {
         fh_parser_error(parser, statement->name.span,
                         "write it, as in buffer[16], or initialise it with { ... }",
                         "the array '%s' has no length", statement->name.text);
@@ -115,7 +115,7 @@ static struct fh_statement *parse_assignment(struct fh_parser *parser, struct fh
     }
     fh_parser_take(parser);
     statement->value = fh_parser_expression(parser);
-    return statement->value != NULL ? g_steal_pointer(&statement) : NULL;
+    return statement->value ? g_steal_pointer(&statement) : NULL;
 }
 
 static gboolean is_comparison(int kind)
@@ -141,7 +141,8 @@ static gboolean is_used_as_name(struct fh_parser *parser)
     }
 }
 
-/* `callback done = …` declares a variable of a type with that name; `callback done(…) {` defines a callback. */
+/* `callback done = …` declares a variable of a type with that name; `callback done(…) {` defines a callback.
+ */
 static gboolean is_used_as_type(struct fh_parser *parser)
 {
     if (fh_parser_token_at(parser, parser->next + 1).kind == '*')
@@ -173,7 +174,7 @@ static parse_function *find_word(const struct fh_parser *parser, struct fh_token
 static parse_function *statement_of_word(struct fh_parser *parser)
 {
     parse_function *parse = find_word(parser, fh_parser_peek(parser));
-    if (parse == NULL || parse == parse_return)
+    if (!parse || parse == parse_return)
         return parse;
     if (is_used_as_name(parser) || (parse == fh_parser_callback && is_used_as_type(parser)))
         return NULL;
@@ -196,7 +197,7 @@ static char *suggest_word(struct fh_parser *parser, struct fh_token token)
         candidates[i] = statement_words[i].word;
     g_autofree char *word = fh_parser_text(parser, token.span);
     const char *closest = fh_closest_name(word, candidates);
-    return closest != NULL ? g_strdup_printf("did you mean '%s'?", closest) : NULL;
+    return closest ? g_strdup_printf("did you mean '%s'?", closest) : NULL;
 }
 
 /* The words that C has for what is not there. */
@@ -253,7 +254,7 @@ static gboolean refuse_rest(struct fh_parser *parser, struct fh_token first)
     struct fh_token token = fh_parser_peek(parser);
     if (token.kind == FH_TOKEN_BAD)
         fh_parser_expected(parser, "the end of the statement", NULL);
-    else if (is_comparison(token.kind) && find_word(parser, first) == NULL)
+    else if (is_comparison(token.kind) && !find_word(parser, first))
         fh_parser_error(parser, token.span, "as in: expect status == 0",
                         "a comparison stands only after 'expect'");
     else
@@ -265,7 +266,7 @@ static struct fh_statement *parse_expression_statement(struct fh_parser *parser)
 {
     struct fh_token first = fh_parser_peek(parser);
     fh_auto(fh_expr) expr = fh_parser_expression(parser);
-    if (expr == NULL)
+    if (!expr)
         return NULL;
     if (fh_parser_peek(parser).kind == '=')
         return parse_assignment(parser, g_steal_pointer(&expr));
@@ -282,7 +283,7 @@ static struct fh_statement *parse_statement(struct fh_parser *parser)
 {
     struct fh_token token = fh_parser_peek(parser);
     parse_function *parse = statement_of_word(parser);
-    if (parse != NULL) {
+    if (parse) {
         fh_parser_take(parser);
         return parse(parser);
     }
@@ -301,7 +302,7 @@ static gboolean parse_annotations(struct fh_parser *parser, struct fh_statement 
 {
     while (fh_parser_peek(parser).kind == FH_TOKEN_ANNOTATION) {
         struct fh_token token = fh_parser_peek(parser);
-        if (statement->body != NULL) {
+        if (statement->body) {
             g_autofree char *text = fh_parser_text(parser, token.span);
             fh_parser_error(parser, token.span, "put it on the line of the statement inside that does wrong",
                             "'%s' cannot stand after a block", text);
@@ -322,7 +323,7 @@ static char *explain_rest(struct fh_parser *parser, struct fh_token first,
         return g_strdup("declare one variable in a statement");
     if (statement->kind == FH_STATEMENT_DECLARE)
         return suggest_word(parser, first);
-    if (statement->kind == FH_STATEMENT_EXPRESSION && find_word(parser, first) != NULL)
+    if (statement->kind == FH_STATEMENT_EXPRESSION && find_word(parser, first))
         return g_strdup("directly before '(' this word is the name of a C function; put a blank between");
     return NULL;
 }
@@ -341,7 +342,7 @@ static gboolean finish_statement(struct fh_parser *parser, struct fh_token first
             return TRUE;
     }
     int kind = fh_parser_peek(parser).kind;
-    gboolean lacks_its_end = statement->body != NULL && parser->braces_mismatch;
+    gboolean lacks_its_end = statement->body && parser->braces_mismatch;
     if (kind == FH_TOKEN_NEWLINE || kind == FH_TOKEN_END || kind == '}' || lacks_its_end)
         return TRUE;
     g_autofree char *help = explain_rest(parser, first, statement);
@@ -354,11 +355,11 @@ void fh_parser_statement(struct fh_parser *parser, GPtrArray *body)
     guint start = parser->next;
     struct fh_token first = fh_parser_peek(parser);
     fh_auto(fh_statement) statement = parse_statement(parser);
-    if (statement != NULL) {
+    if (statement) {
         statement->line = fh_source_line(parser->source, first.span.offset);
         statement->span = fh_parser_span_from(parser, first.span);
     }
-    if (statement != NULL && finish_statement(parser, first, statement))
+    if (statement && finish_statement(parser, first, statement))
         g_ptr_array_add(body, g_steal_pointer(&statement));
     else
         fh_parser_recover(parser, start);

@@ -81,7 +81,7 @@ gboolean fh_parser_is_word(const struct fh_parser *parser, struct fh_token token
 
 gboolean fh_parser_is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words)
 {
-    for (; *words != NULL; words++)
+    for (; *words; words++)
         if (fh_parser_is_word(parser, token, *words))
             return TRUE;
     return FALSE;
@@ -100,7 +100,7 @@ char *fh_parser_require_identifier(struct fh_parser *parser, const char *what, s
         return NULL;
     }
     fh_parser_take(parser);
-    if (span != NULL)
+    if (span)
         *span = token.span;
     return fh_parser_text(parser, token.span);
 }
@@ -110,7 +110,7 @@ char *fh_parser_take_raw_word(struct fh_parser *parser, const char *extra, struc
     struct fh_token token = fh_parser_peek(parser);
     const char *text = parser->source->text + token.span.offset;
     guint32 length = 0;
-    while (text[length] != '\0' && (g_ascii_isalnum(text[length]) || strchr(extra, text[length]) != NULL))
+    while (text[length] != '\0' && (g_ascii_isalnum(text[length]) || strchr(extra, text[length])))
         length++;
     if (length == 0)
         return NULL;
@@ -179,7 +179,7 @@ static char *describe(const struct fh_parser *parser, struct fh_token token)
 static void report_bad(struct fh_parser *parser, struct fh_token token)
 {
     g_autofree char *text = describe(parser, token);
-    if (token.error->message != NULL)
+    if (token.error->message)
         fh_parser_error(parser, token.span, token.error->help, "%s", token.error->message);
     else
         fh_parser_error(parser, token.span, token.error->help, "%s is not part of the scenario language",
@@ -293,7 +293,8 @@ static gboolean closes_more_than_it_opens(struct fh_parser *parser, guint index)
     }
 }
 
-/* Whether the line that begins at `index` is a statement of its own, not the rest of one whose comma was forgotten. */
+/* Whether the line that begins at `index` is a statement of its own, not the rest of one whose comma was
+ * forgotten. */
 static gboolean looks_like_statement(struct fh_parser *parser, guint index)
 {
     int kind = fh_parser_token_at(parser, index).kind;

@@ -8,7 +8,7 @@ struct fh_type_name *fh_type_name_new(void)
 
 void fh_type_name_free(struct fh_type_name *type)
 {
-    if (type == NULL)
+    if (!type)
         return;
     g_free(type->base);
     g_free(type);
@@ -25,7 +25,7 @@ struct fh_expr *fh_expr_new(enum fh_expr_kind kind, struct fh_span span)
 
 void fh_expr_free(struct fh_expr *expr)
 {
-    if (expr == NULL)
+    if (!expr)
         return;
     g_free(expr->text);
     fh_expr_free(expr->left);
@@ -48,7 +48,7 @@ GPtrArray *fh_items_new(void)
 
 void fh_item_free(struct fh_item *item)
 {
-    if (item == NULL)
+    if (!item)
         return;
     g_free(item->designator);
     fh_expr_free(item->value);
@@ -65,7 +65,7 @@ struct fh_statement *fh_statement_new(enum fh_statement_kind kind)
 
 void fh_statement_free(struct fh_statement *statement)
 {
-    if (statement == NULL)
+    if (!statement)
         return;
     fh_expr_free(statement->target);
     fh_expr_free(statement->value);
@@ -118,7 +118,7 @@ struct fh_scenario *fh_scenario_new(void)
 
 void fh_scenario_free(struct fh_scenario *scenario)
 {
-    if (scenario == NULL)
+    if (!scenario)
         return;
     g_free(scenario->name);
     g_ptr_array_unref(scenario->body);

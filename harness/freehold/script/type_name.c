@@ -2,12 +2,13 @@
 /*
  * Types, and where they begin. The parser knows no names, so it decides by form:
  *
- * A statement is a declaration when it starts with a word of C's types (`const`, `struct`, `unsigned`, …), with two names
+ * A statement is a declaration when it starts with a word of C's types (`const`, `struct`, `unsigned`, …),
+ * with two names
  * (`size_t n`), or with a name, stars and a name (`parcel_t *p`).
  *
- * A parenthesis holds a type when it starts with such a word, when it ends in a star (`(parcel_t *)p`), when it is a name
- * before a name, a literal or a parenthesis (`(size_t)n`; `(size_t)-1` is a difference, write `(size_t)(-1)`), or when it
- * is a name, with or without `[N]`, before a `{` (`(int32_t[]){ 1 }`).
+ * A parenthesis holds a type when it starts with such a word, when it ends in a star (`(parcel_t *)p`), when
+ * it is a name before a name, a literal or a parenthesis (`(size_t)n`; `(size_t)-1` is a difference, write
+ * `(size_t)(-1)`), or when it is a name, with or without `[N]`, before a `{` (`(int32_t[]){ 1 }`).
  */
 #include "script/type_name.h"
 

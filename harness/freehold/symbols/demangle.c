@@ -6,7 +6,8 @@
 
 #include <libiberty/demangle.h>
 
-/* The sanitizers' runtimes define what they stand in for under names of their own, and so does the C library for itself. */
+/* The sanitizers' runtimes define what they stand in for under names of their own, and so does the C library
+ * for itself. */
 static const char *without_interceptor(const char *name)
 {
     static const char *const prefixes[] = {"___interceptor_", "__interceptor_trampoline_", "__interceptor_",

@@ -53,8 +53,8 @@ static gboolean find_code(Dwarf_Die *die, Dwarf_Addr address, Dwarf_Die *found)
     return FALSE;
 }
 
-/* dwarf_getscopes() does not look into namespaces, and goes on from an inlined function to where that is declared;
- * dwarf_getscopes_die() to where its code is. */
+/* dwarf_getscopes() does not look into namespaces, and goes on from an inlined function to where that is
+ * declared; dwarf_getscopes_die() to where its code is. */
 static struct scopes scopes_at(Dwarf_Die *unit, Dwarf_Addr address)
 {
     struct scopes around = {0};
@@ -136,8 +136,8 @@ static const char *plain_name(Dwarf_Die *die)
     return dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attribute));
 }
 
-/* C++'s and Rust's mangled names have their paths in them. Of C's functions the symbol table knows the name that people use; the
- * debug information may have an inner one ("__GI_abort"). */
+/* C++'s and Rust's mangled names have their paths in them. Of C's functions the symbol table knows the name
+ * that people use; the debug information may have an inner one ("__GI_abort"). */
 static char *function_name(Dwarf_Die *die, const char *symbol)
 {
     const char *linkage = die ? linkage_name(die) : NULL;
@@ -194,7 +194,8 @@ static void add_frames(struct fh_unit_range *unit, Dwarf_Addr address, const str
     }
 }
 
-/* Code without a function of its own in the debug information, as the assembler's: its line, the symbol's name. */
+/* Code without a function of its own in the debug information, as the assembler's: its line, the symbol's
+ * name. */
 static gboolean add_bare_frame(struct fh_unit_range *unit, Dwarf_Addr address, const char *symbol,
                                GPtrArray *frames)
 {

@@ -11,8 +11,8 @@
 
 #include "symbols/units.h"
 
-/* Appends struct fh_frame *, innermost first; all but the last are inlined. `symbol` is the mangled name of the
- * function that stands there, as the symbol table has it, or NULL. FALSE, and nothing appended, when the debug
- * information knows no line and no function. */
+/* Appends struct fh_frame *, innermost first; all but the last are inlined. `symbol` is the mangled name of
+ * the function that stands there, as the symbol table has it, or NULL. FALSE, and nothing appended, when the
+ * debug information knows no line and no function. */
 gboolean fh_inlined_frames(struct fh_unit_range *unit, guint64 address, const char *symbol,
                            GPtrArray *frames);

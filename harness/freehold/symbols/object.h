@@ -16,6 +16,6 @@ struct fh_object;
 struct fh_object *fh_object_open(const char *path);
 void fh_object_free(struct fh_object *object);
 
-/* The frames at `offset`: struct fh_frame *, innermost first, at least one. Borrowed; valid until the object is
- * freed. */
+/* The frames at `offset`: struct fh_frame *, innermost first, at least one. Borrowed; valid until the object
+ * is freed. */
 const GPtrArray *fh_object_frames(struct fh_object *object, guint64 offset);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names for addresses: which function, file and line the code at an offset of an ELF object comes from, with what was
- * inlined there.
+ * Names for addresses: which function, file and line the code at an offset of an ELF object comes from, with
+ * what was inlined there.
  *
  * ASan runs with symbolize=0 and the ledger notes bare addresses, so that a run costs no reading of debug
  * information; this reads it once for each object (elfutils' libdw) and keeps it. In: an object's path and an

@@ -34,7 +34,8 @@ GArray *fh_unit_ranges_new(Dwfl_Module *module)
     return ranges;
 }
 
-/* Ranges of linked code don't overlap; those of a damaged object may, and are then searched no further than a few. */
+/* Ranges of linked code don't overlap; those of a damaged object may, and are then searched no further than a
+ * few. */
 #define MAX_OVERLAP 64
 
 struct fh_unit_range *fh_unit_ranges_find(const GArray *ranges, guint64 address)

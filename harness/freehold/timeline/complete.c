@@ -17,8 +17,8 @@ static gboolean is_about(const struct fh_finding *finding, const struct fh_block
     return address == life->address || (address > life->address && address - life->address < life->size);
 }
 
-/* The step that did it, when events tell of it: never of an invalid free, which releases nothing, and of a double free
- * only after the first release. */
+/* The step that did it, when events tell of it: never of an invalid free, which releases nothing, and of a
+ * double free only after the first release. */
 static struct fh_block_step *find_step(const struct fh_finding *finding, const struct fh_block_life *life)
 {
     gboolean is_released = FALSE;
@@ -146,7 +146,8 @@ static void lose_if_it_fits(struct fh_block_life *life, struct lost *lost)
     lose(life);
 }
 
-/* There are more of them than are lost, so some are still reachable: those of the right size, the caller's before others. */
+/* There are more of them than are lost, so some are still reachable: those of the right size, the caller's
+ * before others. */
 static void lose_some(const GPtrArray *candidates, struct lost *lost)
 {
     guint64 size = lost->blocks > 0 && lost->bytes % lost->blocks == 0 ? lost->bytes / lost->blocks : 0;
@@ -161,8 +162,8 @@ static void lose_some(const GPtrArray *candidates, struct lost *lost)
     }
 }
 
-/* A leak's record names no address, but how much was allocated where. Returns what is not found by that: inner blocks of
- * other lines. */
+/* A leak's record names no address, but how much was allocated where. Returns what is not found by that:
+ * inner blocks of other lines. */
 static struct lost mark_leak(struct fh_timeline *timeline, const struct fh_finding *finding)
 {
     struct lost lost = {finding->bytes, finding->blocks};

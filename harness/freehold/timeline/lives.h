@@ -4,7 +4,8 @@
 
 #include "model/timeline.h"
 
-/* Appends a step to the life, or puts it before step `index`. The life owns it. `function` is copied; may be NULL. */
+/* Appends a step to the life, or puts it before step `index`. The life owns it. `function` is copied; may be
+ * NULL. */
 struct fh_block_step *fh_life_add(struct fh_block_life *life, guint line, enum fh_block_action action,
                                   enum fh_holder holder, const char *function);
 struct fh_block_step *fh_life_insert(struct fh_block_life *life, guint index, guint line,

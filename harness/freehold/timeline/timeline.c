@@ -36,7 +36,8 @@ static struct fh_block_life *find(const struct builder *builder, guint64 address
     return g_hash_table_lookup(builder->live, &address);
 }
 
-/* Rust allocates within the library. Who C's allocator works for is not known before somebody is said to hold the block. */
+/* Rust allocates within the library. Who C's allocator works for is not known before somebody is said to hold
+ * the block. */
 static struct fh_block_life *begin_life(struct builder *builder, const struct fh_event *event, guint64 size,
                                         enum fh_domain domain, const char *function)
 {

@@ -6,12 +6,12 @@
  *               (timeline.c)        (complete.c) ▲
  *     findings ──────────────────────────────────┘
  *
- * In: the events of one scenario (wire/events.h), which a library that writes anywhere may have damaged, and its findings.
- * Out: a `struct fh_timeline` (model/timeline.h). Pure. Callers: the engines.
+ * In: the events of one scenario (wire/events.h), which a library that writes anywhere may have damaged, and
+ * its findings. Out: a `struct fh_timeline` (model/timeline.h). Pure. Callers: the engines.
  *
- * The events say what the rust heap, a watched C allocator and the contract saw. Findings complete them: the release that
- * only the engine saw, what was wrong with one that was seen, and what was lost. A life ends with its block's release; the
- * same address is another life later.
+ * The events say what the rust heap, a watched C allocator and the contract saw. Findings complete them: the
+ * release that only the engine saw, what was wrong with one that was seen, and what was lost. A life ends
+ * with its block's release; the same address is another life later.
  */
 #pragma once
 
@@ -20,7 +20,8 @@
 #include "model/timeline.h"
 #include "wire/events.h"
 
-/* `events` are const struct fh_event *, of one scenario, in order; `findings` struct fh_finding *. `symbols`: names of the
- * plan's symbols, by index. All borrowed for the call. Caller owns the result; free with fh_timeline_free(). */
+/* `events` are const struct fh_event *, of one scenario, in order; `findings` struct fh_finding *. `symbols`:
+ * names of the plan's symbols, by index. All borrowed for the call. Caller owns the result; free with
+ * fh_timeline_free(). */
 struct fh_timeline *fh_timeline_build(const GPtrArray *events, const GPtrArray *findings,
                                       const char *const *symbols, guint n_symbols);

@@ -41,7 +41,7 @@ static gboolean has_seen(const struct fh_result *result, const struct fh_not_app
 /* A result that was seen whole, before anything here was added to it. */
 static gboolean is_conclusive(const struct fh_result *result)
 {
-    return result->reason == NULL;
+    return !result->reason;
 }
 
 /* "valgrind, asan": who else saw it; NULL when nobody did. */
@@ -64,17 +64,17 @@ static const char *engine_to_add(const GPtrArray *scenario, const struct fh_engi
     const char *partial = NULL;
     for (guint i = 0; i < visibilities->n; i++) {
         const struct fh_eye *eye = &visibilities->items[i];
-        if (!can_see(eye->visibility, kind) || fh_scenario_result(scenario, eye->engine) != NULL)
+        if (!can_see(eye->visibility, kind) || fh_scenario_result(scenario, eye->engine))
             continue;
         if (fh_sees_fully(eye->visibility, kind))
             return eye->engine;
-        partial = partial != NULL ? partial : eye->engine;
+        partial = partial ? partial : eye->engine;
     }
     return partial;
 }
 
-/* The engines of this scenario that could see the kind: "valgrind and asan"; NULL when none could, or when one of them
- * was not seen whole. */
+/* The engines of this scenario that could see the kind: "valgrind and asan"; NULL when none could, or when
+ * one of them was not seen whole. */
 static char *witnesses(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities,
                        enum fh_kind kind)
 {
@@ -82,7 +82,7 @@ static char *witnesses(const GPtrArray *scenario, const struct fh_engines_visibi
     for (guint i = 0; i < scenario->len; i++) {
         const struct fh_result *result = g_ptr_array_index(scenario, i);
         const struct fh_visibility *visibility = fh_visibility_of(visibilities, result->engine);
-        if (visibility == NULL || !can_see(visibility, kind))
+        if (!visibility || !can_see(visibility, kind))
             continue;
         if (!is_conclusive(result))
             return NULL;
@@ -104,24 +104,24 @@ static char *open_reason(const GPtrArray *scenario, const struct fh_engines_visi
     const char *kind = fh_kind_info(entry->kind)->name;
     const char *engine = engine_to_add(scenario, visibilities, entry->kind);
     g_autofree char *others = witnesses(scenario, visibilities, entry->kind);
-    if (engine != NULL)
+    if (engine)
         return g_strdup_printf(
             "!%s on line %u could not be judged: %s; run the scenario with --engine %s as well", kind,
             entry->line, entry->reason, engine);
-    if (others != NULL)
+    if (others)
         return g_strdup_printf("!%s on line %u could not be judged: %s; %s did not see it", kind, entry->line,
                                entry->reason, others);
     return g_strdup_printf("!%s on line %u could not be judged: %s, and no other engine's run was conclusive",
                            kind, entry->line, entry->reason);
 }
 
-/* Every engine that can see the kind, this one among them, ran to the end, and none saw it: then it is not there. */
+/* Every engine that can see the kind, this one among them, ran to the end, and none saw it: then it is not
+ * there. */
 static gboolean is_refuted(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities,
                            const struct fh_result *result, enum fh_kind kind)
 {
     const struct fh_visibility *visibility = fh_visibility_of(visibilities, result->engine);
-    if (visibility == NULL || !can_see(visibility, kind) ||
-        engine_to_add(scenario, visibilities, kind) != NULL)
+    if (!visibility || !can_see(visibility, kind) || engine_to_add(scenario, visibilities, kind))
         return FALSE;
     g_autofree char *others = witnesses(scenario, visibilities, kind);
     return others != NULL;
@@ -141,15 +141,16 @@ static void apply_opening(const struct opening *opening)
 {
     const struct fh_expectation expectation = {opening->entry->line, opening->entry->kind};
     struct fh_result *result = opening->result;
-    if (opening->reason == NULL)
+    if (!opening->reason)
         fh_judge_missing(result, &expectation);
-    else if (result->reason == NULL)
+    else if (!result->reason)
         result->reason = opening->reason;
     else
         g_ptr_array_add(result->notes, opening->reason);
 }
 
-/* All is looked at before anything is changed: a result that gets its reason here was conclusive all the same. */
+/* All is looked at before anything is changed: a result that gets its reason here was conclusive all the
+ * same. */
 static void settle(const GPtrArray *scenario, const struct fh_engines_visibility *visibilities)
 {
     g_autoptr(GArray) openings = g_array_new(FALSE, FALSE, sizeof(struct opening));
@@ -158,7 +159,7 @@ static void settle(const GPtrArray *scenario, const struct fh_engines_visibility
         for (guint j = 0; j < result->not_applicable->len; j++) {
             struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, j);
             entry->seen_by = seers(scenario, result, entry);
-            if (entry->seen_by == NULL)
+            if (!entry->seen_by)
                 note_opening(openings, scenario, visibilities, result, entry);
         }
     }

@@ -4,7 +4,8 @@
  *
  * In: judged results, of all engines. Out: the same results, where each expectation that one engine could not
  * judge is settled by another that could, or makes its result inconclusive; and where an engine that did not
- * see what another saw, though it could have, has a finding of its own for it (cross_check.h). Pure. Callers: command.
+ * see what another saw, though it could have, has a finding of its own for it (cross_check.h). Pure. Callers:
+ * command.
  */
 #pragma once
 

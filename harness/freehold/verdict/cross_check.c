@@ -70,7 +70,7 @@ static gboolean should_have_seen(const struct comparison *comparison, const stru
                                  const struct fh_finding *finding, const struct fh_result *other)
 {
     const struct fh_visibility *visibility = fh_visibility_of(comparison->visibilities, other->engine);
-    return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && visibility != NULL &&
+    return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && visibility &&
            fh_sees_fully(visibility, finding->kind) && !has(other, finding->line, finding->kind) &&
            !is_cut_off(seer, other, finding->kind) && !is_excused(other, finding);
 }
@@ -154,8 +154,7 @@ static char *message_of(const struct comparison *comparison, const struct fh_fin
     g_autofree char *who = seer_names(comparison, finding);
     g_autofree char *place =
         finding->line != 0 ? g_strdup_printf(" on line %u", finding->line) : g_strdup("");
-    g_autofree char *what =
-        finding->message != NULL ? g_strdup_printf(" (%s)", finding->message) : g_strdup("");
+    g_autofree char *what = finding->message ? g_strdup_printf(" (%s)", finding->message) : g_strdup("");
     g_autofree char *others_saw = instead(others, finding->line);
     return g_strdup_printf("%s saw %s%s%s; %s", who, fh_kind_info(finding->kind)->name, place, what,
                            others_saw);
@@ -166,8 +165,7 @@ static void copy_stacks(struct fh_finding *disagreement, const struct fh_finding
 {
     for (guint i = 0; i < finding->stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
-        g_autofree char *role =
-            g_strdup_printf("%s, as %s saw it", stack->role != NULL ? stack->role : "at", engine);
+        g_autofree char *role = g_strdup_printf("%s, as %s saw it", stack->role ? stack->role : "at", engine);
         g_ptr_array_add(disagreement->stacks, fh_stack_copy(stack, role));
     }
 }
@@ -220,8 +218,8 @@ static char *counts_text(const struct fh_result *first, const struct fh_result *
                            first->heap.allocs, first->heap.frees);
 }
 
-/* Blocks that are left for one and not for another are blocks that another does not see. What is allocated and released before one
- * of them counts (libstdc++'s emergency pool) is no such block: it is noted. */
+/* Blocks that are left for one and not for another are blocks that another does not see. What is allocated
+ * and released before one of them counts (libstdc++'s emergency pool) is no such block: it is noted. */
 static void compare_heaps(const struct comparison *comparison, const struct fh_result *first,
                           struct fh_result *result)
 {
@@ -242,7 +240,7 @@ static void compare_heaps(const struct comparison *comparison, const struct fh_r
 /* What a library sets up once falls to the first scenario of a process: batches are compared with batches. */
 static gboolean is_comparable_count(const struct fh_result *first, const struct fh_result *result)
 {
-    return first != NULL && first->ran_alone == result->ran_alone;
+    return first && first->ran_alone == result->ran_alone;
 }
 
 static void compare_counts(const struct comparison *comparison)
@@ -255,7 +253,7 @@ static void compare_counts(const struct comparison *comparison)
             continue;
         if (is_comparable_count(first, result))
             compare_heaps(comparison, first, result);
-        else if (first == NULL)
+        else if (!first)
             first = result;
     }
 }
@@ -265,7 +263,7 @@ static GPtrArray *with_a_say(const GPtrArray *scenario)
     GPtrArray *results = g_ptr_array_new();
     for (guint i = 0; i < scenario->len; i++) {
         struct fh_result *result = g_ptr_array_index(scenario, i);
-        if (result->file != NULL && result->reason == NULL)
+        if (result->file && !result->reason)
             g_ptr_array_add(results, result);
     }
     return results;

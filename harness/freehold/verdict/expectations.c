@@ -112,12 +112,12 @@ void fh_judge_missing(struct fh_result *result, const struct fh_expectation *exp
     g_autofree char *found = kinds_found_at(result, expectation->line);
     const struct fh_finding *elsewhere = misplaced(result, expectation->kind);
     g_autofree char *where = NULL;
-    if (elsewhere != NULL && elsewhere->line != 0)
+    if (elsewhere && elsewhere->line != 0)
         where = g_strdup_printf("; there is one on line %u", elsewhere->line);
-    else if (elsewhere != NULL)
+    else if (elsewhere)
         where = g_strdup("; there is one that names no line");
     g_ptr_array_add(result->unmet, fh_unmet_new(expectation->line, "expected %s here, found %s%s", kind,
-                                                found, where != NULL ? where : ""));
+                                                found, where ? where : ""));
 }
 
 static gboolean sees_fully(const struct fh_visibility *visibility, enum fh_kind kind)
@@ -125,8 +125,8 @@ static gboolean sees_fully(const struct fh_visibility *visibility, enum fh_kind 
     return (visibility->visible_kinds & ~visibility->partial_kinds & (1u << kind)) != 0;
 }
 
-/* The line, up to `line`, that read what this engine had put into released memory: what was done with it is another thing than without
- * the engine. 0: there is none. */
+/* The line, up to `line`, that read what this engine had put into released memory: what was done with it is
+ * another thing than without the engine. 0: there is none. */
 static guint line_of_garbage(const struct context *context, guint line)
 {
     if (sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE))
@@ -140,7 +140,8 @@ static guint line_of_garbage(const struct context *context, guint line)
     return 0;
 }
 
-/* Why this engine says nothing of an expectation that it did not find; NULL when it should have. Caller owns. */
+/* Why this engine says nothing of an expectation that it did not find; NULL when it should have. Caller owns.
+ */
 static char *why_not_applicable(const struct context *context, const struct fh_expectation *expectation)
 {
     const char *engine = context->result->engine;
@@ -153,7 +154,7 @@ static char *why_not_applicable(const struct context *context, const struct fh_e
     if (read != 0)
         return g_strdup_printf("%s had overwritten the released memory that line %u reads, before this",
                                engine, read);
-    if (context->ending != NULL)
+    if (context->ending)
         return g_strdup_printf("under %s, the process ended on line %u, before this was seen or in its wake",
                                engine, context->ending_line);
     return NULL;
@@ -172,7 +173,7 @@ static void add_not_applicable(struct fh_result *result, const struct fh_expecta
 static void judge_absence(const struct context *context, const struct fh_expectation *expectation)
 {
     char *why = why_not_applicable(context, expectation);
-    if (why != NULL)
+    if (why)
         add_not_applicable(context->result, expectation, why);
     else if (context->is_whole)
         fh_judge_missing(context->result, expectation);
@@ -218,7 +219,7 @@ static gboolean is_released_by(const struct fh_block_life *life, guint line)
 static gboolean is_anything_released(const struct fh_result *result, guint line)
 {
     const struct fh_timeline *timeline = result->timeline;
-    if (timeline == NULL || timeline->n_left_out > 0)
+    if (!timeline || timeline->n_left_out > 0)
         return TRUE;
     for (guint i = 0; i < timeline->lives->len; i++)
         if (is_released_by(g_ptr_array_index(timeline->lives, i), line))
@@ -226,8 +227,9 @@ static gboolean is_anything_released(const struct fh_result *result, guint line)
     return FALSE;
 }
 
-/* The scenario has done there what this engine does not watch wherever it is; or used released memory, as a second release does before
- * it releases: an engine changes that memory, and what follows is the engine's doing as well. */
+/* The scenario has done there what this engine does not watch wherever it is; or used released memory, as a
+ * second release does before it releases: an engine changes that memory, and what follows is the engine's
+ * doing as well. */
 static gboolean explains(const struct context *context, const struct fh_expectation *expectation,
                          const struct fh_finding *ending)
 {
@@ -248,8 +250,9 @@ static gboolean is_explained(const struct context *context, const struct fh_find
     return FALSE;
 }
 
-/* The call of that line read what is in no block of the scenario's, or was never set, as is expected. What that holds is the engine's
- * and the toolchain's, and so is whether a check of what was read ends the process. */
+/* The call of that line read what is in no block of the scenario's, or was never set, as is expected. What
+ * that holds is the engine's and the toolchain's, and so is whether a check of what was read ends the
+ * process. */
 static gboolean follows_garbage(const struct context *context, const struct fh_finding *ending)
 {
     for (guint i = 0; i < context->result->findings->len; i++) {
@@ -269,7 +272,8 @@ static gboolean is_in_wake(const struct context *context, const struct fh_findin
            (!sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE) && is_explained(context, finding));
 }
 
-/* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is none. */
+/* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is
+ * none. */
 static guint find_ending(const struct context *context)
 {
     const GPtrArray *findings = context->result->findings;
@@ -285,7 +289,7 @@ static void take_ending(struct context *context, guint position)
 {
     struct fh_finding *ending = g_ptr_array_steal_index(context->result->findings, position);
     char *note = g_strdup_printf("abort on line %u, in the wake of what is expected: %s", ending->line,
-                                 ending->message != NULL ? ending->message : "");
+                                 ending->message ? ending->message : "");
     g_ptr_array_add(context->result->notes, note);
     context->ending = note;
     context->ending_line = ending->line;
@@ -304,7 +308,8 @@ static guint count_astray(const struct fh_result *result, guint *line)
     return n;
 }
 
-/* A release that went astray, by a pointer out of released memory, leaves a block behind that it was meant for. */
+/* A release that went astray, by a pointer out of released memory, leaves a block behind that it was meant
+ * for. */
 static void take_left_behind(struct fh_result *result)
 {
     guint line = 0, n = count_astray(result, &line);
@@ -320,7 +325,7 @@ static void take_left_behind(struct fh_result *result)
             result->notes,
             g_strdup_printf("leak on line %u, of a block that a pointer out of released memory was "
                             "meant to release: %s",
-                            finding->line, finding->message != NULL ? finding->message : ""));
+                            finding->line, finding->message ? finding->message : ""));
         fh_finding_free(finding);
         n--;
     }

@@ -7,13 +7,13 @@
 #include "model/result.h"
 #include "verdict/expectation.h"
 
-/* Marks the findings that are expected; what is expected and was not found goes to `unmet`, to `not_applicable` or,
- * when the run was not whole, to `notes`.
+/* Marks the findings that are expected; what is expected and was not found goes to `unmet`, to
+ * `not_applicable` or, when the run was not whole, to `notes`.
  *
- * What goes wrong can end the process before an engine sees it, where its own instrumentation changes released
- * memory or code that it does not watch reads it. Such an abort, on the line of an expectation
- * or after an access that this engine can't see, is no finding: it becomes a note, and neither what that
- * line shows nor what was not found is for this engine to judge. TRUE when the run ended so. */
+ * What goes wrong can end the process before an engine sees it, where its own instrumentation changes
+ * released memory or code that it does not watch reads it. Such an abort, on the line of an expectation or
+ * after an access that this engine can't see, is no finding: it becomes a note, and neither what that line
+ * shows nor what was not found is for this engine to judge. TRUE when the run ended so. */
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
                                const struct fh_visibility *visibility, gboolean is_whole);
 

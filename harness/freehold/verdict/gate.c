@@ -8,7 +8,7 @@
 gboolean fh_report_has_scenarios(const struct fh_report *report)
 {
     return report->results->len == 0 ||
-           ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file != NULL;
+           ((const struct fh_result *)g_ptr_array_index(report->results, 0))->file;
 }
 
 struct fh_counts fh_report_counts(const struct fh_report *report)

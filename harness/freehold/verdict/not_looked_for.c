@@ -47,7 +47,7 @@ GPtrArray *fh_report_not_looked_for(const struct fh_report *report)
         const struct fh_result *result = g_ptr_array_index(report->results, i);
         for (guint j = 0; j < result->notes->len; j++) {
             char *what = what_of(g_ptr_array_index(result->notes, j));
-            if (what != NULL)
+            if (what)
                 take(entries, what);
         }
     }

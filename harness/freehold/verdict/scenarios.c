@@ -7,8 +7,8 @@
 static guint scenario_hash(gconstpointer key)
 {
     const struct fh_result *result = key;
-    const guint file = result->file != NULL ? g_str_hash(result->file) : 0;
-    const guint name = result->scenario != NULL ? g_str_hash(result->scenario) : 0;
+    const guint file = result->file ? g_str_hash(result->file) : 0;
+    const guint name = result->scenario ? g_str_hash(result->scenario) : 0;
     return (file * 31 + name) * 31 + result->line;
 }
 
@@ -33,7 +33,7 @@ GPtrArray *fh_results_by_scenario(const GPtrArray *results)
     for (guint i = 0; i < results->len; i++) {
         struct fh_result *result = g_ptr_array_index(results, i);
         GPtrArray *scenario = g_hash_table_lookup(known, result);
-        if (scenario == NULL || has_engine(scenario, result->engine)) {
+        if (!scenario || has_engine(scenario, result->engine)) {
             scenario = g_ptr_array_new();
             g_ptr_array_add(scenarios, scenario);
             g_hash_table_replace(known, result, scenario);
@@ -65,7 +65,7 @@ const struct fh_result *fh_scenario_result(const GPtrArray *scenario, const char
         const struct fh_result *result = g_ptr_array_index(scenario, i);
         if (g_strcmp0(result->engine, engine) != 0)
             continue;
-        if (worst == NULL ||
+        if (!worst ||
             fh_verdict_worse(fh_result_verdict(worst), fh_result_verdict(result)) != fh_result_verdict(worst))
             worst = result;
     }

@@ -6,9 +6,9 @@
 
 #include "model/result.h"
 
-/* The results by scenario: lists of struct fh_result * (borrowed), in the order in which the scenarios come first. What ran again
- * on the same engine, as a process or in another run that was merged, is a scenario of its own.
- * Caller owns; free with g_ptr_array_unref(). */
+/* The results by scenario: lists of struct fh_result * (borrowed), in the order in which the scenarios come
+ * first. What ran again on the same engine, as a process or in another run that was merged, is a scenario of
+ * its own. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_results_by_scenario(const GPtrArray *results);
 
 /* FAIL before INCONCLUSIVE before PASS. */

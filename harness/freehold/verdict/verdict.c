@@ -6,7 +6,7 @@
 
 static gboolean is_text(const char *text)
 {
-    return text != NULL && *text != '\0';
+    return text && *text != '\0';
 }
 
 /* What could not be judged: a note that says so, and a reason unless there is one already. */
@@ -51,8 +51,9 @@ static void judge_heap(struct fh_result *result, const struct fh_heap_expectatio
                                         expected->line));
 }
 
-/* Blocks that are left, or releases of nothing, must be explained by a finding or a note: otherwise a record was lost. More allocations
- * than releases, and nothing left: memcheck counts what a pool hands out (VALGRIND_MEMPOOL_ALLOC), and not what it takes back. */
+/* Blocks that are left, or releases of nothing, must be explained by a finding or a note: otherwise a record
+ * was lost. More allocations than releases, and nothing left: memcheck counts what a pool hands out
+ * (VALGRIND_MEMPOOL_ALLOC), and not what it takes back. */
 static void check_balance(struct fh_result *result)
 {
     const struct fh_heap *heap = &result->heap;
@@ -79,7 +80,7 @@ static gboolean has_open(const struct fh_result *result)
 {
     for (guint i = 0; i < result->not_applicable->len; i++) {
         const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, i);
-        if (entry->seen_by == NULL)
+        if (!entry->seen_by)
             return TRUE;
     }
     return FALSE;
@@ -89,14 +90,14 @@ enum fh_verdict fh_judge_again(const struct fh_result *result)
 {
     if (has_new(result) || result->unmet->len > 0)
         return FH_VERDICT_FAIL;
-    if (result->reason != NULL || has_open(result))
+    if (result->reason || has_open(result))
         return FH_VERDICT_INCONCLUSIVE;
     return FH_VERDICT_PASS;
 }
 
 static void complete_reason(struct fh_result *result)
 {
-    if (result->reason == NULL || is_text(result->reason))
+    if (!result->reason || is_text(result->reason))
         return;
     g_free(result->reason);
     result->reason = g_strdup("the run could not be seen whole");
@@ -106,12 +107,12 @@ void fh_judge(struct fh_result *result, const GArray *expectations, const struct
               const struct fh_visibility *visibility)
 {
     g_assert(result != NULL && expectations != NULL);
-    const gboolean is_whole = result->reason == NULL;
+    const gboolean is_whole = !result->reason;
     result->verdict = FH_VERDICT_INCONCLUSIVE;
     complete_reason(result);
     check_balance(result);
     const gboolean has_ended = fh_expectations_judge(result, expectations, visibility, is_whole);
-    if (heap != NULL && heap->line != 0 && !has_ended)
+    if (heap && heap->line != 0 && !has_ended)
         judge_heap(result, heap, is_whole);
     fh_findings_sort(result->findings);
     result->verdict = fh_judge_again(result);

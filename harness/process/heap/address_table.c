@@ -80,7 +80,7 @@ static bool look_up(struct fh_address_table *table, const void *address,
     pthread_mutex_lock(&table->lock);
     if (table->count > 0) {
         uint32_t at = locate(table, (uintptr_t)address);
-        is_found = address != NULL && table->entries[at].address != 0;
+        is_found = address && table->entries[at].address != 0;
         if (is_found)
             *values = table->entries[at].values;
         if (is_found && is_taken)

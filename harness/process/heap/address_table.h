@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A table of what is known of addresses, in memory.h's memory: open addressing, with a lock of its own. Any thread.
+ * A table of what is known of addresses, in memory.h's memory: open addressing, with a lock of its own. Any
+ * thread.
  */
 #pragma once
 
@@ -26,8 +27,8 @@ struct fh_address_table {
         .lock = PTHREAD_MUTEX_INITIALIZER \
     }
 
-/* `address` is not NULL. With `is_kept`, values that are there already stay. Ends the process when there is no
- * memory. */
+/* `address` is not NULL. With `is_kept`, values that are there already stay. Ends the process when there is
+ * no memory. */
 void fh_address_table_put(struct fh_address_table *table, const void *address,
                           struct fh_address_table_values values, bool is_kept);
 

@@ -30,13 +30,14 @@ static void make_free(struct fh_heap_block *block)
     *head = block;
 }
 
-/* Late, as in memcheck: at the next allocation, so that even a block larger than the quarantine is in it for a while. */
+/* Late, as in memcheck: at the next allocation, so that even a block larger than the quarantine is in it for
+ * a while. */
 void fh_arena_shorten_quarantine(void)
 {
     while (fh_arena.quarantined > FH_ARENA_QUARANTINE) {
         struct fh_heap_block *block = fh_arena.oldest;
         fh_arena.oldest = block->next;
-        if (fh_arena.oldest == NULL)
+        if (!fh_arena.oldest)
             fh_arena.newest = NULL;
         fh_arena.quarantined -= block->room;
         make_free(block);
@@ -47,7 +48,7 @@ static struct fh_heap_block *reuse(size_t room, size_t alignment)
 {
     struct fh_heap_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
     struct fh_heap_block *block = *head;
-    if (block == NULL || (uintptr_t)block->start % alignment != 0)
+    if (!block || (uintptr_t)block->start % alignment != 0)
         return NULL;
     *head = block->next;
     return block;
@@ -57,8 +58,8 @@ static struct fh_heap_block *take(size_t room, size_t alignment, bool *is_zeroed
 {
     bool is_small = room <= FH_ROOM_MAX && alignment <= FH_ROOM_MAX;
     struct fh_heap_block *block = is_small ? reuse(room, alignment) : NULL;
-    *is_zeroed = block == NULL;
-    return block != NULL ? block : fh_chunk_take(room, alignment, !is_small);
+    *is_zeroed = !block;
+    return block ? block : fh_chunk_take(room, alignment, !is_small);
 }
 
 struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed)
@@ -66,11 +67,11 @@ struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed)
     const struct fh_layout layout = fh_layout_of(size, marked);
     size_t alignment = layout.alignment;
     struct fh_heap_block *block = fh_fast_take(size, alignment, fh_mark(layout.allocator), is_zeroed);
-    if (block != NULL || size > SIZE_MAX / 4 || alignment > SIZE_MAX / 4)
+    if (block || size > SIZE_MAX / 4 || alignment > SIZE_MAX / 4)
         return block;
     fh_arena_shorten_quarantine();
     block = take(fh_room_for(size), alignment < FH_GRANULE ? FH_GRANULE : alignment, is_zeroed);
-    if (block == NULL)
+    if (!block)
         return NULL;
     block->size = size;
     block->alignment = marked;
@@ -87,7 +88,7 @@ void fh_arena_release(struct fh_heap_block *block)
 struct fh_heap_block *fh_arena_find(const void *address)
 {
     struct fh_chunk *chunk = fh_chunk_of(address);
-    return chunk == NULL ? NULL : fh_chunk_find(chunk, address);
+    return !chunk ? NULL : fh_chunk_find(chunk, address);
 }
 
 bool fh_arena_holds(const void *address)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory for the rust heap's blocks: mapped, with red zones, with a quarantine. What nearly every call comes to is inline,
- * in fast_path.h.
+ * Memory for the rust heap's blocks: mapped, with red zones, with a quarantine. What nearly every call comes
+ * to is inline, in fast_path.h.
  *
  * In: sizes and alignments. Out: blocks, and what is known of an address. The blocks are made of chunks that
  * are mapped as needed; their description lies apart from them, in memory.h's memory. Everything outside of

@@ -19,7 +19,7 @@ const struct fh_backend *fh_backend(void)
 {
     static const struct fh_backend *found;
     const struct fh_backend *backend = __atomic_load_n(&found, __ATOMIC_RELAXED);
-    if (backend != NULL)
+    if (backend)
         return backend;
     unsigned i = 0;
     while (!backends[i]->is_here())

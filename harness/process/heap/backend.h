@@ -52,8 +52,8 @@ struct fh_backend {
     /* As many bytes of such a block as can be read, at most `size`. */
     void (*copy_foreign)(void *to, const void *from, size_t size);
     enum fh_heap_owner (*owner)(const void *address);
-    /* The size of the live block of C's that starts at `address`; 0: there is none. NULL: the watcher sees C's
-     * allocator at work, and tells the timeline itself. */
+    /* The size of the live block of C's that starts at `address`; 0: there is none. NULL: the watcher sees
+     * C's allocator at work, and tells the timeline itself. */
     size_t (*c_block_size)(const void *address);
 
     /* A step is about to run; NULL: nothing to do. */
@@ -70,10 +70,11 @@ struct fh_backend {
     /* Errors that the watcher counted so far, in the whole process, shown or not. */
     uint64_t (*count_errors)(void);
 
-    /* The process ends: has the C library and C++'s release what they keep for themselves. NULL: the watcher does. */
+    /* The process ends: has the C library and C++'s release what they keep for themselves. NULL: the watcher
+     * does. */
     void (*empty_libraries)(void);
-    /* Looks for leaks and reports those that are new since the last time. `is_thorough`: takes the time to tell apart what is
-     * lost only with other lost blocks, where the watcher does not do so by itself. */
+    /* Looks for leaks and reports those that are new since the last time. `is_thorough`: takes the time to
+     * tell apart what is lost only with other lost blocks, where the watcher does not do so by itself. */
     void (*check_leaks)(bool is_thorough);
     /* What HEAP SUMMARY would say; NULL: the watcher says it itself. */
     struct fh_heap_counts (*count_heap)(void);

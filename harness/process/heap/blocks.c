@@ -10,7 +10,7 @@
 static struct fh_heap_block *take(size_t size, size_t marked, bool is_zeroed, bool *has_zeroes)
 {
     struct fh_heap_block *block = fh_arena_take(size, marked, has_zeroes);
-    if (block != NULL)
+    if (block)
         fh_announce(block, is_zeroed && *has_zeroes);
     return block;
 }
@@ -20,16 +20,16 @@ void *fh_blocks_allocate(size_t size, size_t marked, bool is_zeroed)
     bool has_zeroes = false;
     fh_arena_lock();
     const struct fh_heap_block *block = take(size, marked, is_zeroed, &has_zeroes);
-    char *start = block == NULL ? NULL : block->start;
+    char *start = !block ? NULL : block->start;
     fh_arena_unlock();
-    if (start != NULL && is_zeroed && !has_zeroes)
+    if (start && is_zeroed && !has_zeroes)
         memset(start, 0, size);
     return start;
 }
 
 static bool is_live(const struct fh_heap_block *block)
 {
-    return block != NULL && block->state == FH_HEAP_BLOCK_LIVE && !fh_is_lost(block);
+    return block && block->state == FH_HEAP_BLOCK_LIVE && !fh_is_lost(block);
 }
 
 static bool is_nobodys(const struct fh_heap_block *block)
@@ -47,7 +47,7 @@ bool fh_blocks_find(const void *address, struct fh_layout *layout)
 {
     fh_arena_lock();
     const struct fh_heap_block *block = live_block_at(address);
-    if (block != NULL)
+    if (block)
         *layout = fh_layout_of(block->size, block->alignment);
     fh_arena_unlock();
     return block != NULL;
@@ -57,7 +57,7 @@ bool fh_blocks_release(void *address)
 {
     fh_arena_lock();
     struct fh_heap_block *block = live_block_at(address);
-    if (block != NULL) {
+    if (block) {
         fh_announce_release(block);
         fh_arena_release(block);
     }

@@ -21,7 +21,7 @@ static bool make_place(void)
         return true;
     size_t new_capacity = capacity == 0 ? FIRST_TABLE : 2 * capacity;
     struct fh_chunk **table = fh_memory_take(new_capacity * sizeof(*table));
-    if (table == NULL)
+    if (!table)
         return false;
     if (n_chunks > 0)
         memcpy(table, chunks, n_chunks * sizeof(*table));
@@ -57,7 +57,7 @@ static bool is_of_many(const struct fh_chunk *chunk)
 struct fh_chunk *fh_chunk_of(const void *address)
 {
     struct fh_chunk **near = fh_near(address);
-    if (*near != NULL && holds(*near, address))
+    if (*near && holds(*near, address))
         return *near;
     size_t after = position_after(address);
     if (after == 0 || !holds(chunks[after - 1], address))
@@ -84,9 +84,8 @@ static void insert(struct fh_chunk *chunk)
 static struct fh_chunk *new_of_many(void)
 {
     struct fh_chunk *chunk = fh_memory_take(sizeof(*chunk));
-    if (chunk == NULL ||
-        (chunk->blocks = fh_memory_take(BLOCKS_MAX * sizeof(struct fh_heap_block))) == NULL ||
-        (chunk->starts = fh_memory_take(FH_CHUNK_SIZE / FH_GRANULE * sizeof(*chunk->starts))) == NULL)
+    if (!chunk || !(chunk->blocks = fh_memory_take(BLOCKS_MAX * sizeof(struct fh_heap_block))) ||
+        !(chunk->starts = fh_memory_take(FH_CHUNK_SIZE / FH_GRANULE * sizeof(*chunk->starts))))
         return NULL;
     return chunk;
 }
@@ -94,10 +93,9 @@ static struct fh_chunk *new_of_many(void)
 static struct fh_chunk *new_of_one(void)
 {
     struct fh_chunk *chunk = spare_chunks;
-    if (chunk == NULL) {
+    if (!chunk) {
         chunk = fh_memory_take(sizeof(*chunk));
-        return chunk != NULL && (chunk->blocks = fh_memory_take(sizeof(struct fh_heap_block))) != NULL ? chunk
-                                                                                                       : NULL;
+        return chunk && (chunk->blocks = fh_memory_take(sizeof(struct fh_heap_block))) ? chunk : NULL;
     }
     spare_chunks = chunk->next_spare;
     *chunk->blocks = (struct fh_heap_block){.note = chunk->blocks->note};
@@ -121,11 +119,11 @@ static char *map_units(size_t size, size_t alignment)
 static struct fh_chunk *map_chunk(size_t size, bool is_own)
 {
     struct fh_chunk *chunk = !make_place() ? NULL : is_own ? new_of_one() : new_of_many();
-    if (chunk == NULL)
+    if (!chunk)
         return NULL;
     chunk->size = (size + FH_CHUNK_UNIT - 1) & ~(FH_CHUNK_UNIT - 1);
     chunk->start = map_units(chunk->size, is_own ? FH_CHUNK_UNIT : FH_CHUNK_SIZE);
-    if (chunk->start == NULL)
+    if (!chunk->start)
         return NULL;
     VALGRIND_MAKE_MEM_NOACCESS(chunk->start, chunk->size);
     insert(chunk);
@@ -144,10 +142,10 @@ static struct fh_chunk *chunk_with_place(size_t room, size_t alignment, bool is_
     if (is_own)
         return map_chunk(room + alignment + 2 * FH_ARENA_RED_ZONE, true);
     struct fh_chunk *chunk = fh_arena.current;
-    if (chunk != NULL && next_offset(chunk, alignment) + room + FH_ARENA_RED_ZONE <= chunk->size)
+    if (chunk && next_offset(chunk, alignment) + room + FH_ARENA_RED_ZONE <= chunk->size)
         return chunk;
     chunk = map_chunk(FH_CHUNK_SIZE, false);
-    if (chunk != NULL)
+    if (chunk)
         fh_arena.current = chunk;
     return chunk;
 }
@@ -155,7 +153,7 @@ static struct fh_chunk *chunk_with_place(size_t room, size_t alignment, bool is_
 struct fh_heap_block *fh_chunk_take(size_t room, size_t alignment, bool is_own)
 {
     struct fh_chunk *chunk = chunk_with_place(room, alignment, is_own);
-    if (chunk == NULL)
+    if (!chunk)
         return NULL;
     struct fh_heap_block *block = fh_chunk_add(chunk, next_offset(chunk, alignment), room);
     block->is_chunk = is_own;
@@ -174,15 +172,14 @@ void fh_chunk_remove(struct fh_chunk *chunk)
 
 static struct fh_heap_block *block_at_start(const struct fh_chunk *chunk, const char *address)
 {
-    uint16_t number =
-        chunk->starts == NULL ? 0 : chunk->starts[(size_t)(address - chunk->start) / FH_GRANULE];
+    uint16_t number = !chunk->starts ? 0 : chunk->starts[(size_t)(address - chunk->start) / FH_GRANULE];
     return number != 0 && chunk->blocks[number - 1].start == address ? &chunk->blocks[number - 1] : NULL;
 }
 
 struct fh_heap_block *fh_chunk_find(const struct fh_chunk *chunk, const void *address)
 {
     struct fh_heap_block *found = block_at_start(chunk, address);
-    if (found != NULL)
+    if (found)
         return found;
     size_t low = 0, high = chunk->n_blocks;
     while (low < high) {

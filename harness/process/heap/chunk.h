@@ -9,7 +9,8 @@
 
 #include "arena.h"
 
-/* memcheck keeps a table for each 64 KiB; what is inaccessible by whole tables costs its leak search nothing. */
+/* memcheck keeps a table for each 64 KiB; what is inaccessible by whole tables costs its leak search nothing.
+ */
 #define FH_CHUNK_UNIT ((size_t)64 << 10)
 #define FH_CHUNK_SIZE (4 * FH_CHUNK_UNIT) /* of one with many blocks; it starts at a multiple */
 
@@ -35,8 +36,8 @@ static inline bool fh_chunk_is_in_use(const struct fh_chunk *chunk)
  * memory. */
 struct fh_heap_block *fh_chunk_take(size_t room, size_t alignment, bool is_own);
 
-/* The same at `offset`, where the chunk has room. What a description holds beside what is set here is left: zeroes, or its
- * note. */
+/* The same at `offset`, where the chunk has room. What a description holds beside what is set here is left:
+ * zeroes, or its note. */
 static inline __attribute__((always_inline)) struct fh_heap_block *fh_chunk_add(struct fh_chunk *chunk,
                                                                                 size_t offset, size_t room)
 {
@@ -45,7 +46,7 @@ static inline __attribute__((always_inline)) struct fh_heap_block *fh_chunk_add(
     block->room = room;
     block->chunk = chunk;
     chunk->used = offset + room + FH_ARENA_RED_ZONE;
-    if (chunk->starts != NULL)
+    if (chunk->starts)
         chunk->starts[offset / FH_GRANULE] = (uint16_t)chunk->n_blocks;
     return block;
 }

@@ -81,7 +81,7 @@ void fh_event_writer_open(const char *path)
         fh_fail("%s: %s", path, strerror(errno));
     struct fh_events_header *file = map(fd, (size_t)status.st_size);
     close(fd);
-    if (file == NULL || file->magic != FH_EVENTS_MAGIC || file->size != (uint64_t)status.st_size)
+    if (!file || file->magic != FH_EVENTS_MAGIC || file->size != (uint64_t)status.st_size)
         fh_fail("%s is no events file", path);
     fh_memory_include(file, file->size);
     file->current_scenario = FH_PLAN_NONE;
@@ -102,7 +102,7 @@ static struct fh_event *reserve(size_t size)
 
 uint32_t fh_event_write(enum fh_event_kind kind, const uint64_t *values, unsigned n_values, const char *text)
 {
-    return fh_event_write_with(kind, values, n_values, text, text == NULL ? 0 : strlen(text) + 1);
+    return fh_event_write_with(kind, values, n_values, text, !text ? 0 : strlen(text) + 1);
 }
 
 uint32_t fh_event_write_with(enum fh_event_kind kind, const uint64_t *values, unsigned n_values,
@@ -110,7 +110,7 @@ uint32_t fh_event_write_with(enum fh_event_kind kind, const uint64_t *values, un
 {
     size_t text_size = (length + 7) & ~(size_t)7;
     struct fh_event *event = reserve(sizeof(*event) + text_size);
-    if (event == NULL)
+    if (!event)
         return 0;
     event->text_size = (uint32_t)text_size;
     event->scenario = is_early() ? FH_EVENTS_START_UP : fh_events->current_scenario;

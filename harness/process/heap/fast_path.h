@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The short way through the arena, and through its blocks' announcement to memcheck: for a small block of ordinary
- * alignment, while there is room, and for the release of a live block as it was made. Nearly all are.
+ * The short way through the arena, and through its blocks' announcement to memcheck: for a small block of
+ * ordinary alignment, while there is room, and for the release of a live block as it was made. Nearly all
+ * are.
  *
- * Under Valgrind an instruction costs dozens, and a stack is unwound for each block, frame by frame: so this is inline, and
- * looks at as little as it can. What it declines (NULL, FALSE; nothing is done then) goes the long way: arena.h, blocks.h,
- * which begin with it, and rust_heap.h. Callers: arena, blocks, preload/.
+ * Under Valgrind an instruction costs dozens, and a stack is unwound for each block, frame by frame: so this
+ * is inline, and looks at as little as it can. What it declines (NULL, FALSE; nothing is done then) goes the
+ * long way: arena.h, blocks.h, which begin with it, and rust_heap.h. Callers: arena, blocks, preload/.
  */
 #pragma once
 
@@ -41,7 +42,8 @@ struct fh_arena {
 
 extern struct fh_arena fh_arena;
 
-/* Held for some instructions only: a lock of pthreads costs more than what it would guard. FALSE: another thread has it. */
+/* Held for some instructions only: a lock of pthreads costs more than what it would guard. FALSE: another
+ * thread has it. */
 FH_FAST bool fh_fast_lock(void)
 {
     return !__atomic_exchange_n(&fh_arena.is_locked, true, __ATOMIC_ACQUIRE);
@@ -66,7 +68,7 @@ FH_FAST struct fh_chunk **fh_near(const void *address)
 FH_FAST struct fh_heap_block *fh_fast_new(size_t room)
 {
     struct fh_chunk *chunk = fh_arena.current;
-    if (chunk == NULL || chunk->used + room + 2 * FH_ARENA_RED_ZONE > chunk->size)
+    if (!chunk || chunk->used + room + 2 * FH_ARENA_RED_ZONE > chunk->size)
         return NULL;
     return fh_chunk_add(chunk, chunk->used + FH_ARENA_RED_ZONE, room);
 }
@@ -79,10 +81,10 @@ FH_FAST struct fh_heap_block *fh_fast_take(size_t size, size_t alignment, size_t
     size_t room = fh_room_for(size);
     struct fh_heap_block **head = &fh_arena.free_blocks[room / FH_GRANULE];
     struct fh_heap_block *block = *head;
-    *is_zeroed = block == NULL;
-    if (block != NULL)
+    *is_zeroed = !block;
+    if (block)
         *head = block->next;
-    else if ((block = fh_fast_new(room)) == NULL)
+    else if (!(block = fh_fast_new(room)))
         return NULL;
     block->size = size;
     block->alignment = alignment | mark;
@@ -96,7 +98,7 @@ FH_FAST struct fh_heap_block *fh_fast_find(const void *address)
 {
     uintptr_t offset = (uintptr_t)address % FH_CHUNK_SIZE;
     const struct fh_chunk *chunk = *fh_near(address);
-    if (chunk == NULL || chunk->start != (const char *)address - offset)
+    if (!chunk || chunk->start != (const char *)address - offset)
         return NULL;
     uint16_t number = chunk->starts[offset / FH_GRANULE];
     struct fh_heap_block *block = &chunk->blocks[number - 1];
@@ -109,7 +111,7 @@ FH_FAST void fh_fast_retire(struct fh_heap_block *block)
     block->chunk->n_released++;
     block->state = FH_HEAP_BLOCK_RELEASED;
     block->next = NULL;
-    if (fh_arena.newest != NULL)
+    if (fh_arena.newest)
         fh_arena.newest->next = block;
     else
         fh_arena.oldest = block;
@@ -127,7 +129,8 @@ FH_FAST bool fh_has_mark_of(const struct fh_heap_block *block, size_t marked)
     return (block->alignment ^ marked) >> FH_MARK_SHIFT == 0;
 }
 
-/* The red zones are inaccessible already: only what is announced ever becomes accessible, and no more than that is. */
+/* The red zones are inaccessible already: only what is announced ever becomes accessible, and no more than
+ * that is. */
 FH_FAST void fh_announce(const struct fh_heap_block *block, bool is_zeroed)
 {
     VALGRIND_MALLOCLIKE_BLOCK(block->start, block->size, 0, is_zeroed);
@@ -146,8 +149,8 @@ FH_FAST bool fh_is_lost(const struct fh_heap_block *block)
     return block->size > 0 && VALGRIND_GET_VBITS(block->start, &bits, 1) == FH_UNADDRESSABLE;
 }
 
-/* Takes the lock, as what follows. It does not wait for it, which would be a call, for which registers would have to be saved.
- * Announced under it, so that a leak search finds a block both in the arena and announced,
+/* Takes the lock, as what follows. It does not wait for it, which would be a call, for which registers would
+ * have to be saved. Announced under it, so that a leak search finds a block both in the arena and announced,
  * or neither. NULL: the long way. */
 FH_FAST void *fh_fast_allocate(size_t size, size_t alignment, size_t mark, bool is_zeroed)
 {
@@ -155,11 +158,11 @@ FH_FAST void *fh_fast_allocate(size_t size, size_t alignment, size_t mark, bool 
     if (!fh_fast_lock())
         return NULL;
     struct fh_heap_block *block = fh_fast_take(size, alignment, mark, &has_zeroes);
-    char *start = block == NULL ? NULL : block->start;
-    if (block != NULL)
+    char *start = !block ? NULL : block->start;
+    if (block)
         fh_announce(block, is_zeroed && has_zeroes);
     fh_fast_unlock();
-    if (is_zeroed && block != NULL && !has_zeroes)
+    if (is_zeroed && block && !has_zeroes)
         memset(start, 0, size);
     return start;
 }
@@ -170,8 +173,7 @@ FH_FAST bool fh_fast_release(void *address, size_t size, size_t marked, bool is_
     if (!fh_fast_lock())
         return false;
     struct fh_heap_block *block = fh_fast_find(address);
-    bool is_so =
-        block != NULL && (is_any ? fh_has_mark_of(block, marked) : fh_is_made_as(block, size, marked));
+    bool is_so = block && (is_any ? fh_has_mark_of(block, marked) : fh_is_made_as(block, size, marked));
     if (is_so) {
         fh_announce_release(block);
         fh_fast_retire(block);
@@ -185,19 +187,19 @@ FH_FAST bool fh_fast_holds(const void *address, size_t size, size_t marked)
     if (!fh_fast_lock())
         return false;
     const struct fh_heap_block *block = fh_fast_find(address);
-    bool is_so = block != NULL && fh_is_made_as(block, size, marked) && !fh_is_lost(block);
+    bool is_so = block && fh_is_made_as(block, size, marked) && !fh_is_lost(block);
     fh_fast_unlock();
     return is_so;
 }
 
-/* Always moves: rust_heap.c says why. When another thread has come to the lock since, the old block is released the long way: left, it
- * would be a leak. */
+/* Always moves: rust_heap.c says why. When another thread has come to the lock since, the old block is
+ * released the long way: left, it would be a leak. */
 FH_FAST void *fh_fast_reallocate(void *address, size_t size, size_t alignment, size_t mark, size_t new_size)
 {
     if (!fh_fast_holds(address, size, alignment | mark))
         return NULL;
     void *result = fh_fast_allocate(new_size, alignment, mark, false);
-    if (result == NULL)
+    if (!result)
         return NULL;
     memcpy(result, address, size < new_size ? size : new_size);
     if (!fh_fast_release(address, size, alignment | mark, false))

@@ -28,11 +28,11 @@ static bool is_whole;  /* there is a thread whose stack pointer is not known */
 static uintptr_t parse_syscall(char *text)
 {
     char *pc = strrchr(text, ' ');
-    if (pc == NULL)
+    if (!pc)
         return 0;
     *pc = '\0';
     const char *sp = strrchr(text, ' ');
-    return sp == NULL ? 0 : strtoul(sp + 1, NULL, 16);
+    return !sp ? 0 : strtoul(sp + 1, NULL, 16);
 }
 
 static uintptr_t read_pointer(const char *path)

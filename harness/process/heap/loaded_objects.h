@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ELF objects of the process, for whoever names addresses later: FH_EVENT_OBJECT for each, once. No heap allocation.
+ * The ELF objects of the process, for whoever names addresses later: FH_EVENT_OBJECT for each, once. No heap
+ * allocation.
  */
 #pragma once
 

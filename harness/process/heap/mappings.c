@@ -25,7 +25,7 @@ void fh_mappings_each(bool (*function)(const struct fh_mapping *mapping, void *d
     while (goes_on && (size = read(fd, text, sizeof(text) - 1)) > 0) {
         text[size] = '\0';
         char *rest = text;
-        for (char *line; goes_on && (line = strsep(&rest, "\n")) != NULL;) {
+        for (char *line; goes_on && (line = strsep(&rest, "\n"));) {
             struct fh_mapping mapping = parse(line);
             goes_on = *line == '\0' || function(&mapping, data);
         }

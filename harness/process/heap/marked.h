@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process can hold several of Rust's allocators, each in a library of its own. Those that are watched have numbers, and the upper
- * bits of a block's alignment hold the number of the one that it is of: so a block of the first, or of the only one, costs
- * nothing. Callers: the rust heap, and what calls it for an allocator (preload/rust_allocators.h).
+ * A process can hold several of Rust's allocators, each in a library of its own. Those that are watched have
+ * numbers, and the upper bits of a block's alignment hold the number of the one that it is of: so a block of
+ * the first, or of the only one, costs nothing. Callers: the rust heap, and what calls it for an allocator
+ * (preload/rust_allocators.h).
  */
 #pragma once
 

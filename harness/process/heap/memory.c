@@ -65,7 +65,7 @@ void *fh_memory_take(size_t size)
 void *fh_memory_need(size_t size)
 {
     void *result = fh_memory_take(size);
-    if (result == NULL)
+    if (!result)
         fh_fail("out of memory: %zu bytes", size);
     return result;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who wants to know what the rust heap does: in the runner its scenarios (runner/observe.c), in a program of somebody
- * else's nobody. So the heap knows nothing of scenarios, lines and contracts.
+ * Who wants to know what the rust heap does: in the runner its scenarios (runner/observe.c), in a program of
+ * somebody else's nobody. So the heap knows nothing of scenarios, lines and contracts.
  *
- * In: calls of Rust's allocator, and in the ledger engine those of C's and C++'s. Callers: rust_heap.c, ledger/.
+ * In: calls of Rust's allocator, and in the ledger engine those of C's and C++'s. Callers: rust_heap.c,
+ * ledger/.
  */
 #pragma once
 

@@ -9,7 +9,8 @@
 
 #define PAGE ((uintptr_t)4096)
 
-/* Neighbouring pages that hold live blocks: those with indices [first, last] of a chunk, and others between. */
+/* Neighbouring pages that hold live blocks: those with indices [first, last] of a chunk, and others between.
+ */
 struct run {
     const struct fh_chunk *chunk;
     uint32_t first, last;
@@ -35,16 +36,16 @@ static void for_runs_of(const struct fh_chunk *chunk, run_function *function)
         if (chunk->blocks[i].state != FH_HEAP_BLOCK_LIVE)
             continue;
         struct run pages = pages_of(chunk, i);
-        if (run.chunk != NULL && pages.start <= run.end) {
+        if (run.chunk && pages.start <= run.end) {
             run.last = i;
             run.end = pages.end;
             continue;
         }
-        if (run.chunk != NULL)
+        if (run.chunk)
             function(&run);
         run = pages;
     }
-    if (run.chunk != NULL)
+    if (run.chunk)
         function(&run);
 }
 
@@ -57,8 +58,8 @@ static void for_runs(run_function *function)
             for_runs_of(chunks[i], function);
 }
 
-/* C's free() on a rust block: memcheck has reported it and made the block inaccessible, which the protection must not
- * undo. */
+/* C's free() on a rust block: memcheck has reported it and made the block inaccessible, which the protection
+ * must not undo. */
 static void drop_lost_blocks(void)
 {
     size_t n;
@@ -93,7 +94,8 @@ static void protect(const struct run *run)
     mprotect(run->start, (size_t)(run->end - run->start), PROT_READ);
 }
 
-/* memcheck takes what mprotect() makes readable as defined: the red zones and what was released have to be closed again. */
+/* memcheck takes what mprotect() makes readable as defined: the red zones and what was released have to be
+ * closed again. */
 static void unprotect(const struct run *run)
 {
     mprotect(run->start, (size_t)(run->end - run->start), PROT_READ | PROT_WRITE);

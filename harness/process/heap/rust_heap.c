@@ -28,7 +28,7 @@ static inline __attribute__((always_inline)) void submit(struct request *request
 {
     const struct fh_heap_observer *observer = fh_heap_observer();
     __atomic_store_n(&fh_events->is_hooked, 1, __ATOMIC_RELAXED);
-    if (observer == NULL)
+    if (!observer)
         request->serve(request);
     else
         observer->around(serve, request);
@@ -37,10 +37,10 @@ static inline __attribute__((always_inline)) void submit(struct request *request
 static void *allocate(size_t size, const struct fh_layout *layout, bool is_zeroed)
 {
     void *block = fh_backend()->allocate(size, fh_layout_marked(layout), is_zeroed);
-    if (block == NULL)
+    if (!block)
         return NULL;
     fh_events_count(1, 0, size);
-    if (fh_heap_observer() != NULL)
+    if (fh_heap_observer())
         fh_heap_observer()->allocated(block, size, layout->alignment, FH_DOMAIN_RUST);
     return block;
 }
@@ -56,10 +56,11 @@ void fh_rust_heap_tell_crossings(fh_rust_crossing *function)
 static bool is_crossing(void *block, const struct fh_layout *made, const struct fh_layout *given)
 {
     fh_rust_crossing *told = __atomic_load_n(&crossing, __ATOMIC_ACQUIRE);
-    return made->allocator != given->allocator && told != NULL && told(block, made, given->allocator);
+    return made->allocator != given->allocator && told && told(block, made, given->allocator);
 }
 
-/* What one allocator made by malloc() (preload/import_heap.h) has that one's alignment, whatever Rust asked for. */
+/* What one allocator made by malloc() (preload/import_heap.h) has that one's alignment, whatever Rust asked
+ * for. */
 static bool is_same_alignment(const struct fh_layout *made, const struct fh_layout *given)
 {
     bool may_be_any = made->allocator != given->allocator && made->alignment == FH_GRANULE;
@@ -88,17 +89,17 @@ static const struct fh_other_blocks *known_others(void)
 
 static bool find(const void *block, struct fh_layout *made)
 {
-    return (known_others() != NULL && known_others()->find(block, made)) || fh_backend()->find(block, made);
+    return (known_others() && known_others()->find(block, made)) || fh_backend()->find(block, made);
 }
 
 static bool release_found(void *block)
 {
-    return (known_others() != NULL && known_others()->release(block)) || fh_backend()->release(block);
+    return (known_others() && known_others()->release(block)) || fh_backend()->release(block);
 }
 
 static void tell_release(void *block)
 {
-    if (fh_heap_observer() != NULL)
+    if (fh_heap_observer())
         fh_heap_observer()->releasing(block, FH_DOMAIN_RUST);
 }
 
@@ -124,7 +125,7 @@ static void serve_alloc_zeroed(struct request *request)
 static bool release_rightly(const struct request *request)
 {
     bool (*release_as)(void *, const struct fh_layout *) = fh_backend()->release_as;
-    if (release_as == NULL || !release_as(request->block, &request->layout))
+    if (!release_as || !release_as(request->block, &request->layout))
         return false;
     tell_release(request->block);
     fh_events_count(0, 1, 0);
@@ -150,7 +151,7 @@ static void serve_realloc(struct request *request)
     if (is_own)
         fh_rust_check_layout(request->block, &made, &request->layout);
     request->result = allocate(request->new_size, &request->layout, false);
-    if (request->result == NULL)
+    if (!request->result)
         return;
     size_t old_size = is_own ? made.size : request->layout.size;
     size_t size = old_size < request->new_size ? old_size : request->new_size;
@@ -188,7 +189,7 @@ void *fh_rust_realloc(void *block, size_t old_size, size_t marked, size_t new_si
 /* Of a null pointer it is nothing, as in the C library: no block was released, and none is counted. */
 void fh_rust_dealloc(void *block, size_t size, size_t marked)
 {
-    if (block == NULL)
+    if (!block)
         return;
     struct request request = {.serve = serve_dealloc, .block = block, .layout = fh_layout_of(size, marked)};
     submit(&request);

@@ -16,14 +16,14 @@
 
 #include "backend.h"
 
-/* A block that is `made` so is released by another of Rust's allocators, of that number: before it is. TRUE: that is wrong. Any
- * thread. */
+/* A block that is `made` so is released by another of Rust's allocators, of that number: before it is. TRUE:
+ * that is wrong. Any thread. */
 typedef bool fh_rust_crossing(void *block, const struct fh_layout *made, unsigned allocator);
 /* Who wants to know; static. */
 void fh_rust_heap_tell_crossings(fh_rust_crossing *function);
 
-/* Blocks that an allocator of the program's own made, and that are released here, since another releases them, or they were made before the
- * rust heap stood in its place. */
+/* Blocks that an allocator of the program's own made, and that are released here, since another releases
+ * them, or they were made before the rust heap stood in its place. */
 struct fh_other_blocks {
     bool (*find)(const void *address, struct fh_layout *layout);
     bool (*release)(void *address); /* FALSE: it is none of them, and nothing is done */
@@ -31,7 +31,8 @@ struct fh_other_blocks {
 /* Static. */
 void fh_rust_heap_knows(const struct fh_other_blocks *blocks);
 
-/* `marked`: Rust's alignment, in the runner as Rust gives it, and with an allocator's mark (marked.h) where there are several. */
+/* `marked`: Rust's alignment, in the runner as Rust gives it, and with an allocator's mark (marked.h) where
+ * there are several. */
 
 /* Their names are read in stacks, also where nothing else has one (a shared object that is stripped). */
 #pragma GCC visibility push(default)

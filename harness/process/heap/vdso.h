@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's vDSO under Valgrind, which takes it away from the program. Since Linux 6.4 the kernel names its place all the same
- * (PR_GET_AUXV), and code that believes it (rustix does, for the clock) reads memory that is not there. Caller: backend_valgrind.c.
+ * The kernel's vDSO under Valgrind, which takes it away from the program. Since Linux 6.4 the kernel names
+ * its place all the same (PR_GET_AUXV), and code that believes it (rustix does, for the clock) reads memory
+ * that is not there. Caller: backend_valgrind.c.
  */
 #pragma once
 

@@ -26,9 +26,9 @@ static struct fh_heap_block *take(enum fh_family family, size_t size, size_t ali
                                   const struct fh_ledger_stack *stack, bool *has_zeroes)
 {
     struct fh_heap_block *block = fh_arena_take(size, alignment, has_zeroes);
-    if (block == NULL)
+    if (!block)
         return NULL;
-    if (block->note == NULL)
+    if (!block->note)
         block->note = fh_memory_need(sizeof(*block->note));
     counts.allocs++;
     counts.bytes += size;
@@ -45,27 +45,28 @@ static struct fh_heap_block *take(enum fh_family family, size_t size, size_t ali
 static void tell_allocation(enum fh_family family, const void *start, size_t size, size_t alignment)
 {
     const struct fh_heap_observer *observer = fh_heap_observer();
-    if (observer != NULL && family != FH_FAMILY_RUST)
+    if (observer && family != FH_FAMILY_RUST)
         observer->allocated(start, size, alignment, fh_family_domain(family));
 }
 
 static void tell_release(enum fh_family family, const void *start)
 {
     const struct fh_heap_observer *observer = fh_heap_observer();
-    if (observer != NULL && family != FH_FAMILY_RUST)
+    if (observer && family != FH_FAMILY_RUST)
         observer->releasing(start, fh_family_domain(family));
 }
 
-/* What was in a block that is used again is wiped out, asked for or not: a pointer left in it would keep what is lost. */
+/* What was in a block that is used again is wiped out, asked for or not: a pointer left in it would keep what
+ * is lost. */
 void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
 {
     bool has_zeroes = false;
     const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();
     const struct fh_heap_block *block = take(family, size, alignment, stack, &has_zeroes);
-    char *start = block == NULL ? NULL : block->start;
+    char *start = !block ? NULL : block->start;
     fh_arena_unlock();
-    if (start == NULL)
+    if (!start)
         return NULL;
     if (!has_zeroes)
         memset(start, 0, size);
@@ -75,7 +76,7 @@ void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
 
 static bool is_live_start(const struct fh_heap_block *block, const void *address)
 {
-    return block != NULL && block->state == FH_HEAP_BLOCK_LIVE && block->start == address;
+    return block && block->state == FH_HEAP_BLOCK_LIVE && block->start == address;
 }
 
 struct search {
@@ -100,12 +101,13 @@ static enum fh_ledger_place place_outside(const void *address)
     return search.is_mapped ? FH_LEDGER_MAPPED : FH_LEDGER_NOWHERE;
 }
 
-/* With the lock: what is known of the address. A block that is free again is known as released until it is used. */
+/* With the lock: what is known of the address. A block that is free again is known as released until it is
+ * used. */
 static void describe(struct fh_ledger_record *record, const void *address)
 {
     const struct fh_heap_block *block = fh_arena_find(address);
     record->address = (uintptr_t)address;
-    if (block == NULL || block->note == NULL)
+    if (!block || !block->note)
         return;
     record->place = block->state == FH_HEAP_BLOCK_LIVE ? FH_LEDGER_LIVE : FH_LEDGER_RELEASED;
     record->block = (uintptr_t)block->start;
@@ -185,7 +187,7 @@ static void release_wrongly(enum fh_family family, const void *address, const st
 
 void fh_ledger_release(enum fh_family family, void *address)
 {
-    if (address == NULL)
+    if (!address)
         return;
     tell_release(family, address);
     const struct fh_ledger_stack *stack = fh_ledger_stack_here();
@@ -201,7 +203,7 @@ bool fh_ledger_release_as(void *address, size_t size, size_t alignment)
     const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();
     const struct fh_heap_block *block = fh_arena_find(address);
-    bool is_right = block != NULL && block->size == size && block->alignment == alignment &&
+    bool is_right = block && block->size == size && block->alignment == alignment &&
                     release_rightly(FH_FAMILY_RUST, address, stack);
     fh_arena_unlock();
     return is_right;
@@ -233,7 +235,7 @@ bool fh_ledger_family(const void *address, enum fh_family *family)
 {
     fh_arena_lock();
     const struct fh_heap_block *block = fh_arena_find(address);
-    bool is_found = block != NULL && block->state == FH_HEAP_BLOCK_LIVE && block->note != NULL;
+    bool is_found = block && block->state == FH_HEAP_BLOCK_LIVE && block->note;
     if (is_found)
         *family = block->note->family;
     fh_arena_unlock();
@@ -250,7 +252,7 @@ static bool is_live_block(const void *address)
 
 void *fh_ledger_move(enum fh_family family, void *address, size_t size)
 {
-    if (address == NULL)
+    if (!address)
         return fh_ledger_allocate(family, size, 16);
     if (!is_live_block(address) || size == 0) {
         fh_ledger_release(family, address);
@@ -258,7 +260,7 @@ void *fh_ledger_move(enum fh_family family, void *address, size_t size)
     }
     size_t old_size = fh_ledger_size(address);
     void *moved = fh_ledger_allocate(family, size, 16);
-    if (moved == NULL)
+    if (!moved)
         return NULL;
     memcpy(moved, address, old_size < size ? old_size : size);
     fh_ledger_release(family, address);

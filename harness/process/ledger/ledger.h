@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ledger: live blocks of all sides, who allocated and released each, and what was done wrongly, found before it does damage.
+ * The ledger: live blocks of all sides, who allocated and released each, and what was done wrongly, found
+ * before it does damage.
  *
- * In: the malloc family and operator new/delete, which are defined in ledger_malloc.c and take the C library's place in the whole
- * process, and the rust heap. Out: blocks of the arena, whoever asks; FH_EVENT_RECORD for what is wrong. A wrong release is noted
- * and then done in truth, or left out when there is nothing to release: the heap stays whole, and the scenario goes on. Any
- * thread, from the process's first instruction on. Callers: ledger_malloc.c, backend_ledger.c, ledger_leaks.c.
+ * In: the malloc family and operator new/delete, which are defined in ledger_malloc.c and take the C
+ * library's place in the whole process, and the rust heap. Out: blocks of the arena, whoever asks;
+ * FH_EVENT_RECORD for what is wrong. A wrong release is noted and then done in truth, or left out when there
+ * is nothing to release: the heap stays whole, and the scenario goes on. Any thread, from the process's first
+ * instruction on. Callers: ledger_malloc.c, backend_ledger.c, ledger_leaks.c.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ledger's leak search: conservative, as memcheck's is ("Memory leak detection", Valgrind's manual). Every aligned word of
- * writable memory that holds the address of a block keeps it: its start, or an address inside. What is not kept is lost; of lost
- * blocks, those that another one keeps are lost indirectly.
+ * The ledger's leak search: conservative, as memcheck's is ("Memory leak detection", Valgrind's manual).
+ * Every aligned word of writable memory that holds the address of a block keeps it: its start, or an address
+ * inside. What is not kept is lost; of lost blocks, those that another one keeps are lost indirectly.
  */
 #include "ledger_leaks.h"
 
@@ -60,13 +60,13 @@ static void push(struct fh_heap_block *block, enum mark mark)
 static struct fh_heap_block *live_block(uintptr_t word)
 {
     struct fh_heap_block *block = fh_arena_find((const void *)word);
-    return block != NULL && block->state == FH_HEAP_BLOCK_LIVE ? block : NULL;
+    return block && block->state == FH_HEAP_BLOCK_LIVE ? block : NULL;
 }
 
 static void reach(uintptr_t word)
 {
     struct fh_heap_block *block = live_block(word);
-    if (block == NULL || (block->mark != UNREACHED && block->mark != MAYBE))
+    if (!block || (block->mark != UNREACHED && block->mark != MAYBE))
         return;
     if ((uintptr_t)block->start == word)
         push(block, BY_START);
@@ -78,14 +78,14 @@ static void reach(uintptr_t word)
 static void reach_from_inside(uintptr_t word)
 {
     struct fh_heap_block *block = live_block(word);
-    if (block != NULL && (block->mark == UNREACHED || block->mark == MAYBE))
+    if (block && (block->mark == UNREACHED || block->mark == MAYBE))
         push(block, BY_INSIDE);
 }
 
 static void follow(uintptr_t word)
 {
     struct fh_heap_block *block = live_block(word);
-    if (block == NULL || block == leader || (block->mark != UNREACHED && block->mark != LEADER))
+    if (!block || block == leader || (block->mark != UNREACHED && block->mark != LEADER))
         return;
     follower_bytes += block->size + (block->mark == LEADER ? block->note->follower_bytes : 0);
     push(block, FOLLOWER);
@@ -124,7 +124,7 @@ static void scan_block(const struct fh_heap_block *block, void (*visit)(uintptr_
 
 static void scan_pending(void (*visit)(uintptr_t word))
 {
-    while (pending != NULL) {
+    while (pending) {
         struct fh_heap_block *block = pending;
         pending = block->next;
         scan_block(block, visit);
@@ -134,7 +134,7 @@ static void scan_pending(void (*visit)(uintptr_t word))
 static const char *end_of_own(const char *at)
 {
     const struct fh_chunk *chunk = fh_chunk_of(at);
-    return chunk != NULL ? chunk->start + chunk->size : fh_memory_end(at);
+    return chunk ? chunk->start + chunk->size : fh_memory_end(at);
 }
 
 /* The kernel joins neighbouring mappings, and ours may be among them. */
@@ -144,14 +144,14 @@ static void scan_roots(const void *start, size_t size)
     const char *at = start, *end = at + size;
     while (at < end) {
         const char *own_end = end_of_own(at);
-        if (own_end != NULL) {
+        if (own_end) {
             at = own_end;
             continue;
         }
         const char *from = at;
         do
             at = (const char *)(((uintptr_t)at + PAGE) & ~(PAGE - 1));
-        while (at < end && (size_t)(at - from) < WINDOW && end_of_own(at) == NULL);
+        while (at < end && (size_t)(at - from) < WINDOW && !end_of_own(at));
         scan_window(from, (size_t)((at < end ? at : end) - from), reach);
     }
 }
@@ -162,7 +162,7 @@ static void for_live(void (*visit)(struct fh_heap_block *block))
     struct fh_chunk *const *chunks = fh_chunks(&n);
     for (size_t i = 0; i < n; i++)
         for (uint32_t j = 0; j < chunks[i]->n_blocks; j++)
-            if (chunks[i]->blocks[j].state == FH_HEAP_BLOCK_LIVE && chunks[i]->blocks[j].note != NULL)
+            if (chunks[i]->blocks[j].state == FH_HEAP_BLOCK_LIVE && chunks[i]->blocks[j].note)
                 visit(&chunks[i]->blocks[j]);
 }
 
@@ -211,12 +211,12 @@ static struct sum *sum_of(const struct fh_heap_block *block)
     uint64_t hash = hash_of(block);
     struct sum **bucket = &sums[hash >> 54];
     struct sum *sum = *bucket;
-    while (sum != NULL && sum->hash != hash)
+    while (sum && sum->hash != hash)
         sum = sum->next;
-    if (sum != NULL)
+    if (sum)
         return sum;
     sum = spare_sums;
-    if (sum != NULL)
+    if (sum)
         spare_sums = sum->next;
     else
         sum = fh_memory_need(sizeof(*sum));
@@ -250,7 +250,7 @@ static void add_up(struct fh_heap_block *block)
 
 static void tell_sums(struct sum **bucket)
 {
-    while (*bucket != NULL) {
+    while (*bucket) {
         struct sum *sum = *bucket;
         *bucket = sum->next;
         fh_event_write_with(FH_EVENT_RECORD, NULL, 0, &sum->record, sizeof(sum->record));
@@ -261,7 +261,7 @@ static void tell_sums(struct sum **bucket)
 
 static void open_all(void)
 {
-    if (window == NULL) {
+    if (!window) {
         window = fh_memory_need(WINDOW);
         sums = fh_memory_need(BUCKETS * sizeof(struct sum *));
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The malloc family and C++'s operators, for the whole process: a program's own definitions come before the C library's, whose own
- * callers (strdup, getline, …) use them, too ("Replacing malloc", glibc's manual).
+ * The malloc family and C++'s operators, for the whole process: a program's own definitions come before the C
+ * library's, whose own callers (strdup, getline, …) use them, too ("Replacing malloc", glibc's manual).
  */
 #include "ledger_malloc.h"
 
@@ -39,15 +39,15 @@ void fh_ledger_empty_libraries(void)
 {
     if (!fh_other_threads(note_other) || has_others)
         return;
-    if (empty_cxx != NULL)
+    if (empty_cxx)
         empty_cxx();
-    if (__libc_freeres != NULL)
+    if (__libc_freeres)
         __libc_freeres();
 }
 
 static void *or_enomem(void *block)
 {
-    if (block == NULL)
+    if (!block)
         errno = ENOMEM;
     return block;
 }
@@ -80,7 +80,7 @@ void free(void *block)
 void *realloc(void *block, size_t size)
 {
     void *moved = fh_ledger_move(FH_FAMILY_MALLOC, block, size);
-    return size == 0 && block != NULL ? moved : or_enomem(moved);
+    return size == 0 && block ? moved : or_enomem(moved);
 }
 
 void *reallocarray(void *block, size_t n, size_t size)
@@ -113,7 +113,7 @@ int posix_memalign(void **block, size_t alignment, size_t size)
     if (!is_alignment(alignment) || alignment % sizeof(void *) != 0)
         return EINVAL;
     void *made = fh_ledger_allocate(FH_FAMILY_MALLOC, size, alignment);
-    if (made == NULL)
+    if (!made)
         return ENOMEM;
     *block = made;
     return 0;
@@ -134,7 +134,7 @@ void *pvalloc(size_t size)
 size_t malloc_usable_size(void *block);
 size_t malloc_usable_size(void *block)
 {
-    return block == NULL ? 0 : fh_ledger_size(block);
+    return !block ? 0 : fh_ledger_size(block);
 }
 
 /* C23. */
@@ -160,10 +160,10 @@ __attribute__((weak)) void throw_bad_alloc(void) __asm__("_ZSt17__throw_bad_allo
 
 static void ask_for_memory(void)
 {
-    new_handler *handler = get_new_handler == NULL ? NULL : get_new_handler();
-    if (handler != NULL)
+    new_handler *handler = !get_new_handler ? NULL : get_new_handler();
+    if (handler)
         handler();
-    else if (throw_bad_alloc != NULL)
+    else if (throw_bad_alloc)
         throw_bad_alloc();
     else
         abort();
@@ -172,7 +172,7 @@ static void ask_for_memory(void)
 static void *make(enum fh_family family, size_t size, size_t alignment)
 {
     void *block = fh_ledger_allocate(family, size, alignment);
-    while (block == NULL) {
+    while (!block) {
         ask_for_memory();
         block = fh_ledger_allocate(family, size, alignment);
     }

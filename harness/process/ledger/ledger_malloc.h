@@ -5,6 +5,7 @@
 /* Ends the process when its malloc() is not the ledger's. */
 void fh_ledger_prove(void);
 
-/* When no other thread needs them any more: empties the C library's and C++'s own stores, as memcheck has it done
+/* When no other thread needs them any more: empties the C library's and C++'s own stores, as memcheck has it
+ * done
  * (--run-libc-freeres, --run-cxx-freeres). */
 void fh_ledger_empty_libraries(void);

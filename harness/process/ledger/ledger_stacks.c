@@ -16,7 +16,8 @@
 #define WAYS    4
 #define SETS    512
 
-/* A stack, and where its return addresses lay: `places[i]` bytes above the frame that was unwound from is frame i's. */
+/* A stack, and where its return addresses lay: `places[i]` bytes above the frame that was unwound from is
+ * frame i's. */
 struct known {
     uint64_t hash;
     struct known *next;
@@ -53,7 +54,7 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
         stack->n = 0;
     walk->known->places[stack->n] = (uint32_t)(frame - walk->from - (ptrdiff_t)sizeof(void *));
     stack->frames[stack->n++] = place + (is_before != 0);
-    bool is_end = stack->n == FH_LEDGER_FRAMES || (walk->step != NULL && frame > walk->step);
+    bool is_end = stack->n == FH_LEDGER_FRAMES || (walk->step && frame > walk->step);
     return is_end ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
@@ -61,13 +62,13 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
 static const void *step(void)
 {
     const struct fh_heap_observer *observer = fh_heap_observer();
-    return observer == NULL ? NULL : observer->step();
+    return !observer ? NULL : observer->step();
 }
 
 /* On a thread of the library's own, the line that runs need not be the one to blame. */
 static uint32_t line_here(void)
 {
-    return step() == NULL ? 0 : fh_events->current_line;
+    return !step() ? 0 : fh_events->current_line;
 }
 
 /* Without the arena's lock: the unwinder may take the loader's, under which other threads allocate. */
@@ -115,16 +116,16 @@ static bool is_same(const struct known *a, const struct known *b)
 /* With the lock. NULL: no memory. */
 static struct known *intern(const struct known *new)
 {
-    if (buckets == NULL)
+    if (!buckets)
         buckets = fh_memory_take(BUCKETS * sizeof(*buckets));
-    if (buckets == NULL)
+    if (!buckets)
         return NULL;
     struct known **bucket = &buckets[new->hash % BUCKETS];
-    for (struct known *known = *bucket; known != NULL; known = known->next)
+    for (struct known *known = *bucket; known; known = known->next)
         if (is_same(known, new))
             return known;
     struct known *known = fh_memory_take(sizeof(*known));
-    if (known == NULL)
+    if (!known)
         return NULL;
     *known = *new;
     known->next = *bucket;
@@ -133,8 +134,8 @@ static struct known *intern(const struct known *new)
 }
 
 #ifdef __x86_64__
-/* The same return addresses at the same places are the same calls: each says how large its function's frame is, and so where the next
- * one lies. */
+/* The same return addresses at the same places are the same calls: each says how large its function's frame
+ * is, and so where the next one lies. */
 static bool is_here(const struct known *known, const char *from)
 {
     for (uint32_t i = 0; i < known->stack.n; i++) {
@@ -166,7 +167,7 @@ static const struct known *find_recent(const char *from, uint32_t line)
     struct known **set = set_of(from, line);
     for (unsigned i = 0; i < WAYS; i++) {
         const struct known *known = __atomic_load_n(&set[i], __ATOMIC_ACQUIRE);
-        if (known != NULL && known->stack.line == line && is_here(known, from))
+        if (known && known->stack.line == line && is_here(known, from))
             return known;
     }
     return NULL;
@@ -188,9 +189,9 @@ static const struct fh_ledger_stack *find_anew(const char *from)
     fh_arena_lock();
     struct known *known = intern(&new);
     fh_arena_unlock();
-    if (known == NULL)
+    if (!known)
         return &none;
-    if (step() != NULL)
+    if (step())
         remember(from, known);
     return &known->stack;
 }
@@ -201,9 +202,9 @@ __attribute__((noinline)) const struct fh_ledger_stack *fh_ledger_stack_here(voi
     const char *from = __builtin_frame_address(0);
     if (fh_events->current_scenario == FH_PLAN_NONE || is_unwinding)
         return &none;
-    if (step() != NULL) {
+    if (step()) {
         const struct known *known = find_recent(from, fh_events->current_line);
-        if (known != NULL)
+        if (known)
             return &known->stack;
     }
     return find_anew(from);

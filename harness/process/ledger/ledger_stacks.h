@@ -10,8 +10,8 @@
 
 #include "wire/ledger_record.h"
 
-/* The calling stack up to the scenario's step, as one that stays for ever; empty while no scenario runs, and when there is no memory.
- * Takes and gives back the arena's lock; any thread. */
+/* The calling stack up to the scenario's step, as one that stays for ever; empty while no scenario runs, and
+ * when there is no memory. Takes and gives back the arena's lock; any thread. */
 const struct fh_ledger_stack *fh_ledger_stack_here(void);
 
 /* In a signal handler: the stack of where the signal came, into the caller's own, without a lock. */

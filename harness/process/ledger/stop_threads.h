@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All other threads wait while one looks at their memory: nothing moves under it, and what they had in registers lies on their
- * stacks.
+ * All other threads wait while one looks at their memory: nothing moves under it, and what they had in
+ * registers lies on their stacks.
  *
- * In: /proc/self/task, a real-time signal. A thread that has all signals blocked goes on. No heap allocation. One thread at a time.
+ * In: /proc/self/task, a real-time signal. A thread that has all signals blocked goes on. No heap allocation.
+ * One thread at a time.
  */
 #pragma once
 

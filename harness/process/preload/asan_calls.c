@@ -45,7 +45,7 @@ static void *find(const struct image *image, const char *name)
 {
     uint64_t address;
     void *found = dlsym(RTLD_DEFAULT, name);
-    if (found != NULL || image->bytes == NULL)
+    if (found || !image->bytes)
         return found;
     return fh_elf_find_symbol(image->bytes, image->size, name, &address) ? (void *)(image->base + address)
                                                                          : NULL;
@@ -61,7 +61,7 @@ bool fh_asan_calls_find(struct fh_asan_calls *calls)
     void *ownership = find(&image, "__sanitizer_get_ownership");
     void *locate = find(&image, "__asan_locate_address");
     *calls = (struct fh_asan_calls){NULL, NULL, NULL, NULL};
-    if (is_there && summary != NULL && check != NULL && ownership != NULL)
+    if (is_there && summary && check && ownership)
         *calls = (struct fh_asan_calls){(void (*)(const char *))(uintptr_t)summary,
                                         (int (*)(void))(uintptr_t)check,
                                         (int (*)(const volatile void *))(uintptr_t)ownership,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * AddressSanitizer's functions in a program that may have none, or its runtime within itself, where ld.so does not find what is not
- * exported: then the program's own symbol table tells. Callers: asan_watch.c.
+ * AddressSanitizer's functions in a program that may have none, or its runtime within itself, where ld.so
+ * does not find what is not exported: then the program's own symbol table tells. Callers: asan_watch.c.
  */
 #pragma once
 

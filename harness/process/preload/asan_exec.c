@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a process becomes another program, or starts one, under AddressSanitizer: the C library's functions for that, before its own.
- * What the C library does within itself (popen() starts a shell) does not come by here; the program that comes of it is preloaded
- * into.
+ * Where a process becomes another program, or starts one, under AddressSanitizer: the C library's functions
+ * for that, before its own. What the C library does within itself (popen() starts a shell) does not come by
+ * here; the program that comes of it is preloaded into.
  */
 #include <alloca.h>
 #include <dlfcn.h>
@@ -80,7 +80,7 @@ int fh_asan_execv(const char *path, char *const *arguments)
 /* Found on PATH: without a slash, nobody knows yet whether it is there. */
 int fh_asan_execvpe(const char *file, char *const *arguments, char *const *environment)
 {
-    const void *left = begin_exec(strchr(file, '/') != NULL ? file : NULL);
+    const void *left = begin_exec(strchr(file, '/') ? file : NULL);
     return fail_exec(NEXT(execvpe)(file, arguments, environment), left);
 }
 
@@ -94,7 +94,7 @@ static size_t count_arguments(va_list list)
     size_t n = 1;
     va_list copy;
     va_copy(copy, list);
-    while (va_arg(copy, const char *) != NULL)
+    while (va_arg(copy, const char *))
         n++;
     va_end(copy);
     return n;
@@ -103,7 +103,7 @@ static size_t count_arguments(va_list list)
 static void take_arguments(char **arguments, const char *first, va_list list)
 {
     *arguments = (char *)(uintptr_t)first;
-    while (*arguments != NULL)
+    while (*arguments)
         *++arguments = va_arg(list, char *);
 }
 
@@ -158,7 +158,7 @@ int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions
     int error = NEXT(posix_spawn)(&made, path, actions, attributes, arguments, environment);
     if (error == 0)
         fh_watcher()->note_start(made, path, false);
-    if (error == 0 && process != NULL)
+    if (error == 0 && process)
         *process = made;
     return error;
 }
@@ -170,7 +170,7 @@ int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_action
     int error = NEXT(posix_spawnp)(&made, file, actions, attributes, arguments, environment);
     if (error == 0)
         fh_watcher()->note_start(made, file, false);
-    if (error == 0 && process != NULL)
+    if (error == 0 && process)
         *process = made;
     return error;
 }
@@ -179,8 +179,7 @@ int posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_action
 static void note_shell(const char *command)
 {
     const char *preloaded = getenv("LD_PRELOAD");
-    if (command != NULL && (getenv("FREEHOLD_EVENTS") == NULL || preloaded == NULL ||
-                            strstr(preloaded, "libfreehold-preload") == NULL))
+    if (command && (!getenv("FREEHOLD_EVENTS") || !preloaded || !strstr(preloaded, "libfreehold-preload")))
         fh_watcher()->note_start(0, command, false);
 }
 

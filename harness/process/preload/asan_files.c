@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * AddressSanitizer's log among the program's files: it has a number that no program gives to a file of its own (dup2()), and stays open
- * when the program closes all files that it knows nothing of, as daemons do, and what forks to become another program. In: the C
- * library's functions that close. Out: the same, but for that one.
+ * AddressSanitizer's log among the program's files: it has a number that no program gives to a file of its
+ * own (dup2()), and stays open when the program closes all files that it knows nothing of, as daemons do, and
+ * what forks to become another program. In: the C library's functions that close. Out: the same, but for that
+ * one.
  */
 #include "asan_files.h"
 
@@ -66,7 +67,7 @@ int close(int file)
         errno = EBADF;
         return -1;
     }
-    return next_close != NULL ? next_close(file) : (int)syscall(SYS_close, file);
+    return next_close ? next_close(file) : (int)syscall(SYS_close, file);
 }
 
 /* The kernel's own, since not all C libraries have one. */

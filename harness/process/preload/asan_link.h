@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the two halves meet that watch a program under AddressSanitizer: the rust heap, which the program is linked with
- * (`freehold flags`), and the object that `freehold exec` preloads, which has the events file and knows when the process forks.
+ * Where the two halves meet that watch a program under AddressSanitizer: the rust heap, which the program is
+ * linked with
+ * (`freehold flags`), and the object that `freehold exec` preloads, which has the events file and knows when
+ * the process forks.
  *
- * In: the heap's constructor. Out: its events go where the preloaded object's go, and each heap knows the other's
- * blocks. Callers: linked_heap.c, asan_watch.c.
+ * In: the heap's constructor. Out: its events go where the preloaded object's go, and each heap knows the
+ * other's blocks. Callers: linked_heap.c, asan_watch.c.
  */
 #pragma once
 

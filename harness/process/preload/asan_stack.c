@@ -80,10 +80,10 @@ void fh_asan_search_without_dead(void (*search)(void), bool (*is_of_heap)(const 
     bool is_known = end > (uintptr_t)from && end - (uintptr_t)from < DEAD_MAX;
     size_t n = is_known ? (end - (uintptr_t)from) / sizeof(*from) : 0;
     uintptr_t *kept = n > 0 ? fh_memory_take(n * sizeof(*kept)) : NULL;
-    if (kept != NULL)
+    if (kept)
         hide(from, n, kept, is_of_heap);
     search();
-    if (kept != NULL)
+    if (kept)
         show(from, n, kept);
 }
 
@@ -145,7 +145,7 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, start_fu
                    void *argument)
 {
     struct start *start = take_start(function, argument);
-    if (start == NULL)
+    if (!start)
         return NEXT(pthread_create)(thread, attributes, function, argument);
     int error = NEXT(pthread_create)(thread, attributes, run_thread, start);
     if (error != 0)

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is dead of a stack when a process ends under AddressSanitizer. LeakSanitizer scans all of a stack that lies above the stack
- * pointer. The C library's functions for the end (exit() and what it calls, exec) lay their frames where the program's functions have
- * been, and in what they leave unused of those lie addresses that the program has long forgotten: a block that is lost would not be.
+ * What is dead of a stack when a process ends under AddressSanitizer. LeakSanitizer scans all of a stack that
+ * lies above the stack pointer. The C library's functions for the end (exit() and what it calls, exec) lay
+ * their frames where the program's functions have been, and in what they leave unused of those lie addresses
+ * that the program has long forgotten: a block that is lost would not be.
  *
- * In: where the program's live frames end: at those of who called exit() and its kin, or nowhere, when main() has returned, or a
- * thread's function. Out: a search during which nothing lies below that. Callers: asan_wrap.c, asan_watch.c.
+ * In: where the program's live frames end: at those of who called exit() and its kin, or nowhere, when main()
+ * has returned, or a thread's function. Out: a search during which nothing lies below that. Callers:
+ * asan_wrap.c, asan_watch.c.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Of who called the function that FH_ASAN_LEAVING() defines: the registers that a function must give back and the arguments, in which
- * a search finds what the caller still has; and where its frame ends. */
+/* Of who called the function that FH_ASAN_LEAVING() defines: the registers that a function must give back and
+ * the arguments, in which a search finds what the caller still has; and where its frame ends. */
 struct fh_asan_caller {
     uintptr_t kept[10], arguments[8];
     const void *end;
@@ -21,8 +23,9 @@ struct fh_asan_caller {
 
 extern struct fh_asan_caller fh_asan_caller;
 
-/* Defines NAME, a function of the C library's through which the program leaves: it notes its caller, and goes on to fh_asan_NAME, which
- * has the same arguments. A C compiler would have changed registers before it could note them. */
+/* Defines NAME, a function of the C library's through which the program leaves: it notes its caller, and goes
+ * on to fh_asan_NAME, which has the same arguments. A C compiler would have changed registers before it could
+ * note them. */
 #if defined __x86_64__
 #define FH_ASAN_LEAVING(NAME)                                                                               \
     __asm__(".pushsection .text\n.globl " #NAME "\n.type " #NAME ", @function\n" #NAME ":\n\t"              \
@@ -53,5 +56,6 @@ void fh_asan_comes_back(const void *left);
 /* A process begins, also as a fork: none of its frames is dead. */
 void fh_asan_goes_on(void);
 
-/* Calls `search` while no word of this thread's dead frames `is_of_heap`; they are as they were afterwards. */
+/* Calls `search` while no word of this thread's dead frames `is_of_heap`; they are as they were afterwards.
+ */
 void fh_asan_search_without_dead(void (*search)(void), bool (*is_of_heap)(const void *address));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* AddressSanitizer watches, in each process that was built with it. It follows none that another program is run in. */
+/* AddressSanitizer watches, in each process that was built with it. It follows none that another program is
+ * run in. */
 #include <fcntl.h>
 #include <linux/kcmp.h>
 #include <stdio.h>
@@ -67,7 +68,7 @@ static bool is_of_heap(const void *address)
     char name[1];
     void *start;
     size_t size;
-    return address != NULL && calls.locate_address != NULL &&
+    return address && calls.locate_address &&
            strcmp(calls.locate_address((void *)(uintptr_t)address, name, sizeof(name), &start, &size),
                   "heap") == 0;
 }
@@ -102,13 +103,13 @@ static size_t c_block_size(const void *address)
 static void lock(void)
 {
     fh_asan_heap_lock();
-    if (linked != NULL)
+    if (linked)
         linked->backend->lock();
 }
 
 static void unlock(void)
 {
-    if (linked != NULL)
+    if (linked)
         linked->backend->unlock();
     fh_asan_heap_unlock();
 }
@@ -149,7 +150,7 @@ static bool find_calls(void)
 
 static void tell_linked(void)
 {
-    if (linked == NULL)
+    if (!linked)
         return;
     *linked->events = fh_events;
     uint64_t values[] = {linked->is_own != NULL};
@@ -168,7 +169,7 @@ void freehold_link_heaps(const struct fh_asan_link *link)
 {
     is_linked_twice = linked != NULL;
     linked = link;
-    if (link->is_own != NULL)
+    if (link->is_own)
         fh_rust_allocator_is_watched(0, FH_OBJECT_OWN_REDIRECTED);
     fh_asan_heap_has_beside(link->heap);
     link->has_beside(&shared_heap);
@@ -219,7 +220,7 @@ static bool note_program(const char *stem)
     fh_asan_goes_on();
     fh_asan_threads_forked();
     read_command_line(line);
-    snprintf(options, sizeof(options), "%s\n%s", asan != NULL ? asan : "", lsan != NULL ? lsan : "");
+    snprintf(options, sizeof(options), "%s\n%s", asan ? asan : "", lsan ? lsan : "");
     fh_event_write(FH_EVENT_PROGRAM, values, 3, line);
     fh_event_write(FH_EVENT_OPTIONS, NULL, 0, options);
     tell_linked();
@@ -260,12 +261,12 @@ static void note_start(pid_t process, const char *path, bool has_failed)
     fh_event_write(FH_EVENT_STARTED, values, 2, path);
 }
 
-/* A runtime that is shared has all that a rust heap needs; one within the program exports it, or not, as its compiler pleases, and
- * knows C++'s operators in C++ alone. */
+/* A runtime that is shared has all that a rust heap needs; one within the program exports it, or not, as its
+ * compiler pleases, and knows C++'s operators in C++ alone. */
 static bool can_have_heap(void)
 {
-    return is_here() && fh_asan_is_runtime_shared() && __sanitizer_install_malloc_and_free_hooks != NULL &&
-           fh_asan_new != NULL && fh_asan_delete_sized != NULL && fh_asan_operator_delete != NULL;
+    return is_here() && fh_asan_is_runtime_shared() && __sanitizer_install_malloc_and_free_hooks &&
+           fh_asan_new && fh_asan_delete_sized && fh_asan_operator_delete;
 }
 
 static bool lead_imports(const struct fh_loaded_object *loaded)
@@ -279,8 +280,8 @@ static bool lead_imports(const struct fh_loaded_object *loaded)
     return fh_imports_rewrite(loaded);
 }
 
-/* What a program is linked with is as it is. A library's imports lead to a rust heap from when it is opened, or its blocks are
- * known to nobody. */
+/* What a program is linked with is as it is. A library's imports lead to a rust heap from when it is opened,
+ * or its blocks are known to nobody. */
 static void *short_alloc(size_t size, size_t alignment, size_t mark, bool is_zeroed)
 {
     (void)size;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a process ends, and what it opens, under AddressSanitizer: the C library's functions for that, before its own.
+ * Where a process ends, and what it opens, under AddressSanitizer: the C library's functions for that, before
+ * its own.
  */
 #include <dlfcn.h>
 #include <stdint.h>
@@ -55,11 +56,12 @@ bool fh_asan_is_runtime_shared(void)
     Dl_info runtime, program;
     void *init = dlsym(RTLD_DEFAULT, "__asan_init");
     void *entry = (void *)getauxval(AT_ENTRY);
-    return init != NULL && dladdr(init, &runtime) != 0 && dladdr(entry, &program) != 0 &&
+    return init && dladdr(init, &runtime) != 0 && dladdr(entry, &program) != 0 &&
            runtime.dli_fbase != program.dli_fbase;
 }
 
-/* Of no object, and registered before the C library registers the destructors of all objects: the last to run. */
+/* Of no object, and registered before the C library registers the destructors of all objects: the last to
+ * run. */
 __attribute__((constructor(102))) static void begin(void)
 {
     __cxa_atexit(finish, NULL, NULL);
@@ -121,8 +123,9 @@ static void *open_noted(open_function *next, const char *path, int mode)
     return handle;
 }
 
-/* The C library looks a name up where the caller says (its DT_RUNPATH): a runtime within the program calls this in the program's name,
- * so nothing of ours may come between. One of its own has come between already. */
+/* The C library looks a name up where the caller says (its DT_RUNPATH): a runtime within the program calls
+ * this in the program's name, so nothing of ours may come between. One of its own has come between already.
+ */
 #if defined __clang__
 #define TAIL_CALL __attribute__((musttail)) return
 #define HAS_TAIL_CALLS

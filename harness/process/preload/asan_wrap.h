@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* Objects are being noted as they are loaded, before anything of them is called by the program; not later, when they are only found. */
+/* Objects are being noted as they are loaded, before anything of them is called by the program; not later,
+ * when they are only found. */
 bool fh_asan_is_opening(void);
 
 /* AddressSanitizer's runtime is an object of its own. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Blocks that libc allocated for an object whose imports are rewritten, and that the object is to release: they are libc's, though all
- * that the object itself allocates is the rust heap's.
+ * Blocks that libc allocated for an object whose imports are rewritten, and that the object is to release:
+ * they are libc's, though all that the object itself allocates is the rust heap's.
  *
- * In: blocks, from givers_of_*.c. Out: whether one was given, once. Any thread. Callers: givers_of_*.c, import_heap.c.
+ * In: blocks, from givers_of_*.c. Out: whether one was given, once. Any thread. Callers: givers_of_*.c,
+ * import_heap.c.
  */
 #pragma once
 

@@ -34,11 +34,11 @@ int fh_import_fclose(FILE *file);
 static void hand_over(char **line, const size_t *size)
 {
     struct fh_layout layout;
-    if (*line == NULL || fh_given_take(*line) || !fh_backend()->find(*line, &layout))
+    if (!*line || fh_given_take(*line) || !fh_backend()->find(*line, &layout))
         return;
     size_t kept = layout.size < *size ? layout.size : *size;
     char *copy = malloc(kept > 0 ? kept : 1);
-    if (copy == NULL)
+    if (!copy)
         return;
     memcpy(copy, *line, kept);
     fh_rust_dealloc(*line, layout.size, fh_layout_marked(&layout));
@@ -47,10 +47,10 @@ static void hand_over(char **line, const size_t *size)
 
 ssize_t fh_import_getdelim(char **line, size_t *size, int delimiter, FILE *file)
 {
-    if (line != NULL && size != NULL)
+    if (line && size)
         hand_over(line, size);
     ssize_t length = getdelim(line, size, delimiter, file);
-    if (line != NULL)
+    if (line)
         fh_given_add(*line);
     return length;
 }
@@ -89,7 +89,7 @@ static struct fh_address_table streams = FH_ADDRESS_TABLE;
 
 static FILE *note_stream(FILE *file, void *text)
 {
-    if (file != NULL)
+    if (file)
         fh_address_table_put(&streams, file, (struct fh_address_table_values){(uintptr_t)text, 0}, false);
     return file;
 }

@@ -44,8 +44,8 @@ static int scan_file(file_scan *next, FILE *file, const char *format, va_list ar
 
 #define COMMA ,
 
-/* glibc has functions of other names for each C standard, which differ in "%a" and in binary numbers: what was called is called. Not every
- * glibc has the newest. */
+/* glibc has functions of other names for each C standard, which differ in "%a" and in binary numbers: what
+ * was called is called. Not every glibc has the newest. */
 #define FAMILY(STANDARD, PREFIX)                                                                      \
     __attribute__((weak)) text_scan fh_next_text_scan##STANDARD __asm__(PREFIX "vsscanf");            \
     __attribute__((weak)) file_scan fh_next_file_scan##STANDARD __asm__(PREFIX "vfscanf");            \

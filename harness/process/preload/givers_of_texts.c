@@ -89,7 +89,7 @@ int fh_import_asprintf_chk(char **result, int flag, const char *format, ...)
 /* What has room of the caller's needs no block. */
 static char *give_without(const char *room, char *result)
 {
-    return room == NULL ? give(result) : result;
+    return !room ? give(result) : result;
 }
 
 char *fh_import_realpath(const char *path, char *room)

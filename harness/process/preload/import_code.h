@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What code refers to, instruction by instruction, on each machine: as much as is needed to find calls of imported functions. Inline, since
- * all of an object's code is looked at. Caller: import_proof.c.
+ * What code refers to, instruction by instruction, on each machine: as much as is needed to find calls of
+ * imported functions. Inline, since all of an object's code is looked at. Caller: import_proof.c.
  */
 #pragma once
 
@@ -48,8 +48,8 @@ static inline uintptr_t fh_code_may_jump(const unsigned char *code)
     return code[0] == 0x0f && (code[1] & 0xf0) == 0x80 ? fh_code_after(code, 2) : 0;
 }
 
-/* May an operand at `code` name a place in the range? Where instructions begin is not known, so that each byte is taken for the first of
- * an operand: what is none names a place far away. */
+/* May an operand at `code` name a place in the range? Where instructions begin is not known, so that each
+ * byte is taken for the first of an operand: what is none names a place far away. */
 static inline bool fh_code_names(const unsigned char *code, uintptr_t start, uintptr_t end)
 {
     uintptr_t place = fh_code_after(code, 0);

@@ -28,7 +28,7 @@ static void *allocate(size_t size, bool is_zeroed, unsigned slot)
 {
     size_t mark = mark_of(slot);
     void *result = fh_watcher()->short_alloc(size, ALIGNMENT, mark, is_zeroed);
-    if (result != NULL)
+    if (result)
         return result;
     return is_zeroed ? fh_rust_alloc_zeroed(size, ALIGNMENT | mark) : fh_rust_alloc(size, ALIGNMENT | mark);
 }
@@ -57,8 +57,8 @@ void *fh_import_calloc(size_t n, size_t size, unsigned slot)
     return multiply(n, size, &bytes) ? allocate(bytes, true, slot) : NULL;
 }
 
-/* Rust's Layout is not known here: what the block was made with is taken for it. But for the allocator, which is the one that calls;
- * if it has no slot, what it was made by. */
+/* Rust's Layout is not known here: what the block was made with is taken for it. But for the allocator, which
+ * is the one that calls; if it has no slot, what it was made by. */
 static struct fh_layout layout_of(const void *block, unsigned slot)
 {
     struct fh_layout layout = {.alignment = 1};
@@ -68,8 +68,8 @@ static struct fh_layout layout_of(const void *block, unsigned slot)
     return layout;
 }
 
-/* A live block of C's: libc gave it by a function that is not known here, or C code did, which is wrong. The log tells who allocated
- * it. */
+/* A live block of C's: libc gave it by a function that is not known here, or C code did, which is wrong. The
+ * log tells who allocated it. */
 static void release_c_block(void *block, size_t size, unsigned slot)
 {
     const struct fh_import_object *object = fh_import_object(slot);
@@ -81,7 +81,7 @@ static void release_c_block(void *block, size_t size, unsigned slot)
 static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot)
 {
     void *result = allocate(size, false, slot);
-    if (result == NULL)
+    if (!result)
         return NULL;
     memcpy(result, block, old_size < size ? old_size : size);
     release_c_block(block, old_size, slot);
@@ -90,18 +90,19 @@ static void *move_c_block(void *block, size_t old_size, size_t size, unsigned sl
 
 void *fh_import_realloc(void *block, size_t size, unsigned slot)
 {
-    if (block == NULL)
+    if (!block)
         return fh_import_malloc(size, slot);
     if (fh_given_take(block)) {
         void *result = realloc(block, size);
-        fh_given_add(result != NULL || size == 0 ? result : block);
+        fh_given_add(result || size == 0 ? result : block);
         return result;
     }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0)
         return move_c_block(block, c_size, size, slot);
     struct fh_layout layout = layout_of(block, slot);
-    /* Rust's std gives realloc() nothing that is aligned more than malloc() does: who does has lost the alignment. */
+    /* Rust's std gives realloc() nothing that is aligned more than malloc() does: who does has lost the
+     * alignment. */
     if (layout.alignment > ALIGNMENT)
         layout.alignment = ALIGNMENT;
     return fh_rust_realloc(block, layout.size, fh_layout_marked(&layout), size);
@@ -115,7 +116,7 @@ void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
 
 void fh_import_free(void *block, unsigned slot)
 {
-    if (block == NULL || fh_watcher()->short_free(block, mark_of(slot)))
+    if (!block || fh_watcher()->short_free(block, mark_of(slot)))
         return;
     if (fh_given_take(block)) {
         free(block);
@@ -135,7 +136,7 @@ int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsign
     if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
         return EINVAL;
     void *made = allocate_aligned(size, alignment, slot);
-    if (made == NULL)
+    if (!made)
         return ENOMEM;
     *block = made;
     return 0;

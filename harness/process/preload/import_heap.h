@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The malloc family, as rewritten imports call it: on the rust heap. What the object gets from libc to be released (givers.h), and what
- * else of C's it is given, goes back to libc.
+ * The malloc family, as rewritten imports call it: on the rust heap. What the object gets from libc to be
+ * released (givers.h), and what else of C's it is given, goes back to libc.
  *
  * `slot`: of the object that calls (import_slots.h puts it there). Callers: import_slots.c, redirect.c.
  */

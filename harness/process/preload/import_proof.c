@@ -6,9 +6,9 @@
 #include "import_code.h"
 
 /*
- * Valgrind would need seconds for all the code of a large object. So this runs on the machine itself (VALGRIND_NON_SIMD_CALL): it must call
- * nothing, read nothing but the object, and use no thread-local storage, which is why this folder is compiled without stack
- * protectors.
+ * Valgrind would need seconds for all the code of a large object. So this runs on the machine itself
+ * (VALGRIND_NON_SIMD_CALL): it must call nothing, read nothing but the object, and use no thread-local
+ * storage, which is why this folder is compiled without stack protectors.
  */
 
 /* A linker makes one or two for a function. With more the proof fails, and the object counts as not
@@ -196,7 +196,8 @@ static bool is_import_stub(const struct search *search, uintptr_t address)
     return false;
 }
 
-/* Memory that the program can change; what is not, but was filled in by the loader, holds addresses: those of imports, and of such memory. */
+/* Memory that the program can change; what is not, but was filled in by the loader, holds addresses: those of
+ * imports, and of such memory. */
 static bool names_state(const struct search *search, const unsigned char *code)
 {
     const struct fh_proof *proof = search->proof;
@@ -217,7 +218,8 @@ static bool names_state(const struct search *search, const unsigned char *code)
     return is_filled_in;
 }
 
-/* Another function that code at `code` goes to; 0: none. Where no function begins, it was no such instruction. */
+/* Another function that code at `code` goes to; 0: none. Where no function begins, it was no such
+ * instruction. */
 static uintptr_t goes_to(const struct search *search, const unsigned char *code, const struct range *function,
                          const unsigned char *end)
 {
@@ -251,8 +253,8 @@ static bool is_stateless(const struct search *search, const struct range *functi
 
 #define DEPTH 2 /* of calls: System::realloc() calls its alloc(), and no more */
 
-/* One function refers to all of them; few refer to the first. The linker's stubs, which do so too, lie side by side as if they were one
- * function; what they have of posix_memalign() is no call. */
+/* One function refers to all of them; few refer to the first. The linker's stubs, which do so too, lie side
+ * by side as if they were one function; what they have of posix_memalign() is no call. */
 static bool has_function_of_std(const struct search *search)
 {
     struct range range, function;

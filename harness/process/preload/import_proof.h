@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Is the malloc family that a stripped object imports what its Rust allocator uses? That it imports it proves nothing: std itself
- * calls malloc(), realloc() and free() whatever the allocator, and C code in the object may call all the others. What std's default
- * allocator alone brings is one function that calls posix_memalign(), realloc() and free(): std::alloc::System's realloc(), which
- * takes the long way for large alignments. Something must lead to it, too: a linker may leave all of std in, used or not. And it must
- * depend on nothing but its arguments: an allocator that has memory of its own beside libc's, and leaves the rest to std's, has to find out
- * which of the two a block is of. It was so in each library with the default allocator that was looked at (rustc 1.51 to 1.95;
- * debug, release, thin and fat LTO, for size, to abort; Debian's, and wheels of PyPI's), and in none with mimalloc, jemalloc or an
- * allocator of its own.
+ * Is the malloc family that a stripped object imports what its Rust allocator uses? That it imports it proves
+ * nothing: std itself calls malloc(), realloc() and free() whatever the allocator, and C code in the object
+ * may call all the others. What std's default allocator alone brings is one function that calls
+ * posix_memalign(), realloc() and free(): std::alloc::System's realloc(), which takes the long way for large
+ * alignments. Something must lead to it, too: a linker may leave all of std in, used or not. And it must
+ * depend on nothing but its arguments: an allocator that has memory of its own beside libc's, and leaves the
+ * rest to std's, has to find out which of the two a block is of. It was so in each library with the default
+ * allocator that was looked at (rustc 1.51 to 1.95; debug, release, thin and fat LTO, for size, to abort;
+ * Debian's, and wheels of PyPI's), and in none with mimalloc, jemalloc or an allocator of its own.
  *
- * In: a loaded object's code and the places of its imports. Out: an answer. Functions are told apart by `.eh_frame_hdr`, which `strip` leaves.
- * Caller: imports.c.
+ * In: a loaded object's code and the places of its imports. Out: an answer. Functions are told apart by
+ * `.eh_frame_hdr`, which `strip` leaves. Caller: imports.c.
  */
 #pragma once
 

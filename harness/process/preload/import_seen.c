@@ -15,7 +15,7 @@ static bool has_come(const void *block, size_t size)
 {
     fh_arena_lock();
     const struct fh_heap_block *found = fh_arena_find(block);
-    bool has = found != NULL && found->state == FH_HEAP_BLOCK_LIVE &&
+    bool has = found && found->state == FH_HEAP_BLOCK_LIVE &&
                (const char *)block + size <= found->start + found->size && found->size <= size + HEADER_MAX;
     fh_arena_unlock();
     return has;
@@ -29,8 +29,8 @@ static void tell(const struct fh_import_object *object, bool has)
 
 void fh_import_seen(uintptr_t function, const void *block, size_t size)
 {
-    struct fh_import_object *object = block == NULL ? NULL : fh_import_object_at(function);
-    if (object == NULL)
+    struct fh_import_object *object = !block ? NULL : fh_import_object_at(function);
+    if (!object)
         return;
     bool has = has_come(block, size);
     bool *is_known = has ? &object->has_come : &object->has_not_come;

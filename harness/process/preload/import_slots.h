@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What rewritten imports lead to: for each function of import_heap.h as many entries as there are slots, each of which puts its
- * number behind the caller's arguments and jumps on. So the heap knows which object called, whatever the stack looks like: a release
- * build ends in `jmp free`, and a jump leaves no return address.
+ * What rewritten imports lead to: for each function of import_heap.h as many entries as there are slots, each
+ * of which puts its number behind the caller's arguments and jumps on. So the heap knows which object called,
+ * whatever the stack looks like: a release build ends in `jmp free`, and a jump leaves no return address.
  *
  * Callers: imports.c.
  */

@@ -76,7 +76,7 @@ static bool read_dynamic(struct dynamic *dynamic)
             for (const ElfW(Dyn) *entry = (const ElfW(Dyn) *)start; entry->d_tag != DT_NULL; entry++)
                 read_entry(dynamic, entry);
     }
-    return dynamic->symbols != NULL && dynamic->names != NULL;
+    return dynamic->symbols && dynamic->names;
 }
 
 static bool write_place(const struct dynamic *dynamic, uintptr_t place, void (*function)(void))
@@ -106,7 +106,7 @@ static bool has_import(const struct dynamic *dynamic, const char *name)
     for (unsigned t = 0; t < 2; t++)
         for (size_t i = 0; i < n_entries(dynamic, t); i++) {
             const char *imported = imported_name(dynamic, &dynamic->tables[t][i]);
-            if (imported != NULL && strcmp(imported, name) == 0)
+            if (imported && strcmp(imported, name) == 0)
                 return true;
         }
     return false;
@@ -120,17 +120,17 @@ struct way {
 
 static void (*function_for(const struct way *way, const char *name))(void)
 {
-    if (way->find != NULL)
+    if (way->find)
         return way->find(name);
     void (*function)(void) = fh_import_slot(name, way->slot);
-    return function != NULL ? function : fh_giver_find(name);
+    return function ? function : fh_giver_find(name);
 }
 
 static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry, const struct way *way)
 {
     const char *name = imported_name(dynamic, entry);
-    void (*function)(void) = name == NULL ? NULL : function_for(way, name);
-    return function == NULL || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
+    void (*function)(void) = !name ? NULL : function_for(way, name);
+    return !function || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
 }
 
 static bool rewrite(const struct dynamic *dynamic, const struct way *way)
@@ -183,7 +183,7 @@ static void add_places(const struct dynamic *dynamic, const char *name, struct f
         for (size_t i = 0; i < n_entries(dynamic, t); i++) {
             const ElfW(Rela) *entry = &dynamic->tables[t][i];
             const char *imported = imported_name(dynamic, entry);
-            if (imported != NULL && strcmp(imported, name) == 0 && import->n < FH_PROOF_PLACES_MAX)
+            if (imported && strcmp(imported, name) == 0 && import->n < FH_PROOF_PLACES_MAX)
                 import->places[import->n++] = dynamic->info->dlpi_addr + entry->r_offset;
         }
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rust shared libraries whose allocator has no symbols (stripped, LTO): the places through which such an object calls the malloc
- * family (its global offset table) lead to the rust heap instead.
+ * Rust shared libraries whose allocator has no symbols (stripped, LTO): the places through which such an
+ * object calls the malloc family (its global offset table) lead to the rust heap instead.
  *
- * This is exact for Rust's default allocator, also where a release build ends in `jmp free`. It can't tell that allocator
- * from Rust code that calls libc's malloc itself, and it has no Layout to check. What the object gets from libc to be
- * released goes back there (givers.h). Callers: objects.c.
+ * This is exact for Rust's default allocator, also where a release build ends in `jmp free`. It can't tell
+ * that allocator from Rust code that calls libc's malloc itself, and it has no Layout to check. What the
+ * object gets from libc to be released goes back there (givers.h). Callers: objects.c.
  */
 #pragma once
 
@@ -17,7 +17,8 @@
 /* Nothing but std's default allocator calls what the object imports as its code does (import_proof.h). */
 bool fh_imports_are_of_std(const struct fh_loaded_object *loaded);
 
-/* Rewrites the imports of a loaded object. FALSE: it has none of them, its memory can't be changed, or there are too many. */
+/* Rewrites the imports of a loaded object. FALSE: it has none of them, its memory can't be changed, or there
+ * are too many. */
 bool fh_imports_rewrite(const struct fh_loaded_object *loaded);
 
 /* One whose imports are rewritten. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The rust heap in a program of somebody else's, which was linked with the flags that `freehold flags` prints. */
+/* The rust heap in a program of somebody else's, which was linked with the flags that `freehold flags`
+ * prints. */
 #include <dlfcn.h>
 #include <stdint.h>
 
@@ -35,7 +36,7 @@ static bool is_runtime_shared(void)
 __attribute__((constructor(103))) static void begin(void)
 {
     fh_asan_link_function *link = (fh_asan_link_function *)(uintptr_t)dlsym(RTLD_DEFAULT, FH_ASAN_LINK_NAME);
-    if (link != NULL)
+    if (link)
         link(&own);
     else
         fh_asan_ends_at_report = true;

@@ -43,7 +43,7 @@ static struct object *find_noted(const struct fh_loaded_object *loaded)
 static void mark_loaded(const struct fh_loaded_object *loaded)
 {
     struct object *object = find_noted(loaded);
-    if (object != NULL)
+    if (object)
         object->is_loaded = true;
 }
 
@@ -51,7 +51,7 @@ static void forget(const struct object *object)
 {
     fh_pass_through_forget(object->start, object->end);
     fh_rust_allocators_forget(object->start, object->end);
-    if (fh_watcher()->forget != NULL)
+    if (fh_watcher()->forget)
         fh_watcher()->forget(object->start, object->end);
 }
 
@@ -72,11 +72,11 @@ void fh_preload_forget_closed(void)
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
+    return !slash ? path : slash + 1;
 }
 
-/* What the C compiler, the C library and Valgrind bring into nearly every process: looking for Rust in it would be most of what a short
- * program costs under Valgrind. */
+/* What the C compiler, the C library and Valgrind bring into nearly every process: looking for Rust in it
+ * would be most of what a short program costs under Valgrind. */
 static bool is_of_the_system(const char *path)
 {
     static const char *const names[] = {"ld-linux-",       "libc.so.6",      "libdl.so.2",
@@ -95,7 +95,7 @@ static bool is_said_to_be_rust(const char *path)
     const char *names = getenv("FREEHOLD_RUST_OBJECTS");
     const char *base = base_name(path);
     size_t length = strlen(base);
-    for (const char *at = names; at != NULL && *at != '\0' && length > 0;) {
+    for (const char *at = names; at && *at != '\0' && length > 0;) {
         size_t word = strcspn(at, ":");
         if (word == length && strncmp(at, base, length) == 0)
             return true;
@@ -123,7 +123,8 @@ static enum fh_rust_code examine(const char *path, struct fh_rust_entries *entri
     return code;
 }
 
-/* Several allocators, of which some are known to be the program's own, or may be: whose a block is can't be told. */
+/* Several allocators, of which some are known to be the program's own, or may be: whose a block is can't be
+ * told. */
 static bool is_mixed(enum fh_rust_code code, const struct fh_rust_entries *entries)
 {
     bool are_many = false;
@@ -162,7 +163,7 @@ static bool is_this_one(const struct fh_loaded_object *loaded)
 
 static void note(const struct fh_loaded_object *loaded)
 {
-    if (find_noted(loaded) != NULL)
+    if (find_noted(loaded))
         return;
     struct object object = {.start = loaded->start, .end = loaded->end, .base = loaded->base};
     object.path = fh_memory_need(strlen(loaded->path) + 1);
@@ -190,6 +191,6 @@ void fh_preload_note_objects_again(void)
     fh_rust_allocators_begin();
     for (unsigned i = 0; i < n_noted; i++)
         add_event(&noted[i]);
-    if (fh_watcher()->tell_again != NULL)
+    if (fh_watcher()->tell_again)
         fh_watcher()->tell_again();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which objects are loaded, and how Rust's allocator is watched in each. Callers: process.c, what wraps dlopen(). */
+/* Which objects are loaded, and how Rust's allocator is watched in each. Callers: process.c, what wraps
+ * dlopen(). */
 #pragma once
 
 #include <stdint.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program that brings the C library's malloc() itself (mimalloc's feature `override`) brings strdup() and its kin, too. Valgrind leads the
- * former to its own, which does not know what the latter make of the program's memory: free() of that would be invalid. So they make
- * their results by malloc() here, where Valgrind sees them. Called by Valgrind's redirection, in objects without a soname: programs.
+ * A program that brings the C library's malloc() itself (mimalloc's feature `override`) brings strdup() and
+ * its kin, too. Valgrind leads the former to its own, which does not know what the latter make of the
+ * program's memory: free() of that would be invalid. So they make their results by malloc() here, where
+ * Valgrind sees them. Called by Valgrind's redirection, in objects without a soname: programs.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -28,14 +29,14 @@ static bool is_beside_malloc(uintptr_t function)
 {
     Dl_info own, mallocs;
     const void *everybodys = dlsym(RTLD_DEFAULT, "malloc");
-    return everybodys != NULL && dladdr(everybodys, &mallocs) != 0 &&
-           dladdr((const void *)function, &own) != 0 && own.dli_fbase == mallocs.dli_fbase;
+    return everybodys && dladdr(everybodys, &mallocs) != 0 && dladdr((const void *)function, &own) != 0 &&
+           own.dli_fbase == mallocs.dli_fbase;
 }
 
 static char *copy(const char *text, size_t length)
 {
     char *result = malloc(length + 1);
-    if (result == NULL)
+    if (!result)
         return NULL;
     memcpy(result, text, length);
     result[length] = '\0';
@@ -69,10 +70,10 @@ char *PROGRAMS(realpath)(const char *path, char *resolved)
     OrigFn original;
     char room[PATH_MAX], *result;
     VALGRIND_GET_ORIG_FN(original);
-    bool is_made = resolved == NULL && is_beside_malloc(original.nraddr);
+    bool is_made = !resolved && is_beside_malloc(original.nraddr);
     char *target = is_made ? room : resolved;
     CALL_FN_W_WW(result, original, path, target);
-    return is_made && result != NULL ? copy(result, strlen(result)) : result;
+    return is_made && result ? copy(result, strlen(result)) : result;
 }
 
 void *PROGRAMS(reallocarray)(void *block, size_t n, size_t size)

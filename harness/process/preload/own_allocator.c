@@ -66,8 +66,9 @@ static void find_statics(const struct dl_phdr_info *info, struct range *statics)
     }
 }
 
-/* Nobody but the allocator can know the block yet: if a variable does, the allocator has a record of what it handed out, by which memcheck
- * would call each block reachable. Looked for after some of the calls: 1, 2, 4, 8, … */
+/* Nobody but the allocator can know the block yet: if a variable does, the allocator has a record of what it
+ * handed out, by which memcheck would call each block reachable. Looked for after some of the calls: 1, 2, 4,
+ * 8, … */
 static bool is_recorded(struct fh_own_allocator *own, const void *block)
 {
     uint64_t n = __atomic_add_fetch(&own->n_allocated, 1, __ATOMIC_RELAXED);
@@ -115,18 +116,19 @@ static void note_others(struct fh_own_allocator *own, const struct fh_own_call *
 {
     struct fh_own_memory memory;
     for (unsigned i = 0; i < call->n_taken; i++)
-        if (fh_own_memory_at(call->taken[i], &memory) && memory.block == NULL)
+        if (fh_own_memory_at(call->taken[i], &memory) && !memory.block)
             note_once(&own->has_others, FH_EVENT_OWN_OTHERS, own);
 }
 
-/* The memory is one block's: with what an allocator keeps beside it, or with a size that is rounded up. A pool is larger. */
+/* The memory is one block's: with what an allocator keeps beside it, or with a size that is rounded up. A
+ * pool is larger. */
 static bool is_for_one(const struct fh_own_memory *memory, const char *block, size_t size)
 {
     return (size_t)(block - memory->start) <= HEADER_MAX && memory->size <= 2 * size + HEADER_MAX;
 }
 
-/* A block that the allocator hands out, in memory of libc's that is its alone. What was kept there before is withdrawn. FALSE: it lies
- * elsewhere. */
+/* A block that the allocator hands out, in memory of libc's that is its alone. What was kept there before is
+ * withdrawn. FALSE: it lies elsewhere. */
 static bool find_place(char *block, size_t size)
 {
     struct fh_own_memory memory;
@@ -166,7 +168,7 @@ static void *replace(struct fh_own_allocator *own, void *block, const struct fh_
 {
     note_once(&own->is_replaced, FH_EVENT_OWN_REPLACED, own);
     void *result = allocate_instead(verb, layout);
-    if (result != NULL && kept > 0)
+    if (result && kept > 0)
         memcpy(result, block, kept);
     call_dealloc(own, block, layout);
     return result;
@@ -193,9 +195,9 @@ void *fh_own_alloc(struct fh_own_allocator *own, enum fh_verb verb, size_t size,
     fh_own_call_begin(&call, NULL);
     CALL_FN_W_WW(result, function, size, block.layout.alignment);
     fh_own_call_end(&call);
-    if (result != NULL && find_place(result, size) && (block.is_silent || !is_recorded(own, result)))
+    if (result && find_place(result, size) && (block.is_silent || !is_recorded(own, result)))
         fh_own_block_announce(result, &block, verb == FH_VERB_ZEROED, 0);
-    else if (result != NULL)
+    else if (result)
         result = replace(own, result, &block.layout, verb, 0);
     note_others(own, &call);
     return result;
@@ -214,8 +216,8 @@ static bool is_live(const void *address, struct fh_own_block *block)
            (block->is_silent || !is_lost(address));
 }
 
-/* The allocator with that layout's number handed it out, and it is live: it may be given back. What else starts there is withdrawn, if
- * anything does. */
+/* The allocator with that layout's number handed it out, and it is live: it may be given back. What else
+ * starts there is withdrawn, if anything does. */
 static bool is_releasable(void *address, const struct fh_layout *given, struct fh_own_block *block)
 {
     if (is_live(address, block))
@@ -285,7 +287,7 @@ bool fh_own_dealloc_directly(uintptr_t method, const void *self, void *address, 
     struct fh_layout made;
     OrigFn function = {.nraddr = method};
     struct fh_own_allocator *own = owner_of_method(method);
-    if (own == NULL || fh_own_call_is_any())
+    if (!own || fh_own_call_is_any())
         return false;
     if (own->is_replaced && fh_backend()->find(address, &made)) {
         check_layout_in_any_order(address, &made, layout);
@@ -307,7 +309,7 @@ bool fh_own_dealloc_directly(uintptr_t method, const void *self, void *address, 
 static void *realloc_amiss(struct fh_own_allocator *own, void *address, size_t marked, size_t new_size)
 {
     void *result = fh_own_alloc(own, FH_VERB_ALLOCATE, new_size, marked);
-    if (result == NULL)
+    if (!result)
         return NULL;
     fh_backend()->copy_foreign(result, address, new_size);
     VALGRIND_FREELIKE_BLOCK(address, 0);
@@ -348,7 +350,7 @@ void *fh_own_realloc(struct fh_own_allocator *own, void *address, size_t old_siz
     fh_own_call_begin(&call, address);
     CALL_FN_W_WWWW(result, function, address, old_size, layout.alignment, new_size);
     fh_own_call_end(&call);
-    if (result != NULL)
+    if (result)
         result = end_realloc(own, address, &block, result, new_size);
     else
         fh_own_block_set_state(address, FH_OWN_LIVE);
@@ -392,7 +394,8 @@ bool fh_own_allocator_watch(const struct fh_loaded_object *loaded, const struct 
     return true;
 }
 
-/* memcheck does not look into what an allocator has for its own use: what that keeps is held here, in a variable that it looks into. */
+/* memcheck does not look into what an allocator has for its own use: what that keeps is held here, in a
+ * variable that it looks into. */
 static const void *held[HELD_MAX];
 static unsigned n_held;
 

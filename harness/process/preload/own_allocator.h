@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program's own #[global_allocator] runs, and what it hands out is announced as a block of Rust's, around the call: so its statistics count, its
- * limits hold, and what it keeps is kept.
+ * A program's own #[global_allocator] runs, and what it hands out is announced as a block of Rust's, around
+ * the call: so its statistics count, its limits hold, and what it keeps is kept.
  *
- * That is possible if each block lies in memory that is its alone, and that the allocator took from libc through its object's imports
- * (own_memory.h). If one does not, the allocator has memory of its own, where memcheck can't tell what holds what. The block is given
- * back, the rust heap stands in the allocator's place from then on, and an event says so.
+ * That is possible if each block lies in memory that is its alone, and that the allocator took from libc
+ * through its object's imports (own_memory.h). If one does not, the allocator has memory of its own, where
+ * memcheck can't tell what holds what. The block is given back, the rust heap stands in the allocator's place
+ * from then on, and an event says so.
  *
- * In: an object's four functions, from valgrind_watch.c; calls of them, from redirect.c. Out: blocks; events FH_EVENT_OWN_*. Any thread.
+ * In: an object's four functions, from valgrind_watch.c; calls of them, from redirect.c. Out: blocks; events
+ * FH_EVENT_OWN_*. Any thread.
  */
 #pragma once
 
@@ -20,7 +22,8 @@
 
 struct fh_own_allocator;
 
-/* From now on the allocator of that object runs. FALSE: it can't, and the rust heap must stand in its place. */
+/* From now on the allocator of that object runs. FALSE: it can't, and the rust heap must stand in its place.
+ */
 bool fh_own_allocator_watch(const struct fh_loaded_object *loaded, const struct fh_rust_entries *entries);
 /* What was loaded there is closed. */
 void fh_own_allocator_forget(uintptr_t start, uintptr_t end);
@@ -34,8 +37,8 @@ void *fh_own_realloc(struct fh_own_allocator *own, void *block, size_t old_size,
                      size_t new_size);
 void fh_own_dealloc(struct fh_own_allocator *own, void *block, size_t size, size_t marked);
 
-/* The same by GlobalAlloc's method, which is called outside of such a call; `layout`: size and alignment, in any order. FALSE: nothing is
- * done, and the method is to be called. */
+/* The same by GlobalAlloc's method, which is called outside of such a call; `layout`: size and alignment, in
+ * any order. FALSE: nothing is done, and the method is to be called. */
 bool fh_own_dealloc_directly(uintptr_t method, const void *self, void *block, const size_t layout[2]);
 
 /* A search for leaks is about to begin. */

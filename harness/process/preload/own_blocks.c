@@ -35,7 +35,7 @@ bool fh_own_block_find(const void *address, struct fh_own_block *block)
 {
     struct packed packed;
     struct fh_address_table_values values;
-    if (address == NULL || !fh_address_table_find(&blocks, address, &values))
+    if (!address || !fh_address_table_find(&blocks, address, &values))
         return false;
     memcpy(&packed, &values.second, sizeof(packed));
     *block = (struct fh_own_block){.layout = {.size = values.first,

@@ -40,7 +40,7 @@ bool fh_own_call_is_any(void)
 bool fh_own_memory_at(const void *start, struct fh_own_memory *memory)
 {
     struct fh_address_table_values values;
-    if (start == NULL || !fh_address_table_find(&taken, start, &values))
+    if (!start || !fh_address_table_find(&taken, start, &values))
         return false;
     *memory =
         (struct fh_own_memory){(char *)(uintptr_t)start, values.first, (void *)(uintptr_t)values.second};
@@ -51,7 +51,7 @@ bool fh_own_memory_find(const void *address, struct fh_own_memory *memory)
 {
     fh_arena_lock();
     const struct fh_heap_block *block = fh_arena_find(address);
-    const char *start = block != NULL && block->state == FH_HEAP_BLOCK_LIVE ? block->start : NULL;
+    const char *start = block && block->state == FH_HEAP_BLOCK_LIVE ? block->start : NULL;
     fh_arena_unlock();
     return fh_own_memory_at(start, memory);
 }
@@ -84,9 +84,9 @@ static void *take(size_t size, size_t alignment, bool is_zeroed)
     fh_arena_lock();
     const struct fh_heap_block *block =
         fh_arena_take(size, fh_marked(alignment, fh_mark(FH_MARK_NOBODY)), &has_zeroes);
-    void *start = block == NULL ? NULL : block->start;
+    void *start = !block ? NULL : block->start;
     fh_arena_unlock();
-    if (start == NULL) {
+    if (!start) {
         errno = ENOMEM;
         return NULL;
     }
@@ -102,7 +102,7 @@ static void *take(size_t size, size_t alignment, bool is_zeroed)
 
 static bool is_served_here(void)
 {
-    return innermost != NULL && innermost->n_taken < FH_OWN_TAKEN_MAX;
+    return innermost && innermost->n_taken < FH_OWN_TAKEN_MAX;
 }
 
 /* The block that is being given back is withdrawn when that is done. */
@@ -111,7 +111,7 @@ static void give_back(const struct fh_own_memory *memory)
     struct fh_address_table_values values;
     if (!fh_address_table_take(&taken, memory->start, &values))
         return;
-    if (memory->block != NULL && (innermost == NULL || innermost->releasing != memory->block))
+    if (memory->block && (!innermost || innermost->releasing != memory->block))
         fh_own_block_withdraw(memory->block);
     VALGRIND_MAKE_MEM_NOACCESS(memory->start, memory->size);
     fh_arena_lock();
@@ -119,14 +119,15 @@ static void give_back(const struct fh_own_memory *memory)
     fh_arena_unlock();
 }
 
-/* Is it the allocator that gives this back? Outside of its calls (in a thread that empties caches, at a thread's end) it gives back what
- * is no live block of Rust's; with one of these it is C code that does so, and memcheck is to say so. */
+/* Is it the allocator that gives this back? Outside of its calls (in a thread that empties caches, at a
+ * thread's end) it gives back what is no live block of Rust's; with one of these it is C code that does so,
+ * and memcheck is to say so. */
 static bool is_allocators(const void *start, struct fh_own_memory *memory)
 {
     struct fh_own_block block;
     if (!fh_own_memory_at(start, memory))
         return false;
-    return innermost != NULL || !fh_own_block_find(memory->block, &block) || block.state != FH_OWN_LIVE;
+    return innermost || !fh_own_block_find(memory->block, &block) || block.state != FH_OWN_LIVE;
 }
 
 static void *own_malloc(size_t size)
@@ -154,12 +155,12 @@ static void own_free(void *start)
 static void *own_realloc(void *start, size_t size)
 {
     struct fh_own_memory memory;
-    if (start == NULL)
+    if (!start)
         return own_malloc(size);
     if (!is_allocators(start, &memory))
         return realloc(start, size);
     void *result = own_malloc(size);
-    if (result == NULL)
+    if (!result)
         return NULL;
     memcpy(result, start, memory.size < size ? memory.size : size);
     give_back(&memory);
@@ -178,9 +179,9 @@ static int own_posix_memalign(void **start, size_t alignment, size_t size)
     if (!is_served_here() || !is_right)
         return posix_memalign(start, alignment, size);
     void *result = take(size, alignment, false);
-    if (result != NULL)
+    if (result)
         *start = result;
-    return result == NULL ? ENOMEM : 0;
+    return !result ? ENOMEM : 0;
 }
 
 static void *own_memalign(size_t alignment, size_t size)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The memory that a program's own #[global_allocator] takes from libc while it serves a call of Rust's. What the object imports of the malloc
- * family leads here: within such a call to memory of ours, which memcheck does not know as a block, so that the block that the allocator makes of it
- * is counted once; else to libc.
+ * The memory that a program's own #[global_allocator] takes from libc while it serves a call of Rust's. What
+ * the object imports of the malloc family leads here: within such a call to memory of ours, which memcheck
+ * does not know as a block, so that the block that the allocator makes of it is counted once; else to libc.
  *
  * In: imports (imports.h), calls (own_allocator.c). Out: memory, and where a block lies in it. Any thread.
  */
@@ -39,7 +39,8 @@ bool fh_own_memory_find(const void *address, struct fh_own_memory *memory);
 bool fh_own_memory_at(const void *start, struct fh_own_memory *memory);
 void fh_own_memory_set_block(const struct fh_own_memory *memory, void *block);
 
-/* Calls `visit` with each memory that no block was announced in: what an allocator has for itself. It must not come back here. */
+/* Calls `visit` with each memory that no block was announced in: what an allocator has for itself. It must
+ * not come back here. */
 void fh_own_memory_each_other(void (*visit)(const struct fh_own_memory *memory));
 
 /* What an import leads to; NULL: no function of the malloc family that is known here. */

@@ -92,7 +92,8 @@ static void stay_parent(void)
     fh_backend()->unlock();
 }
 
-/* The blocks that are there already are the parent's: a first search here, so that a later one tells what is new. */
+/* The blocks that are there already are the parent's: a first search here, so that a later one tells what is
+ * new. */
 static void become_child(void)
 {
     fh_backend()->unlock();
@@ -103,8 +104,8 @@ static void become_child(void)
     fh_notice(FH_NOTICE_CHECKED, 0);
 }
 
-/* What a vfork()ed child does before it becomes another program is its own: Valgrind makes a fork of it. No leak is
- * looked for, since none can be told from its parent's. */
+/* What a vfork()ed child does before it becomes another program is its own: Valgrind makes a fork of it. No
+ * leak is looked for, since none can be told from its parent's. */
 static void become_unannounced_child(void)
 {
     begin_child(false);
@@ -114,7 +115,7 @@ static void become_unannounced_child(void)
 __attribute__((constructor(101))) static void begin(void)
 {
     const char *given = getenv("FREEHOLD_EVENTS");
-    if (given == NULL || strlen(given) >= sizeof(stem) || !fh_watcher()->is_here())
+    if (!given || strlen(given) >= sizeof(stem) || !fh_watcher()->is_here())
         return;
     strcpy(stem, given);
     open_events();
@@ -187,7 +188,7 @@ static void leave_to_program(void)
 void fh_preload_before_exec(const char *path)
 {
     kept_log[0] = '\0'; /* a child of vfork() may have set it */
-    if (stem[0] == '\0' || (path != NULL && access(path, X_OK) < 0))
+    if (stem[0] == '\0' || (path && access(path, X_OK) < 0))
         return;
     bool is_shared = !is_ours() && fh_watcher()->is_memory_shared(owner);
     if (!is_ours() && !is_shared)

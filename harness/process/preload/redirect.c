@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Valgrind's redirection names: I_WRAP_SONAME_FNNAME_ZZ(SONAME, FUNCTION), Z-encoded ("Za" is '*', "Zu" '_', "Zd" '.'): patterns
- * that it matches against symbols as they are mangled. rustc's are "__rust_alloc" in old compilers and
- * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones: a pattern for each, since one that begins with '*' is tried at every
- * letter of every symbol. Under another name, they are no longer redirected, which is noticed (is_redirected() in objects.c).
+ * Valgrind's redirection names: I_WRAP_SONAME_FNNAME_ZZ(SONAME, FUNCTION), Z-encoded ("Za" is '*', "Zu" '_',
+ * "Zd" '.'): patterns that it matches against symbols as they are mangled. rustc's are "__rust_alloc" in old
+ * compilers and
+ * "_RNvCs<hash>_7___rustc12___rust_alloc" in new ones: a pattern for each, since one that begins with '*' is
+ * tried at every letter of every symbol. Under another name, they are no longer redirected, which is noticed
+ * (is_redirected() in objects.c).
  */
 #include "redirect.h"
 
@@ -57,7 +59,8 @@ int LIBC(dlclose)(void *handle);
 void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 #pragma GCC visibility pop
 
-/* A call that only asks whether it comes here. Thread-local storage costs a call, so it is looked at only while somebody asks. */
+/* A call that only asks whether it comes here. Thread-local storage costs a call, so it is looked at only
+ * while somebody asks. */
 static __thread bool is_asking, has_come;
 
 static inline bool is_special(void)
@@ -87,13 +90,14 @@ bool fh_preload_is_redirected(enum fh_verb verb, uintptr_t address)
     return has_come;
 }
 
-/* The long ways, apart: what calls nothing saves no registers. The original is asked for before any other call. */
+/* The long ways, apart: what calls nothing saves no registers. The original is asked for before any other
+ * call. */
 #define LONG static __attribute__((noinline))
 
 static void *allocate(size_t size, size_t alignment, size_t mark, bool is_zeroed)
 {
     void *result = fh_fast_allocate(size, alignment, mark, is_zeroed);
-    if (result != NULL)
+    if (result)
         return result;
     return is_zeroed ? fh_rust_alloc_zeroed(size, fh_marked(alignment, mark))
                      : fh_rust_alloc(size, fh_marked(alignment, mark));
@@ -108,7 +112,7 @@ LONG void *long_alloc(size_t size, size_t alignment)
         return NULL;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
     struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
-    if (own != NULL)
+    if (own)
         return fh_own_alloc(own, FH_VERB_ALLOCATE, size, fh_marked(alignment, mark));
     if (!fh_pass_through_holds(original.nraddr))
         return allocate(size, alignment, mark, false);
@@ -126,7 +130,7 @@ LONG void *long_alloc_zeroed(size_t size, size_t alignment)
         return NULL;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
     struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
-    if (own != NULL)
+    if (own)
         return fh_own_alloc(own, FH_VERB_ZEROED, size, fh_marked(alignment, mark));
     if (!fh_pass_through_holds(original.nraddr))
         return allocate(size, alignment, mark, true);
@@ -135,17 +139,17 @@ LONG void *long_alloc_zeroed(size_t size, size_t alignment)
     return result;
 }
 
-/* What was allocated before the object was looked at. Where the imports lead to the rust heap, the object's own function finds its way
- * there, whatever it makes of the block. */
+/* What was allocated before the object was looked at. Where the imports lead to the rust heap, the object's
+ * own function finds its way there, whatever it makes of the block. */
 static bool is_ours(const void *block, uintptr_t function)
 {
-    return fh_import_object_at(function) == NULL && fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
+    return !fh_import_object_at(function) && fh_backend()->owner(block) != FH_OWNED_ELSEWHERE;
 }
 
 static void *reallocate(void *block, size_t old_size, size_t alignment, size_t mark, size_t new_size)
 {
     void *result = fh_fast_reallocate(block, old_size, alignment, mark, new_size);
-    return result != NULL ? result : fh_rust_realloc(block, old_size, fh_marked(alignment, mark), new_size);
+    return result ? result : fh_rust_realloc(block, old_size, fh_marked(alignment, mark), new_size);
 }
 
 static void release(void *block, size_t size, size_t marked)
@@ -163,7 +167,7 @@ LONG void *long_realloc(void *block, size_t old_size, size_t alignment, size_t n
         return NULL;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
     struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
-    if (own != NULL)
+    if (own)
         return fh_own_realloc(own, block, old_size, fh_marked(alignment, mark), new_size);
     if (!fh_pass_through_holds(original.nraddr))
         return reallocate(block, old_size, alignment, mark, new_size);
@@ -182,7 +186,7 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
         return;
     size_t mark = fh_rust_allocator_mark(original.nraddr);
     struct fh_own_allocator *own = fh_own_allocator_of(original.nraddr);
-    if (own != NULL)
+    if (own)
         fh_own_dealloc(own, block, size, fh_marked(alignment, mark));
     else if (!fh_pass_through_holds(original.nraddr))
         release(block, size, fh_marked(alignment, mark));
@@ -195,19 +199,19 @@ LONG void long_dealloc(void *block, size_t size, size_t alignment)
 void *RUST(alloc)(size_t size, size_t alignment)
 {
     void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, 0, false);
-    return result != NULL ? result : long_alloc(size, alignment);
+    return result ? result : long_alloc(size, alignment);
 }
 
 void *RUST(allocZuzeroed)(size_t size, size_t alignment)
 {
     void *result = is_special() ? NULL : fh_fast_allocate(size, alignment, 0, true);
-    return result != NULL ? result : long_alloc_zeroed(size, alignment);
+    return result ? result : long_alloc_zeroed(size, alignment);
 }
 
 void *RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
 {
     void *result = is_special() ? NULL : fh_fast_reallocate(block, old_size, alignment, 0, new_size);
-    return result != NULL ? result : long_realloc(block, old_size, alignment, new_size);
+    return result ? result : long_realloc(block, old_size, alignment, new_size);
 }
 
 void RUST(dealloc)(void *block, size_t size, size_t alignment)
@@ -216,7 +220,8 @@ void RUST(dealloc)(void *block, size_t size, size_t alignment)
         long_dealloc(block, size, alignment);
 }
 
-/* The program itself may call it, past Rust's entry. Of the Layout, which half comes first is rustc's business. */
+/* The program itself may call it, past Rust's entry. Of the Layout, which half comes first is rustc's
+ * business. */
 void METHOD(const void *self, void *block, size_t first, size_t second)
 {
     OrigFn original;

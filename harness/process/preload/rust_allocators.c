@@ -23,14 +23,16 @@ static struct allocator allocators[FH_RUST_ALLOCATORS_IN_PROCESS];
 static unsigned n_allocators;
 static bool is_locked;
 
-/* An entry's address, and below it, where addresses have no bits on these machines, its number. 0: look it up. */
+/* An entry's address, and below it, where addresses have no bits on these machines, its number. 0: look it
+ * up. */
 static uint64_t near[NEAR];
 
 static bool is_std_kept_apart;
 static uint32_t told[PAIRS]; /* of two that are both std's, once */
 static unsigned n_told;
 
-/* Held for some instructions. The dynamic loader may hold its own lock around this one, so that nothing in between may call it. */
+/* Held for some instructions. The dynamic loader may hold its own lock around this one, so that nothing in
+ * between may call it. */
 static void lock(void)
 {
     while (__atomic_exchange_n(&is_locked, true, __ATOMIC_ACQUIRE))
@@ -61,7 +63,8 @@ static bool is_told(uint32_t pair)
     return n >= PAIRS;
 }
 
-/* What both have of libc may go from one to the other: said once of each two, unless the user keeps them apart. */
+/* What both have of libc may go from one to the other: said once of each two, unless the user keeps them
+ * apart. */
 bool fh_rust_allocator_crosses(void *block, const struct fh_layout *made, unsigned number)
 {
     uint64_t values[] = {(uintptr_t)block, made->size, made->allocator, number};

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a program says of its own end: the message of a panic stands on standard error only, which belongs to the program. So its writes
- * to it come by here, and what begins like a panic, or like an abort of Rust's std (freehold/log/last_words.h), is kept in the
- * events file, in room of its own. Nothing else is looked at or changed.
+ * What a program says of its own end: the message of a panic stands on standard error only, which belongs to
+ * the program. So its writes to it come by here, and what begins like a panic, or like an abort of Rust's std
+ * (freehold/log/last_words.h), is kept in the events file, in room of its own. Nothing else is looked at or
+ * changed.
  */
 #include <dlfcn.h>
-#include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#include <valgrind/memcheck.h>
 
 #include "heap/event_writer.h"
 
@@ -38,7 +39,7 @@ __attribute__((constructor(101))) static void begin(void)
 
 static bool is_first_line(void)
 {
-    return strstr(line, " panicked at ") != NULL || strncmp(line, "fatal runtime error: ", 21) == 0 ||
+    return strstr(line, " panicked at ") || strncmp(line, "fatal runtime error: ", 21) == 0 ||
            strncmp(line, "memory allocation of ", 21) == 0;
 }
 
@@ -76,44 +77,58 @@ static void take(const char *bytes, size_t size)
     }
 }
 
-/* The kernel copies it: it knows a bad address from a good one, and what is uninitialised is not looked at here. */
-static void take_part(const struct iovec *part)
+/* What the kernel has just read can be read. Of what is uninitialised the copy says nothing: for memcheck it
+ * is set. */
+static void take_written(const char *bytes, size_t size)
 {
     static char copy[FH_EVENTS_SAID_SIZE];
-    for (size_t at = 0; at < part->iov_len;) {
-        const struct iovec from = {(char *)part->iov_base + at, part->iov_len - at},
-                           to = {copy, sizeof(copy)};
-        const ssize_t size = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
-        if (size <= 0)
-            return;
-        take(copy, (size_t)size);
-        at += (size_t)size;
+    for (size_t at = 0, n; at < size; at += n) {
+        n = size - at < sizeof(copy) ? size - at : sizeof(copy);
+        memcpy(copy, bytes + at, n);
+        (void)VALGRIND_MAKE_MEM_DEFINED(copy, n);
+        take(copy, n);
     }
 }
 
-/* A second thread, or a signal's handler, is not waited for. */
-static void listen_to(const void *bytes, size_t size)
+/* A message goes on, or may begin here: "thread '…' panicked at", since Rust 1.73 on a line of its own,
+ * "fatal runtime error", "memory allocation of". A program that writes much is not read letter by letter. */
+static bool may_be_said(const char *bytes, size_t size)
 {
-    const int error = errno;
-    const struct iovec part = {(void *)(uintptr_t)bytes, size};
-    if (atomic_flag_test_and_set(&is_busy))
+    char start[2] = "";
+    memcpy(start, bytes, size < sizeof(start) ? size : sizeof(start));
+    (void)VALGRIND_MAKE_MEM_DEFINED(start, sizeof(start));
+    const char first = start[0] == '\n' ? start[1] : start[0];
+    return n_lines > 0 || length > 0 || first == 't' || first == 'f' || first == 'm';
+}
+
+/* A second thread, or a signal's handler, is not waited for. */
+static void listen_to(const void *bytes, ssize_t size)
+{
+    if (size <= 0 || atomic_flag_test_and_set(&is_busy))
         return;
-    take_part(&part);
+    if (may_be_said(bytes, (size_t)size))
+        take_written(bytes, (size_t)size);
     atomic_flag_clear(&is_busy);
-    errno = error;
 }
 
 ssize_t write(int file, const void *bytes, size_t size)
 {
+    const ssize_t written =
+        next_write ? next_write(file, bytes, size) : syscall(SYS_write, file, bytes, size);
     if (file == STDERR_FILENO)
-        listen_to(bytes, size);
-    return next_write != NULL ? next_write(file, bytes, size) : syscall(SYS_write, file, bytes, size);
+        listen_to(bytes, written);
+    return written;
 }
 
 ssize_t writev(int file, const struct iovec *parts, int n_parts)
 {
-    for (int i = 0; file == STDERR_FILENO && i < n_parts; i++)
-        listen_to(parts[i].iov_base, parts[i].iov_len);
-    return next_writev != NULL ? next_writev(file, parts, n_parts)
-                               : syscall(SYS_writev, file, parts, n_parts);
+    const ssize_t written =
+        next_writev ? next_writev(file, parts, n_parts) : syscall(SYS_writev, file, parts, n_parts);
+    ssize_t rest = file == STDERR_FILENO ? written : 0;
+    for (int i = 0; rest > 0 && i < n_parts; i++) {
+        const ssize_t size = (ssize_t)parts[i].iov_len < rest ? (ssize_t)parts[i].iov_len : rest;
+        listen_to(parts[i].iov_base, size);
+        rest -= size;
+    }
+    return written;
 }

@@ -42,13 +42,13 @@ static const char *read_conversion(const char *at, struct conversion *conversion
 
 void fh_scan_each_block(const char *format, int n, va_list arguments, void (*visit)(void *block))
 {
-    for (const char *at = strchr(format, '%'); at != NULL && n > 0; at = strchr(at, '%')) {
+    for (const char *at = strchr(format, '%'); at && n > 0; at = strchr(at, '%')) {
         struct conversion conversion = {0};
         at = read_conversion(at + 1, &conversion);
         if (conversion.is_numbered)
             return;
         void **place = conversion.is_assigned ? va_arg(arguments, void **) : NULL;
-        if (place != NULL && conversion.is_allocated)
+        if (place && conversion.is_allocated)
             visit(*place);
         n -= conversion.is_counted;
     }

@@ -8,8 +8,8 @@ static __thread const void *step;
 
 typedef void line_function(void (*body)(void *), void *data);
 
-/* The number in a register makes each body's machine code different, so that neither compiler nor linker folds two of
- * them into one; code after the call keeps it from becoming a jump. */
+/* The number in a register makes each body's machine code different, so that neither compiler nor linker
+ * folds two of them into one; code after the call keeps it from becoming a jump. */
 #define DEFINE(n)                                                                       \
     __attribute__((noinline)) static void at_line_##n(void (*body)(void *), void *data) \
     {                                                                                   \

@@ -19,5 +19,6 @@ bool fh_at_line_is_inside(void);
 /* The frame in which the calling thread's innermost step was begun; NULL: it is in none. */
 const void *fh_at_line_step(void);
 
-/* A step begins in that frame, or one has ended and the one that `frame` began goes on. Returns the one before. */
+/* A step begins in that frame, or one has ended and the one that `frame` began goes on. Returns the one
+ * before. */
 const void *fh_at_line_set_step(const void *frame);

@@ -51,7 +51,8 @@ static void prepare_struct(uint32_t index)
     structs[index].elements = types_of(type->first_element, type->n_elements);
 }
 
-/* libffi lays structs out by their elements; one that the compiler lays out otherwise (packed) can't be passed. */
+/* libffi lays structs out by their elements; one that the compiler lays out otherwise (packed) can't be
+ * passed. */
 static bool has_plan_layout(uint32_t index)
 {
     const struct fh_plan_type *type = fh_plan_type_at(index);
@@ -111,11 +112,11 @@ ffi_cif *fh_call_interface(uint32_t signature)
 
 static void *find_symbol(const char *name)
 {
-    for (const struct fh_library_function *f = fh_library_functions; f->name != NULL; f++)
+    for (const struct fh_library_function *f = fh_library_functions; f->name; f++)
         if (strcmp(f->name, name) == 0)
             return (void *)(uintptr_t)f->address;
     void *address = dlsym(RTLD_DEFAULT, name);
-    if (address == NULL)
+    if (!address)
         fh_fail("there is no function %s, neither in the library nor in the C library", name);
     return address;
 }
@@ -124,7 +125,7 @@ void *fh_call_symbol(uint32_t symbol)
 {
     const char *name = fh_plan_string(fh_plan_symbol_at(symbol)->name);
     void *address = __atomic_load_n(&symbols[symbol], __ATOMIC_RELAXED);
-    if (address != NULL)
+    if (address)
         return address;
     address = find_symbol(name);
     __atomic_store_n(&symbols[symbol], address, __ATOMIC_RELAXED);

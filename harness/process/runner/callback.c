@@ -25,7 +25,7 @@ void fh_callback_set_scenario(const struct fh_plan_scenario *new_scenario, struc
 static void check_time(uint32_t index)
 {
     const struct fh_plan_scenario *current = __atomic_load_n(&scenario, __ATOMIC_ACQUIRE);
-    if (current == NULL || index < current->first_callback ||
+    if (!current || index < current->first_callback ||
         index - current->first_callback >= current->n_callbacks)
         fh_fail("the callback %s was called after its scenario had ended",
                 fh_plan_string(fh_plan_callback_at(index)->name));

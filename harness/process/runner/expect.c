@@ -106,7 +106,7 @@ void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op)
 static bool is_outside_heaps(const void *address)
 {
     Dl_info info;
-    return address == NULL || fh_plan_holds(address) || fh_memory_holds(address) || fh_stack_holds(address) ||
+    return !address || fh_plan_holds(address) || fh_memory_holds(address) || fh_stack_holds(address) ||
            dladdr(address, &info) != 0;
 }
 

@@ -23,8 +23,8 @@
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS};
 static struct sigaction previous[NSIG];
 
-/* A write into the arena while a leak search has it read-only. It is over when this goes on: the write is tried again, once more
- * for each place. While it lasts, nothing but the flag may be looked at. */
+/* A write into the arena while a leak search has it read-only. It is over when this goes on: the write is
+ * tried again, once more for each place. While it lasts, nothing but the flag may be looked at. */
 static bool was_only_protected(const siginfo_t *info)
 {
     static __thread const void *tried;
@@ -82,7 +82,7 @@ static void handle(int number, siginfo_t *info, void *context)
 void fh_fatal_use_stack(void *stack)
 {
     stack_t description = {
-        .ss_sp = stack, .ss_size = FH_FATAL_STACK_SIZE, .ss_flags = stack == NULL ? SS_DISABLE : 0};
+        .ss_sp = stack, .ss_size = FH_FATAL_STACK_SIZE, .ss_flags = !stack ? SS_DISABLE : 0};
     sigaltstack(&description, NULL);
 }
 

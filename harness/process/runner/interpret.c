@@ -152,7 +152,7 @@ static void *owned(const struct fh_interpreter *run, const struct fh_plan_owners
         return *(void **)((char *)fh_slot_at(run, entry->slot, entry->offset + sizeof(void *)) +
                           entry->offset);
     const char *place = pointer(run, entry->slot);
-    return place == NULL ? NULL : read_quietly(place + entry->offset);
+    return !place ? NULL : read_quietly(place + entry->offset);
 }
 
 static bool is_argument(const struct fh_interpreter *run, const struct fh_plan_ownership *entry,
@@ -228,8 +228,8 @@ static void run_step_body(void *data)
     step->is_returned = fh_interpret_code(step->run, step->first, step->count);
 }
 
-/* The log names the steps, so that records without an at_line_N frame have a line; the first few times that a line runs. When it is
- * not named, line 0 says so: a name that is out of date would be wrong. */
+/* The log names the steps, so that records without an at_line_N frame have a line; the first few times that a
+ * line runs. When it is not named, line 0 says so: a name that is out of date would be wrong. */
 static void announce_line(uint32_t line)
 {
     static uint8_t n_notices[FH_EVENTS_LINES];
@@ -244,21 +244,22 @@ static void announce_line(uint32_t line)
     announced = name;
 }
 
-/* The line stays current after the step, for the library's own threads; but a callback's gives way to its caller's. */
+/* The line stays current after the step, for the library's own threads; but a callback's gives way to its
+ * caller's. */
 static bool run_step(struct fh_interpreter *run, const struct fh_plan_op *op, uint32_t first)
 {
     uint32_t previous = fh_events->current_line;
     struct step step = {run, first, op->a, false};
     fh_events->current_line = op->line;
     announce_line(op->line);
-    if (fh_backend()->begin_step != NULL)
+    if (fh_backend()->begin_step)
         fh_backend()->begin_step();
     struct fh_step_errors_step errors = fh_step_errors_step_begin(op->line);
     const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
     fh_at_line(op->line, run_step_body, &step);
     fh_at_line_set_step(outer);
     fh_step_errors_step_end(op->line, &errors);
-    if (run->callback != NULL || fh_at_line_is_inside())
+    if (run->callback || fh_at_line_is_inside())
         fh_events->current_line = previous;
     return step.is_returned;
 }
@@ -273,7 +274,7 @@ static bool run_repeat(struct fh_interpreter *run, const struct fh_plan_op *op, 
 
 static void run_return(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
-    if (run->callback == NULL)
+    if (!run->callback)
         fh_fail("the plan is wrong: a return outside of callbacks");
     if (op->a == FH_PLAN_NONE || run->callback->result == FH_PLAN_NONE)
         return;
@@ -299,7 +300,7 @@ static bool run_op(struct fh_interpreter *run, const struct fh_plan_op *op, uint
         run_return(run, op);
         return true;
     default:
-        if (op->opcode >= FH_OP_COUNT || simple[op->opcode] == NULL)
+        if (op->opcode >= FH_OP_COUNT || !simple[op->opcode])
             fh_fail("the plan is wrong: opcode %u", op->opcode);
         simple[op->opcode](run, op);
         return false;

@@ -19,7 +19,8 @@ static uint64_t n_left_out;  /* as well */
 static struct fh_event *cut; /* its FH_EVENT_BLOCK_LEFT_OUT; NULL: there is none */
 static bool is_cut;          /* somebody has made it, or is about to */
 
-/* C's live blocks that nobody tells of when they are released; NULL: a free place. In memory that keeps nothing reachable. */
+/* C's live blocks that nobody tells of when they are released; NULL: a free place. In memory that keeps
+ * nothing reachable. */
 static const void **watched;
 static uint32_t n_watched; /* places in use, with gaps */
 
@@ -55,7 +56,7 @@ static void watch_nothing(void)
 
 void fh_lives_begin(void)
 {
-    if (watched == NULL)
+    if (!watched)
         watched = fh_memory_need(WATCHED_MAX * sizeof(*watched));
     called = FH_PLAN_NONE;
     n_calls = 0;
@@ -66,7 +67,8 @@ void fh_lives_begin(void)
     __atomic_store_n(&is_open, true, __ATOMIC_RELEASE);
 }
 
-/* Without the event that says so, what is left out shows in `timeline_used`, which then is beyond the room. */
+/* Without the event that says so, what is left out shows in `timeline_used`, which then is beyond the room.
+ */
 static struct fh_event *append(enum fh_event_kind kind, const uint64_t *values, unsigned n_values)
 {
     uint64_t at = __atomic_fetch_add(&fh_events->timeline_used, 1, __ATOMIC_RELAXED);
@@ -88,7 +90,7 @@ static void leave_out(void)
     if (!__atomic_exchange_n(&is_cut, true, __ATOMIC_RELAXED))
         __atomic_store_n(&cut, append(FH_EVENT_BLOCK_LEFT_OUT, &n, 1), __ATOMIC_RELAXED);
     struct fh_event *event = __atomic_load_n(&cut, __ATOMIC_RELAXED);
-    if (event != NULL)
+    if (event)
         __atomic_store_n(&event->values[0], n, __ATOMIC_RELAXED);
 }
 
@@ -111,7 +113,7 @@ static void tell(enum fh_event_kind kind, const uint64_t *values, unsigned n_val
 void fh_lives_end(void)
 {
     __atomic_store_n(&is_open, false, __ATOMIC_RELEASE);
-    if (cut != NULL)
+    if (cut)
         cut->values[0] = n_left_out;
     watch_nothing();
 }
@@ -124,7 +126,7 @@ uint32_t fh_lives_call_begin(uint32_t symbol)
 
 static size_t c_block_size(const void *address)
 {
-    return fh_backend()->c_block_size == NULL ? 0 : fh_backend()->c_block_size(address);
+    return !fh_backend()->c_block_size ? 0 : fh_backend()->c_block_size(address);
 }
 
 static void tell_gone(uint32_t symbol)
@@ -132,7 +134,7 @@ static void tell_gone(uint32_t symbol)
     for (uint32_t i = 0; i < __atomic_load_n(&n_watched, __ATOMIC_RELAXED); i++) {
         const void *address = __atomic_load_n(&watched[i], __ATOMIC_RELAXED);
         uint64_t values[] = {(uintptr_t)address, FH_DOMAIN_C, symbol};
-        if (address != NULL && c_block_size(address) == 0 &&
+        if (address && c_block_size(address) == 0 &&
             __atomic_compare_exchange_n(&watched[i], &address, NULL, false, __ATOMIC_RELAXED,
                                         __ATOMIC_RELAXED))
             tell(FH_EVENT_BLOCK_FREE, values, 3);
@@ -152,14 +154,14 @@ void fh_lives_alloc(const void *address, size_t size, size_t alignment, enum fh_
     uint32_t symbol = __atomic_load_n(&called, __ATOMIC_RELAXED);
     uint64_t values[] = {(uintptr_t)address, size, alignment, domain, symbol};
     bool is_runners_own = domain != FH_DOMAIN_RUST && __atomic_load_n(&n_calls, __ATOMIC_RELAXED) == 0;
-    if (address != NULL && !is_runners_own)
+    if (address && !is_runners_own)
         tell(FH_EVENT_BLOCK_ALLOC, values, 5);
 }
 
 void fh_lives_free(const void *address, enum fh_domain domain)
 {
     uint64_t values[] = {(uintptr_t)address, domain, __atomic_load_n(&called, __ATOMIC_RELAXED)};
-    if (address == NULL)
+    if (!address)
         return;
     unwatch(address);
     tell(FH_EVENT_BLOCK_FREE, values, 3);
@@ -167,7 +169,7 @@ void fh_lives_free(const void *address, enum fh_domain domain)
 
 void fh_lives_hold(const void *address, enum fh_holder holder, uint32_t symbol)
 {
-    if (address == NULL || !is_open)
+    if (!address || !is_open)
         return;
     uint64_t values[] = {(uintptr_t)address, holder, symbol, c_block_size(address)};
     if (values[3] > 0)
@@ -178,7 +180,7 @@ void fh_lives_hold(const void *address, enum fh_holder holder, uint32_t symbol)
 void fh_lives_release(const void *address, uint32_t symbol)
 {
     struct fh_layout layout;
-    if (address == NULL || !is_open || fh_backend()->c_block_size == NULL ||
+    if (!address || !is_open || !fh_backend()->c_block_size ||
         (fh_backend()->c_block_size(address) == 0 && !fh_backend()->find(address, &layout)))
         return;
     uint64_t values[] = {(uintptr_t)address, FH_DOMAIN_C, symbol};

@@ -114,7 +114,7 @@ static void search_at_end(void)
 {
     if (fh_backend()->searches_at_exit)
         return;
-    if (fh_runner_is_alone && fh_backend()->empty_libraries != NULL)
+    if (fh_runner_is_alone && fh_backend()->empty_libraries)
         fh_backend()->empty_libraries();
     if (fh_runner_is_alone)
         fh_scenario_count_heap();
@@ -131,8 +131,9 @@ static _Noreturn void leave(void)
     __builtin_unreachable();
 }
 
-/* The last of the program's destructors: the library's own exit handlers, and those of its thread-local values, have run as in any C
- * program, so what they release is released. Nothing that they might need is hidden before. */
+/* The last of the program's destructors: the library's own exit handlers, and those of its thread-local
+ * values, have run as in any C program, so what they release is released. Nothing that they might need is
+ * hidden before. */
 __attribute__((destructor(101))) static void finish(void)
 {
     if (is_child) {

@@ -17,7 +17,7 @@ static __thread struct given given __attribute__((tls_model("initial-exec")));
 
 void fh_owners_own(const void *address, uint32_t symbol, bool is_held)
 {
-    if (address != NULL)
+    if (address)
         fh_address_table_put(&owners, address, (struct fh_address_table_values){symbol, 0}, is_held);
 }
 
@@ -52,7 +52,7 @@ void fh_owners_releasing(const void *block)
 {
     struct fh_address_table_values owner;
     fh_address_table_take(&owners, block, &owner);
-    if (block == NULL || block != given.block)
+    if (!block || block != given.block)
         return;
     given.block = NULL;
     report(block, FH_PLAN_LENT, given.symbol);

@@ -124,7 +124,7 @@ const struct fh_plan_ownership *fh_plan_ownership_at(uint32_t index)
 
 const char *fh_plan_string(uint32_t offset)
 {
-    if (offset >= header->size || memchr(base + offset, '\0', header->size - offset) == NULL)
+    if (offset >= header->size || !memchr(base + offset, '\0', header->size - offset))
         fh_fail("the plan is wrong: string at %u", offset);
     return base + offset;
 }

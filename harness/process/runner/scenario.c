@@ -39,7 +39,7 @@ void fh_scenario_prepare(const uint32_t *indices, uint32_t n)
 
 static struct fh_heap_counts heap_now(void)
 {
-    return fh_backend()->count_heap == NULL ? (struct fh_heap_counts){0} : fh_backend()->count_heap();
+    return !fh_backend()->count_heap ? (struct fh_heap_counts){0} : fh_backend()->count_heap();
 }
 
 static struct counts counts_now(void)
@@ -76,7 +76,7 @@ static void tell_heap(const struct fh_heap_counts *before)
     struct fh_heap_counts now = heap_now();
     uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
                          now.in_use_blocks - before->in_use_blocks, now.in_use_bytes - before->in_use_bytes};
-    if (fh_backend()->count_heap != NULL)
+    if (fh_backend()->count_heap)
         fh_event_write(FH_EVENT_HEAP, values, 5, NULL);
 }
 

@@ -10,7 +10,8 @@
 
 #include "interpret.h"
 
-/* Runs `count` instructions from `first` on in a new thread and waits. TRUE: return, as fh_interpret_code(). */
+/* Runs `count` instructions from `first` on in a new thread and waits. TRUE: return, as fh_interpret_code().
+ */
 bool fh_thread_run(struct fh_interpreter *run, uint32_t first, uint32_t count);
 
 /* Threads started so far in this process. */

@@ -106,7 +106,7 @@ void fh_value_convert(void *to, uint32_t to_kind, const void *from, uint32_t fro
 
 void fh_value_store(char *to, const void *from, size_t size)
 {
-    if (fh_backend()->write_bytes != NULL)
+    if (fh_backend()->write_bytes)
         fh_backend()->write_bytes(to, from, size);
     else
         memmove(to, from, size);
@@ -122,7 +122,7 @@ static void read_each(const char *bytes, uint64_t size)
 
 void fh_value_read(const char *bytes, uint64_t size)
 {
-    if (fh_backend()->read_bytes != NULL)
+    if (fh_backend()->read_bytes)
         fh_backend()->read_bytes(bytes, size);
     else
         read_each(bytes, size);
@@ -145,7 +145,7 @@ static void write_some(char *bytes, uint64_t size, char byte)
 
 void fh_value_write(char *bytes, uint64_t size, char byte)
 {
-    if (fh_backend()->write_bytes != NULL)
+    if (fh_backend()->write_bytes)
         write_some(bytes, size, byte);
     else
         write_each(bytes, size, byte);
@@ -153,7 +153,7 @@ void fh_value_write(char *bytes, uint64_t size, char byte)
 
 int fh_value_compare_strings(const char *left, const char *right)
 {
-    if (left == NULL || right == NULL)
+    if (!left || !right)
         return (left != NULL) - (right != NULL);
     const volatile unsigned char *l = (const unsigned char *)left, *r = (const unsigned char *)right;
     for (size_t i = 0;; i++) {
@@ -190,7 +190,7 @@ static void add_byte(struct fh_text *text, unsigned char byte)
 
 FH_UNCHECKED void fh_text_add_string(struct fh_text *text, const char *string)
 {
-    if (string == NULL) {
+    if (!string) {
         fh_text_add(text, "null");
         return;
     }

@@ -59,8 +59,9 @@ const struct fh_allocator fh_allocators[] = {
     C("__libc_memalign", ALLOCATE, ALIAS, RESULT),
     C("cfree", RELEASE, ALIAS, NOTHING), /* glibc's until 2.26 */
 
-    /* The GNU C Library's manual (2.39) and, for what -D_FORTIFY_SOURCE makes of calls, its <bits/stdio2.h>, <bits/unistd.h> and
-     * <bits/stdlib.h>. It has others that few programs call (argz, envz, tempnam(), the scanf() of wide strings). */
+    /* The GNU C Library's manual (2.39) and, for what -D_FORTIFY_SOURCE makes of calls, its <bits/stdio2.h>,
+     * <bits/unistd.h> and <bits/stdlib.h>. It has others that few programs call (argz, envz, tempnam(), the
+     * scanf() of wide strings). */
     GIVER("strdup", RESULT),
     GIVER("__strdup", RESULT),
     GIVER("strndup", RESULT),
@@ -130,21 +131,22 @@ static bool is_rustc_name(const char *name)
            begins_with(name, CRATE_PREFIX);
 }
 
-/* "__rustc::__rust_alloc", "__rustc[hash]::__rust_alloc", "std::alloc::__default_lib_allocator::__rdl_alloc" → the last part of it.
- * Any other name as it is: "Arena::malloc" is not C's. */
+/* "__rustc::__rust_alloc", "__rustc[hash]::__rust_alloc", "std::alloc::__default_lib_allocator::__rdl_alloc"
+ * → the last part of it. Any other name as it is: "Arena::malloc" is not C's. */
 static const char *without_path(const char *name)
 {
     const char *last = name;
-    for (const char *at = strstr(name, "::"); at != NULL; at = strstr(last, "::"))
+    for (const char *at = strstr(name, "::"); at; at = strstr(last, "::"))
         last = at + strlen("::");
     return is_rustc_name(last) ? last : name;
 }
 
-/* "_RNvCs<hash>_7___rustc12___rust_alloc" → "__rust_alloc": the name's length, "_" before a name that begins with one, the name. */
+/* "_RNvCs<hash>_7___rustc12___rust_alloc" → "__rust_alloc": the name's length, "_" before a name that begins
+ * with one, the name. */
 static const char *without_mangling(const char *symbol)
 {
     const char *crate = strstr(symbol, V0_CRATE);
-    if (crate == NULL)
+    if (!crate)
         return symbol;
     char *name;
     unsigned long length = strtoul(crate + strlen(V0_CRATE), &name, 10);
@@ -177,7 +179,7 @@ static bool is_of(const struct fh_allocator *row, const char *name)
 const struct fh_allocator *fh_allocator_find(const char *function)
 {
     const char *name = plain_name(function);
-    for (const struct fh_allocator *row = fh_allocators; row->name != NULL; row++)
+    for (const struct fh_allocator *row = fh_allocators; row->name; row++)
         if (is_of(row, name))
             return row;
     return NULL;

@@ -12,8 +12,7 @@ bool fh_elf_open(struct fh_elf *elf, const void *bytes, size_t size)
 {
     *elf = (struct fh_elf){bytes, size, NULL};
     const Elf64_Ehdr *header = fh_elf_at(elf, 0, sizeof(*header));
-    if (header == NULL || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
-        header->e_ident[EI_CLASS] != ELFCLASS64)
+    if (!header || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64)
         return false;
     elf->header = header;
     return true;
@@ -38,14 +37,14 @@ bool fh_elf_symbols(const struct fh_elf *elf, uint32_t type, struct fh_elf_symbo
     for (unsigned i = 0; i < elf->header->e_shnum; i++) {
         const Elf64_Shdr *section = fh_elf_section(elf, i);
         const Elf64_Shdr *names =
-            section != NULL && section->sh_type == type ? fh_elf_section(elf, section->sh_link) : NULL;
-        if (names == NULL)
+            section && section->sh_type == type ? fh_elf_section(elf, section->sh_link) : NULL;
+        if (!names)
             continue;
         symbols->first = fh_elf_at(elf, section->sh_offset, section->sh_size);
         symbols->n = section->sh_size / sizeof(Elf64_Sym);
         symbols->names = fh_elf_at(elf, names->sh_offset, names->sh_size);
         symbols->names_size = names->sh_size;
-        return symbols->first != NULL && symbols->names != NULL && symbols->names_size > 0 &&
+        return symbols->first && symbols->names && symbols->names_size > 0 &&
                symbols->names[symbols->names_size - 1] == '\0';
     }
     return false;
@@ -59,7 +58,7 @@ const char *fh_elf_symbol_name(const struct fh_elf_symbols *symbols, const Elf64
 const unsigned char *fh_elf_code(const struct fh_elf *elf, uint64_t address, size_t size)
 {
     const Elf64_Phdr *segment;
-    for (unsigned i = 0; (segment = segment_at(elf, i)) != NULL; i++)
+    for (unsigned i = 0; (segment = segment_at(elf, i)); i++)
         if (segment->p_type == PT_LOAD && address >= segment->p_vaddr &&
             address - segment->p_vaddr < segment->p_filesz)
             return fh_elf_at(elf, segment->p_offset + (address - segment->p_vaddr), size);
@@ -70,9 +69,9 @@ bool fh_elf_is_static(const void *bytes, size_t size)
 {
     struct fh_elf elf;
     const Elf64_Phdr *segment;
-    if (!fh_elf_open(&elf, bytes, size) || segment_at(&elf, 0) == NULL)
+    if (!fh_elf_open(&elf, bytes, size) || !segment_at(&elf, 0))
         return false;
-    for (unsigned i = 0; (segment = segment_at(&elf, i)) != NULL; i++)
+    for (unsigned i = 0; (segment = segment_at(&elf, i)); i++)
         if (segment->p_type == PT_INTERP)
             return false;
     return true;
@@ -96,14 +95,14 @@ static const Elf64_Sym *find_symbol(const struct fh_elf *elf, const char *name, 
 bool fh_elf_has_symbol(const void *bytes, size_t size, const char *name)
 {
     struct fh_elf elf;
-    return fh_elf_open(&elf, bytes, size) && find_symbol(&elf, name, false) != NULL;
+    return fh_elf_open(&elf, bytes, size) && find_symbol(&elf, name, false);
 }
 
 bool fh_elf_find_symbol(const void *bytes, size_t size, const char *name, uint64_t *address)
 {
     struct fh_elf elf;
     const Elf64_Sym *symbol = fh_elf_open(&elf, bytes, size) ? find_symbol(&elf, name, true) : NULL;
-    if (symbol != NULL)
+    if (symbol)
         *address = symbol->st_value;
     return symbol != NULL;
 }

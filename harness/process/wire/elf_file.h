@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ELF files of this machine's word size, read where they are mapped: sections, symbols, code. The bytes are not trusted: what points
- * out of the file is not there. Nothing is allocated, nothing is kept.
+ * ELF files of this machine's word size, read where they are mapped: sections, symbols, code. The bytes are
+ * not trusted: what points out of the file is not there. Nothing is allocated, nothing is kept.
  *
- * In: the bytes of a file. Out: places in them. Callers: rust_code, rust_marks; preload/, program/ for single symbols.
+ * In: the bytes of a file. Out: places in them. Callers: rust_code, rust_marks; preload/, program/ for single
+ * symbols.
  */
 #pragma once
 
@@ -41,7 +42,8 @@ bool fh_elf_symbols(const struct fh_elf *elf, uint32_t type, struct fh_elf_symbo
 /* "" when it has none. */
 const char *fh_elf_symbol_name(const struct fh_elf_symbols *symbols, const Elf64_Sym *symbol);
 
-/* The bytes that `size` bytes at an address of the object's are loaded from; NULL: they are not in the file. */
+/* The bytes that `size` bytes at an address of the object's are loaded from; NULL: they are not in the file.
+ */
 const unsigned char *fh_elf_code(const struct fh_elf *elf, uint64_t address, size_t size);
 
 /* A program that is loaded without ld.so: nothing can be preloaded into it. */

@@ -14,8 +14,8 @@
 #define FH_EVENTS_SAID_SIZE 1024                  /* bytes of a message, its end included */
 #define FH_EVENTS_SIZE      (24u << 20)           /* bytes, a sparse file; `freehold` makes it */
 
-/* The ownership timeline's events lie at the end of the file, in room that is theirs alone: whatever becomes of them,
- * the run is judged as without them. */
+/* The ownership timeline's events lie at the end of the file, in room that is theirs alone: whatever becomes
+ * of them, the run is judged as without them. */
 #define FH_TIMELINE_SIZE (8u << 20)                                   /* bytes */
 #define FH_TIMELINE_ROOM (FH_TIMELINE_SIZE / sizeof(struct fh_event)) /* events */
 #define FH_TIMELINE_MAX  400u                                         /* events of one scenario */
@@ -42,8 +42,8 @@ struct fh_events_header {
     uint32_t forks;           /* times that the process forked */
     uint64_t timeline_used;   /* events of timelines, and those that had no room any more; atomic */
     uint32_t last_id;         /* of an event; atomic */
-    /* Of a program as it is, what it said of its end on standard error: the last message but one, and the last. Any bytes, the last
-     * of them 0. */
+    /* Of a program as it is, what it said of its end on standard error: the last message but one, and the
+     * last. Any bytes, the last of them 0. */
     char said[2][FH_EVENTS_SAID_SIZE];
 };
 
@@ -53,8 +53,9 @@ enum fh_event_kind {
     FH_EVENT_END,
     /* an expectation did not hold: text = the source; values = left, right; text follows */
     FH_EVENT_EXPECT,
-    /* an owner expectation that did not hold, or that the runner could not decide alone: text = the source; values =
-     * address, expected domain, the domain that it is of: FH_DOMAIN_UNKNOWN: the engine decides (notice `id`) */
+    /* an owner expectation that did not hold, or that the runner could not decide alone: text = the source;
+     * values = address, expected domain, the domain that it is of: FH_DOMAIN_UNKNOWN: the engine decides
+     * (notice `id`) */
     FH_EVENT_OWNER,
     /* layout mismatch: values = address, size and alignment allocated, size and alignment given */
     FH_EVENT_LAYOUT,
@@ -70,45 +71,47 @@ enum fh_event_kind {
     /* a block is released by who did not allocate it: values = address, size, allocated by, released by (enum
      * fh_domain) */
     FH_EVENT_CROSS_FREE,
-    /* a Rust library that is watched through its imports released a live block of C's: values = address, size, the library's start and
-     * end. Who allocated the block, the log tells */
+    /* a Rust library that is watched through its imports released a live block of C's: values = address,
+     * size, the library's start and end. Who allocated the block, the log tells */
     FH_EVENT_IMPORT_FREE,
-    /* of a library that is FH_OBJECT_UNPROVEN, Rust's allocator was seen to hand out a block: values = the library's start; does the block
-     * come through the library's imports */
+    /* of a library that is FH_OBJECT_UNPROVEN, Rust's allocator was seen to hand out a block: values = the
+     * library's start; does the block come through the library's imports */
     FH_EVENT_IMPORT_SEEN,
     /* the ledger's record of what is wrong: values and text as engine/ledger/ledger.c reads them */
     FH_EVENT_RECORD,
-    /* one of Rust's allocators (FH_EVENT_OBJECT has their numbers) released a block of another: values = address, size, the
-     * number of the block's own, that of the other. Of two that are both std's once, without a notice, unless the user keeps them
-     * apart */
+    /* one of Rust's allocators (FH_EVENT_OBJECT has their numbers) released a block of another: values =
+     * address, size, the number of the block's own, that of the other. Of two that are both std's once,
+     * without a notice, unless the user keeps them apart */
     FH_EVENT_OTHER_ALLOCATOR,
-    /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch, the number of its
-     * allocator, if it holds Rust code; text = path */
+    /* a loaded ELF object: values = start, end, what to subtract for an offset in it, enum fh_object_watch,
+     * the number of its allocator, if it holds Rust code; text = path */
     FH_EVENT_OBJECT,
-    /* The ownership timeline, in its own part of the file; without text, `id` 0. `symbol` is the plan's: the function of
-     * the API that was called; FH_PLAN_NONE: none, or by a pointer. */
+    /* The ownership timeline, in its own part of the file; without text, `id` 0. `symbol` is the plan's: the
+     * function of the API that was called; FH_PLAN_NONE: none, or by a pointer. */
     FH_EVENT_BLOCK_ALLOC, /* values = address, size, alignment (0: unknown), enum fh_domain, symbol */
     FH_EVENT_BLOCK_FREE,  /* values = address, enum fh_domain, symbol */
-    /* values = address, enum fh_holder, symbol, size when it is a live block of C's that only this event may tell of,
-     * else 0 */
+    /* values = address, enum fh_holder, symbol, size when it is a live block of C's that only this event may
+     * tell of, else 0 */
     FH_EVENT_BLOCK_HOLD,
     FH_EVENT_BLOCK_LEFT_OUT, /* once in a scenario that has more than is told: values = how many */
-    /* Those below are of programs as they are (preload/), most of them under AddressSanitizer. What runs: values = has it
-     * AddressSanitizer, can that be asked, is its malloc AddressSanitizer's; text = its command line */
+    /* Those below are of programs as they are (preload/), most of them under AddressSanitizer. What runs:
+     * values = has it AddressSanitizer, can that be asked, is its malloc AddressSanitizer's; text = its
+     * command line */
     FH_EVENT_PROGRAM,
     FH_EVENT_OPTIONS, /* text = ASAN_OPTIONS, a line feed, LSAN_OPTIONS, as the program was given them */
-    /* it starts a program: values = the process, 1 if that failed after all; text = which. Process 0: nobody knows, and
-     * that one is not preloaded into */
+    /* it starts a program: values = the process, 1 if that failed after all; text = which. Process 0: nobody
+     * knows, and that one is not preloaded into */
     FH_EVENT_STARTED,
     FH_EVENT_TEST, /* a test of a suite begins: text = its name */
     /* a large block of Rust's is held by a pointer to its inside (interior.h): values = address, size */
     FH_EVENT_HELD,
-    /* Of an object that is FH_OBJECT_OWN_RUNS; values = the object's start. Its allocator has memory of its own, or a record of what it
-     * handed out: the rust heap stands in its place */
+    /* Of an object that is FH_OBJECT_OWN_RUNS; values = the object's start. Its allocator has memory of its
+     * own, or a record of what it handed out: the rust heap stands in its place */
     FH_EVENT_OWN_REPLACED,
     FH_EVENT_OWN_KEPT,   /* it kept a block that Rust had released */
     FH_EVENT_OWN_OTHERS, /* it took memory for its own use */
-    FH_EVENT_LINKED, /* a rust heap that the program was linked with is there: values = 1: in place of a #[global_allocator] */
+    FH_EVENT_LINKED,     /* a rust heap that the program was linked with is there: values = 1: in place of a
+                            #[global_allocator] */
     FH_EVENT_KIND_COUNT,
 };
 
@@ -118,7 +121,8 @@ enum fh_object_watch {
     FH_OBJECT_REDIRECTED, /* Valgrind leads its four functions to the rust heap */
     /* the same, of a #[global_allocator] of the object's own: the rust heap stands in its place */
     FH_OBJECT_OWN_REDIRECTED,
-    /* the same, which runs all the same: what it hands out is announced (FH_EVENT_OWN_REPLACED: not for long) */
+    /* the same, which runs all the same: what it hands out is announced (FH_EVENT_OWN_REPLACED: not for long)
+     */
     FH_OBJECT_OWN_RUNS,
     FH_OBJECT_REWRITTEN, /* its imports of the malloc family do */
     /* the same, if Rust's blocks are seen to come through them (FH_EVENT_IMPORT_SEEN) */
@@ -154,8 +158,8 @@ static inline uint64_t fh_events_room(const struct fh_events_header *header)
     return header->size > taken ? header->size - taken : 0;
 }
 
-/* The place of the timeline's event `index`, below FH_TIMELINE_ROOM, in a file that has room for events. Its kind
- * is 0 while it is not whole. */
+/* The place of the timeline's event `index`, below FH_TIMELINE_ROOM, in a file that has room for events. Its
+ * kind is 0 while it is not whole. */
 static inline struct fh_event *fh_timeline_event(const struct fh_events_header *header, uint64_t index)
 {
     return (struct fh_event *)((char *)header + header->size - FH_TIMELINE_SIZE) + index;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pointers to the inside of a block, and numbers that look like one. In a block of up to FH_INTERIOR_LARGE whatever points inside keeps it.
- * A larger one some number may hit by chance: there a pointer must be where containers point. Callers: the searches of process/, which
- * see the pointers; classify/leaks_reachable.c, which hears of them.
+ * Pointers to the inside of a block, and numbers that look like one. In a block of up to FH_INTERIOR_LARGE
+ * whatever points inside keeps it. A larger one some number may hit by chance: there a pointer must be where
+ * containers point. Callers: the searches of process/, which see the pointers; classify/leaks_reachable.c,
+ * which hears of them.
  */
 #pragma once
 
@@ -15,8 +16,8 @@
     4096 /* before what a pointer leads to: counts (Arc, Rc), a size, what aligns a page */
 #define FH_INTERIOR_FOOTER 64 /* behind it: an arena's description of its chunk */
 
-/* A hash table of Rust's or C++'s is known by its control bytes, one for each of 2^n places and a group's more, up to the block's
- * end. */
+/* A hash table of Rust's or C++'s is known by its control bytes, one for each of 2^n places and a group's
+ * more, up to the block's end. */
 static inline bool fh_interior_is_control(size_t rest, size_t group)
 {
     size_t n = rest - group;

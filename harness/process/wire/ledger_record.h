@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the ledger noted: the payload (in place of text) of FH_EVENT_RECORD. No GLib here: the runner includes this.
+ * What the ledger noted: the payload (in place of text) of FH_EVENT_RECORD. No GLib here: the runner includes
+ * this.
  *
  * In: the runner's ledger writes it. Out: engine/ledger/ledger.c makes a record (log/record.h) of each.
  */
@@ -36,8 +37,8 @@ enum fh_ledger_state {
     FH_LEDGER_STATE_COUNT,
 };
 
-/* Return addresses, innermost first, from the function of the malloc family or of Rust's allocator on; `line`: the scenario's that
- * the thread was in; 0: in none. */
+/* Return addresses, innermost first, from the function of the malloc family or of Rust's allocator on;
+ * `line`: the scenario's that the thread was in; 0: in none. */
 struct fh_ledger_stack {
     uint32_t n, line;
     uint64_t frames[FH_LEDGER_FRAMES];

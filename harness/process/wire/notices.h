@@ -20,6 +20,6 @@
 #define FH_NOTICE_FORKED         "forked %u" /* in a forked child: errors that were counted before */
 #define FH_NOTICE_EXEC           "exec %u"   /* the process is about to become another program */
 #define FH_NOTICE_FINISHED       "finished"
-/* The function that loses blocks before a leak search in a program that runs under AddressSanitizer as it is: a search that does
- * not report them did not look. */
+/* The function that loses blocks before a leak search in a program that runs under AddressSanitizer as it is:
+ * a search that does not report them did not look. */
 #define FH_LOST_ON_PURPOSE "freehold_lost_on_purpose"

@@ -16,11 +16,13 @@
 
 #include <stdint.h>
 
-#define FH_PLAN_MAGIC     0x314e414c50484641ull /* "AFHPLAN1" */
-#define FH_PLAN_VERSION   1
-#define FH_PLAN_NONE      UINT32_MAX
-#define FH_PLAN_MAX_FRAME (1u << 20) /* bytes of a scenario's variables: fits a thread's stack eight times */
-#define FH_SLOT_LOCAL     0x80000000u
+#define FH_PLAN_MAGIC   0x314e414c50484641ull /* "AFHPLAN1" */
+#define FH_PLAN_VERSION 1
+#define FH_PLAN_NONE    UINT32_MAX
+#define FH_PLAN_MAX_FRAME                                                            \
+    (1u << 20) /* bytes of a scenario's variables: fits a thread's stack eight times \
+                */
+#define FH_SLOT_LOCAL 0x80000000u
 
 /* A slot: an offset into the scenario's frame, or with FH_SLOT_LOCAL into the callback's. */
 typedef uint32_t fh_slot;
@@ -180,8 +182,9 @@ enum fh_relation {
 };
 
 /* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by
- * `symbol`; FH_PLAN_NONE: the contract does not say by which. RELEASE: the release function `symbol` is about to be given
- * that pointer; FH_PLAN_NONE: ownership moves to the library, forget the block. NULL is ignored. */
+ * `symbol`; FH_PLAN_NONE: the contract does not say by which. RELEASE: the release function `symbol` is about
+ * to be given that pointer; FH_PLAN_NONE: ownership moves to the library, forget the block. NULL is ignored.
+ */
 struct fh_plan_ownership {
     uint32_t slot;
     uint32_t is_indirect; /* slot holds the address of the pointer (an out-parameter) */
@@ -194,5 +197,6 @@ struct fh_plan_ownership {
     uint32_t first_argument, n_arguments;
 };
 
-/* For the symbol of an ownership entry: the block is lent (transfer none), and its owner alone may release it. */
+/* For the symbol of an ownership entry: the block is lent (transfer none), and its owner alone may release
+ * it. */
 #define FH_PLAN_LENT (FH_PLAN_NONE - 1)

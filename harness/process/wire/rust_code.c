@@ -38,20 +38,20 @@ static uint64_t called_at(const unsigned char *code, uint64_t size, uint64_t add
 #endif
 }
 
-/* core's Layout::from_size_align_unchecked() and its like, mangled either way; nothing that is within it, such as its
- * precondition_check(). */
+/* core's Layout::from_size_align_unchecked() and its like, mangled either way; nothing that is within it,
+ * such as its precondition_check(). */
 static bool is_layout_constructor(const char *name)
 {
     static const char module[] = "4core5alloc6layout", type[] = "6Layout", function[] = "from_size_align",
                       end[] = "_unchecked";
     const char *at = strstr(name, module);
-    at = at == NULL ? NULL : strstr(at + strlen(module), type);
-    if (at == NULL)
+    at = !at ? NULL : strstr(at + strlen(module), type);
+    if (!at)
         return false;
     at += strlen(type);
     at += strspn(at, "0123456789");
     const char *rest = strncmp(at, function, strlen(function)) == 0 ? strstr(at, end) : NULL;
-    if (rest == NULL)
+    if (!rest)
         return false;
     rest += strlen(end);
     return *rest == '\0' || strncmp(rest, "17h", 3) == 0 || strncmp(rest, "Cs", 2) == 0;
@@ -114,20 +114,20 @@ static bool keeps_argument_in_frame(const unsigned char *code, uint64_t size)
     return false;
 }
 
-/* Compiled without optimisation: with a call of the one-line function that makes a Layout of its arguments. Of that no optimiser
- * leaves anything, but for one that optimises for size ("z") with debug assertions, which the line holds a check of: so it must
- * not be optimised itself. Whoever could have inlined this function, which is the module that it is in, was compiled as it
- * was, and has inlined nothing. */
+/* Compiled without optimisation: with a call of the one-line function that makes a Layout of its arguments.
+ * Of that no optimiser leaves anything, but for one that optimises for size ("z") with debug assertions,
+ * which the line holds a check of: so it must not be optimised itself. Whoever could have inlined this
+ * function, which is the module that it is in, was compiled as it was, and has inlined nothing. */
 static bool is_unoptimised(const struct fh_elf *elf, const struct fh_elf_symbols *symbols,
                            const Elf64_Sym *symbol, const unsigned char *code)
 {
     for (uint64_t i = 0; i < symbol->st_size && symbol->st_size <= ENTRY_MAX; i++) {
         uint64_t target = called_at(code + i, symbol->st_size - i, symbol->st_value + i);
         const Elf64_Sym *constructor = target != 0 ? constructor_at(symbols, target) : NULL;
-        if (constructor == NULL || constructor->st_size > ENTRY_MAX)
+        if (!constructor || constructor->st_size > ENTRY_MAX)
             continue;
         const unsigned char *its_code = fh_elf_code(elf, constructor->st_value, constructor->st_size);
-        if (its_code != NULL && keeps_argument_in_frame(its_code, constructor->st_size))
+        if (its_code && keeps_argument_in_frame(its_code, constructor->st_size))
             return true;
     }
     return false;
@@ -137,7 +137,7 @@ static bool is_unoptimised(const struct fh_elf *elf, const struct fh_elf_symbols
 static bool is_called(const struct fh_elf *elf, const struct fh_elf_symbols *symbols, const Elf64_Sym *symbol)
 {
     const unsigned char *code = fh_elf_code(elf, symbol->st_value, symbol->st_size);
-    return code != NULL && (is_jump(code, symbol->st_size) || is_unoptimised(elf, symbols, symbol, code));
+    return code && (is_jump(code, symbol->st_size) || is_unoptimised(elf, symbols, symbol, code));
 }
 
 /* Where a function that is a jump leads; 0: it is none. */
@@ -162,18 +162,19 @@ static bool is_shim_at(const struct fh_elf_symbols *symbols, uint64_t address, e
         if (symbol->st_value != address || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC)
             continue;
         const struct fh_allocator *row = fh_allocator_find(fh_elf_symbol_name(symbols, symbol));
-        if (row != NULL && row->role == role)
+        if (row && row->role == role)
             return true;
     }
     return false;
 }
 
-/* Old compilers' entries jump to what a crate's allocator becomes, new ones' are that themselves; std's default is jumped to. */
+/* Old compilers' entries jump to what a crate's allocator becomes, new ones' are that themselves; std's
+ * default is jumped to. */
 static bool is_own(const struct fh_elf *elf, const struct fh_elf_symbols *symbols, const Elf64_Sym *symbol)
 {
     const unsigned char *code = fh_elf_code(elf, symbol->st_value, symbol->st_size);
-    uint64_t target = code == NULL ? 0 : jump_target(code, symbol);
-    return target == 0 ? code != NULL && is_unoptimised(elf, symbols, symbol, code)
+    uint64_t target = !code ? 0 : jump_target(code, symbol);
+    return target == 0 ? code && is_unoptimised(elf, symbols, symbol, code)
                        : is_shim_at(symbols, target, FH_ROLE_CRATE_SHIM);
 }
 
@@ -184,7 +185,8 @@ static bool ends_with(const char *text, size_t length, const char *end, size_t e
     return length >= end_length && memcmp(text + length - end_length, end, end_length) == 0;
 }
 
-/* The verb of the entry, as redirect.c's patterns have their names. Of all symbols, nearly none is: last letters are looked at first. */
+/* The verb of the entry, as redirect.c's patterns have their names. Of all symbols, nearly none is: last
+ * letters are looked at first. */
 static enum fh_verb entry_of(const char *name)
 {
     size_t length = strlen(name);
@@ -210,14 +212,14 @@ static bool has_wrap(const struct fh_elf_symbols *symbols, enum fh_verb verb, co
     for (size_t i = 0; i < symbols->n; i++) {
         const char *found = fh_elf_symbol_name(symbols, &symbols->first[i]);
         if (is_wrap(found) && symbols->first[i].st_shndx != SHN_UNDEF &&
-            (name != NULL ? strcmp(found + strlen(WRAP), name) == 0 : entry_of(found) == verb))
+            (name ? strcmp(found + strlen(WRAP), name) == 0 : entry_of(found) == verb))
             return true;
     }
     return false;
 }
 
-/* Each of the four has something that stands in for it, and whatever is left of the allocator's own functions, too: the linker leaves
- * out those that nobody calls any more. */
+/* Each of the four has something that stands in for it, and whatever is left of the allocator's own
+ * functions, too: the linker leaves out those that nobody calls any more. */
 static bool are_wrapped(const struct fh_elf_symbols *symbols)
 {
     for (unsigned verb = 0; verb < FH_VERB_COUNT; verb++)

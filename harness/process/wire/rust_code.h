@@ -2,8 +2,8 @@
 /*
  * Does an ELF object hold Rust code that allocates, and where are its allocator's functions?
  *
- * In: the bytes of the file. Out: an answer. Nothing is allocated, nothing is kept: the preloaded object asks of what
- * is loaded, freehold of programs that it was not loaded into. The bytes are not trusted.
+ * In: the bytes of the file. Out: an answer. Nothing is allocated, nothing is kept: the preloaded object asks
+ * of what is loaded, freehold of programs that it was not loaded into. The bytes are not trusted.
  */
 #pragma once
 
@@ -14,13 +14,16 @@
 #include "wire/allocators.h"
 
 enum fh_rust_code {
-    FH_RUST_CODE_NONE, /* no sign of any */
-    FH_RUST_CODE_WHOLE, /* all four functions of each of its allocators have symbols, and nothing was inlined */
-    /* Some have none, or are optimised code that is more than a jump to what lies under them: whoever compiled them together
-     * with that (LTO; rustc, for a crate with a #[global_allocator] of its own) may have inlined them into their callers, too. */
+    FH_RUST_CODE_NONE,  /* no sign of any */
+    FH_RUST_CODE_WHOLE, /* all four functions of each of its allocators have symbols, and nothing was inlined
+                         */
+    /* Some have none, or are optimised code that is more than a jump to what lies under them: whoever
+     * compiled them together with that (LTO; rustc, for a crate with a #[global_allocator] of its own) may
+     * have inlined them into their callers, too. */
     FH_RUST_CODE_INLINED,
     FH_RUST_CODE_NAMELESS, /* none has: stripped, or fat LTO */
-    FH_RUST_CODE_WRAPPED, /* the linker led the callers of each of them to a function that stands in for it (ld --wrap) */
+    FH_RUST_CODE_WRAPPED,  /* the linker led the callers of each of them to a function that stands in for it
+                              (ld --wrap) */
     FH_RUST_CODE_COUNT,
 };
 

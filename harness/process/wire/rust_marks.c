@@ -12,8 +12,8 @@ static bool is_named(const struct fh_elf *elf, const Elf64_Shdr *section, const 
 {
     const Elf64_Shdr *names = fh_elf_section(elf, elf->header->e_shstrndx);
     size_t size = strlen(name) + 1;
-    const char *found = names == NULL ? NULL : fh_elf_at(elf, names->sh_offset + section->sh_name, size);
-    return found != NULL && memcmp(found, name, size) == 0;
+    const char *found = !names ? NULL : fh_elf_at(elf, names->sh_offset + section->sh_name, size);
+    return found && memcmp(found, name, size) == 0;
 }
 
 static bool is_made_by_rustc(const struct fh_elf *elf)
@@ -21,10 +21,10 @@ static bool is_made_by_rustc(const struct fh_elf *elf)
     static const char mark[] = "rustc version ";
     for (unsigned i = 0; i < elf->header->e_shnum; i++) {
         const Elf64_Shdr *section = fh_elf_section(elf, i);
-        if (section == NULL || section->sh_type != SHT_PROGBITS || !is_named(elf, section, ".comment"))
+        if (!section || section->sh_type != SHT_PROGBITS || !is_named(elf, section, ".comment"))
             continue;
         const char *bytes = fh_elf_at(elf, section->sh_offset, section->sh_size);
-        return bytes != NULL && memmem(bytes, section->sh_size, mark, strlen(mark)) != NULL;
+        return bytes && memmem(bytes, section->sh_size, mark, strlen(mark));
     }
     return false;
 }
@@ -47,7 +47,7 @@ static bool is_rust_name(const char *name)
                 return ends_with_hash(name);
     if (begins_with(name, "_RN") || begins_with(name, "_RI"))
         for (unsigned i = 0; i < sizeof(new_crates) / sizeof(new_crates[0]); i++)
-            if (strstr(name, new_crates[i]) != NULL)
+            if (strstr(name, new_crates[i]))
                 return true;
     return strcmp(name, "rust_eh_personality") == 0;
 }
@@ -71,7 +71,7 @@ static bool has_source_path(const char *bytes, size_t size)
     static const char folder[] = "library/";
     static const char *const crates[] = {"alloc/src/", "std/src/", "core/src/"};
     const char *end = bytes + size, *at = bytes;
-    while ((at = memmem(at, (size_t)(end - at), folder, strlen(folder))) != NULL) {
+    while ((at = memmem(at, (size_t)(end - at), folder, strlen(folder)))) {
         at += strlen(folder);
         for (unsigned i = 0; i < sizeof(crates) / sizeof(crates[0]); i++)
             if ((size_t)(end - at) >= strlen(crates[i]) && memcmp(at, crates[i], strlen(crates[i])) == 0)
@@ -83,7 +83,7 @@ static bool has_source_path(const char *bytes, size_t size)
 static bool has_text_in(const char *bytes, size_t size)
 {
     static const char variable[] = "RUST_BACKTRACE";
-    return has_source_path(bytes, size) || memmem(bytes, size, variable, strlen(variable)) != NULL;
+    return has_source_path(bytes, size) || memmem(bytes, size, variable, strlen(variable));
 }
 
 static bool is_constant_data(const Elf64_Shdr *section)
@@ -92,18 +92,18 @@ static bool is_constant_data(const Elf64_Shdr *section)
            (section->sh_flags & (SHF_EXECINSTR | SHF_WRITE)) == 0;
 }
 
-/* Where sections are told, only in those that may hold texts: under Valgrind the search would be most of what a short program
- * costs. */
+/* Where sections are told, only in those that may hold texts: under Valgrind the search would be most of what
+ * a short program costs. */
 static bool has_text(const struct fh_elf *elf)
 {
     bool has_sections = false;
     for (unsigned i = 0; i < elf->header->e_shnum; i++) {
         const Elf64_Shdr *section = fh_elf_section(elf, i);
-        const char *bytes = section != NULL && is_constant_data(section)
+        const char *bytes = section && is_constant_data(section)
                                 ? fh_elf_at(elf, section->sh_offset, section->sh_size)
                                 : NULL;
         has_sections |= bytes != NULL;
-        if (bytes != NULL && has_text_in(bytes, section->sh_size))
+        if (bytes && has_text_in(bytes, section->sh_size))
             return true;
     }
     return !has_sections && has_text_in(elf->bytes, elf->size);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A child does it; the parent ends well. With "bad" the child frees, with "leak" it forgets; what the parent holds is no leak of
-// the child's.
+// A child does it; the parent ends well. With "bad" the child frees, with "leak" it forgets; what the parent
+// holds is no leak of the child's.
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>

@@ -9,7 +9,8 @@ char *print_and_return(const char *input);
 void free_string(char *string);
 int part(void);
 
-/* As an optimiser may leave it, what takes the copy may have gone when libc allocates: it is libc's all the same. */
+/* As an optimiser may leave it, what takes the copy may have gone when libc allocates: it is libc's all the
+ * same. */
 static char *scan(const char *text)
 {
     char *word = NULL;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// C code that is linked into one shared library with Rust: it takes blocks from libc, and releases them, rightly.
+// C code that is linked into one shared library with Rust: it takes blocks from libc, and releases them,
+// rightly.
 #define _GNU_SOURCE
 #include <argz.h>
 #include <dirent.h>

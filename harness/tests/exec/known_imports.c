@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Does what is preloaded stand in for all of the malloc family's entries, and of libc's functions that hand out its blocks? Is linked
- * with the preloaded object's own code, which does nothing where nobody watches. */
+/* Does what is preloaded stand in for all of the malloc family's entries, and of libc's functions that hand
+ * out its blocks? Is linked with the preloaded object's own code, which does nothing where nobody watches. */
 #include <stdio.h>
 #include <string.h>
 
@@ -32,16 +32,16 @@ static void check(const struct fh_allocator *row)
 /* fclose() hands out what its stream was opened for. */
 static void check_givers(const struct fh_giver *giver)
 {
-    for (; giver->name != NULL; giver++) {
+    for (; giver->name; giver++) {
         const struct fh_allocator *row = fh_allocator_find(giver->name);
-        expect((row != NULL && row->role == FH_ROLE_GIVER) || strcmp(giver->name, "fclose") == 0, giver->name,
+        expect((row && row->role == FH_ROLE_GIVER) || strcmp(giver->name, "fclose") == 0, giver->name,
                "a giver that is no row of wire/allocators.c");
     }
 }
 
 int main(void)
 {
-    for (const struct fh_allocator *row = fh_allocators; row->name != NULL; row++)
+    for (const struct fh_allocator *row = fh_allocators; row->name; row++)
         if (row->family == FH_FAMILY_MALLOC)
             check(row);
     check_givers(fh_givers_of_texts);

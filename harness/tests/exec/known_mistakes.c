@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Uses of bytes that nobody set: in functions that are called as those of mimalloc's start, of Go's runtime and of Go's search for a
-// byte are, and right beside them in one of this program's own.
+// Uses of bytes that nobody set: in functions that are called as those of mimalloc's start, of Go's runtime
+// and of Go's search for a byte are, and right beside them in one of this program's own.
 #include <stdlib.h>
 #include <string.h>
 

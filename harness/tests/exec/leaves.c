@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Leaves a process behind that is nobody's child any more, and ends at once. With an argument that process frees a string of Rust's,
-// when the others have ended: when nobody has the pipe open any more.
+// Leaves a process behind that is nobody's child any more, and ends at once. With an argument that process
+// frees a string of Rust's, when the others have ended: when nobody has the pipe open any more.
 #include <stdlib.h>
 #include <unistd.h>
 

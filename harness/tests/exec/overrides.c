@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A program with a malloc() of its own, and what lies beside that, as mimalloc's feature `override` has it: its memory is a static array.
+// A program with a malloc() of its own, and what lies beside that, as mimalloc's feature `override` has it:
+// its memory is a static array.
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A block that is lost while its address lies all over the dead part of the stack: smears WHERE, the place from which the process goes on
-// to its end. Without an argument nothing is lost.
+// A block that is lost while its address lies all over the dead part of the stack: smears WHERE, the place
+// from which the process goes on to its end. Without an argument nothing is lost.
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

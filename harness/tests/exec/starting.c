@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Threads that are about to begin when the process ends, as LeakSanitizer does not know them yet. This library has the
-// C library's answer about a thread's stack take a block, until the program's last exit handler has run, and whoever would search for
-// leaks waits for the thread. If nobody does, the search finds the block without an owner.
+// Threads that are about to begin when the process ends, as LeakSanitizer does not know them yet. This
+// library has the C library's answer about a thread's stack take a block, until the program's last exit
+// handler has run, and whoever would search for leaks waits for the thread. If nobody does, the search finds
+// the block without an owner.
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>

@@ -30,7 +30,7 @@ static int list(void)
 
 static int list_formats(void)
 {
-    for (guint i = 0; fh_writers()[i] != NULL; i++)
+    for (guint i = 0; fh_writers()[i]; i++)
         puts(fh_writers()[i]->name);
     return 0;
 }
@@ -54,12 +54,12 @@ static int write_report(const char *format, const char *name, gboolean is_determ
     fh_auto(fh_report) report = make(name);
     const struct fh_writer *writer = fh_writer_by_name(format);
     g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
-    if (report == NULL || writer == NULL) {
+    if (!report || !writer) {
         fprintf(stderr, "write-report: there is no such sample or format\n");
         return 2;
     }
     report->is_deterministic = is_deterministic;
-    if (report->root == NULL)
+    if (!report->root)
         report->root = g_strdup(g_getenv("FH_TEST_DATA"));
     if (writer->write(report, &(struct fh_sink){.out = out}, &error))
         return 0;

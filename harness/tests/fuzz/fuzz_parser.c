@@ -17,7 +17,7 @@ static void check_diagnostics(const struct fh_diagnostics *diagnostics)
                 "an error has no line");
         require(diagnostic->position.column >= 1, "an error has no column");
         require(is_text(diagnostic->message) && diagnostic->message[0] != '\0', "an error has no message");
-        require(diagnostic->help == NULL || is_text(diagnostic->help), "a help is not UTF-8");
+        require(!diagnostic->help || is_text(diagnostic->help), "a help is not UTF-8");
     }
     g_autofree char *text = fh_diagnostics_to_text(diagnostics);
     require(is_text(text), "the errors are not UTF-8");
@@ -27,14 +27,14 @@ static void check_body(const GPtrArray *body, gsize size);
 
 static void check_expr(const struct fh_expr *expr, gsize size)
 {
-    if (expr == NULL)
+    if (!expr)
         return;
     require((gsize)expr->span.offset + expr->span.length <= size, "an expression ends after the text");
     require(expr->height >= 1 && expr->height <= FH_SCRIPT_MAX_NESTING, "an expression is too high");
     check_expr(expr->left, size);
     check_expr(expr->right, size);
     check_expr(expr->array_length, size);
-    for (guint i = 0; expr->list != NULL && i < expr->list->len; i++) {
+    for (guint i = 0; expr->list && i < expr->list->len; i++) {
         const struct fh_item *item = g_ptr_array_index(expr->list, i);
         check_expr(item->value, size);
     }
@@ -49,7 +49,7 @@ static void check_statement(const struct fh_statement *statement, gsize size)
     check_expr(statement->value, size);
     check_expr(statement->count, size);
     check_expr(statement->length, size);
-    if (statement->body != NULL)
+    if (statement->body)
         check_body(statement->body, size);
 }
 
@@ -73,15 +73,15 @@ int LLVMFuzzerTestOneInput(const guint8 *data, size_t size)
 {
     g_autoptr(GError) error = NULL;
     struct fh_source *source = fh_source_new("fuzz.scn", (const char *)data, size, &error);
-    if (source == NULL) {
-        require(error != NULL && is_text(error->message), "a refused text has no message");
+    if (!source) {
+        require(error && is_text(error->message), "a refused text has no message");
         return 0;
     }
     fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
     fh_auto(fh_script) script = fh_script_parse(source, diagnostics);
-    require((script == NULL) == (diagnostics->items->len > 0), "neither a script nor an error, or both");
+    require((!script) == (diagnostics->items->len > 0), "neither a script nor an error, or both");
     check_diagnostics(diagnostics);
-    if (script != NULL)
+    if (script)
         check_script(script);
     return 0;
 }

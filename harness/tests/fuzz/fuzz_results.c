@@ -24,7 +24,7 @@ static void check_report(const struct fh_report *report)
 
 static void check_error(const struct fh_report *report, const GError *error)
 {
-    require((report == NULL) == (error != NULL), "neither a report nor an error");
+    require((!report) == (error != NULL), "neither a report nor an error");
     require(!error || is_text(error->message), "an error is no text");
 }
 

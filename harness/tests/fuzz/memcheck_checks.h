@@ -8,7 +8,7 @@
 static inline void check_log(const struct fh_memcheck_log *log)
 {
     require(log != NULL, "there is no log");
-    require(log->is_complete == (log->incomplete_reason == NULL), "complete and a reason, or neither");
+    require(log->is_complete == (!log->incomplete_reason), "complete and a reason, or neither");
     require(!log->incomplete_reason || is_harmless(log->incomplete_reason), "a reason is no text");
     require(!log->is_complete || (log->version && log->command), "complete without a preamble");
     for (guint i = 0; i < log->records->len; i++)

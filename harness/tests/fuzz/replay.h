@@ -21,7 +21,7 @@ static inline void require(gboolean condition, const char *what)
 
 static inline gboolean is_text(const char *text)
 {
-    return text != NULL && g_utf8_validate(text, -1, NULL);
+    return text && g_utf8_validate(text, -1, NULL);
 }
 
 #ifndef FH_LIBFUZZER
@@ -31,7 +31,7 @@ static inline guint replay_folder(GDir *folder, const char *path)
 {
     guint count = 0;
     const char *name = NULL;
-    while ((name = g_dir_read_name(folder)) != NULL) {
+    while ((name = g_dir_read_name(folder))) {
         g_autofree char *child = g_build_filename(path, name, NULL);
         count += replay(child);
     }
@@ -42,7 +42,7 @@ static inline guint replay_folder(GDir *folder, const char *path)
 static inline guint replay(const char *path)
 {
     GDir *folder = g_dir_open(path, 0, NULL);
-    if (folder != NULL)
+    if (folder)
         return replay_folder(folder, path);
     g_autofree char *data = NULL;
     gsize size = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the four functions are before the link wraps them: if one of them is still called, nothing of it is announced as Rust's,
- * and the checks of the logs fail. */
+/* What the four functions are before the link wraps them: if one of them is still called, nothing of it is
+ * announced as Rust's, and the checks of the logs fail. */
 #include <stdlib.h>
 
 void *__rust_alloc(size_t size, size_t alignment);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The rust heap and the table of owners against models of them, at random but always the same. Not under Valgrind. */
+/* The rust heap and the table of owners against models of them, at random but always the same. Not under
+ * Valgrind. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,7 +58,7 @@ static void check_block(const struct block *block)
 static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 {
     void *bytes = random_below(2) == 0 ? fh_fast_allocate(size, alignment, 0, is_zeroed) : NULL;
-    if (bytes != NULL)
+    if (bytes)
         return bytes;
     return is_zeroed ? fh_rust_alloc_zeroed(size, alignment) : fh_rust_alloc(size, alignment);
 }
@@ -65,7 +66,7 @@ static void *allocate(size_t size, size_t alignment, bool is_zeroed)
 static void *reallocate(void *old, size_t old_size, size_t alignment, size_t size)
 {
     void *bytes = random_below(2) == 0 ? fh_fast_reallocate(old, old_size, alignment, 0, size) : NULL;
-    return bytes != NULL ? bytes : fh_rust_realloc(old, old_size, alignment, size);
+    return bytes ? bytes : fh_rust_realloc(old, old_size, alignment, size);
 }
 
 static void release(void *bytes, size_t size, size_t alignment)
@@ -112,7 +113,7 @@ static void test_heap(void)
 {
     for (int i = 0; i < STEPS; i++) {
         struct block *block = &blocks[random_below(BLOCKS)];
-        if (block->bytes == NULL) {
+        if (!block->bytes) {
             take(block);
             continue;
         }
@@ -122,8 +123,7 @@ static void test_heap(void)
         else
             give_back(block);
     }
-    check(fh_rust_alloc(SIZE_MAX / 2, 1) == NULL && fh_rust_alloc((size_t)1 << 60, 16) == NULL,
-          "too much is NULL");
+    check(!fh_rust_alloc(SIZE_MAX / 2, 1) && !fh_rust_alloc((size_t)1 << 60, 16), "too much is NULL");
     check(fh_events->is_hooked == 1, "hooked");
 }
 
@@ -154,7 +154,8 @@ static void release_owned(size_t place)
     owners[place] = 0;
 }
 
-/* What was lent, and given to a release function: only the release itself is wrong, and only the borrower's. */
+/* What was lent, and given to a release function: only the release itself is wrong, and only the borrower's.
+ */
 static void test_lent(void)
 {
     const void *block = address_of(1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The ledger on its own: every function of the malloc family and of C++'s, who released what of whom, leaks, threads, forks. */
+/* The ledger on its own: every function of the malloc family and of C++'s, who released what of whom, leaks,
+ * threads, forks. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -186,9 +187,9 @@ static const struct fh_event *next_event(void)
 static int next_record(struct fh_ledger_record *record)
 {
     const struct fh_event *event;
-    while ((event = next_event()) != NULL && event->kind != FH_EVENT_RECORD)
+    while ((event = next_event()) && event->kind != FH_EVENT_RECORD)
         continue;
-    if (event != NULL)
+    if (event)
         memcpy(record, event + 1, sizeof(*record));
     return event != NULL;
 }
@@ -434,7 +435,7 @@ static void *exchange(void *number)
         size_t *block = malloc(size);
         *block = size;
         block = __atomic_exchange_n(&shared[(seed >> 50) % SHARED], block, __ATOMIC_ACQ_REL);
-        if (block != NULL && fh_ledger_size(block) != *block)
+        if (block && fh_ledger_size(block) != *block)
             return number;
         free(block);
     }
@@ -487,7 +488,7 @@ static void *hold(void *is_running)
     __atomic_add_fetch(&n_ready, 1, __ATOMIC_ACQ_REL);
     while (*wait < 100) {
         __asm__ volatile("" : "+r"(block));
-        if (is_running == NULL)
+        if (!is_running)
             usleep(100);
     }
     free(block);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A library under audit without a Rust compiler: C that allocates as Rust's standard library does, through the four functions
- * of its global allocator. Built into an archive; the scenarios of plan_by_hand.c call it.
+ * A library under audit without a Rust compiler: C that allocates as Rust's standard library does, through
+ * the four functions of its global allocator. Built into an archive; the scenarios of plan_by_hand.c call it.
  */
 #include <pthread.h>
 #include <sched.h>

@@ -58,7 +58,7 @@ static uint32_t type_of(char letter)
 {
     static const char letters[] = "vBbWwIiLlfdpPG";
     const char *at = strchr(letters, letter);
-    if (at == NULL)
+    if (!at)
         abort();
     return (uint32_t)(at - letters);
 }
@@ -262,7 +262,7 @@ void write_plan(const char *path)
 {
     struct fh_plan_header header = {.magic = FH_PLAN_MAGIC, .version = FH_PLAN_VERSION};
     FILE *file = fopen(path, "wb");
-    if (file == NULL)
+    if (!file)
         abort();
     make_types();
     fwrite(&header, sizeof(header), 1, file);

@@ -383,8 +383,7 @@ static void print_event(const struct fh_event *event)
         [FH_EVENT_BLOCK_LEFT_OUT] = "block-left-out",
     };
     const char *kind = event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : NULL;
-    printf("%s scenario %u line %u id %u", kind != NULL ? kind : "?", event->scenario, event->line,
-           event->id);
+    printf("%s scenario %u line %u id %u", kind ? kind : "?", event->scenario, event->line, event->id);
     for (int i = 0; i < 5; i++)
         printf(" %llu", (unsigned long long)event->values[i]);
     printf(" %s\n", fh_event_text(event));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The logs of data/asan, and their records in a few words, for comparison: "free freed 15+0 at free<release_twice:155
- * released free<release_twice:154 allocated strdup<make_strdup:82".
+ * The logs of data/asan, and their records in a few words, for comparison: "free freed 15+0 at
+ * free<release_twice:155 released free<release_twice:154 allocated strdup<make_strdup:82".
  */
 #pragma once
 

@@ -52,7 +52,8 @@ static const struct memcheck_fixture memcheck_fixtures[] = {
     {"3.27/sizes", "GGGG", "GGGG", NULL, NULL},
     {"3.24/alignments", "GGGMMMMGL", "GGGMMMMGL", NULL, NULL},
     {"3.27/alignments", "GGGMMMMGL", "GGGMMMMGL", NULL, NULL},
-    /* -q; and --leak-check=no, which XML takes for full. Which of the leaks of one size comes first is chance. */
+    /* -q; and --leak-check=no, which XML takes for full. Which of the leaks of one size comes first is
+       chance. */
     {"3.16/quiet", "pdd", NULL, "Valgrind's preamble is missing", NULL},
     {"3.19/quiet", "pdd", NULL, "Valgrind's preamble is missing", NULL},
     {"3.24/quiet", "pdd", NULL, "Valgrind's preamble is missing", NULL},

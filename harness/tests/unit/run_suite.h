@@ -4,8 +4,8 @@
 
 #include <check.h>
 
-/* Runs it in this process, so without time limits, and prints as CK_VERBOSITY says. Consumes `suite`. Returns the exit status: 0 only when tests ran and none
- * failed. */
+/* Runs it in this process, so without time limits, and prints as CK_VERBOSITY says. Consumes `suite`. Returns
+ * the exit status: 0 only when tests ran and none failed. */
 static inline int run_suite(Suite *suite)
 {
     SRunner *runner = srunner_create(suite);

@@ -62,7 +62,7 @@ static struct fh_frame *frame_of(const struct sample_frame *sample)
 static struct fh_stack *stack_of(const char *role, const struct sample_frame *samples, guint step)
 {
     struct fh_stack *stack = fh_stack_new(role);
-    for (guint i = 0; samples[i].function != NULL; i++) {
+    for (guint i = 0; samples[i].function; i++) {
         struct fh_frame *frame = frame_of(&samples[i]);
         if (g_str_has_prefix(frame->function, "at_line_")) {
             g_free(frame->function);

@@ -8,7 +8,7 @@
 static struct fh_block_life *sample_life(struct fh_result *result, enum fh_domain domain, guint64 size)
 {
     struct fh_block_life *life = fh_block_life_new();
-    if (result->timeline == NULL)
+    if (!result->timeline)
         result->timeline = fh_timeline_new();
     life->address = 0x4a8b040;
     life->allocated_by = domain;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Samples of all sorts of reports, by name: for tests that every writer has to stand. Callers own what they get; free with
- * fh_report_free(). */
+/* Samples of all sorts of reports, by name: for tests that every writer has to stand. Callers own what they
+ * get; free with fh_report_free(). */
 #pragma once
 
 #include "model/finding.h"

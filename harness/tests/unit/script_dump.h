@@ -13,7 +13,7 @@ static void dump_list(GString *out, const GPtrArray *list)
     for (guint i = 0; i < list->len; i++) {
         const struct fh_item *item = g_ptr_array_index(list, i);
         g_string_append_c(out, ' ');
-        if (item->designator != NULL)
+        if (item->designator)
             g_string_append_printf(out, ".%s=", item->designator);
         dump_expr(out, item->value);
     }
@@ -31,26 +31,26 @@ static void dump_type(GString *out, const struct fh_type_name *type)
 static void dump_node(GString *out, const char *head, const struct fh_expr *expr)
 {
     g_string_append_printf(out, "(%s", head);
-    if (expr->type != NULL) {
+    if (expr->type) {
         g_string_append_c(out, ' ');
         dump_type(out, expr->type);
     }
     if (expr->is_array) {
         g_string_append_c(out, '[');
-        if (expr->array_length != NULL)
+        if (expr->array_length)
             dump_expr(out, expr->array_length);
         g_string_append_c(out, ']');
     }
     const struct fh_expr *below[] = {expr->left, expr->right};
     for (guint i = 0; i < G_N_ELEMENTS(below); i++) {
-        if (below[i] == NULL)
+        if (!below[i])
             continue;
         g_string_append_c(out, ' ');
         dump_expr(out, below[i]);
     }
     if (expr->kind == FH_EXPR_FIELD || expr->kind == FH_EXPR_ARROW)
         g_string_append_printf(out, " %s", expr->text);
-    if (expr->list != NULL)
+    if (expr->list)
         dump_list(out, expr->list);
     g_string_append_c(out, ')');
 }
@@ -108,7 +108,7 @@ static void dump_parts(GString *out, const struct fh_statement *statement)
     const struct fh_expr *parts[] = {statement->length, statement->target, statement->count,
                                      statement->value};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (parts[i] == NULL)
+        if (!parts[i])
             continue;
         g_string_append_c(out, ' ');
         dump_expr(out, parts[i]);
@@ -126,22 +126,22 @@ static void dump_statement(GString *out, const struct fh_statement *statement)
         [FH_STATEMENT_EXPECT_OWNER] = "owner", [FH_STATEMENT_EXPECT_HEAP] = "heap",
     };
     g_string_append_printf(out, "(%s", heads[statement->kind]);
-    if (statement->type != NULL) {
+    if (statement->type) {
         g_string_append_c(out, ' ');
         dump_type(out, statement->type);
     }
-    if (statement->name.text != NULL)
+    if (statement->name.text)
         g_string_append_printf(out, " %s%s", statement->name.text, statement->is_array ? "[]" : "");
-    if (statement->kind == FH_STATEMENT_EXPECT && statement->value != NULL)
+    if (statement->kind == FH_STATEMENT_EXPECT && statement->value)
         g_string_append_printf(out, " %s", fh_relation_text(statement->relation));
     if (statement->kind == FH_STATEMENT_EXPECT_HEAP)
         g_string_append_printf(out, " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, statement->allocs,
                                statement->frees);
     dump_parts(out, statement);
-    for (guint i = 0; statement->parameters != NULL && i < statement->parameters->len; i++)
+    for (guint i = 0; statement->parameters && i < statement->parameters->len; i++)
         g_string_append_printf(out, " %s",
                                ((const struct fh_word *)g_ptr_array_index(statement->parameters, i))->text);
-    if (statement->body != NULL) {
+    if (statement->body) {
         g_string_append(out, " {");
         dump_body(out, statement->body);
         g_string_append_c(out, '}');

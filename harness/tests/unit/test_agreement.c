@@ -288,7 +288,7 @@ static void add_seen(struct fh_report *report, const struct seen *seen, const st
 static struct fh_report *agreed(const struct agreement *row)
 {
     struct fh_report *report = fh_report_new();
-    for (guint i = 0; i < MAX_ENGINES && row->seen[i].engine != NULL; i++)
+    for (guint i = 0; i < MAX_ENGINES && row->seen[i].engine; i++)
         add_seen(report, &row->seen[i], row->expected);
     fh_find_agreement(report->results, &visibilities);
     return report;
@@ -355,7 +355,7 @@ START_TEST(engines_agree_or_say_why_not)
     fh_auto(fh_report) report = agreed(row);
     g_autofree char *text = told(report);
     check_verdicts(report, row, text);
-    for (guint i = 0; i < G_N_ELEMENTS(row->says) && row->says[i] != NULL; i++)
+    for (guint i = 0; i < G_N_ELEMENTS(row->says) && row->says[i]; i++)
         ck_assert_msg(strstr(text, row->says[i]) != NULL, "%s: no '%s' in:\n%s", row->name, row->says[i],
                       text);
     ck_assert_msg(count_disagreements(report) == row->n_disagreements, "%s:\n%s", row->name, text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Archives are made on the spot: of small assembler texts, each like what some rustc left, and by the rustc that is there.
+ * Archives are made on the spot: of small assembler texts, each like what some rustc left, and by the rustc
+ * that is there.
  */
 #include <gio/gio.h>
 #include <glib/gstdio.h>

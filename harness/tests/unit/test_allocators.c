@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Every row of the table of allocators is known to whoever reads it. What is defined by name is held against it by
- * exec/allocators_known.sh. */
+/* Every row of the table of allocators is known to whoever reads it. What is defined by name is held against
+ * it by exec/allocators_known.sh. */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>

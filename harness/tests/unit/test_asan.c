@@ -293,7 +293,8 @@ START_TEST(an_unknown_record_is_whole)
 }
 END_TEST
 
-/* The log up to there ends in a report: after the line that begins it, before the end of the line that ends it. */
+/* The log up to there ends in a report: after the line that begins it, before the end of the line that ends
+ * it. */
 static gboolean is_within_report(const char *bytes, gsize size)
 {
     g_autofree char *head = g_strndup(bytes, size);

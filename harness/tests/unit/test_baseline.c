@@ -23,7 +23,7 @@ static struct fh_finding *add_finding(struct fh_result *result, enum fh_kind kin
     g_ptr_array_add(stack->frames, frame);
     g_ptr_array_add(finding->stacks, stack);
     finding->message = g_strdup("of 8 bytes at 0x4a8b040");
-    fh_finding_fingerprint(finding, result->file != NULL ? result->scenario : NULL);
+    fh_finding_fingerprint(finding, result->file ? result->scenario : NULL);
     g_ptr_array_add(result->findings, finding);
     result->verdict = fh_judge_again(result);
     return finding;
@@ -42,7 +42,7 @@ static struct fh_report *report_of(const char *scenario, const char *file, const
 {
     struct fh_report *report = fh_report_new();
     struct fh_result *result = add_result(report, scenario, file);
-    for (; *functions != NULL; functions++)
+    for (; *functions; functions++)
         add_finding(result, FH_KIND_LEAK, *functions);
     return report;
 }

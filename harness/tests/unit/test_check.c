@@ -105,8 +105,8 @@ static const char *const good[] = {
     "expect sizeof(struct item) >= 16",
     "s = shop_new(\"a\")\nexpect s\nexpect shop_open(\"a\", &s)\nexpect 1.5",
     "p = malloc(4)\nexpect p == \"a\"\nexpect \"a\" != p",
-    "struct label label = { .text = \"a\" }\nlabel.text = \"b\"\nchar *texts[2] = { \"a\", \"b\" }\nchar "
-    "*text = \"a\"",
+    "struct label label = { .text = \"a\" }\nlabel.text = \"b\"\nchar *text = \"a\"",
+    "char *texts[2] = { \"a\", \"b\" }",
 };
 
 static struct fh_api *api;

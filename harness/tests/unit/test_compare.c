@@ -13,7 +13,8 @@
 #define MAX_FINDINGS 3
 #define MAX_RESULTS  3
 
-/* A result in short: findings by fingerprint ("!" before it: expected, "=": known), what is unmet, why not judged. */
+/* A result in short: findings by fingerprint ("!" before it: expected, "=": known), what is unmet, why not
+ * judged. */
 struct given {
     const char *scenario;
     const char *fingerprints[MAX_FINDINGS];
@@ -33,11 +34,11 @@ static struct fh_finding *finding_of(const char *fingerprint)
 static struct fh_report *report_of(const struct given *given)
 {
     struct fh_report *report = fh_report_new();
-    for (guint i = 0; i < MAX_RESULTS && given[i].scenario != NULL; i++) {
+    for (guint i = 0; i < MAX_RESULTS && given[i].scenario; i++) {
         struct fh_result *result = fh_result_new(given[i].scenario, "a.scn", 1, "valgrind");
-        for (guint j = 0; j < MAX_FINDINGS && given[i].fingerprints[j] != NULL; j++)
+        for (guint j = 0; j < MAX_FINDINGS && given[i].fingerprints[j]; j++)
             g_ptr_array_add(result->findings, finding_of(given[i].fingerprints[j]));
-        if (given[i].unmet != NULL)
+        if (given[i].unmet)
             g_ptr_array_add(result->unmet, fh_unmet_new(2, "%s", given[i].unmet));
         result->reason = g_strdup(given[i].reason);
         result->verdict = fh_judge_again(result);

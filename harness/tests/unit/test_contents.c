@@ -9,7 +9,8 @@
 #define ASAN     "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n"
 #define XML      "<valgrindoutput>\n<protocoltool>memcheck</protocoltool>\n</valgrindoutput>"
 
-/* "xx t s ?": a letter for each document, t for memcheck's text, s for a sanitizer's, ? for each thing that is not read. */
+/* "xx t s ?": a letter for each document, t for memcheck's text, s for a sanitizer's, ? for each thing that
+ * is not read. */
 static char *letters_of(const struct fh_log_contents *contents)
 {
     g_autoptr(GString) letters = g_string_new(NULL);

@@ -128,7 +128,7 @@ START_TEST(closest_name_is_found)
 {
     static const char *const candidates[] = {"free", "free_string", "print_and_return", NULL};
     const char *closest = fh_closest_name(names[_i].name, candidates);
-    if (names[_i].closest == NULL)
+    if (!names[_i].closest)
         ck_assert_ptr_null(closest);
     else
         ck_assert_pstr_eq(closest, names[_i].closest);

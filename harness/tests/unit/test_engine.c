@@ -98,7 +98,8 @@ START_TEST(a_process_ends_as_it_says)
 }
 END_TEST
 
-/* There is progress until the process has said something: on any machine it has come that far by the time that it is ended. */
+/* There is progress until the process has said something: on any machine it has come that far by the time
+ * that it is ended. */
 static guint64 progress_until_it_speaks(gconstpointer path)
 {
     static guint64 n;

@@ -12,7 +12,8 @@
     "==7== Invalid free() / delete / delete[] / realloc()\n==7==    at 0x1: free (m.c:1)\n==7==    by " \
     "0x2: " function " (a.c:1)\n==7== \n"
 
-/* A log, the errors that were counted at lines 2 and 3, and the line that is to be looked at again; 0: none. */
+/* A log, the errors that were counted at lines 2 and 3, and the line that is to be looked at again; 0: none.
+ */
 struct hiding {
     const char *what;
     const char *log;

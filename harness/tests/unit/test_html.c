@@ -47,14 +47,14 @@ static JsonNode *data_of(const char *html)
 static guint occurrences(const char *text, const char *part)
 {
     guint n = 0;
-    for (const char *at = text; (at = strstr(at, part)) != NULL; at += strlen(part))
+    for (const char *at = text; (at = strstr(at, part)); at += strlen(part))
         n++;
     return n;
 }
 
 static void check_without(const char *text, const char *const *parts)
 {
-    for (guint i = 0; parts[i] != NULL; i++)
+    for (guint i = 0; parts[i]; i++)
         ck_assert_msg(strstr(text, parts[i]) == NULL, "there is %s", parts[i]);
 }
 
@@ -196,13 +196,14 @@ static JsonNode *data_with_frames(const char *const *paths, gboolean is_determin
 {
     fh_auto(fh_report) report = fh_report_new();
     report->is_deterministic = is_deterministic;
-    for (guint i = 0; paths[i] != NULL; i++)
+    for (guint i = 0; paths[i]; i++)
         add_frame(report, paths[i], 5);
     g_autofree char *html = page_of(report);
     return data_of(html);
 }
 
-/* A few lines around the frame's, harmless, of files that are sources; and none where it is not clear which. */
+/* A few lines around the frame's, harmless, of files that are sources; and none where it is not clear which.
+ */
 START_TEST(cites_sources)
 {
     g_autofree char *folder = g_dir_make_tmp("freehold-html-XXXXXX", NULL);

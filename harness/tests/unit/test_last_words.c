@@ -53,7 +53,7 @@ static const struct said {
 START_TEST(finds_what_was_said)
 {
     struct fh_last_words words = fh_last_words_find(all[_i].said);
-    if (all[_i].text == NULL)
+    if (!all[_i].text)
         ck_assert_ptr_null(words.text);
     else
         ck_assert_str_eq(words.text, all[_i].text);

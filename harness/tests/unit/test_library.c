@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * From a crate to a linked program, with the real cargo, cbindgen and compiler. In place of the runner stands a small program that
- * calls all of the library's functions, and counts what comes to the rust heap.
+ * From a crate to a linked program, with the real cargo, cbindgen and compiler. In place of the runner stands
+ * a small program that calls all of the library's functions, and counts what comes to the rust heap.
  */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -171,7 +171,8 @@ START_TEST(test_features)
 }
 END_TEST
 
-/* A crate as it is: whatever it makes, and with or without std. cargo-c's have their C API behind a feature. */
+/* A crate as it is: whatever it makes, and with or without std. cargo-c's have their C API behind a feature.
+ */
 #define PACKAGE "[package]\nname = \"as-it-is\"\nversion = \"0.1.0\"\nedition = \"2018\"\n[workspace]\n"
 #define EXPORTS "#[no_mangle] pub extern \"C\" fn small_make() -> *mut u64 { core::ptr::null_mut() }\n"
 #define ALLOC   "extern crate alloc;\npub fn text() -> alloc::string::String { alloc::string::String::new() }\n"
@@ -321,7 +322,8 @@ END_TEST
     "macro_rules! made { ($n:ident) => { #[no_mangle] pub extern \"C\" fn $n() {} } }\nmade!(small_a); " \
     "made!(small_b);\n"
 
-/* cbindgen does not see what a macro makes: all of it is found before the build, some of it in the archive. */
+/* cbindgen does not see what a macro makes: all of it is found before the build, some of it in the archive.
+ */
 START_TEST(test_made_by_macro)
 {
     g_autoptr(GError) error = NULL;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* What GitHub and GitLab take, and no more: the most severe stays, and what is left out is said. No two problems have one name. */
+/* What GitHub and GitLab take, and no more: the most severe stays, and what is left out is said. No two
+ * problems have one name. */
 #include <json-glib/json-glib.h>
 #include <libxml/parser.h>
 #include <string.h>
@@ -164,7 +165,7 @@ END_TEST
 static guint count(const char *text, const char *word)
 {
     guint n = 0;
-    for (const char *p = text; (p = strstr(p, word)) != NULL; p++)
+    for (const char *p = text; (p = strstr(p, word)); p++)
         n++;
     return n;
 }
@@ -234,7 +235,7 @@ START_TEST(no_two_cases_have_one_name)
         g_ptr_array_add(report->results, result);
     }
     g_autofree char *text = written(report, "junit", FALSE);
-    for (const char *p = text; (p = strstr(p, "<testcase ")) != NULL; p++)
+    for (const char *p = text; (p = strstr(p, "<testcase ")); p++)
         g_hash_table_add(different, g_strndup(p, (gsize)(strstr(p, " file=") - p)));
     ck_assert_uint_eq(g_hash_table_size(different), G_N_ELEMENTS(names));
 }

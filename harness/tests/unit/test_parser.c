@@ -23,7 +23,7 @@ static char *dump_of_body(const char *body)
     g_autofree char *text = g_strdup_printf("scenario \"test\" {\n%s\n}\n", body);
     fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
     fh_auto(fh_script) script = parse(text, diagnostics);
-    if (script == NULL)
+    if (!script)
         return fh_diagnostics_to_text(diagnostics);
     GString *out = g_string_new(NULL);
     const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, 0);
@@ -139,7 +139,8 @@ START_TEST(statement_has_this_tree)
 }
 END_TEST
 
-/* Whole bodies and the errors that they have, one line each: `line:column message`, line 1 being the body's first. */
+/* Whole bodies and the errors that they have, one line each: `line:column message`, line 1 being the body's
+ * first. */
 static const struct {
     const char *body;
     const char *errors;

@@ -13,7 +13,8 @@
 #include "symbols/symbols.h"
 #include "wire/ledger_record.h"
 
-/* A function in a stack, as the logs name it, and whether it only runs if the rust heap does not stand before it. */
+/* A function in a stack, as the logs name it, and whether it only runs if the rust heap does not stand before
+ * it. */
 static const struct {
     const char *function;
     gboolean is_past;

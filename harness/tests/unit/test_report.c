@@ -77,7 +77,7 @@ static const struct breakage {
 /* The first sample that has something to break. */
 static struct fh_report *broken_sample(const char *from)
 {
-    return strstr(from, "seen_by") != NULL ? sample_report_of_engines() : sample_report();
+    return strstr(from, "seen_by") ? sample_report_of_engines() : sample_report();
 }
 
 START_TEST(a_broken_report_is_not_valid)
@@ -193,7 +193,7 @@ START_TEST(tap_stays_tap)
     g_autofree char *tap = written(report, "tap", FALSE);
     g_auto(GStrv) lines = g_strsplit(tap, "\n", -1);
     guint n_tests = 0;
-    for (guint i = 0; lines[i] != NULL; i++) {
+    for (guint i = 0; lines[i]; i++) {
         check_tap_line(lines[i]);
         n_tests += g_regex_match_simple("^(not )?ok ", lines[i], 0, 0) ? 1 : 0;
     }
@@ -240,7 +240,7 @@ START_TEST(text_is_harmless_and_fits)
     fh_auto(fh_report) report = samples[_i].make();
     g_autofree char *text = written(report, "text", FALSE);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++)
+    for (guint i = 0; lines[i]; i++)
         check_text_line(lines[i]);
 }
 END_TEST

@@ -45,7 +45,8 @@ static struct fh_report *sample_report_of_long_timeline(void)
     return report;
 }
 
-/* What is read or written, and where a release is inside: the model has a flag for the first, a number for both. */
+/* What is read or written, and where a release is inside: the model has a flag for the first, a number for
+ * both. */
 static struct fh_report *sample_report_of_close_numbers(void)
 {
     struct fh_report *report = sample_report_of_size(0);
@@ -239,7 +240,7 @@ START_TEST(refuses_each_missing_member)
     fh_auto(fh_report) report = sample_report();
     g_autofree char *json = written(report);
     guint n = 0;
-    for (const char *at = json; (at = strstr(at, "\" : ")) != NULL; at++, n++) {
+    for (const char *at = json; (at = strstr(at, "\" : ")); at++, n++) {
         g_autofree char *renamed = g_strdup(json);
         renamed[at - json - 1] = '_';
         g_autoptr(GError) error = NULL;

@@ -301,7 +301,7 @@ static void show_step(GString *text, const struct fh_block_step *step)
                            fh_holder_name(step->holder));
     if (step->domain != FH_DOMAIN_UNKNOWN)
         g_string_append_printf(text, " by %s", fh_domain_name(step->domain));
-    if (step->function != NULL)
+    if (step->function)
         g_string_append_printf(text, " in %s", step->function);
 }
 

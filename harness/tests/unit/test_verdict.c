@@ -211,9 +211,9 @@ static struct fh_result *result_of(const struct judgement *row)
     result->heap = row->heap;
     for (guint i = 0; i < MAX_ITEMS && row->found[i].kind != 0; i++)
         add_finding(result, row->found[i]);
-    if (row->unmet != NULL)
+    if (row->unmet)
         g_ptr_array_add(result->unmet, fh_unmet_new(5, "%s", row->unmet));
-    if (row->note != NULL)
+    if (row->note)
         g_ptr_array_add(result->notes, g_strdup(row->note));
     return result;
 }
@@ -242,8 +242,8 @@ static guint marked(const struct fh_result *result)
 
 static void check_unmet(const struct fh_result *result, const struct judgement *row)
 {
-    guint i = row->unmet != NULL ? 1 : 0;
-    for (guint k = 0; k < MAX_TEXTS && row->says_unmet[k] != NULL; k++, i++) {
+    guint i = row->unmet ? 1 : 0;
+    for (guint k = 0; k < MAX_TEXTS && row->says_unmet[k]; k++, i++) {
         ck_assert_msg(i < result->unmet->len, "%s: no '%s'", row->name, row->says_unmet[k]);
         const struct fh_unmet *unmet = g_ptr_array_index(result->unmet, i);
         ck_assert_msg(strcmp(unmet->message, row->says_unmet[k]) == 0, "%s: %s", row->name, unmet->message);
@@ -253,7 +253,7 @@ static void check_unmet(const struct fh_result *result, const struct judgement *
 
 static void check_note(const struct fh_result *result, const struct judgement *row)
 {
-    gboolean is_there = row->says_note == NULL;
+    gboolean is_there = !row->says_note;
     for (guint i = 0; i < result->notes->len && !is_there; i++)
         is_there = strstr(g_ptr_array_index(result->notes, i), row->says_note) != NULL;
     ck_assert_msg(is_there, "%s: no note '%s'", row->name, row->says_note);
@@ -262,7 +262,7 @@ static void check_note(const struct fh_result *result, const struct judgement *r
 static void check_not_applicable(const struct fh_result *result, const struct judgement *row)
 {
     ck_assert_msg(result->not_applicable->len == (row->says_not_applicable ? 1 : 0), "%s", row->name);
-    if (row->says_not_applicable == NULL)
+    if (!row->says_not_applicable)
         return;
     const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, 0);
     ck_assert_msg(strcmp(entry->reason, row->says_not_applicable) == 0, "%s: %s", row->name, entry->reason);
@@ -282,7 +282,7 @@ START_TEST(judges)
     check_unmet(result, row);
     check_note(result, row);
     check_not_applicable(result, row);
-    if (row->says_reason != NULL)
+    if (row->says_reason)
         ck_assert_msg(result->reason != NULL && strstr(result->reason, row->says_reason) != NULL, "%s: %s",
                       row->name, result->reason);
     ck_assert_msg((result->verdict == FH_VERDICT_INCONCLUSIVE) <=

@@ -42,7 +42,7 @@ START_TEST(writes_the_golden)
     report->is_deterministic = TRUE;
     g_autofree char *path = data_path(golden->file);
     g_autofree char *text = written(report, golden->writer, golden->colour);
-    if (getenv("FH_UPDATE_GOLDENS") != NULL)
+    if (getenv("FH_UPDATE_GOLDENS"))
         ck_assert(g_file_set_contents(path, text, -1, NULL));
     g_autofree char *expected = NULL;
     ck_assert(g_file_get_contents(path, &expected, NULL, NULL));
@@ -219,7 +219,7 @@ END_TEST
 static int n_writers(void)
 {
     int n = 0;
-    while (fh_writers()[n] != NULL)
+    while (fh_writers()[n])
         n++;
     return n;
 }

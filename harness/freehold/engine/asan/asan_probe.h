@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether AddressSanitizer and LeakSanitizer work on this machine, found out with a program of three lines. Caller: asan.c. */
+/* Whether AddressSanitizer and LeakSanitizer work on this machine, found out with a program of three lines.
+ * Caller: asan.c. */
 #pragma once
 
 #include "model/report.h"

@@ -16,8 +16,8 @@ static gboolean is_runtime(const struct fh_frame *frame)
            (file && (strstr(file, "libsanitizer/") || strstr(file, "compiler-rt/lib/")));
 }
 
-/* The function that the program called comes last of the runtime's: in front of it are those that print a stack, the
- * runner's hook, those that call hooks. */
+/* The function that the program called comes last of the runtime's: in front of it are those that print a
+ * stack, the runner's hook, those that call hooks. */
 static void cut_to_call(struct fh_stack *stack)
 {
     gint last = -1;

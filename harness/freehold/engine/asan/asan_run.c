@@ -11,7 +11,8 @@
 #include "symbols/symbols.h"
 #include "wire/notices.h"
 
-/* Beside what is the same in all versions: everything that is known to differ between them, or between machines. */
+/* Beside what is the same in all versions: everything that is known to differ between them, or between
+ * machines. */
 static const char options[] = "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:"
                               "fast_unwind_on_malloc=0:fast_unwind_on_fatal=0:malloc_context_size=50:"
                               "detect_leaks=1:leak_check_at_exit=0:allocator_may_return_null=1:"
@@ -20,7 +21,8 @@ static const char options[] = "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:
                               "handle_segv=1:handle_sigbus=1:handle_abort=1:handle_sigill=1:handle_sigfpe=1:"
                               "allow_user_segv_handler=1:use_sigaltstack=0:print_legend=0:color=never";
 
-/* What a program may be built to want otherwise (__asan_default_options()), at the runtime's own defaults: without these it sees less. */
+/* What a program may be built to want otherwise (__asan_default_options()), at the runtime's own defaults:
+ * without these it sees less. */
 #define SIGHT_OPTIONS                                                                                  \
     "start_deactivated=0:poison_heap=1:poison_partial=1:poison_array_cookie=1:allow_user_poisoning=1:" \
     "redzone=16:max_redzone=2048:quarantine_size_mb=256:thread_local_quarantine_size_kb=1024:"         \
@@ -115,8 +117,8 @@ static char *why_log_is_not_whole(const struct fh_asan_run *run)
     return reason;
 }
 
-/* AddressSanitizer has the same words for a fault and for a signal that somebody sent; the runner, once it has begun, can tell them
- * apart. */
+/* AddressSanitizer has the same words for a fault and for a signal that somebody sent; the runner, once it
+ * has begun, can tell them apart. */
 static char *why_ended_from_outside(const struct fh_asan_run *run)
 {
     g_autofree char *place = fh_run_place(&run->run);
@@ -218,6 +220,6 @@ void fh_asan_run(const struct fh_job *job, struct fh_asan_run *run)
     if (!run->reason && job->is_batch)
         run->reason = why_not_a_batch(run);
     g_autofree char *outside = run->log ? why_ended_from_outside(run) : NULL;
-    run->was_ended = run->run.end.timed_out || run->run.end.was_interrupted ||
-                     fh_run_foreign_signal(&run->run) || outside != NULL;
+    run->was_ended =
+        run->run.end.timed_out || run->run.end.was_interrupted || fh_run_foreign_signal(&run->run) || outside;
 }

@@ -2,8 +2,8 @@
 /*
  * One process of the runner with AddressSanitizer: started, waited for, and read.
  *
- * In: a job. Out: the log's records, made ready for classify/; those of forked children; the events; and why the run
- * can't be judged, if it can't. Caller: asan.c.
+ * In: a job. Out: the log's records, made ready for classify/; those of forked children; the events; and why
+ * the run can't be judged, if it can't. Caller: asan.c.
  */
 #pragma once
 
@@ -21,8 +21,8 @@ struct fh_asan_run {
     char *reason;            /* why nothing of this run can be judged; NULL when it can */
 };
 
-/* ASAN_OPTIONS and LSAN_OPTIONS as "NAME=value", NULL-terminated, for files that begin with `stem`; NULL: no files.
- * Caller owns; g_strfreev(). */
+/* ASAN_OPTIONS and LSAN_OPTIONS as "NAME=value", NULL-terminated, for files that begin with `stem`; NULL: no
+ * files. Caller owns; g_strfreev(). */
 char **fh_asan_environment(const char *stem);
 
 /* The same for a program as it is, which has its own exit status: who looks for leaks asks for it. */
@@ -40,5 +40,6 @@ void fh_asan_run_finish(struct fh_asan_run *run);
 /* The process ended by a fatal signal, and the log says so. */
 gboolean fh_asan_is_fatal(const struct fh_asan_run *run);
 
-/* The runtime, or its search for leaks, failed: its words, and what to do. NULL: the log says nothing of it. Caller owns. */
+/* The runtime, or its search for leaks, failed: its words, and what to do. NULL: the log says nothing of it.
+ * Caller owns. */
 char *fh_asan_why_failed(const struct fh_asan_log *log);

@@ -82,7 +82,8 @@ static struct fh_stack *stack_of(const struct reader *reader, const struct fh_le
     struct fh_stack *stack = fh_stack_new(NULL);
     for (guint i = 0; i < MIN(noted->n, FH_LEDGER_FRAMES); i++)
         add_frames(reader, stack, noted->frames[i]);
-    /* A block of Rust's, on a thread of the library's own, has the line that ran between the ledger and Rust's function. */
+    /* A block of Rust's, on a thread of the library's own, has the line that ran between the ledger and
+     * Rust's function. */
     guint line = fh_stack_scenario_line(stack);
     trim(stack);
     add_line(stack, noted->line ? noted->line : line);

@@ -15,7 +15,8 @@ struct traced_call {
     guint64 result;
 };
 
-/* The next call in `text`; calls stand without a space when one calls another: `realloc(0x0,12)malloc(12) = 0x4A`. */
+/* The next call in `text`; calls stand without a space when one calls another: `realloc(0x0,12)malloc(12) =
+ * 0x4A`. */
 static const char *next_call(const char *text, struct traced_call *call)
 {
     const char *open = strchr(text, '(');

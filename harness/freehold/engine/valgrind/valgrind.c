@@ -48,7 +48,8 @@ static GPtrArray *records_of(const struct fh_valgrind_run *run, guint scenario, 
     return own;
 }
 
-/* All that the trace and the rust heap counted, against HEAP SUMMARY: the parts are believed only if the sum is right. */
+/* All that the trace and the rust heap counted, against HEAP SUMMARY: the parts are believed only if the sum
+ * is right. */
 static gboolean sums_are_right(const struct fh_valgrind_run *run)
 {
     const struct fh_events_header *header = run->run.events->header;
@@ -148,7 +149,8 @@ static void run_finish(gpointer data)
     g_free(data);
 }
 
-/* Once more for each line of which memcheck did not show all errors: it takes them for repetitions of others. */
+/* Once more for each line of which memcheck did not show all errors: it takes them for repetitions of others.
+ */
 static void add_hidden(const struct fh_valgrind_run *run, GPtrArray *records, GPtrArray *further,
                        struct fh_result *result)
 {

@@ -8,7 +8,8 @@
 
 #include <glib.h>
 
-/* How memcheck runs the runner, and how a program of somebody's. NULL-terminated; both after the common ones. */
+/* How memcheck runs the runner, and how a program of somebody's. NULL-terminated; both after the common ones.
+ */
 extern const char *const fh_valgrind_runner_options[];
 extern const char *const fh_valgrind_program_options[];
 

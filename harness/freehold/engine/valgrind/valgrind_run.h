@@ -25,7 +25,8 @@ struct fh_valgrind_run {
     char *reason;                  /* why nothing of this run can be judged; NULL when it can */
 };
 
-/* Runs and reads; with `watched_line` not 0 only this line's errors are in the log. Blocking. Caller finishes `run` with fh_valgrind_run_finish(). */
+/* Runs and reads; with `watched_line` not 0 only this line's errors are in the log. Blocking. Caller finishes
+ * `run` with fh_valgrind_run_finish(). */
 void fh_valgrind_run(const struct fh_job *job, guint watched_line, struct fh_valgrind_run *run);
 void fh_valgrind_run_finish(struct fh_valgrind_run *run);
 

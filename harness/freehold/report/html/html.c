@@ -18,7 +18,7 @@ static char *make_title(const struct fh_report *report)
 {
     const struct fh_library_info *first =
         report->libraries->len > 0 ? g_ptr_array_index(report->libraries, 0) : NULL;
-    const char *name = first != NULL && first->name != NULL ? first->name : "";
+    const char *name = first && first->name ? first->name : "";
     return g_strdup_printf("%s%s%s – Freehold", fh_verdict_name(fh_report_verdict(report)),
                            *name != '\0' ? ": " : "", name);
 }

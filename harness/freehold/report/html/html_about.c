@@ -30,14 +30,14 @@ static void append_fixed(GString *html, const struct fh_report *report, const st
     fh_html_append_text(html, message);
     g_string_append(html, " <small>");
     fh_html_append_text(html, scenario);
-    g_string_append(html, known->engine != NULL ? " [" : "");
+    g_string_append(html, known->engine ? " [" : "");
     fh_html_append_text(html, known->engine);
-    g_string_append(html, known->engine != NULL ? "]</small></li>\n" : "</small></li>\n");
+    g_string_append(html, known->engine ? "]</small></li>\n" : "</small></li>\n");
 }
 
 void fh_html_append_fixed(GString *html, const struct fh_report *report)
 {
-    if (report->baseline == NULL || report->baseline->fixed->len == 0)
+    if (!report->baseline || report->baseline->fixed->len == 0)
         return;
     const GPtrArray *fixed = report->baseline->fixed;
     g_string_append(
@@ -94,7 +94,7 @@ static void append_command(GString *html, const struct fh_report *report, const 
     g_autofree char *command = fh_redact_text(report, engine->command);
     g_string_append(html, "<div>");
     fh_html_append_element(html, "dt", engine->name);
-    fh_html_append_element(html, "dd class=\"command\"", command != NULL ? command : "(not known)");
+    fh_html_append_element(html, "dd class=\"command\"", command ? command : "(not known)");
     g_string_append(html, "</div>\n");
 }
 
@@ -104,10 +104,10 @@ static void append_built(GString *html, const struct fh_report *report, const st
     g_autofree char *header = fh_redact_path(report, library->header);
     g_string_append(html, "<div>");
     fh_html_append_element(html, "dt",
-                           library->name != NULL && *library->name != '\0' ? library->name : "the library");
-    if (staticlib != NULL)
+                           library->name && *library->name != '\0' ? library->name : "the library");
+    if (staticlib)
         fh_html_append_element(html, "dd class=\"command\"", staticlib);
-    if (header != NULL)
+    if (header)
         fh_html_append_element(html, "dd class=\"command\"", header);
     g_string_append(html, "</div>\n");
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the page says below its tables: what is fixed, what the kinds mean, how it was run. Callers: html.c, html_tables.c. */
+/* What the page says below its tables: what is fixed, what the kinds mean, how it was run. Callers: html.c,
+ * html_tables.c. */
 #pragma once
 
 #include <glib.h>

@@ -75,13 +75,13 @@ static void fill(GString *html, const struct fh_html_document *document, const c
         g_string_append(html, part("page.css"));
     else if (g_str_has_prefix(place, "style-hash}}"))
         append_hash(html, part("page.css"));
-    else if (g_str_has_prefix(place, "script-hash}}") && document->data != NULL)
+    else if (g_str_has_prefix(place, "script-hash}}") && document->data)
         append_hash(html, part("page.js"));
     else if (g_str_has_prefix(place, "script-hash}}"))
         g_string_append(html, "'none'");
     else if (g_str_has_prefix(place, "body}}"))
         g_string_append(html, document->body);
-    else if (g_str_has_prefix(place, "scripts}}") && document->data != NULL)
+    else if (g_str_has_prefix(place, "scripts}}") && document->data)
         append_scripts(html, document->data);
 }
 
@@ -90,7 +90,7 @@ gboolean fh_html_document_write(const struct fh_html_document *document, GOutput
     g_autoptr(GString) html = g_string_new(NULL);
     const char *at = part("page.html");
     const char *place;
-    while ((place = strstr(at, "{{")) != NULL) {
+    while ((place = strstr(at, "{{"))) {
         g_string_append_len(html, at, place - at);
         fill(html, document, place + strlen("{{"));
         at = strstr(place, "}}") + strlen("}}");

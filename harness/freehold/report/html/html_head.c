@@ -65,7 +65,7 @@ static void append_counts(GString *html, const struct fh_report *report)
     append_count(html, "pass", counts.pass, "pass");
     append_duration(html, report);
     g_string_append(html, "</p>\n");
-    if (fh_gap_text(report) != NULL)
+    if (fh_gap_text(report))
         fh_html_append_element(html, "p class=\"cut\"", fh_gap_text(report));
     append_not_looked_for(html, report);
 }
@@ -83,7 +83,7 @@ static void end_fact(GString *html)
 /* A line of a fact; nothing when there is nothing to say. */
 static void append_line(GString *html, const char *before, const char *text)
 {
-    if (text == NULL || *text == '\0')
+    if (!text || *text == '\0')
         return;
     g_string_append_printf(html, "<br><small>%s", before);
     fh_html_append_text(html, text);
@@ -93,16 +93,15 @@ static void append_line(GString *html, const char *before, const char *text)
 static void append_library(GString *html, const struct fh_report *report,
                            const struct fh_library_info *library)
 {
-    g_autofree char *path =
-        fh_redact_path(report, library->crate != NULL ? library->crate : library->staticlib);
+    g_autofree char *path = fh_redact_path(report, library->crate ? library->crate : library->staticlib);
     g_autofree char *rustc = fh_redact_text(report, library->rustc);
     g_autofree char *c_compiler = fh_redact_text(report, library->c_compiler);
     begin_fact(html, "Library");
     fh_html_append_element(html, "b", library->name);
-    g_string_append(html, library->name != NULL && *library->name != '\0' ? " " : "");
+    g_string_append(html, library->name && *library->name != '\0' ? " " : "");
     fh_html_append_text(html, library->profile);
     append_line(html, "", path);
-    append_line(html, rustc != NULL && g_str_has_prefix(rustc, "rustc") ? "" : "rustc ", rustc);
+    append_line(html, rustc && g_str_has_prefix(rustc, "rustc") ? "" : "rustc ", rustc);
     append_line(html, "", c_compiler);
     end_fact(html);
 }
@@ -118,7 +117,7 @@ static void append_engines(GString *html, const struct fh_report *report)
         g_string_append(html, i > 0 ? "<br>" : "");
         fh_html_append_element(html, "b", engine->name);
         g_string_append_c(html, ' ');
-        fh_html_append_text(html, version != NULL ? version : "of unknown version");
+        fh_html_append_text(html, version ? version : "of unknown version");
     }
     end_fact(html);
 }
@@ -126,7 +125,7 @@ static void append_engines(GString *html, const struct fh_report *report)
 static void append_baseline(GString *html, const struct fh_report *report)
 {
     const struct fh_baseline_use *use = report->baseline;
-    if (use == NULL)
+    if (!use)
         return;
     g_autofree char *path = fh_redact_path(report, use->path);
     begin_fact(html, "Baseline");

@@ -35,8 +35,8 @@ static void append_place(const struct table *table, const struct row *row)
     g_autofree char *file = fh_redact_path(table->report, row->file);
     GString *place = g_string_new(file);
     if (row->line != 0)
-        g_string_append_printf(place, "%s%u", file != NULL ? ":" : "line ", row->line);
-    if (row->function != NULL)
+        g_string_append_printf(place, "%s%u", file ? ":" : "line ", row->line);
+    if (row->function)
         g_string_append_printf(place, "%s(%s)", place->len > 0 ? " " : "", row->function);
     fh_html_append_element(table->html, "td class=\"place\"", place->str);
     g_string_free(place, TRUE);
@@ -75,16 +75,16 @@ static const char *status_of(const struct fh_finding *finding)
 static void append_finding(struct table *table, const struct fh_result *result,
                            const struct fh_finding *finding)
 {
-    const struct fh_frame *frame = finding->file == NULL ? fh_finding_users_frame(finding) : NULL;
+    const struct fh_frame *frame = !finding->file ? fh_finding_users_frame(finding) : NULL;
     const struct row row = {
         .result = result,
         .status = status_of(finding),
         .kind = fh_kind_info(finding->kind)->name,
         .cwe = fh_finding_cwe(finding),
         .message = finding->message,
-        .file = frame != NULL ? frame->file : finding->file,
-        .function = frame != NULL ? frame->function : NULL,
-        .line = frame != NULL ? frame->line : finding->line,
+        .file = frame ? frame->file : finding->file,
+        .function = frame ? frame->function : NULL,
+        .line = frame ? frame->line : finding->line,
     };
     append_row(table, &row);
 }
@@ -136,7 +136,7 @@ static void append_not_met(struct table *table, const struct fh_result *result)
         row.line = unmet->line;
         append_row(table, &row);
     }
-    if (result->reason == NULL)
+    if (!result->reason)
         return;
     row.status = "not judged";
     row.kind = "";
@@ -183,7 +183,7 @@ void fh_html_append_findings(GString *html, const struct fh_report *report)
 
 static void append_cell(GString *html, const struct fh_report *report, const struct fh_result *result)
 {
-    if (result == NULL) {
+    if (!result) {
         g_string_append(html, "<td></td>");
         return;
     }

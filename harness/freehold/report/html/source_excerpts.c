@@ -75,7 +75,7 @@ static struct file *add_file(struct cited *cited, const char *shown, const char 
 static struct file *file_of(struct cited *cited, const char *shown, const char *path)
 {
     struct file *file = g_hash_table_lookup(cited->by_shown, shown);
-    if (file == NULL)
+    if (!file)
         return add_file(cited, shown, path);
     file->is_ambiguous |= !g_str_equal(file->path, path);
     return file;
@@ -83,7 +83,7 @@ static struct file *file_of(struct cited *cited, const char *shown, const char *
 
 static void cite_line(struct cited *cited, struct file *file, guint line)
 {
-    if (file != NULL && line > 0 && cited->n_lines < FH_SOURCE_EXCERPTS_LINES &&
+    if (file && line > 0 && cited->n_lines < FH_SOURCE_EXCERPTS_LINES &&
         g_hash_table_add(file->lines, GUINT_TO_POINTER(line)))
         cited->n_lines++;
 }
@@ -100,22 +100,22 @@ static void cite_scenario(struct cited *cited, struct file *file, guint first)
 {
     for (guint line = first; line > 0 && line < first + FH_SOURCE_EXCERPTS_OF_SCENARIO; line++) {
         g_autofree char *text = fh_excerpts_line(cited->excerpts, file->path, line);
-        if (text != NULL)
+        if (text)
             cite_line(cited, file, line);
-        if (text == NULL || *text == '}')
+        if (!text || *text == '}')
             return;
     }
 }
 
 static gboolean is_shown_directory(const struct cited *cited, const char *directory)
 {
-    return directory != NULL && !(cited->report->is_deterministic && g_path_is_absolute(directory));
+    return directory && !(cited->report->is_deterministic && g_path_is_absolute(directory));
 }
 
 /* `shown` is what report.json's members "directory" and "file" make together. */
 static struct file *file_of_frame(struct cited *cited, const struct fh_frame *frame)
 {
-    const gboolean is_below = frame->directory != NULL && !g_path_is_absolute(frame->file);
+    const gboolean is_below = frame->directory && !g_path_is_absolute(frame->file);
     g_autofree char *path =
         is_below ? g_build_filename(frame->directory, frame->file, NULL) : g_strdup(frame->file);
     g_autofree char *name = fh_redact_path(cited->report, frame->file);
@@ -131,7 +131,7 @@ static void cite_stack(struct cited *cited, const struct fh_stack *stack)
     const guint outermost = fh_stack_outermost_step(stack);
     for (guint i = 0; i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-        if (fh_frame_group(stack, i, outermost) == FH_FRAME_USER && frame->file != NULL && frame->line > 0)
+        if (fh_frame_group(stack, i, outermost) == FH_FRAME_USER && frame->file && frame->line > 0)
             cite_around(cited, file_of_frame(cited, frame), frame->line);
     }
 }
@@ -149,8 +149,8 @@ static void cite_findings(struct cited *cited, const struct fh_result *result, s
 static void cite_result(struct cited *cited, const struct fh_result *result)
 {
     g_autofree char *shown = fh_redact_path(cited->report, result->file);
-    struct file *scenario = shown != NULL ? file_of(cited, shown, result->file) : NULL;
-    if (scenario != NULL)
+    struct file *scenario = shown ? file_of(cited, shown, result->file) : NULL;
+    if (scenario)
         cite_scenario(cited, scenario, result->line);
     cite_findings(cited, result, scenario);
 }
@@ -163,13 +163,13 @@ static gint by_number(gconstpointer a, gconstpointer b)
 static void add_line(const struct fh_json *json, struct cited *cited, const struct file *file, guint line)
 {
     g_autofree char *text = fh_excerpts_line(cited->excerpts, file->path, line);
-    if (text == NULL)
+    if (!text)
         return;
     g_autofree char *number = g_strdup_printf("%u", line);
     g_autofree char *clipped = g_utf8_strlen(text, -1) > FH_SOURCE_EXCERPTS_LENGTH
                                    ? g_utf8_substring(text, 0, FH_SOURCE_EXCERPTS_LENGTH)
                                    : NULL;
-    fh_json_add_word(json, number, clipped != NULL ? clipped : text);
+    fh_json_add_word(json, number, clipped ? clipped : text);
 }
 
 static void add_file_lines(const struct fh_json *json, struct cited *cited, const struct file *file)
@@ -177,7 +177,7 @@ static void add_file_lines(const struct fh_json *json, struct cited *cited, cons
     g_autoptr(GList) lines = g_list_sort(g_hash_table_get_keys(file->lines), by_number);
     fh_json_name(json, file->shown);
     fh_json_begin(json);
-    for (GList *at = lines; at != NULL; at = at->next)
+    for (GList *at = lines; at; at = at->next)
         add_line(json, cited, file, GPOINTER_TO_UINT(at->data));
     fh_json_end(json);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * GitLab's Code Quality: a list of issues, in the part of Code Climate's format that GitLab reads (description,
- * check_name, fingerprint, severity, location). An issue that could not be judged is one, too: an empty list reads
- * as clean. GitLab shows an issue once for each fingerprint.
+ * GitLab's Code Quality: a list of issues, in the part of Code Climate's format that GitLab reads
+ * (description, check_name, fingerprint, severity, location). An issue that could not be judged is one, too:
+ * an empty list reads as clean. GitLab shows an issue once for each fingerprint.
  */
 #include "model/report.h"
 #include "report/machine/json_document.h"
@@ -15,7 +15,7 @@ static const char *severity(const struct fh_problem *problem)
 {
     if (problem->sort == FH_PROBLEM_KNOWN)
         return "info";
-    const guint tenths = problem->finding != NULL ? fh_kind_severity(problem->finding->kind) : 0;
+    const guint tenths = problem->finding ? fh_kind_severity(problem->finding->kind) : 0;
     if (tenths >= 70)
         return "critical";
     return tenths == 0 || tenths >= 40 ? "major" : "minor";
@@ -25,7 +25,7 @@ static void add_location(const struct fh_json *json, const struct fh_problem *pr
 {
     fh_json_name(json, "location");
     fh_json_begin(json);
-    fh_json_add_word(json, "path", problem->path != NULL ? problem->path : ".");
+    fh_json_add_word(json, "path", problem->path ? problem->path : ".");
     fh_json_name(json, "lines");
     fh_json_begin(json);
     fh_json_add_count(json, "begin", problem->line);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * Workflow commands of GitHub's actions: an annotation for each problem, then the counts and the gate, as in text.
+ * Workflow commands of GitHub's actions: an annotation for each problem, then the counts and the gate, as in
+ * text.
  *
  *   ::error file=strings.scn,line=18,title=cross-allocator-free (CWE-762)::a block of 29 bytes …%0A…
  *
- * The runner takes for a command what stands at a line's start, so every line here begins with words of ours, and all
- * line ends in what others wrote are escaped, as GitHub's toolkit does (@actions/core, command.ts). GitHub makes annotations of the
- * first 10 errors and the first 10 warnings of a step (actions/toolkit, docs/problem-matchers.md); the log has them all.
+ * The runner takes for a command what stands at a line's start, so every line here begins with words of ours,
+ * and all line ends in what others wrote are escaped, as GitHub's toolkit does (@actions/core, command.ts).
+ * GitHub makes annotations of the first 10 errors and the first 10 warnings of a step (actions/toolkit,
+ * docs/problem-matchers.md); the log has them all.
  */
 #include <string.h>
 
@@ -42,13 +44,13 @@ static void add_property(GString *command, const char *name, const char *text)
 {
     g_autofree char *printable = fh_printable(text);
     g_autofree char *value = escaped(printable, TRUE);
-    g_string_append_printf(command, "%s%s=%s", strchr(command->str, '=') == NULL ? "" : ",", name, value);
+    g_string_append_printf(command, "%s%s=%s", !strchr(command->str, '=') ? "" : ",", name, value);
 }
 
 static void add_place(GString *command, const struct fh_problem *problem)
 {
     g_autofree char *line = g_strdup_printf("%u", problem->line);
-    if (problem->path == NULL)
+    if (!problem->path)
         return;
     add_property(command, "file", problem->path);
     add_property(command, "line", line);
@@ -58,7 +60,7 @@ static void add_place(GString *command, const struct fh_problem *problem)
 static char *message(const struct fh_report *report, struct fh_excerpts *excerpts,
                      const struct fh_problem *problem)
 {
-    if (problem->result == NULL)
+    if (!problem->result)
         return g_strdup(problem->message);
     g_autofree char *context = fh_problem_context(report, problem);
     g_autofree char *evidence =
@@ -96,21 +98,21 @@ static void show_problems(const struct fh_text_layout *layout, const GPtrArray *
     guint n_more = 0;
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (problem->finding != NULL)
+        if (problem->finding)
             fh_alike_add(alike, problem->result, problem->finding);
     }
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (problem->finding != NULL && !fh_alike_is_shown(alike, problem->result, problem->finding, &n_more))
+        if (problem->finding && !fh_alike_is_shown(alike, problem->result, problem->finding, &n_more))
             continue;
-        show_problem(layout, problem, problem->finding != NULL ? n_more : 0);
+        show_problem(layout, problem, problem->finding ? n_more : 0);
     }
 }
 
 static void show_fixed(const struct fh_text_layout *layout)
 {
     const struct fh_baseline_use *use = layout->report->baseline;
-    for (guint i = 0; use != NULL && i < use->fixed->len; i++) {
+    for (guint i = 0; use && i < use->fixed->len; i++) {
         g_autofree char *fixed = fh_baseline_fixed_words(layout->report, g_ptr_array_index(use->fixed, i));
         g_autofree char *text = fh_printable(fixed);
         g_autofree char *message = escaped(text, FALSE);

@@ -32,8 +32,8 @@ static void add_stack_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_stack *stack = item;
     fh_json_begin(json);
-    fh_json_add_text(json, "role", stack->role != NULL ? stack->role : "at");
-    if (json->pool != NULL)
+    fh_json_add_text(json, "role", stack->role ? stack->role : "at");
+    if (json->pool)
         fh_string_pool_add_frames(json, stack);
     else
         fh_json_add_list(json, "frames", stack->frames, add_frame_item);
@@ -72,7 +72,7 @@ static void add_cwe(const struct fh_json *json, guint cwe)
 
 static void add_record(const struct fh_json *json, const char *record)
 {
-    if (json->pool != NULL)
+    if (json->pool)
         fh_string_pool_add_record(json, record);
     else
         fh_json_add_text(json, "record", record);
@@ -90,7 +90,7 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     fh_json_add_flag(json, "expected", finding->is_expected);
     fh_json_add_flag(json, "known", finding->is_known);
     fh_json_add_word(json, "fingerprint", finding->fingerprint);
-    fh_json_add_text(json, "message", finding->message != NULL ? finding->message : "");
+    fh_json_add_text(json, "message", finding->message ? finding->message : "");
     fh_json_add_word(json, "allocated_by", fh_domain_name(finding->allocated_by));
     fh_json_add_word(json, "released_by", fh_domain_name(finding->released_by));
     fh_json_add_word(json, "allocator", finding->allocator);
@@ -108,7 +108,7 @@ static void add_unmet_item(const struct fh_json *json, gconstpointer item)
     const struct fh_unmet *unmet = item;
     fh_json_begin(json);
     fh_json_add_line(json, unmet->line);
-    fh_json_add_text(json, "message", unmet->message != NULL ? unmet->message : "");
+    fh_json_add_text(json, "message", unmet->message ? unmet->message : "");
     fh_json_end(json);
 }
 
@@ -132,7 +132,7 @@ static void add_scenario(const struct fh_json *json, const struct fh_result *res
     fh_json_add_path(json, "file", result->file);
     fh_json_add_line(json, result->line);
     fh_json_add_word(json, "library", result->library);
-    fh_json_add_word(json, "engine", result->engine != NULL ? result->engine : "");
+    fh_json_add_word(json, "engine", result->engine ? result->engine : "");
 }
 
 static void add_result_item(const struct fh_json *json, gconstpointer item)
@@ -158,7 +158,7 @@ static void add_library_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_library_info *library = item;
     fh_json_begin(json);
-    fh_json_add_word(json, "name", library->name != NULL ? library->name : "");
+    fh_json_add_word(json, "name", library->name ? library->name : "");
     fh_json_add_path(json, "crate", library->crate);
     fh_json_add_path(json, "staticlib", library->staticlib);
     fh_json_add_path(json, "header", library->header);
@@ -172,7 +172,7 @@ static void add_engine_item(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_engine_info *engine = item;
     fh_json_begin(json);
-    fh_json_add_word(json, "name", engine->name != NULL ? engine->name : "");
+    fh_json_add_word(json, "name", engine->name ? engine->name : "");
     fh_json_add_word(json, "version", engine->version);
     fh_json_add_text(json, "command", engine->command);
     fh_json_end(json);
@@ -235,7 +235,7 @@ void fh_json_add_report(const struct fh_json *json)
 {
     const struct fh_report *report = json->report;
     fh_json_begin(json);
-    fh_json_add_word(json, "freehold", report->version != NULL ? report->version : "");
+    fh_json_add_word(json, "freehold", report->version ? report->version : "");
     fh_json_add_word(json, "verdict", fh_verdict_name(fh_report_verdict(report)));
     add_summary(json);
     add_not_looked_for(json);

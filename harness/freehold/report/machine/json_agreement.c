@@ -52,7 +52,7 @@ static void add_engine(const struct fh_json *json, gconstpointer item)
 {
     const struct fh_result *result = item;
     fh_json_begin(json);
-    fh_json_add_word(json, "engine", result->engine != NULL ? result->engine : "");
+    fh_json_add_word(json, "engine", result->engine ? result->engine : "");
     fh_json_add_word(json, "verdict", fh_verdict_name(fh_result_verdict(result)));
     add_saw(json, result->findings);
     fh_json_add_list(json, "not_applicable", result->not_applicable, add_blind_spot);
@@ -82,10 +82,10 @@ void fh_agreement_add(const struct fh_json *json)
 
 static void add_seen_by(const struct fh_json *json, const char *seen_by)
 {
-    g_auto(GStrv) names = g_strsplit(seen_by != NULL ? seen_by : "", ", ", -1);
+    g_auto(GStrv) names = g_strsplit(seen_by ? seen_by : "", ", ", -1);
     fh_json_name(json, "seen_by");
     fh_json_begin_list(json);
-    for (guint i = 0; names[i] != NULL; i++)
+    for (guint i = 0; names[i]; i++)
         fh_json_text_item(json, names[i]);
     fh_json_end_list(json);
 }

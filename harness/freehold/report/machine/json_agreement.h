@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The part of report.json that puts engines side by side, scenario by scenario: what each saw, and what it could
- * not. Callers: json.c.
+ * The part of report.json that puts engines side by side, scenario by scenario: what each saw, and what it
+ * could not. Callers: json.c.
  */
 #pragma once
 

@@ -20,7 +20,7 @@ void fh_json_number(const struct fh_json *json, gint64 number)
 
 void fh_json_add_word(const struct fh_json *json, const char *name, const char *word)
 {
-    g_autofree char *valid = word != NULL ? g_utf8_make_valid(word, -1) : NULL;
+    g_autofree char *valid = word ? g_utf8_make_valid(word, -1) : NULL;
     fh_json_name(json, name);
     fh_json_value(json, valid);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The pieces that JSON documents are made of, report.json above all. What is added goes to the end of the object or list that is open.
- * Texts and paths are shown as in every report (redact.h). Callers: json.c, and whoever writes a part of it in
- * a file of its own; sarif, code_quality.
+ * The pieces that JSON documents are made of, report.json above all. What is added goes to the end of the
+ * object or list that is open. Texts and paths are shown as in every report (redact.h). Callers: json.c, and
+ * whoever writes a part of it in a file of its own; sarif, code_quality.
  */
 #pragma once
 
@@ -42,8 +42,8 @@ void fh_json_add_flag(const struct fh_json *json, const char *name, gboolean fla
 /* The member "line"; 0: null. */
 void fh_json_add_line(const struct fh_json *json, guint line);
 
-/* The member "address", as text: numbers of 64 bits don't survive every reader. Not when it is 0: not known; and not in a
- * deterministic report. */
+/* The member "address", as text: numbers of 64 bits don't survive every reader. Not when it is 0: not known;
+ * and not in a deterministic report. */
 void fh_json_add_address(const struct fh_json *json, guint64 address);
 
 /* Not in a deterministic report. */

@@ -3,7 +3,7 @@
 
 static void add_directory(const struct fh_json *json, const char *directory)
 {
-    if (directory != NULL && !(json->report->is_deterministic && g_path_is_absolute(directory)))
+    if (directory && !(json->report->is_deterministic && g_path_is_absolute(directory)))
         fh_json_add_path(json, "directory", directory);
 }
 
@@ -13,9 +13,9 @@ void fh_json_add_frame(const struct fh_json *json, const struct fh_frame *frame)
     fh_json_add_path(json, "file", frame->file);
     fh_json_add_line(json, frame->line);
     add_directory(json, frame->directory);
-    if (frame->object != NULL)
+    if (frame->object)
         fh_json_add_path(json, "object", frame->object);
-    if (json->pool == NULL)
+    if (!json->pool)
         fh_json_add_address(json, frame->address);
     if (frame->is_inlined)
         fh_json_add_flag(json, "inlined", TRUE);

@@ -22,7 +22,7 @@ struct fh_json_text *fh_json_text_new(guint indent)
 
 void fh_json_text_free(struct fh_json_text *text)
 {
-    if (text == NULL)
+    if (!text)
         return;
     g_string_free(text->out, TRUE);
     g_free(text);
@@ -85,7 +85,7 @@ static const char *short_escape(char byte)
     static const char bytes[] = "\b\t\n\f\r\"\\", *const escapes[] = {"\\b", "\\t",  "\\n", "\\f",
                                                                       "\\r", "\\\"", "\\\\"};
     const char *at = byte != '\0' ? strchr(bytes, byte) : NULL;
-    return at != NULL ? escapes[at - bytes] : NULL;
+    return at ? escapes[at - bytes] : NULL;
 }
 
 static gboolean is_plain(char byte)
@@ -105,7 +105,7 @@ static void add_quoted(GString *out, const char *valid)
         if (*p == '\0')
             break;
         const char *escape = short_escape(*p);
-        if (escape != NULL)
+        if (escape)
             g_string_append(out, escape);
         else
             g_string_append_printf(out, "\\u%04x", (guchar)*p);
@@ -125,7 +125,7 @@ void fh_json_text_name(struct fh_json_text *text, const char *name)
 void fh_json_text_string(struct fh_json_text *text, const char *valid)
 {
     add_separator(text);
-    if (valid != NULL)
+    if (valid)
         add_quoted(text->out, valid);
     else
         g_string_append(text->out, "null");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * JSON as text that grows: no tree, so a report of many findings costs its text and nothing more. The caller says what it adds in
- * the order of the document; nothing is checked. Callers: json_document.c, and whoever makes a document.
+ * JSON as text that grows: no tree, so a report of many findings costs its text and nothing more. The caller
+ * says what it adds in the order of the document; nothing is checked. Callers: json_document.c, and whoever
+ * makes a document.
  */
 #pragma once
 
@@ -11,8 +12,8 @@
 
 struct fh_json_text;
 
-/* A line for each member and item, indented by so many spaces a level; 0: all in one line. Caller owns; free with
- * fh_json_text_free(). */
+/* A line for each member and item, indented by so many spaces a level; 0: all in one line. Caller owns; free
+ * with fh_json_text_free(). */
 struct fh_json_text *fh_json_text_new(guint indent);
 
 /* NULL is allowed. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * JUnit XML, as Jenkins, GitLab and actions of GitHub's read it: a test suite for each scenario file (of processes: each
- * program), a test case for each result. At most one <failure> or <error> a case: GitLab and Jenkins read the first one only.
- * `file` and `line` are what GitLab links to. What it can't take is left out (junit_limits.h). Text is printable (printable.h), so XML can hold all of it; libxml2 escapes the rest.
+ * JUnit XML, as Jenkins, GitLab and actions of GitHub's read it: a test suite for each scenario file (of
+ * processes: each program), a test case for each result. At most one <failure> or <error> a case: GitLab and
+ * Jenkins read the first one only. `file` and `line` are what GitLab links to. What it can't take is left out
+ * (junit_limits.h). Text is printable (printable.h), so XML can hold all of it; libxml2 escapes the rest.
  */
 #include <libxml/xmlwriter.h>
 
@@ -122,10 +123,10 @@ static struct tally tally_of(const struct junit *junit, const GPtrArray *results
 
 static void property(struct junit *junit, const char *sort, const char *name, const char *value)
 {
-    g_autofree char *key = name != NULL ? g_strdup_printf("%s.%s", sort, name) : g_strdup(sort);
+    g_autofree char *key = name ? g_strdup_printf("%s.%s", sort, name) : g_strdup(sort);
     begin(junit, "property");
     attribute(junit, "name", key);
-    attribute(junit, "value", value != NULL ? value : "unknown");
+    attribute(junit, "value", value ? value : "unknown");
     end(junit);
 }
 
@@ -148,8 +149,7 @@ static void write_properties(struct junit *junit)
     for (guint i = 0; i < report->libraries->len; i++) {
         const struct fh_library_info *library = g_ptr_array_index(report->libraries, i);
         g_autofree char *rustc = fh_redact_text(report, library->rustc);
-        property(junit, "rustc", library->name != NULL && *library->name != '\0' ? library->name : NULL,
-                 rustc);
+        property(junit, "rustc", library->name && *library->name != '\0' ? library->name : NULL, rustc);
     }
     end(junit);
 }
@@ -158,9 +158,9 @@ static void write_properties(struct junit *junit)
 static const struct fh_problem *worst(const GPtrArray *problems)
 {
     const struct fh_problem *worst = NULL;
-    for (guint i = 0; problems != NULL && i < problems->len; i++) {
+    for (guint i = 0; problems && i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (fh_problem_weight(problem) > (worst != NULL ? fh_problem_weight(worst) : 0))
+        if (fh_problem_weight(problem) > (worst ? fh_problem_weight(worst) : 0))
             worst = problem;
     }
     return worst;
@@ -171,9 +171,9 @@ static void write_outcome(struct junit *junit, const char *element, const struct
                           const char *text)
 {
     g_autofree char *message =
-        problem != NULL ? g_strdup_printf("%s: %s", problem->title, problem->message) : g_strdup(element);
+        problem ? g_strdup_printf("%s: %s", problem->title, problem->message) : g_strdup(element);
     begin(junit, element);
-    attribute(junit, "type", problem != NULL ? problem->rule : FH_RULE_NOT_JUDGED);
+    attribute(junit, "type", problem ? problem->rule : FH_RULE_NOT_JUDGED);
     attribute(junit, "message", message);
     write_text(junit, text);
     end(junit);
@@ -189,7 +189,7 @@ static void write_output(struct junit *junit, const char *text)
 static void write_details(struct junit *junit, const struct fh_result *result, const GPtrArray *problems)
 {
     const enum fh_verdict verdict = fh_result_verdict(result);
-    if (verdict == FH_VERDICT_PASS && problems == NULL)
+    if (verdict == FH_VERDICT_PASS && !problems)
         return;
     g_autofree char *body = fh_junit_share_take_text(
         &junit->share, fh_plain_details_of_result(junit->report, junit->excerpts, result));
@@ -229,7 +229,7 @@ static void write_case(struct junit *junit, const struct suite *suite, const str
     begin(junit, "testcase");
     attribute(junit, "classname", suite->class);
     attribute(junit, "name", name);
-    if (result->file != NULL)
+    if (result->file)
         attribute(junit, "file", suite->path);
     if (result->line != 0)
         count_attribute(junit, "line", result->line);
@@ -315,7 +315,7 @@ static GPtrArray *suites_of(const struct fh_report *report)
         struct fh_result *result = g_ptr_array_index(report->results, i);
         g_autofree char *path = fh_project_path_of_result(report, result);
         struct suite *suite = g_hash_table_lookup(by_path, path);
-        if (suite == NULL) {
+        if (!suite) {
             suite = suite_new(path);
             g_ptr_array_add(suites, suite);
             g_hash_table_insert(by_path, suite->path, suite);
@@ -336,7 +336,7 @@ static GHashTable *by_result(const GPtrArray *problems)
     for (guint i = 0; i < problems->len; i++) {
         struct fh_problem *problem = g_ptr_array_index(problems, i);
         GPtrArray *list = g_hash_table_lookup(table, problem->result);
-        if (list == NULL) {
+        if (!list) {
             list = g_ptr_array_new();
             g_hash_table_insert(table, (gpointer)problem->result, list);
         }
@@ -368,7 +368,7 @@ static void write_document(struct junit *junit)
     begin(junit, "testsuites");
     attribute(junit, "name", "freehold");
     tally_attributes(junit, &tally);
-    if (gap != NULL)
+    if (gap)
         write_gap(junit, "everything was run", gap);
     for (guint i = 0; i < suites->len; i++)
         write_suite(junit, g_ptr_array_index(suites, i));
@@ -397,8 +397,8 @@ static xmlBuffer *make_document(struct junit *junit)
 static xmlBuffer *make_fitting_document(struct junit *junit)
 {
     xmlBuffer *buffer = make_document(junit);
-    while (buffer != NULL && fh_junit_share_shrink(&junit->share, (gsize)xmlBufferLength(buffer),
-                                                   junit->n_elements, junit->n_cases)) {
+    while (buffer && fh_junit_share_shrink(&junit->share, (gsize)xmlBufferLength(buffer), junit->n_elements,
+                                           junit->n_cases)) {
         xmlBufferFree(buffer);
         buffer = make_document(junit);
     }
@@ -427,7 +427,7 @@ static gboolean write_junit(const struct fh_report *report, struct fh_sink *sink
     struct junit junit = {
         .report = report, .excerpts = excerpts, .problems = table, .share = fh_junit_share_all()};
     xmlBuffer *buffer = make_fitting_document(&junit);
-    if (buffer == NULL) {
+    if (!buffer) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "libxml2 could not write the document");
         return FALSE;
     }

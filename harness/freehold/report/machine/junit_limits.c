@@ -35,7 +35,7 @@ gboolean fh_junit_share_shrink(struct fh_junit_share *share, gsize size, guint n
 static guint count_lines(const char *text)
 {
     guint n = 1;
-    for (const char *p = text; (p = strchr(p, '\n')) != NULL; p++)
+    for (const char *p = text; (p = strchr(p, '\n')); p++)
         n++;
     return n;
 }
@@ -44,9 +44,10 @@ char *fh_junit_share_take_text(const struct fh_junit_share *share, char *text)
 {
     if (strlen(text) <= share->max_text)
         return text;
-    g_autofree char *whole = text;
     const char *end = g_strrstr_len(text, (gssize)share->max_text, "\n");
-    g_autofree char *start = end != NULL ? g_strndup(text, (gsize)(end - text)) : g_strdup("");
-    return g_strdup_printf("%s\n… %u more lines: report.json has them all", start,
-                           count_lines(end != NULL ? end + 1 : text));
+    g_autofree char *start = end ? g_strndup(text, (gsize)(end - text)) : g_strdup("");
+    char *cut = g_strdup_printf("%s\n… %u more lines: report.json has them all", start,
+                                count_lines(end ? end + 1 : text));
+    g_free(text);
+    return cut;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How much of a report goes into junit.xml: what GitLab takes. It reads no file that is over a limit, and shows nothing then. So details
- * are shortened first, then results that pass are left out, and then results that don't; the file says so. Caller: junit.
+ * How much of a report goes into junit.xml: what GitLab takes. It reads no file that is over a limit, and
+ * shows nothing then. So details are shortened first, then results that pass are left out, and then results
+ * that don't; the file says so. Caller: junit.
  *
- * Sources: docs.gitlab.com, "Unit test reports", "File format and size limits" (30 MB a file); GitLab's source, XmlAdapter's
- * MAX_ALLOWED_OBJECTS (250,000 elements); libxml2's XML_MAX_TEXT_LENGTH (10 MB of text in one element).
+ * Sources: docs.gitlab.com, "Unit test reports", "File format and size limits" (30 MB a file); GitLab's
+ * source, XmlAdapter's MAX_ALLOWED_OBJECTS (250,000 elements); libxml2's XML_MAX_TEXT_LENGTH (10 MB of text
+ * in one element).
  */
 #pragma once
 
@@ -20,8 +22,10 @@ struct fh_junit_share {
 /* Everything, but no text that XML's readers refuse. */
 struct fh_junit_share fh_junit_share_all(void);
 
-/* Makes the share smaller when a file of `size` bytes, `n_elements` and `n_cases`, which was made by it, is too large; FALSE when it is not. */
+/* Makes the share smaller when a file of `size` bytes, `n_elements` and `n_cases`, which was made by it, is
+ * too large; FALSE when it is not. */
 gboolean fh_junit_share_shrink(struct fh_junit_share *share, gsize size, guint n_elements, guint n_cases);
 
-/* Cuts `text` at the end of a line, and says how many lines are not there. Consumes `text`. Caller owns; free with g_free(). */
+/* Cuts `text` at the end of a line, and says how many lines are not there. Consumes `text`. Caller owns; free
+ * with g_free(). */
 char *fh_junit_share_take_text(const struct fh_junit_share *share, char *text);

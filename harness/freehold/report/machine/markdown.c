@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * A summary in GitHub's Markdown, for a pull request's comment or a job's summary: the verdict, a table of what is not
- * clean, then problem by problem what happened, with the evidence folded. It is never longer than a comment may be: what
- * has no room is counted.
+ * A summary in GitHub's Markdown, for a pull request's comment or a job's summary: the verdict, a table of
+ * what is not clean, then problem by problem what happened, with the evidence folded. It is never longer than
+ * a comment may be: what has no room is counted.
  */
 #include "model/report.h"
 #include "model/result.h"
@@ -22,8 +22,8 @@
 #include "verdict/not_looked_for.h"
 #include "verdict/scenarios.h"
 
-/* GitHub's limit for a comment is 65,536 characters; of these the table may take a third, known and fixed findings a
- * sixth. */
+/* GitHub's limit for a comment is 65,536 characters; of these the table may take a third, known and fixed
+ * findings a sixth. */
 #define MAX_SIZE    65000
 #define TABLE_SIZE  21000
 #define FIXED_SIZE  10000
@@ -57,7 +57,8 @@ static gboolean take_part(const struct markdown *markdown, GString *part, gsize 
     return fits;
 }
 
-/* What others said of it is in a result's note, and so of no more than a few sorts; each is cut, as messages are. */
+/* What others said of it is in a result's note, and so of no more than a few sorts; each is cut, as messages
+ * are. */
 static void add_not_looked_for(const struct markdown *markdown)
 {
     g_autoptr(GPtrArray) entries = fh_report_not_looked_for(markdown->report);
@@ -80,7 +81,7 @@ static void add_verdict(const struct markdown *markdown)
     g_string_append_printf(markdown->out, "## Freehold: %s\n\n", fh_verdict_name(verdict));
     g_string_append_printf(markdown->out, "%u audited: %u pass, %u fail, %u inconclusive\n\n",
                            counts.scenarios, counts.pass, counts.fail, counts.inconclusive);
-    if (gap != NULL)
+    if (gap)
         g_string_append_printf(markdown->out, "**%s**\n\n", gap);
     add_not_looked_for(markdown);
 }
@@ -89,7 +90,7 @@ static char *scenario_text(const struct fh_report *report, const struct fh_resul
 {
     g_autofree char *path = fh_project_path(report, result->file);
     g_autofree char *scenario = fh_redact_scenario(report, result);
-    return g_strdup_printf("%s%s%s", path != NULL ? path : "", path != NULL ? ": " : "", scenario);
+    return g_strdup_printf("%s%s%s", path ? path : "", path ? ": " : "", scenario);
 }
 
 static GString *row(const struct fh_report *report, const GPtrArray *scenario)
@@ -127,7 +128,7 @@ static void add_table(const struct markdown *markdown)
 static void append_place(GString *text, const struct fh_problem *problem)
 {
     g_autofree char *place = g_strdup_printf("%s:%u", problem->path, problem->line);
-    if (problem->path == NULL)
+    if (!problem->path)
         return;
     g_string_append(text, " at ");
     add_code(text, place);
@@ -153,13 +154,13 @@ static GString *section(const struct markdown *markdown, const struct fh_problem
     g_string_append(text, "\n\n");
     add_code(text, problem->message);
     g_string_append_c(text, '\n');
-    if (problem->result != NULL) {
+    if (problem->result) {
         g_autofree char *context = fh_problem_context(markdown->report, problem);
         g_string_append(text, "in ");
         add_code(text, context);
         g_string_append_c(text, '\n');
     }
-    if (problem->finding != NULL)
+    if (problem->finding)
         append_evidence(text, markdown, problem);
     if (n_more > 0) {
         g_autofree char *others = fh_alike_words(n_more);
@@ -171,7 +172,7 @@ static GString *section(const struct markdown *markdown, const struct fh_problem
 
 static gboolean has_section(const struct fh_problem *problem)
 {
-    return problem->sort != FH_PROBLEM_KNOWN && problem->result != NULL;
+    return problem->sort != FH_PROBLEM_KNOWN && problem->result;
 }
 
 /* The room of what comes after is spared. */
@@ -181,7 +182,7 @@ static void add_sections(const struct markdown *markdown, const GPtrArray *probl
     guint n_left = 0, n_more = 0;
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (has_section(problem) && problem->finding != NULL)
+        if (has_section(problem) && problem->finding)
             fh_alike_add(alike, problem->result, problem->finding);
     }
     for (guint i = 0; i < problems->len; i++) {
@@ -229,7 +230,7 @@ static void add_baseline(const struct markdown *markdown, const GPtrArray *probl
     const struct fh_baseline_use *use = markdown->report->baseline;
     const gsize room = MIN(markdown->out->len + FIXED_SIZE - 500, MAX_SIZE - 500);
     guint n_left = 0;
-    if (use == NULL)
+    if (!use)
         return;
     g_string_append_printf(markdown->out, "### Baseline\n\n%u known finding%s, %u fixed%s\n\n", use->n_known,
                            plural(use->n_known), use->fixed->len,

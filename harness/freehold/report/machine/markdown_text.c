@@ -40,13 +40,13 @@ static void append_span(GString *out, const char *text)
     append_fence(out, fence);
 }
 
-/* A '|' would end the cell of a table, in code too, and its escape depends on what is before it: it stands outside of the
- * code. */
+/* A '|' would end the cell of a table, in code too, and its escape depends on what is before it: it stands
+ * outside of the code. */
 void fh_markdown_add_code(GString *out, const char *text)
 {
     g_autofree char *printable = fh_printable(text);
     g_auto(GStrv) parts = g_strsplit(printable, "|", -1);
-    for (guint i = 0; parts[i] != NULL; i++) {
+    for (guint i = 0; parts[i]; i++) {
         g_string_append(out, i > 0 ? "&#124;" : "");
         append_span(out, parts[i]);
     }

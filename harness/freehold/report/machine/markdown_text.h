@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text that others wrote, in GitHub's Markdown: always as code, where neither HTML, links and emphasis nor @mentions
- * and #numbers mean anything. Caller: markdown.
+ * Text that others wrote, in GitHub's Markdown: always as code, where neither HTML, links and emphasis nor
+ * @mentions and #numbers mean anything. Caller: markdown.
  */
 #pragma once
 

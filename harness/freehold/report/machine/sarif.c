@@ -2,8 +2,9 @@
 /*
  * SARIF 2.1.0 (OASIS), as GitHub's code scanning reads it.
  *
- * Results are what fails the gate, and what the baseline holds, suppressed. What a scenario expects is no result: it is
- * what the test wants. What could not be judged is a notification, and the execution not successful.
+ * Results are what fails the gate, and what the baseline holds, suppressed. What a scenario expects is no
+ * result: it is what the test wants. What could not be judged is a notification, and the execution not
+ * successful.
  */
 #include "model/finding.h"
 #include "model/report.h"
@@ -94,7 +95,7 @@ static void add_locations(const struct fh_json *json, const struct fh_problem *p
 {
     fh_json_name(json, "locations");
     fh_json_begin_list(json);
-    if (problem->path != NULL) {
+    if (problem->path) {
         fh_json_begin(json);
         add_physical_location(json, problem->path, problem->line);
         fh_json_end(json);
@@ -108,9 +109,9 @@ static void add_frame_place(const struct fh_json *json, const struct fh_problem 
     const guint step = fh_frame_step_line(frame);
     g_autofree char *path = step != 0 ? fh_project_path(json->report, problem->result->file)
                                       : fh_project_path_of_frame(json->report, frame);
-    if (path != NULL)
+    if (path)
         add_physical_location(json, path, step != 0 ? step : frame->line);
-    if (frame->function != NULL && step == 0)
+    if (frame->function && step == 0)
         add_function(json, frame->function);
 }
 
@@ -165,7 +166,7 @@ static const struct fh_frame *entry_of(const struct fh_stack *stack)
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
         if (is_shown(frame) &&
             (fh_frame_step_line(frame) != 0 ||
-             (frame->file != NULL && !fh_frame_is_rust_std(frame) && !fh_frame_is_cxx_library(frame))))
+             (frame->file && !fh_frame_is_rust_std(frame) && !fh_frame_is_cxx_library(frame))))
             return frame;
     }
     return NULL;
@@ -180,7 +181,7 @@ static void add_related(const struct fh_json *json, const struct fh_problem *pro
     for (guint i = 0; i < stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(stacks, i);
         const struct fh_frame *frame = entry_of(stack);
-        if (frame == NULL)
+        if (!frame)
             continue;
         g_autofree char *title = fh_stack_title(problem->finding, stack);
         fh_json_begin(json);
@@ -216,11 +217,11 @@ static void add_evidence(const struct fh_json *json, const struct fh_problem *pr
     }
 }
 
-/* GitHub knows an alert by its rule and "primaryLocationLineHash", which its action makes of the line's text: of two results on one
- * line it would show one. So the second brings its own. */
+/* GitHub knows an alert by its rule and "primaryLocationLineHash", which its action makes of the line's text:
+ * of two results on one line it would show one. So the second brings its own. */
 static gboolean is_on_taken_line(const struct identities *identities, const struct fh_problem *problem)
 {
-    return problem->path != NULL &&
+    return problem->path &&
            !g_hash_table_add(identities->places,
                              g_strdup_printf("%s\n%s\n%u", problem->rule, problem->path, problem->line));
 }
@@ -264,9 +265,9 @@ static void add_result(const struct fh_json *json, const struct identities *iden
     add_message(json, text);
     add_locations(json, problem);
     add_fingerprints(json, identities, problem, context);
-    if (problem->finding != NULL)
+    if (problem->finding)
         add_evidence(json, problem);
-    if (json->report->baseline != NULL)
+    if (json->report->baseline)
         fh_json_add_word(json, "baselineState", is_known ? "unchanged" : "new");
     if (is_known)
         add_suppression(json);
@@ -305,8 +306,7 @@ static void begin_notification(const struct fh_json *json, const char *id, guint
 static void add_notification(const struct fh_json *json, const struct fh_problem *problem)
 {
     g_autofree char *context = fh_problem_context(json->report, problem);
-    g_autofree char *text =
-        problem->result != NULL ? result_message(problem, context) : g_strdup(problem->message);
+    g_autofree char *text = problem->result ? result_message(problem, context) : g_strdup(problem->message);
     begin_notification(json, FH_SARIF_NOT_JUDGED, 0, "error");
     add_message(json, text);
     add_locations(json, problem);
@@ -316,7 +316,7 @@ static void add_notification(const struct fh_json *json, const struct fh_problem
 static void add_left_out(const struct fh_json *json, const struct fh_sarif_share *share)
 {
     g_autofree char *text = fh_sarif_share_words(share);
-    if (text == NULL)
+    if (!text)
         return;
     begin_notification(json, FH_SARIF_LEFT_OUT, 1, "warning");
     add_message(json, text);
@@ -405,7 +405,7 @@ static gboolean write_sarif(const struct fh_report *report, struct fh_sink *sink
         add_document(&json, problems, &share);
     }
     g_autofree char *left_out = fh_sarif_share_words(&share);
-    if (left_out != NULL)
+    if (left_out)
         sink->left_out = g_strdup_printf("report.sarif: %s", left_out);
     return fh_json_write(&json, sink->out, error);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How much of a report goes into report.sarif: what GitHub takes. A file that is over a hard limit is refused whole, and its reader sees
- * nothing; so the gravest results are kept, and the file says how many are not there. Caller: sarif.
+ * How much of a report goes into report.sarif: what GitHub takes. A file that is over a hard limit is refused
+ * whole, and its reader sees nothing; so the gravest results are kept, and the file says how many are not
+ * there. Caller: sarif.
  *
- * Sources: docs.github.com, "SARIF results exceed limits" (25,000 results a run; of these the 5,000 gravest are shown) and "SARIF results
- * file is too large" (10 MB, as gzip).
+ * Sources: docs.github.com, "SARIF results exceed limits" (25,000 results a run; of these the 5,000 gravest
+ * are shown) and "SARIF results file is too large" (10 MB, as gzip).
  */
 #pragma once
 

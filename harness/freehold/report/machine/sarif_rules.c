@@ -20,7 +20,7 @@ void fh_sarif_add_message(const struct fh_json *json, const char *name, const ch
 void fh_sarif_add_weakness(const struct fh_json *json, const char *name, guint cwe)
 {
     g_autofree char *id = g_strdup_printf("%u", cwe);
-    if (name != NULL)
+    if (name)
         fh_json_name(json, name);
     fh_json_begin(json);
     fh_json_add_word(json, "id", id);
@@ -35,7 +35,7 @@ static void add_list_of_words(const struct fh_json *json, const char *name, cons
 {
     fh_json_name(json, name);
     fh_json_begin_list(json);
-    for (guint i = 0; words[i] != NULL; i++)
+    for (guint i = 0; words[i]; i++)
         fh_json_value(json, words[i]);
     fh_json_end_list(json);
 }
@@ -44,7 +44,7 @@ static void add_list_of_words(const struct fh_json *json, const char *name, cons
 static char *rule_name(const char *kind)
 {
     g_auto(GStrv) words = g_strsplit(kind, "-", -1);
-    for (guint i = 0; words[i] != NULL; i++)
+    for (guint i = 0; words[i]; i++)
         words[i][0] = g_ascii_toupper(words[i][0]);
     return g_strjoinv("", words);
 }
@@ -161,7 +161,7 @@ void fh_sarif_add_tool(const struct fh_json *json)
     fh_json_name(json, "driver");
     fh_json_begin(json);
     fh_json_add_word(json, "name", "Freehold");
-    if (json->report->version != NULL)
+    if (json->report->version)
         fh_json_add_word(json, "version", json->report->version);
     add_rules(json);
     add_notifications(json);
@@ -197,7 +197,7 @@ static GArray *weaknesses(const GPtrArray *problems)
         g_array_append_val(all, fh_kind_info((enum fh_kind)kind)->cwe);
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        const guint cwe = problem->finding != NULL ? fh_finding_cwe(problem->finding) : 0;
+        const guint cwe = problem->finding ? fh_finding_cwe(problem->finding) : 0;
         g_array_append_val(all, cwe);
     }
     g_array_sort(all, compare_numbers);
@@ -229,7 +229,7 @@ void fh_sarif_add_taxonomies(const struct fh_json *json, const GPtrArray *proble
 
 void fh_sarif_add_rule_of(const struct fh_json *json, const struct fh_problem *problem)
 {
-    const guint kind = problem->finding != NULL ? problem->finding->kind : 0;
+    const guint kind = problem->finding ? problem->finding->kind : 0;
     g_autofree char *id = kind != 0 ? g_strdup_printf("FH%04u", kind) : g_strdup(RULE_UNMET);
     fh_json_add_word(json, "ruleId", id);
     fh_json_add_count(json, "ruleIndex", kind != 0 ? kind - 1 : FH_KIND_COUNT - 1);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a SARIF document says of Freehold itself: its rules, one for each kind of finding and one for expectations, and
- * the weaknesses that they are about. A rule's id is made of the kind's code, which is stable: FH0002. Caller: sarif.
+ * What a SARIF document says of Freehold itself: its rules, one for each kind of finding and one for
+ * expectations, and the weaknesses that they are about. A rule's id is made of the kind's code, which is
+ * stable: FH0002. Caller: sarif.
  */
 #pragma once
 
@@ -21,8 +22,8 @@ void fh_sarif_add_taxonomies(const struct fh_json *json, const GPtrArray *proble
 /* The members "ruleId" and "ruleIndex". */
 void fh_sarif_add_rule_of(const struct fh_json *json, const struct fh_problem *problem);
 
-/* An item that stands for a weakness: {"id": "762", "toolComponent": {"name": "CWE"}}, as the member `name` or, without
- * one, in a list. */
+/* An item that stands for a weakness: {"id": "762", "toolComponent": {"name": "CWE"}}, as the member `name`
+ * or, without one, in a list. */
 void fh_sarif_add_weakness(const struct fh_json *json, const char *name, guint cwe);
 
 /* The member `name`: a message, which is taken as it is. Must be valid UTF-8. */

@@ -19,7 +19,7 @@ struct fh_string_pool {
 
 static guint text_hash(const char *text)
 {
-    return text != NULL ? g_str_hash(text) : 0;
+    return text ? g_str_hash(text) : 0;
 }
 
 /* By all that is written of it. */
@@ -52,7 +52,7 @@ struct fh_string_pool *fh_string_pool_new(void)
 
 void fh_string_pool_free(struct fh_string_pool *pool)
 {
-    if (pool == NULL)
+    if (!pool)
         return;
     g_hash_table_unref(pool->frame_numbers);
     g_ptr_array_unref(pool->frames);
@@ -72,7 +72,7 @@ static guint add_number(GHashTable *numbers, GPtrArray *list, gpointer copy)
 static guint frame_number(struct fh_string_pool *pool, const struct grouped_frame *grouped)
 {
     const void *known = g_hash_table_lookup(pool->frame_numbers, grouped);
-    if (known != NULL)
+    if (known)
         return GPOINTER_TO_UINT(known) - 1;
     return add_number(pool->frame_numbers, pool->frames, g_memdup2(grouped, sizeof *grouped));
 }
@@ -80,7 +80,7 @@ static guint frame_number(struct fh_string_pool *pool, const struct grouped_fram
 static guint line_number(struct fh_string_pool *pool, const char *line)
 {
     const void *known = g_hash_table_lookup(pool->line_numbers, line);
-    if (known != NULL)
+    if (known)
         return GPOINTER_TO_UINT(known) - 1;
     return add_number(pool->line_numbers, pool->lines, g_strdup(line));
 }
@@ -102,13 +102,13 @@ void fh_string_pool_add_record(const struct fh_json *json, const char *record)
 {
     g_autofree char *shown = fh_redact_text(json->report, record);
     fh_json_name(json, "record");
-    if (shown == NULL) {
+    if (!shown) {
         fh_json_value(json, NULL);
         return;
     }
     g_auto(GStrv) lines = g_strsplit(shown, "\n", -1);
     fh_json_begin_list(json);
-    for (guint i = 0; lines[i] != NULL; i++)
+    for (guint i = 0; lines[i]; i++)
         fh_json_number(json, line_number(json->pool, lines[i]));
     fh_json_end_list(json);
 }

@@ -29,8 +29,8 @@ static const char *skip_spaces(const char *text)
     return text;
 }
 
-/* '#' and '\\' are escaped. Readers that don't know the escape (Meson's) would still take "\# TODO" for a directive, which
- * turns a failed test into an expected one: an underscore keeps the two apart. */
+/* '#' and '\\' are escaped. Readers that don't know the escape (Meson's) would still take "\# TODO" for a
+ * directive, which turns a failed test into an expected one: an underscore keeps the two apart. */
 static char *escaped(const char *printable)
 {
     GString *out = g_string_new(NULL);
@@ -48,10 +48,10 @@ static char *escaped(const char *printable)
 
 static char *description(const struct fh_report *report, const struct fh_result *result)
 {
-    g_autofree char *file = result->file != NULL ? g_path_get_basename(result->file) : NULL;
+    g_autofree char *file = result->file ? g_path_get_basename(result->file) : NULL;
     g_autofree char *scenario = fh_redact_scenario(report, result);
-    g_autofree char *whole = g_strdup_printf("%s%s%s [%s]", file != NULL ? file : "",
-                                             file != NULL ? ": " : "", scenario, result->engine);
+    g_autofree char *whole =
+        g_strdup_printf("%s%s%s [%s]", file ? file : "", file ? ": " : "", scenario, result->engine);
     g_autofree char *printable = fh_printable(whole);
     return escaped(printable);
 }

@@ -17,7 +17,7 @@ struct fh_alike *fh_alike_new(void)
 
 void fh_alike_free(struct fh_alike *alike)
 {
-    if (alike == NULL)
+    if (!alike)
         return;
     g_hash_table_unref(alike->totals);
     g_hash_table_unref(alike->shown);
@@ -30,12 +30,12 @@ static char *key_of(const struct fh_result *result, const struct fh_finding *fin
     const struct fh_frame *frame = finding->line == 0 ? fh_finding_users_place(finding) : NULL;
     if (finding->line != 0)
         return g_strdup_printf("%p %u %u", (const void *)result, finding->kind, finding->line);
-    if (frame != NULL)
+    if (frame)
         return g_strdup_printf("%p %u %s:%u %s", (const void *)result, finding->kind, frame->file,
                                frame->line, frame->function);
     frame = fh_finding_users_frame(finding);
     return g_strdup_printf("%p %u in %s %s", (const void *)result, finding->kind,
-                           frame != NULL ? frame->function : NULL, finding->message);
+                           frame ? frame->function : NULL, finding->message);
 }
 
 static guint count_up(GHashTable *counts, const char *key)

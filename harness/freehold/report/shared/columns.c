@@ -26,7 +26,7 @@ struct fh_columns *fh_columns_new(GOutputStream *out, const char *prefix, gboole
 
 void fh_columns_free(struct fh_columns *page)
 {
-    if (page == NULL)
+    if (!page)
         return;
     g_clear_error(&page->error);
     g_string_free(page->text, TRUE);
@@ -35,7 +35,7 @@ void fh_columns_free(struct fh_columns *page)
 
 static void flush(struct fh_columns *page)
 {
-    if (page->error == NULL)
+    if (!page->error)
         g_output_stream_write_all(page->out, page->text->str, page->text->len, NULL, NULL, &page->error);
     g_string_truncate(page->text, 0);
 }
@@ -138,7 +138,7 @@ static gsize line_length(const char *text, guint columns)
     if (text[fits] == '\0' || text[fits] == ' ')
         return fits;
     const char *space = g_strrstr_len(text, (gssize)fits, " ");
-    if (space == NULL || space == text)
+    if (!space || space == text)
         return fits > 0 ? fits : strlen(text);
     return (gsize)(space - text);
 }
@@ -185,7 +185,7 @@ void fh_columns_whole_line(struct fh_columns *page, const char *text)
 gboolean fh_columns_finish(struct fh_columns *page, GError **error)
 {
     flush(page);
-    if (page->error == NULL)
+    if (!page->error)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&page->error));
     return FALSE;

@@ -31,11 +31,11 @@ static void append_escaped(GString *out, gunichar c)
 
 static char *made_printable(const char *text, const char *tab)
 {
-    g_autofree char *valid = g_utf8_make_valid(text != NULL ? text : "", -1);
+    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
     GString *out = g_string_sized_new(strlen(valid));
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (c == '\t' && tab != NULL)
+        if (c == '\t' && tab)
             g_string_append(out, tab);
         else if (is_harmless(c))
             g_string_append_len(out, p, g_utf8_next_char(p) - p);

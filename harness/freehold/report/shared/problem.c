@@ -32,7 +32,7 @@ static struct fh_problem *add(GPtrArray *problems, enum fh_problem_sort sort, co
     struct fh_problem *problem = g_new0(struct fh_problem, 1);
     problem->sort = sort;
     problem->result = result;
-    problem->engines = result != NULL ? g_strdup(result->engine) : NULL;
+    problem->engines = result ? g_strdup(result->engine) : NULL;
     g_ptr_array_add(problems, problem);
     return problem;
 }
@@ -41,7 +41,7 @@ static void place(struct fh_problem *problem, const struct fh_report *report, co
 {
     problem->path = fh_project_path(report, file);
     problem->line = line;
-    if (problem->path == NULL)
+    if (!problem->path)
         problem->path = fh_project_path_of_result(report, problem->result);
     if (problem->line == 0)
         problem->line = MAX(problem->result->line, 1);
@@ -51,11 +51,11 @@ static void place(struct fh_problem *problem, const struct fh_report *report, co
 static void place_finding(struct fh_problem *problem, const struct fh_report *report)
 {
     const struct fh_finding *finding = problem->finding;
-    const char *file = finding->file != NULL ? finding->file : problem->result->file;
-    const struct fh_frame *frame = file == NULL ? fh_finding_users_place(finding) : NULL;
-    if (frame != NULL)
+    const char *file = finding->file ? finding->file : problem->result->file;
+    const struct fh_frame *frame = !file ? fh_finding_users_place(finding) : NULL;
+    if (frame)
         problem->path = fh_project_path_of_frame(report, frame);
-    if (problem->path != NULL)
+    if (problem->path)
         problem->line = MAX(frame->line, 1);
     else
         place(problem, report, file, finding->line);
@@ -69,10 +69,10 @@ static char *first_line(const char *record)
 
 static char *finding_message(const struct fh_report *report, const struct fh_finding *finding)
 {
-    if (finding->message != NULL && *finding->message != '\0')
+    if (finding->message && *finding->message != '\0')
         return one_line(report, finding->message);
-    g_autofree char *record = finding->record != NULL ? first_line(finding->record) : NULL;
-    if (record != NULL && *record != '\0')
+    g_autofree char *record = finding->record ? first_line(finding->record) : NULL;
+    if (record && *record != '\0')
         return one_line(report, record);
     return g_strdup(fh_kind_info(finding->kind)->description);
 }
@@ -122,7 +122,7 @@ static void add_result(GPtrArray *problems, const struct fh_report *report, cons
     const guint n_before = problems->len;
     add_unmet(problems, report, result);
     add_findings(problems, report, result);
-    if (result->reason != NULL)
+    if (result->reason)
         add_not_judged(problems, report, result, result->reason);
     else if (fh_result_verdict(result) != FH_VERDICT_PASS && problems->len == n_before)
         add_not_judged(problems, report, result, "no pass, and nothing in the report says why");
@@ -164,7 +164,7 @@ GPtrArray *fh_problems(const struct fh_report *report)
     const char *gap = fh_gap_text(report);
     for (guint i = 0; i < report->results->len; i++)
         add_result(problems, report, g_ptr_array_index(report->results, i));
-    if (gap != NULL)
+    if (gap)
         add_of_run(problems, gap);
     g_ptr_array_sort(problems, compare_weight);
     return problems;
@@ -176,11 +176,11 @@ static char *line_of_scenario(const struct fh_problem *problem)
     const struct fh_result *result = problem->result;
     return g_strdup_printf("%s\n%u\n%s\n%u %s\n%s\n%u\n%s", result->file, result->line, result->scenario,
                            problem->sort, problem->rule, problem->path, problem->line,
-                           problem->finding == NULL ? problem->message : "");
+                           !problem->finding ? problem->message : "");
 }
 
-/* How often this result has said that of that line, this time included: the second of one engine is the same as the second
- * of another. */
+/* How often this result has said that of that line, this time included: the second of one engine is the same
+ * as the second of another. */
 static guint count_up(GHashTable *counts, const struct fh_problem *problem, const char *line)
 {
     char *key = g_strdup_printf("%s\n%s", problem->result->engine, line);
@@ -192,7 +192,7 @@ static guint count_up(GHashTable *counts, const struct fh_problem *problem, cons
 /* A process is none of another: only scenarios are the same under several engines. */
 static gboolean is_mergeable(const struct fh_problem *problem)
 {
-    return problem->result != NULL && problem->result->file != NULL;
+    return problem->result && problem->result->file;
 }
 
 /* Adds `problem` to the one of another engine that says the same; FALSE when it is the first that says so. */
@@ -201,7 +201,7 @@ static gboolean merge(GHashTable *firsts, GHashTable *counts, struct fh_problem 
     g_autofree char *line = line_of_scenario(problem);
     char *key = g_strdup_printf("%s\n%u", line, count_up(counts, problem, line));
     struct fh_problem *first = g_hash_table_lookup(firsts, key);
-    if (first == NULL) {
+    if (!first) {
         g_hash_table_insert(firsts, key, problem);
         return FALSE;
     }
@@ -231,12 +231,12 @@ GPtrArray *fh_problems_merged(const struct fh_report *report)
 
 char *fh_problem_context(const struct fh_report *report, const struct fh_problem *problem)
 {
-    if (problem->result == NULL)
+    if (!problem->result)
         return g_strdup("freehold");
     g_autofree char *path = fh_project_path(report, problem->result->file);
     g_autofree char *scenario = fh_redact_scenario(report, problem->result);
-    g_autofree char *text = g_strdup_printf("%s%s%s [%s]", path != NULL ? path : "", path != NULL ? ": " : "",
-                                            scenario, problem->engines);
+    g_autofree char *text =
+        g_strdup_printf("%s%s%s [%s]", path ? path : "", path ? ": " : "", scenario, problem->engines);
     return fh_printable(text);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a report has to tell, as a flat list: an entry for each finding that no scenario expects, each expectation
- * that was not met, and all that could not be judged. Formats that are such a list (SARIF, Code Quality,
- * annotations) are written from it, so that none of them can leave anything out.
+ * What a report has to tell, as a flat list: an entry for each finding that no scenario expects, each
+ * expectation that was not met, and all that could not be judged. Formats that are such a list (SARIF, Code
+ * Quality, annotations) are written from it, so that none of them can leave anything out.
  *
  * Callers: the writers of those formats.
  */
@@ -35,19 +35,19 @@ struct fh_problem {
 #define FH_RULE_UNMET      "unmet-expectation"
 #define FH_RULE_NOT_JUDGED "not-judged"
 
-/* Empty only when the gate passes and no finding is known: struct fh_problem *, the weightiest first, of equals in the order
- * of the report. Caller owns; free with g_ptr_array_unref(). */
+/* Empty only when the gate passes and no finding is known: struct fh_problem *, the weightiest first, of
+ * equals in the order of the report. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_problems(const struct fh_report *report);
 
-/* The same, where what several engines say of one line of one scenario is one entry, with what the first says of it. Caller
- * owns; free with g_ptr_array_unref(). */
+/* The same, where what several engines say of one line of one scenario is one entry, with what the first says
+ * of it. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_problems_merged(const struct fh_report *report);
 
 /* A finding by its severity, then what was expected, then a reason, then what is known: 0. */
 guint fh_problem_weight(const struct fh_problem *problem);
 
-/* "strings.scn: C frees a Rust string [valgrind, asan]"; printable.h. Of the whole run "freehold". Caller owns; free with
- * g_free(). */
+/* "strings.scn: C frees a Rust string [valgrind, asan]"; printable.h. Of the whole run "freehold". Caller
+ * owns; free with g_free(). */
 char *fh_problem_context(const struct fh_report *report, const struct fh_problem *problem);
 
 /* How bad a kind is, as CVSS counts, in tenths: 0 to 100. 0: it says nothing about the library. */

@@ -16,7 +16,7 @@ struct fh_problem_ids *fh_problem_ids_new(void)
 
 void fh_problem_ids_free(struct fh_problem_ids *ids)
 {
-    if (ids == NULL)
+    if (!ids)
         return;
     g_hash_table_unref(ids->taken);
     g_hash_table_unref(ids->counts);
@@ -32,7 +32,7 @@ static char *hash_of(const char *const *parts)
 /* Of what has no fingerprint: what it is and where. */
 static char *own_id(const struct fh_problem *problem, const char *context)
 {
-    if (problem->finding != NULL && problem->finding->fingerprint != NULL)
+    if (problem->finding && problem->finding->fingerprint)
         return g_utf8_make_valid(problem->finding->fingerprint, -1);
     const char *const parts[] = {problem->rule, context, problem->message, NULL};
     return hash_of(parts);
@@ -45,7 +45,8 @@ static guint count_up(GHashTable *counts, const char *key)
     return n;
 }
 
-/* Two lines do the same, or one does it twice. The place tells them apart, and where it does not, the number. */
+/* Two lines do the same, or one does it twice. The place tells them apart, and where it does not, the number.
+ */
 char *fh_problem_ids_next(struct fh_problem_ids *ids, const struct fh_problem *problem, const char *context)
 {
     char *id = own_id(problem, context);

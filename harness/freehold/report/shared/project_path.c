@@ -8,7 +8,7 @@
 /* NULL when `path` is not below `folder`. */
 static const char *below(const char *path, const char *folder)
 {
-    const gsize length = folder != NULL ? strlen(folder) : 0;
+    const gsize length = folder ? strlen(folder) : 0;
     if (length == 0 || strncmp(path, folder, length) != 0)
         return NULL;
     if (folder[length - 1] == '/')
@@ -18,21 +18,20 @@ static const char *below(const char *path, const char *folder)
 
 char *fh_project_path(const struct fh_report *report, const char *file)
 {
-    if (file == NULL || *file == '\0')
+    if (!file || *file == '\0')
         return NULL;
-    g_autofree char *whole =
-        g_canonicalize_filename(file, report->directory != NULL ? report->directory : "/");
-    const char *rest = below(whole, report->root != NULL ? report->root : report->directory);
-    if (rest == NULL && !g_path_is_absolute(file) && report->directory == NULL)
+    g_autofree char *whole = g_canonicalize_filename(file, report->directory ? report->directory : "/");
+    const char *rest = below(whole, report->root ? report->root : report->directory);
+    if (!rest && !g_path_is_absolute(file) && !report->directory)
         rest = whole + 1;
-    if (rest == NULL)
+    if (!rest)
         return fh_redact_path(report, whole);
     return *rest != '\0' ? g_utf8_make_valid(rest, -1) : NULL;
 }
 
 char *fh_project_path_of_frame(const struct fh_report *report, const struct fh_frame *frame)
 {
-    if (frame->file == NULL || frame->directory == NULL || g_path_is_absolute(frame->file))
+    if (!frame->file || !frame->directory || g_path_is_absolute(frame->file))
         return fh_project_path(report, frame->file);
     g_autofree char *path = g_build_filename(frame->directory, frame->file, NULL);
     return fh_project_path(report, path);
@@ -40,8 +39,8 @@ char *fh_project_path_of_frame(const struct fh_report *report, const struct fh_f
 
 char *fh_project_path_of_result(const struct fh_report *report, const struct fh_result *result)
 {
-    const char *command = result->scenario != NULL ? result->scenario : "";
+    const char *command = result->scenario ? result->scenario : "";
     g_autofree char *program = g_strndup(command, strcspn(command, " "));
-    char *path = fh_project_path(report, result->file != NULL ? result->file : program);
-    return path != NULL ? path : g_strdup("unknown");
+    char *path = fh_project_path(report, result->file ? result->file : program);
+    return path ? path : g_strdup("unknown");
 }

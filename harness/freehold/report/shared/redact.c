@@ -36,7 +36,7 @@ static char *masked_once(const char *valid, struct mask *masks, guint n)
     for (guint i = 0; i < n; i++) {
         char *next = g_regex_replace(compiled(&masks[i]), text, -1, 0, masks[i].replacement, 0, NULL);
         g_free(text);
-        if (next == NULL)
+        if (!next)
             return g_strdup("(not shown)");
         text = next;
     }
@@ -60,7 +60,7 @@ static char *masked(const char *valid, struct mask *masks, guint n)
 
 char *fh_redact_text(const struct fh_report *report, const char *text)
 {
-    if (text == NULL)
+    if (!text)
         return NULL;
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     if (!report->is_deterministic)
@@ -70,7 +70,7 @@ char *fh_redact_text(const struct fh_report *report, const char *text)
 
 char *fh_redact_path(const struct fh_report *report, const char *path)
 {
-    if (path == NULL)
+    if (!path)
         return NULL;
     g_autofree char *valid = g_utf8_make_valid(path, -1);
     if (!report->is_deterministic || !g_path_is_absolute(valid))
@@ -81,7 +81,7 @@ char *fh_redact_path(const struct fh_report *report, const char *path)
 char *fh_redact_log(const struct fh_report *report, const char *log)
 {
     char *path = fh_redact_path(report, log);
-    if (path == NULL || !report->is_deterministic)
+    if (!path || !report->is_deterministic)
         return path;
     char *shown = masked(path, log_masks, G_N_ELEMENTS(log_masks));
     g_free(path);
@@ -90,7 +90,7 @@ char *fh_redact_log(const struct fh_report *report, const char *log)
 
 char *fh_redact_scenario(const struct fh_report *report, const struct fh_result *result)
 {
-    if (result->file == NULL)
-        return fh_redact_text(report, result->scenario != NULL ? result->scenario : "");
-    return g_utf8_make_valid(result->scenario != NULL ? result->scenario : "", -1);
+    if (!result->file)
+        return fh_redact_text(report, result->scenario ? result->scenario : "");
+    return g_utf8_make_valid(result->scenario ? result->scenario : "", -1);
 }

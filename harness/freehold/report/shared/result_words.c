@@ -97,7 +97,7 @@ char *fh_result_words(const struct fh_result *result)
 {
     GString *text = g_string_new(NULL);
     if (count_taken(result, TAKEN_NEW) > 0) {
-        g_string_append(text, result->file != NULL ? "unexpected " : "");
+        g_string_append(text, result->file ? "unexpected " : "");
         append_kinds(text, result, TAKEN_NEW);
     }
     if (count_taken(result, TAKEN_KNOWN) > 0) {
@@ -106,7 +106,7 @@ char *fh_result_words(const struct fh_result *result)
     }
     if (result->unmet->len > 0)
         append_unmet(text, result->unmet);
-    if (result->reason != NULL)
+    if (result->reason)
         g_string_append_printf(text, "%s%s", separator(text), result->reason);
     if (count_taken(result, TAKEN_EXPECTED) > 0) {
         g_string_append(text, separator(text));

@@ -13,8 +13,8 @@
 struct fh_sink {
     GOutputStream *out; /* borrowed */
     gboolean colour;    /* escape sequences may be used */
-    char *
-        left_out; /* the writer's word on what had no room, one line; NULL: nothing. The caller's; free with g_free() */
+    char *left_out; /* the writer's word on what had no room, one line; NULL: nothing. The caller's; free with
+                       g_free() */
 };
 
 struct fh_writer {

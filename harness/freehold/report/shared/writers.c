@@ -15,7 +15,7 @@ const struct fh_writer *const *fh_writers(void)
 
 const struct fh_writer *fh_writer_by_name(const char *name)
 {
-    for (guint i = 0; writers[i] != NULL; i++)
+    for (guint i = 0; writers[i]; i++)
         if (g_strcmp0(writers[i]->name, name) == 0)
             return writers[i];
     return NULL;
@@ -25,7 +25,7 @@ const struct fh_writer *fh_writer_by_name(const char *name)
 static char *terminal_names(void)
 {
     GString *names = g_string_new(NULL);
-    for (guint i = 0; writers[i] != NULL; i++)
+    for (guint i = 0; writers[i]; i++)
         if (writers[i]->is_printed)
             g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", writers[i]->name);
     return g_string_free(names, FALSE);
@@ -34,7 +34,7 @@ static char *terminal_names(void)
 const struct fh_writer *fh_writer_for_terminal(const char *name, GError **error)
 {
     const struct fh_writer *writer = fh_writer_by_name(name);
-    if (writer != NULL && writer->is_printed)
+    if (writer && writer->is_printed)
         return writer;
     g_autofree char *names = terminal_names();
     g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown format '%s'; there are: %s", name, names);

@@ -12,24 +12,23 @@
 static char *use_words(const struct fh_report *report)
 {
     const struct fh_baseline_use *use = report->baseline;
-    if (use == NULL)
+    if (!use)
         return NULL;
     g_autofree char *path = fh_redact_path(report, use->path);
     return g_strdup_printf("%u known finding%s (%s)", use->n_known, use->n_known == 1 ? "" : "s",
-                           path != NULL ? path : "baseline");
+                           path ? path : "baseline");
 }
 
 char *fh_baseline_fixed_words(const struct fh_report *report, const struct fh_known *known)
 {
     g_autofree char *file = fh_redact_path(report, known->file);
-    g_autofree char *shown = file == NULL ? fh_redact_text(report, known->scenario) : NULL;
-    const char *scenario = shown != NULL ? shown : known->scenario;
+    g_autofree char *shown = !file ? fh_redact_text(report, known->scenario) : NULL;
+    const char *scenario = shown ? shown : known->scenario;
     g_autoptr(GString) text = g_string_new(fh_kind_info(known->kind)->name);
     if (known->count > 1)
         g_string_append_printf(text, " ×%u", known->count);
-    g_string_append_printf(text, " in %s%s%s", file != NULL ? file : "", file != NULL ? ": " : "",
-                           scenario != NULL ? scenario : "");
-    if (known->engine != NULL)
+    g_string_append_printf(text, " in %s%s%s", file ? file : "", file ? ": " : "", scenario ? scenario : "");
+    if (known->engine)
         g_string_append_printf(text, " [%s]", known->engine);
     return g_utf8_make_valid(text->str, -1);
 }
@@ -51,7 +50,7 @@ static void show_fixed(const struct fh_text_layout *layout, const GPtrArray *fix
 void fh_baseline_text_show(const struct fh_text_layout *layout)
 {
     g_autofree char *text = use_words(layout->report);
-    if (text == NULL)
+    if (!text)
         return;
     fh_columns_wrap(layout->page, 0, layout->report->baseline->n_known > 0 ? FH_STYLE_UNSURE : FH_STYLE_DIM,
                     "", text);

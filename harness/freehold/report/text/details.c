@@ -35,7 +35,7 @@ static void show_paragraph(const struct fh_text_layout *layout, guint indent, en
 char *fh_place_text(const struct fh_report *report, const char *file, guint line)
 {
     g_autofree char *path = fh_redact_path(report, file);
-    if (path == NULL)
+    if (!path)
         return line == 0 ? g_strdup("") : g_strdup_printf("line %u: ", line);
     return line == 0 ? g_strdup_printf("%s: ", path) : g_strdup_printf("%s:%u: ", path, line);
 }
@@ -52,7 +52,7 @@ static void show_headline(const struct fh_text_layout *layout, guint indent, enu
 static void show_excerpt(const struct fh_text_layout *layout, guint indent, const char *file, guint line)
 {
     g_autofree char *text = fh_excerpts_line(layout->excerpts, file, line);
-    if (text == NULL)
+    if (!text)
         return;
     fh_columns_tab(layout->page, indent);
     fh_columns_printf(layout->page, FH_STYLE_DIM, "%5u |", line);
@@ -79,10 +79,10 @@ char *fh_stack_title(const struct fh_finding *finding, const struct fh_stack *st
         who = fh_domain_language(is_release ? finding->released_by : finding->allocated_by);
         function = is_release ? finding->releaser : finding->allocator;
     }
-    GString *title = g_string_new(stack->role != NULL ? stack->role : "at");
-    if (who != NULL)
+    GString *title = g_string_new(stack->role ? stack->role : "at");
+    if (who)
         g_string_append_printf(title, " by %s", who);
-    if (function != NULL)
+    if (function)
         g_string_append_printf(title, " (%s)", function);
     return g_string_free(title, FALSE);
 }
@@ -101,7 +101,7 @@ static void show_stacks(const struct fh_text_layout *layout, const char *file,
 static void show_record(const struct fh_text_layout *layout, const char *record, guint indent)
 {
     g_auto(GStrv) lines = g_strsplit(record, "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++) {
+    for (guint i = 0; lines[i]; i++) {
         if (*g_strchomp(lines[i]) != '\0')
             show_paragraph(layout, indent, FH_STYLE_DIM, "| ", lines[i]);
     }
@@ -138,11 +138,11 @@ static void append_users_place(GString *text, const struct fh_report *report,
                                const struct fh_finding *finding)
 {
     const struct fh_frame *frame = fh_finding_users_frame(finding);
-    if (frame == NULL)
+    if (!frame)
         return;
     g_autofree char *file = fh_redact_path(report, frame->file);
     g_string_append_printf(text, " in %s", frame->function);
-    if (file != NULL && frame->line > 0)
+    if (file && frame->line > 0)
         g_string_append_printf(text, " (%s:%u)", file, frame->line);
 }
 
@@ -163,14 +163,14 @@ static char *finding_headline(const struct fh_report *report, const struct fh_fi
 
 static const char *file_of(const struct fh_result *result, const struct fh_finding *finding)
 {
-    return finding->file != NULL ? finding->file : result->file;
+    return finding->file ? finding->file : result->file;
 }
 
 static void show_stacks_and_records(const struct fh_text_layout *layout, const char *file,
                                     const struct fh_finding *finding, guint indent)
 {
     show_stacks(layout, file, finding, indent);
-    if (finding->record != NULL && (finding->kind == FH_KIND_UNKNOWN || finding->stacks->len == 0))
+    if (finding->record && (finding->kind == FH_KIND_UNKNOWN || finding->stacks->len == 0))
         show_record(layout, finding->record, indent);
     show_folded_records(layout, finding->folded, indent);
 }
@@ -193,7 +193,7 @@ static void show_summary(const struct fh_text_layout *layout, const struct fh_re
                   finding->line, headline);
     if (with_excerpt)
         show_excerpt(layout, indent, file, finding->line);
-    if (finding->message != NULL)
+    if (finding->message)
         show_paragraph(layout, indent + 2, FH_STYLE_PLAIN, "", finding->message);
 }
 
@@ -272,7 +272,7 @@ void fh_details_show_not_applicable(const struct fh_text_layout *layout, const s
 {
     for (guint i = 0; i < result->not_applicable->len; i++) {
         const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, i);
-        if (entry->seen_by == NULL)
+        if (!entry->seen_by)
             continue; /* it is in the reason */
         g_autofree char *text =
             g_strdup_printf("!%s on line %u: %s; %s saw it", fh_kind_info(entry->kind)->name, entry->line,
@@ -302,7 +302,7 @@ static void show_logs(const struct fh_text_layout *layout, const struct fh_resul
 static void show_lines(const struct fh_text_layout *layout, guint indent, const char *first, const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i] != NULL; i++)
+    for (guint i = 0; lines[i]; i++)
         show_paragraph(layout, indent, FH_STYLE_UNSURE, i == 0 ? first : "  ", lines[i]);
 }
 
@@ -313,7 +313,7 @@ static const char *reason_label(const struct fh_result *result)
 
 void fh_details_show(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
 {
-    if (result->reason != NULL) {
+    if (result->reason) {
         fh_columns_blank(layout->page);
         show_lines(layout, indent, reason_label(result), result->reason);
     }

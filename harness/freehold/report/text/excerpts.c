@@ -13,7 +13,7 @@ struct fh_excerpts {
 
 static void free_lines(gpointer lines)
 {
-    if (lines != NULL)
+    if (lines)
         g_ptr_array_unref(lines);
 }
 
@@ -26,7 +26,7 @@ struct fh_excerpts *fh_excerpts_new(void)
 
 void fh_excerpts_free(struct fh_excerpts *excerpts)
 {
-    if (excerpts == NULL)
+    if (!excerpts)
         return;
     g_hash_table_unref(excerpts->files);
     g_free(excerpts);
@@ -52,7 +52,7 @@ static char *read_text(const char *path)
 static GPtrArray *read_lines(const char *path)
 {
     g_autofree char *text = read_text(path);
-    if (text == NULL)
+    if (!text)
         return NULL;
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     for (const char *at = text; *at != '\0';) {
@@ -76,10 +76,10 @@ static const GPtrArray *lines_of(struct fh_excerpts *excerpts, const char *path)
 
 char *fh_excerpts_line(struct fh_excerpts *excerpts, const char *path, guint line)
 {
-    if (path == NULL || line == 0)
+    if (!path || line == 0)
         return NULL;
     const GPtrArray *lines = lines_of(excerpts, path);
-    if (lines == NULL || line > lines->len)
+    if (!lines || line > lines->len)
         return NULL;
     return fh_printable_source(g_ptr_array_index(lines, line - 1));
 }

@@ -50,7 +50,7 @@ void fh_gate_text_show(struct fh_columns *page, const struct fh_report *report)
     if (!report->is_deterministic && report->duration_us > 0)
         fh_columns_printf(page, FH_STYLE_DIM, ", in %.1f s", (double)report->duration_us / G_USEC_PER_SEC);
     fh_columns_end(page);
-    if (fh_gap_text(report) != NULL)
+    if (fh_gap_text(report))
         fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", fh_gap_text(report));
     fh_gate_text_show_not_looked_for(page, report);
 }

@@ -15,5 +15,6 @@ void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict)
 /* What was not looked for in how many processes, a line each; nothing, as a rule. */
 void fh_gate_text_show_not_looked_for(struct fh_columns *page, const struct fh_report *report);
 
-/* "gate: fail (exit status 1), in 1.2 s", why the report is not whole, if it is not, and what was not looked for. */
+/* "gate: fail (exit status 1), in 1.2 s", why the report is not whole, if it is not, and what was not looked
+ * for. */
 void fh_gate_text_show(struct fh_columns *page, const struct fh_report *report);

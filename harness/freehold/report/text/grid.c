@@ -29,7 +29,7 @@ GPtrArray *fh_grid_engines(const struct fh_report *report)
     GPtrArray *engines = g_ptr_array_new();
     for (guint i = 0; i < report->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(report->results, i);
-        const char *engine = result->engine != NULL ? result->engine : "";
+        const char *engine = result->engine ? result->engine : "";
         if (!g_ptr_array_find_with_equal_func(engines, engine, g_str_equal, NULL))
             g_ptr_array_add(engines, (gpointer)engine);
     }
@@ -86,7 +86,7 @@ static void show_cells(const struct grid *grid, const GPtrArray *scenario)
     struct fh_columns *page = grid->layout->page;
     for (guint i = 0; i < grid->engines->len; i++) {
         const struct fh_result *result = fh_scenario_result(scenario, g_ptr_array_index(grid->engines, i));
-        if (result == NULL)
+        if (!result)
             continue;
         const struct fh_verdict_look *look = fh_verdict_look(fh_result_verdict(result));
         const gboolean is_settled = is_settled_by_others(result);

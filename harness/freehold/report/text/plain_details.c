@@ -26,7 +26,7 @@ static char *body(const struct fh_report *report, struct fh_excerpts *excerpts,
     GOutputStream *out = g_memory_output_stream_new_resizable();
     fh_auto(fh_columns) page = fh_columns_new(out, "", FALSE);
     const struct fh_text_layout layout = {report, page, excerpts};
-    if (finding != NULL)
+    if (finding)
         fh_details_show_evidence(&layout, result, finding, 0);
     else
         fh_details_show(&layout, result, 0);
@@ -45,11 +45,11 @@ static char *take_first_lines(char *text, guint n)
 {
     char *end = text;
     guint n_more = 1;
-    for (guint i = 0; i < n && end != NULL; i++)
+    for (guint i = 0; i < n && end; i++)
         end = strchr(i > 0 ? end + 1 : end, '\n');
-    if (end == NULL)
+    if (!end)
         return text;
-    for (const char *p = end + 1; (p = strchr(p, '\n')) != NULL; p++)
+    for (const char *p = end + 1; (p = strchr(p, '\n')); p++)
         n_more++;
     *end = '\0';
     char *cut = g_strdup_printf("%s\n… %u more line%s", text, n_more, n_more == 1 ? "" : "s");

@@ -32,7 +32,7 @@ static gboolean is_runtime_name(const char *name)
     for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (g_str_has_prefix(name, prefixes[i]))
             return TRUE;
-    return fh_is_rustc_function(name) || strstr(name, "7___rustc") != NULL;
+    return fh_is_rustc_function(name) || strstr(name, "7___rustc");
 }
 
 /* `<T as core::convert::Into<U>>::into`: without a path of its own, T is a parameter or a primitive. */
@@ -42,7 +42,7 @@ static gboolean is_std_implementation(const char *name)
     const char *trait = strstr(type, " as ");
     if (begins_with_std(type))
         return TRUE;
-    if (trait == NULL || g_strstr_len(type, trait - type, "::") != NULL)
+    if (!trait || g_strstr_len(type, trait - type, "::"))
         return FALSE;
     return begins_with_std(trait + strlen(" as "));
 }
@@ -51,8 +51,8 @@ static gboolean is_std_path(const char *path)
 {
     static const char *const parts[] = {"/rustc/", "/rustlib/src/rust/", "library/std/src/",
                                         "library/core/src/", "library/alloc/src/"};
-    for (guint i = 0; path != NULL && i < G_N_ELEMENTS(parts); i++)
-        if (strstr(path, parts[i]) != NULL)
+    for (guint i = 0; path && i < G_N_ELEMENTS(parts); i++)
+        if (strstr(path, parts[i]))
             return TRUE;
     return FALSE;
 }
@@ -61,7 +61,7 @@ gboolean fh_frame_is_rust_std(const struct fh_frame *frame)
 {
     if (is_std_path(frame->directory) || is_std_path(frame->file))
         return TRUE;
-    if (frame->function == NULL || !fh_frame_is_rust(frame))
+    if (!frame->function || !fh_frame_is_rust(frame))
         return FALSE;
     if (frame->function[0] == '<')
         return is_std_implementation(frame->function);
@@ -71,7 +71,7 @@ gboolean fh_frame_is_rust_std(const struct fh_frame *frame)
 guint fh_frame_step_line(const struct fh_frame *frame)
 {
     static const char prefix[] = "at_line_";
-    if (frame->function == NULL || !g_str_has_prefix(frame->function, prefix))
+    if (!frame->function || !g_str_has_prefix(frame->function, prefix))
         return 0;
     return (guint)g_ascii_strtoull(frame->function + strlen(prefix), NULL, 10);
 }
@@ -106,15 +106,15 @@ static char *clip_path(const char *path, guint columns)
     if (fh_text_width(rest) > columns - 1)
         rest = g_utf8_next_char(rest);
     const char *folder = strchr(rest, '/');
-    return g_strdup_printf("…%s", folder != NULL ? folder : rest);
+    return g_strdup_printf("…%s", folder ? folder : rest);
 }
 
 static char *source_location(const struct fh_report *report, const struct fh_frame *frame)
 {
     g_autofree char *path = NULL;
-    if (frame->directory != NULL && !g_path_is_absolute(frame->file))
+    if (frame->directory && !g_path_is_absolute(frame->file))
         path = g_build_filename(frame->directory, frame->file, NULL);
-    g_autofree char *shown = fh_redact_path(report, path != NULL ? path : frame->file);
+    g_autofree char *shown = fh_redact_path(report, path ? path : frame->file);
     if (frame->line == 0)
         return g_steal_pointer(&shown);
     return g_strdup_printf("%s:%u", shown, frame->line);
@@ -122,9 +122,9 @@ static char *source_location(const struct fh_report *report, const struct fh_fra
 
 static char *frame_location(const struct fh_report *report, const struct fh_frame *frame)
 {
-    if (frame->file != NULL)
+    if (frame->file)
         return source_location(report, frame);
-    if (frame->object == NULL)
+    if (!frame->object)
         return g_strdup("");
     g_autofree char *object = g_path_get_basename(frame->object);
     return g_strdup_printf("in %s", object);
@@ -151,7 +151,7 @@ static char *with_single_spaces(const char *text)
 {
     g_auto(GStrv) words = g_strsplit(text, " ", -1);
     GString *out = g_string_new(NULL);
-    for (guint i = 0; words[i] != NULL; i++)
+    for (guint i = 0; words[i]; i++)
         if (*words[i] != '\0')
             g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", words[i]);
     return g_string_free(out, FALSE);
@@ -162,9 +162,9 @@ static void show_step(const struct fh_text_layout *layout, const char *file, con
 {
     const guint line = fh_frame_step_line(frame);
     g_autofree char *source = fh_excerpts_line(layout->excerpts, file, line);
-    g_autofree char *text = with_single_spaces(source != NULL ? source : "");
-    g_autofree char *name = file != NULL ? g_path_get_basename(file) : g_strdup("line ");
-    g_autofree char *location = g_strdup_printf("%s%s%u", name, file != NULL ? ":" : "", line);
+    g_autofree char *text = with_single_spaces(source ? source : "");
+    g_autofree char *name = file ? g_path_get_basename(file) : g_strdup("line ");
+    g_autofree char *location = g_strdup_printf("%s%s%u", name, file ? ":" : "", line);
     show_line(layout, indent, FH_STYLE_BOLD, *text != '\0' ? text : "(the scenario's line)", location);
 }
 
@@ -176,7 +176,7 @@ static void show_frame(const struct fh_text_layout *layout, const char *file, co
         return;
     }
     g_autofree char *location = frame_location(layout->report, frame);
-    show_line(layout, indent, FH_STYLE_PLAIN, frame->function != NULL ? frame->function : "???", location);
+    show_line(layout, indent, FH_STYLE_PLAIN, frame->function ? frame->function : "???", location);
 }
 
 /* How many frames were left out, and whose they are. */
@@ -224,7 +224,8 @@ static void show_more(const struct fh_text_layout *layout, guint indent, guint n
     fh_columns_end(layout->page);
 }
 
-/* Frames of a standard library between two shown ones are counted in place; all others that are folded, together at the end. */
+/* Frames of a standard library between two shown ones are counted in place; all others that are folded,
+ * together at the end. */
 static void show_frames(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,
                         guint indent)
 {

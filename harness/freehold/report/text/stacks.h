@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std, to C++'s or to the
- * harness counted in one line. The frame of a scenario's step reads as the scenario does. Callers: details, repeated.
+ * A stack, for people: the library's and the scenario's frames first, what belongs to Rust's std, to C++'s or
+ * to the harness counted in one line. The frame of a scenario's step reads as the scenario does. Callers:
+ * details, repeated.
  */
 #pragma once
 
@@ -21,7 +22,8 @@ struct fh_text_layout {
 void fh_stack_show(const struct fh_text_layout *layout, const char *file, const struct fh_stack *stack,
                    const char *title, guint indent);
 
-/* The N of at_line_N, with whatever a compiler appends: the frame is a scenario's step. 0 for any other function. */
+/* The N of at_line_N, with whatever a compiler appends: the frame is a scenario's step. 0 for any other
+ * function. */
 guint fh_frame_step_line(const struct fh_frame *frame);
 
 /* A frame of std, core or alloc, by its source path or, where there is none, by its name. A type of the
@@ -38,8 +40,8 @@ enum fh_frame_group {
     FH_FRAME_GROUP_COUNT,
 };
 
-/* Index of the scenario's outermost step; what is below it called the scenario, and is the harness's. G_MAXUINT when there
- * is none. */
+/* Index of the scenario's outermost step; what is below it called the scenario, and is the harness's.
+ * G_MAXUINT when there is none. */
 guint fh_stack_outermost_step(const struct fh_stack *stack);
 
 /* `outermost` is what fh_stack_outermost_step() gives for `stack`. */

@@ -66,7 +66,7 @@ void fh_table_begin_file(const struct fh_text_layout *layout, const char *file)
 {
     g_autofree char *path = fh_redact_path(layout->report, file);
     fh_columns_blank(layout->page);
-    fh_columns_add(layout->page, FH_STYLE_BOLD, path != NULL ? path : "processes");
+    fh_columns_add(layout->page, FH_STYLE_BOLD, path ? path : "processes");
 }
 
 void fh_table_show(const struct fh_text_layout *layout)
@@ -76,7 +76,7 @@ void fh_table_show(const struct fh_text_layout *layout)
     for (guint i = 0; i < results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(results, i);
         const struct fh_result *before = i > 0 ? g_ptr_array_index(results, i - 1) : NULL;
-        if (before == NULL || g_strcmp0(before->file, result->file) != 0) {
+        if (!before || g_strcmp0(before->file, result->file) != 0) {
             fh_table_begin_file(layout, result->file);
             fh_columns_end(layout->page);
         }

@@ -2,8 +2,8 @@
 /*
  * The table of scenarios, grouped by file. Callers: text; markdown, for the words.
  *
- * Of one engine: verdict, name, heap, what was found. Of several: the engines' verdicts side by side, what was
- * found, and below the table what an engine can't see by nature.
+ * Of one engine: verdict, name, heap, what was found. Of several: the engines' verdicts side by side, what
+ * was found, and below the table what an engine can't see by nature.
  */
 #pragma once
 

@@ -19,13 +19,13 @@
 
 static void append_part(GString *text, const char *part)
 {
-    if (part != NULL && *part != '\0')
+    if (part && *part != '\0')
         g_string_append_printf(text, ", %s", part);
 }
 
 static void append_rustc(GString *text, const char *version)
 {
-    g_autofree char *named = version != NULL && *version != '\0' && !g_str_has_prefix(version, "rustc")
+    g_autofree char *named = version && *version != '\0' && !g_str_has_prefix(version, "rustc")
                                  ? g_strconcat("rustc ", version, NULL)
                                  : g_strdup(version);
     append_part(text, named);
@@ -34,9 +34,9 @@ static void append_rustc(GString *text, const char *version)
 static void show_library(const struct fh_text_layout *layout, const struct fh_library_info *library)
 {
     g_autofree char *path =
-        fh_redact_path(layout->report, library->crate != NULL ? library->crate : library->staticlib);
+        fh_redact_path(layout->report, library->crate ? library->crate : library->staticlib);
     g_autoptr(GString) text =
-        g_string_new(library->name != NULL && *library->name != '\0' ? library->name : "library");
+        g_string_new(library->name && *library->name != '\0' ? library->name : "library");
     append_part(text, path);
     append_part(text, library->profile);
     append_rustc(text, library->rustc);
@@ -46,16 +46,15 @@ static void show_library(const struct fh_text_layout *layout, const struct fh_li
 
 static void show_engine(const struct fh_text_layout *layout, const struct fh_engine_info *engine)
 {
-    g_autofree char *text = g_strdup_printf("%s %s", engine->name,
-                                            engine->version != NULL ? engine->version : "of unknown version");
+    g_autofree char *text =
+        g_strdup_printf("%s %s", engine->name, engine->version ? engine->version : "of unknown version");
     fh_columns_wrap(layout->page, 2, FH_STYLE_DIM, "engine: ", text);
 }
 
 static void show_setting(const struct fh_text_layout *layout)
 {
     const struct fh_report *report = layout->report;
-    fh_columns_printf(layout->page, FH_STYLE_BOLD, "Freehold %s",
-                      report->version != NULL ? report->version : "");
+    fh_columns_printf(layout->page, FH_STYLE_BOLD, "Freehold %s", report->version ? report->version : "");
     fh_columns_end(layout->page);
     for (guint i = 0; i < report->libraries->len; i++)
         show_library(layout, g_ptr_array_index(report->libraries, i));
@@ -85,11 +84,11 @@ static gboolean has_known(const struct fh_result *result)
     return FALSE;
 }
 
-/* A process, unlike a scenario, is not known to who reads this: what was seen of it is said also when all is well. So is what
- * only a baseline lets pass. */
+/* A process, unlike a scenario, is not known to who reads this: what was seen of it is said also when all is
+ * well. So is what only a baseline lets pass. */
 static gboolean is_worth_telling(const struct fh_result *result)
 {
-    return (result->file == NULL && result->notes->len > 0) || has_known(result);
+    return (!result->file && result->notes->len > 0) || has_known(result);
 }
 
 static void show_problems(const struct fh_text_layout *layout)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* AddressSanitizer's and LeakSanitizer's functions, which gcc has no headers for. Those of gcc 12 and clang 14 on. */
+/* AddressSanitizer's and LeakSanitizer's functions, which gcc has no headers for. Those of gcc 12 and clang
+ * 14 on. */
 #pragma once
 
 #include <stddef.h>

@@ -9,7 +9,7 @@ static const struct fh_asan_other_heap *beside;
 
 void fh_asan_heap_has_beside(const struct fh_asan_other_heap *other)
 {
-    if (other->crossing != NULL)
+    if (other->crossing)
         fh_rust_heap_tell_crossings(other->crossing);
     __atomic_store_n(&beside, other, __ATOMIC_RELEASE);
 }
@@ -21,11 +21,10 @@ static const struct fh_asan_other_heap *other_heap(void)
 
 bool fh_asan_heaps_find(const void *address, struct fh_layout *layout)
 {
-    return fh_asan_heap_find(address, layout) ||
-           (other_heap() != NULL && other_heap()->find(address, layout));
+    return fh_asan_heap_find(address, layout) || (other_heap() && other_heap()->find(address, layout));
 }
 
 bool fh_asan_heaps_release(void *address)
 {
-    return fh_asan_heap_release(address) || (other_heap() != NULL && other_heap()->release(address));
+    return fh_asan_heap_release(address) || (other_heap() && other_heap()->release(address));
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two rust heaps can be in a process under ASan: the one that the program is linked with, and in the preloaded object that of the shared
- * libraries whose imports are rewritten. Each has tables of its own, so each asks the other for what it does not know: a block of Rust's
- * that goes from the one side to the other is Rust's all the same.
+ * Two rust heaps can be in a process under ASan: the one that the program is linked with, and in the
+ * preloaded object that of the shared libraries whose imports are rewritten. Each has tables of its own, so
+ * each asks the other for what it does not know: a block of Rust's that goes from the one side to the other
+ * is Rust's all the same.
  *
  * In: the other heap, once it is known. Out: find and release of a struct fh_backend, for both. Any thread.
  */

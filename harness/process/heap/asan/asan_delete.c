@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * C++'s operators delete, before the runtime's, for the whole process: a block of Rust's that C++ releases is released as
- * Rust's, and reported; all else is the runtime's. What they are given beside the block are a size, an alignment, a reference.
+ * C++'s operators delete, before the runtime's, for the whole process: a block of Rust's that C++ releases is
+ * released as Rust's, and reported; all else is the runtime's. What they are given beside the block are a
+ * size, an alignment, a reference.
  */
 #include "asan_delete.h"
 
@@ -18,9 +19,9 @@ typedef void delete_function(void *block, uintptr_t more, uintptr_t most);
 FH_UNCHECKED static delete_function *behind(const char *name, delete_function **next)
 {
     delete_function *function = __atomic_load_n(next, __ATOMIC_RELAXED);
-    if (function == NULL)
+    if (!function)
         function = (delete_function *)(uintptr_t)dlsym(RTLD_NEXT, name);
-    if (function == NULL)
+    if (!function)
         fh_fail("AddressSanitizer's runtime has no %s", name);
     __atomic_store_n(next, function, __ATOMIC_RELAXED);
     return function;
@@ -29,7 +30,7 @@ FH_UNCHECKED static delete_function *behind(const char *name, delete_function **
 FH_UNCHECKED static void release(const char *name, delete_function **next, void *block, uintptr_t more,
                                  uintptr_t most)
 {
-    if (block == NULL || fh_asan_heap_release_for_other(block) || !fh_asan_prepare_release(&block))
+    if (!block || fh_asan_heap_release_for_other(block) || !fh_asan_prepare_release(&block))
         return;
     behind(name, next)(block, more, most);
     fh_asan_released(block);

@@ -53,7 +53,7 @@ FH_UNCHECKED static void write_description(const void *start, struct fh_address_
 
 FH_UNCHECKED void fh_asan_released(const void *address)
 {
-    if (address == NULL || __sanitizer_get_ownership(address))
+    if (!address || __sanitizer_get_ownership(address))
         return;
     fh_address_table_put(&released, address, (struct fh_address_table_values){*first_bytes(address), 0},
                          false);
@@ -66,7 +66,7 @@ FH_UNCHECKED void fh_asan_released(const void *address)
 FH_UNCHECKED void fh_asan_restore(const void *address)
 {
     struct fh_address_table_values values;
-    if (address != NULL && !__sanitizer_get_ownership(address) && fh_asan_block_start(address) == address &&
+    if (address && !__sanitizer_get_ownership(address) && fh_asan_block_start(address) == address &&
         fh_address_table_find(&released, address, &values))
         *first_bytes(address) = values.first;
 }
@@ -116,7 +116,7 @@ static bool can_be_given(const void *address)
 {
     const void *start = fh_asan_block_start(address);
     const char *header = (const char *)address - HEADER;
-    return start == address || (start == NULL && is_writable(header) && !is_misleading(header));
+    return start == address || (!start && is_writable(header) && !is_misleading(header));
 }
 
 static bool is_live(struct fh_address_table_values description)
@@ -131,7 +131,7 @@ void fh_asan_restore_description(const void *start)
     if (!fh_address_table_find(&descriptions, start, &kept))
         return;
     const void *holder = is_live(kept) ? start : fh_asan_block_start(start);
-    if (is_live(kept) || (holder == NULL && is_writable(description_of(start))))
+    if (is_live(kept) || (!holder && is_writable(description_of(start))))
         write_description(start, kept);
 }
 

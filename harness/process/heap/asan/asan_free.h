@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ASan itself does not survive. It takes what lies before a released address for its own description of a block:
- * in the middle of a block that can look like one, and in read-only memory it is a fault. And it keeps the place of a
- * release in the released block's first bytes, where code that is not instrumented can write.
+ * What ASan itself does not survive. It takes what lies before a released address for its own description of
+ * a block: in the middle of a block that can look like one, and in read-only memory it is a fault. And it
+ * keeps the place of a release in the released block's first bytes, where code that is not instrumented can
+ * write.
  *
- * In: releases, before they reach ASan: Rust's (asan_heap.c), and C's, as asan_malloc.c defines free() and realloc(). Out:
- * ASan's own reports. Any thread.
+ * In: releases, before they reach ASan: Rust's (asan_heap.c), and C's, as asan_malloc.c defines free() and
+ * realloc(). Out: ASan's own reports. Any thread.
  */
 #pragma once
 
 #include <stdbool.h>
 
-/* Before ASan is given `*address`, not NULL, to release: live, released already, or something that it says no to. Makes it the
- * address that ASan knows the block by. FALSE: it must not be given it. Then it has reported that, as "attempting to call
+/* Before ASan is given `*address`, not NULL, to release: live, released already, or something that it says no
+ * to. Makes it the address that ASan knows the block by. FALSE: it must not be given it. Then it has reported
+ * that, as "attempting to call
  * __sanitizer_get_allocated_size() for pointer which is not owned", with stack and description. */
 bool fh_asan_prepare_release(void **address);
 
@@ -26,8 +28,9 @@ void fh_asan_restore(const void *address);
 void fh_asan_restore_recent(void);
 
 /*
- * ASan's own description of a block lies before it, where code that is not instrumented can write, too. A copy of each is put
- * back before ASan is asked about the block. `start` is as ASan knows it; of what is none, nothing is known, and nothing done.
+ * ASan's own description of a block lies before it, where code that is not instrumented can write, too. A
+ * copy of each is put back before ASan is asked about the block. `start` is as ASan knows it; of what is
+ * none, nothing is known, and nothing done.
  */
 void fh_asan_keep_description(const void *start);
 void fh_asan_forget_description(const void *start);

@@ -69,7 +69,7 @@ static void note_malloc(const volatile void *address, size_t size)
 {
     const struct fh_layout plain = {.size = size};
     char *start = (char *)(uintptr_t)address;
-    if (start == NULL || fh_asan_is_runtimes_own())
+    if (!start || fh_asan_is_runtimes_own())
         return;
     const struct fh_layout *layout = action.allocating.alignment != 0 ? &action.allocating : &plain;
     size_t header = layout->alignment != 0 ? header_size(layout->alignment) : 0;
@@ -78,7 +78,8 @@ static void note_malloc(const volatile void *address, size_t size)
     enter(start + header, layout);
 }
 
-/* As memcheck does, a release of what is no block is a release. A block that was never counted is ASan's own. */
+/* As memcheck does, a release of what is no block is a release. A block that was never counted is ASan's own.
+ */
 static bool take(const void *address, struct fh_address_table_values *block)
 {
     bool is_live = fh_address_table_take(&live, address, block);
@@ -91,7 +92,8 @@ static bool take(const void *address, struct fh_address_table_values *block)
     return is_live;
 }
 
-/* ASan takes Rust and C++ for one, and knows no reallocation by the other side as such. The block is still there. */
+/* ASan takes Rust and C++ for one, and knows no reallocation by the other side as such. The block is still
+ * there. */
 static void report_cross_free(const void *address, uint64_t size, enum fh_domain allocated_by,
                               enum fh_domain released_by)
 {
@@ -103,7 +105,7 @@ static void note_free(const volatile void *address)
 {
     struct fh_address_table_values block;
     const char *start = (const char *)(uintptr_t)address;
-    if (start == NULL)
+    if (!start)
         return;
     fh_asan_forget_description(start);
     if (action.releasing == start)
@@ -126,7 +128,7 @@ __attribute__((noinline)) static void *fh_asan_with_header(size_t size)
     if (size > SIZE_MAX / 2)
         return NULL;
     char *start = fh_asan_new(size + FH_ASAN_HEADER, FH_ASAN_HEADER, &nothrow);
-    if (start == NULL)
+    if (!start)
         return NULL;
     *(volatile uint64_t *)start = 0; /* no description of a block begins with it */
     __asan_poison_memory_region(start, FH_ASAN_HEADER);
@@ -144,7 +146,7 @@ void *fh_asan_heap_allocate(size_t size, size_t marked, bool is_zeroed)
     size_t alignment = action.allocating.alignment;
     void *block = header_size(alignment) > 0 ? fh_asan_with_header(size) : without_header(size, alignment);
     action.allocating = (struct fh_layout){0};
-    if (block != NULL && is_zeroed)
+    if (block && is_zeroed)
         memset(block, 0, size);
     return block;
 }
@@ -198,7 +200,7 @@ static void delete_foreign(void *address)
 {
     if (FH_ASAN_SEES_RELEASES) {
         fh_asan_delete(address);
-    } else if (address != NULL && fh_asan_prepare_release(&address)) {
+    } else if (address && fh_asan_prepare_release(&address)) {
         fh_asan_operator_delete(address);
         fh_asan_released(address);
     }
@@ -218,7 +220,7 @@ enum fh_heap_owner fh_asan_heap_owner(const void *address)
     struct fh_layout layout;
     fh_asan_restore_description(fh_asan_heap_known_as((void *)(uintptr_t)address));
     const char *start = fh_asan_block_start(address);
-    if (start == NULL)
+    if (!start)
         return FH_OWNED_ELSEWHERE;
     if (has_header(start))
         start += FH_ASAN_HEADER;

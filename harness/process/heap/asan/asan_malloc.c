@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * C's functions that release, before AddressSanitizer's, for the whole process: a block of Rust's that C releases is released as
- * Rust's, and reported; what ASan would not survive is reported without being done (asan_free.h); all else is the runtime's.
+ * C's functions that release, before AddressSanitizer's, for the whole process: a block of Rust's that C
+ * releases is released as Rust's, and reported; what ASan would not survive is reported without being done
+ * (asan_free.h); all else is the runtime's.
  */
 #include "asan_malloc.h"
 
@@ -26,7 +27,7 @@ void fh_asan_malloc_begin(void)
 /* The program's own, before the runtime's, for all of it, also before instrumented code may run. */
 FH_UNCHECKED void free(void *address)
 {
-    if (!is_ready || address == NULL) {
+    if (!is_ready || !address) {
         __interceptor_free(address);
     } else if (!fh_asan_heap_release_for_other(address) && fh_asan_prepare_release(&address)) {
         __interceptor_free(address);
@@ -37,9 +38,9 @@ FH_UNCHECKED void free(void *address)
 static void *move_from_rust(void *address, size_t old_size, size_t size)
 {
     void *result = size == 0 ? NULL : malloc(size);
-    if (result == NULL && size != 0)
+    if (!result && size != 0)
         return NULL;
-    if (result != NULL)
+    if (result)
         memcpy(result, address, size < old_size ? size : old_size);
     fh_asan_heap_release_for_other(address);
     return result;
@@ -48,7 +49,7 @@ static void *move_from_rust(void *address, size_t old_size, size_t size)
 FH_UNCHECKED void *realloc(void *address, size_t size)
 {
     struct fh_layout layout;
-    if (!is_ready || address == NULL)
+    if (!is_ready || !address)
         return __interceptor_realloc(address, size);
     if (fh_asan_heap_find(address, &layout) && layout.alignment <= FH_ASAN_HEADER)
         return move_from_rust(address, layout.size, size);

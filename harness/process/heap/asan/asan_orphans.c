@@ -72,7 +72,7 @@ FH_UNCHECKED static void follow(const struct block *block)
     uintptr_t first = (block->start + sizeof(uintptr_t) - 1) & ~(sizeof(uintptr_t) - 1);
     for (uintptr_t at = first; at + sizeof(uintptr_t) <= block->end; at += sizeof(uintptr_t)) {
         struct block *target = find(*(const uintptr_t *)at);
-        if (target != NULL && target != block)
+        if (target && target != block)
             target->is_pointed_to = true;
     }
 }
@@ -92,7 +92,7 @@ void fh_asan_search_orphans(void)
     n_blocks = 0;
     blocks = fh_memory_take(n_room * sizeof(*blocks));
     uintptr_t *sources = fh_memory_take(n_room * sizeof(*sources));
-    if (blocks == NULL || sources == NULL)
+    if (!blocks || !sources)
         return;
     fh_asan_heap_each(add_block);
     sort();

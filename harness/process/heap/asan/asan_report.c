@@ -14,7 +14,7 @@ void fh_asan_notice_block(const char *text, const void *address)
 {
     __sanitizer_report_error_summary(text);
     __sanitizer_print_stack_trace();
-    if (address != NULL) {
+    if (address) {
         fh_asan_restore_description(address);
         fh_asan_restore(fh_asan_block_start(address));
         __asan_describe_address((void *)address);
@@ -26,5 +26,5 @@ void fh_asan_notice_block(const char *text, const void *address)
 void fh_asan_copy_foreign(void *to, const void *from, size_t size)
 {
     const char *end = size == 0 ? NULL : __asan_region_is_poisoned((void *)from, size);
-    memcpy(to, from, end == NULL ? size : (size_t)(end - (const char *)from));
+    memcpy(to, from, !end ? size : (size_t)(end - (const char *)from));
 }

@@ -8,5 +8,6 @@
 void fh_asan_notice_block(const char *text, const void *address);
 void fh_asan_copy_foreign(void *to, const void *from, size_t size);
 
-/* The process ends at the first report of the rust heap's, as it does at one of ASan's own: nobody is there who reads on. */
+/* The process ends at the first report of the rust heap's, as it does at one of ASan's own: nobody is there
+ * who reads on. */
 extern bool fh_asan_ends_at_report;

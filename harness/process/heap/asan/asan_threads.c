@@ -80,15 +80,15 @@ void fh_asan_threads_forked(void)
     __atomic_store_n(&n_beginning, begun != NULL, __ATOMIC_RELEASE);
 }
 
-/* Nothing of the runner's is instrumented yet when the runtime asks for the main thread. One that is linked in can't be told from the
- * program, but it's the first to ask in each thread. */
+/* Nothing of the runner's is instrumented yet when the runtime asks for the main thread. One that is linked
+ * in can't be told from the program, but it's the first to ask in each thread. */
 FH_UNCHECKED static bool is_in_runtime(const void *code)
 {
     Dl_info caller, runtime;
     bool is_first = !has_asked;
     has_asked = true;
 #ifdef FH_ASAN_IS_OPTIONAL
-    if (__asan_describe_address == NULL)
+    if (!__asan_describe_address)
         return is_first;
 #endif
     (void)is_first;
@@ -101,11 +101,11 @@ FH_UNCHECKED static bool is_in_runtime(const void *code)
 FH_UNCHECKED int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
 {
     static attributes_function *next;
-    if (next == NULL)
+    if (!next)
         next = (attributes_function *)(uintptr_t)dlsym(RTLD_NEXT, "pthread_getattr_np");
     bool before = is_runtimes_own, is_own = is_in_runtime(__builtin_return_address(0));
     is_runtimes_own |= is_own;
-    if (is_own && begun == NULL)
+    if (is_own && !begun)
         begin(attributes);
     int result = next(thread, attributes);
     is_runtimes_own = before;
@@ -115,7 +115,7 @@ FH_UNCHECKED int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes
 FH_UNCHECKED int pthread_attr_destroy(pthread_attr_t *attributes)
 {
     static destroy_function *next;
-    if (next == NULL)
+    if (!next)
         next = (destroy_function *)(uintptr_t)dlsym(RTLD_NEXT, "pthread_attr_destroy");
     int result = next(attributes);
     if (attributes == begun)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ASan itself allocates for each thread: it asks the C library for the thread's stack, whose answer takes blocks of
- * the heap, which memcheck's HEAP SUMMARY knows nothing of. And LeakSanitizer does not know the thread's stack yet, which alone
- * leads to them: a search in that moment would call them lost. Callers: asan_heap.c, preload/asan_watch.c.
+ * What ASan itself allocates for each thread: it asks the C library for the thread's stack, whose answer
+ * takes blocks of the heap, which memcheck's HEAP SUMMARY knows nothing of. And LeakSanitizer does not know
+ * the thread's stack yet, which alone leads to them: a search in that moment would call them lost. Callers:
+ * asan_heap.c, preload/asan_watch.c.
  */
 #pragma once
 

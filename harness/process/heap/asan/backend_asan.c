@@ -47,23 +47,24 @@ static void notice(const char *text)
 FH_UNCHECKED static void write_bytes(char *to, const char *from, size_t size)
 {
     char *bad = size == 0 ? NULL : __asan_region_is_poisoned(to, size);
-    if (bad != NULL)
+    if (bad)
         __asan_report_store_n_noabort(bad, (long)size - (bad - to));
     for (size_t i = 0; i < size; i++)
-        if (bad == NULL || !__asan_address_is_poisoned(to + i))
+        if (!bad || !__asan_address_is_poisoned(to + i))
             ((volatile char *)to)[i] = from[i];
 }
 
 FH_UNCHECKED static void read_bytes(const char *from, size_t size)
 {
     char *bad = size == 0 ? NULL : __asan_region_is_poisoned((void *)(uintptr_t)from, size);
-    if (bad != NULL)
+    if (bad)
         __asan_report_load_n_noabort(bad, (long)size - (bad - from));
     for (size_t i = 0; i < size && from + i != bad; i++)
         (void)((const volatile char *)from)[i];
 }
 
-/* ASan can't be told; what must not be reported is read by functions that are not instrumented (FH_UNCHECKED). */
+/* ASan can't be told; what must not be reported is read by functions that are not instrumented
+ * (FH_UNCHECKED). */
 static void report_errors(bool is_on)
 {
     (void)is_on;
@@ -82,8 +83,8 @@ struct root {
 static struct root roots[ROOTS_MAX];
 static unsigned n_roots;
 
-/* With a thread whose place is not known come all mappings that could be its stack, the runtime's own among them, which are huge: it
- * knows which are. */
+/* With a thread whose place is not known come all mappings that could be its stack, the runtime's own among
+ * them, which are huge: it knows which are. */
 static bool is_stack(const void *start)
 {
     char name[1];
@@ -100,8 +101,8 @@ static void add_root(const void *start, size_t size)
     __lsan_register_root_region(start, size);
 }
 
-/* LeakSanitizer itself is told to leave stacks alone (use_stacks=0): it would take what the scenario left on this one, below its own
- * frames, for roots. Those of other threads are in use. */
+/* LeakSanitizer itself is told to leave stacks alone (use_stacks=0): it would take what the scenario left on
+ * this one, below its own frames, for roots. Those of other threads are in use. */
 static void check_leaks(bool is_thorough)
 {
     n_roots = 0;
