@@ -32,8 +32,8 @@ struct fh_command {
     const char *name;
     const char *synopsis;
     const char *summary;
-    gboolean
-        has_program; /* the first word that is no option, and all after it, are a program's command line */
+    /* the first word that is no option, and all after it, are a program's command line */
+    gboolean has_program;
     /* `argv` starts with the command's own name. Returns the exit status. */
     int (*main)(int argc, char **argv);
 };

@@ -24,9 +24,8 @@ struct fh_job {
     const char *log_name;    /* file name stem of this job in there */
     const char *out_dir;     /* results name their logs relative to it */
     guint timeout_s;         /* for one scenario */
-    gboolean
-        /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
-        is_batch;
+    /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
+    gboolean is_batch;
     struct fh_result *
         *start_up; /* receives what was wrong before the first scenario (start_up.h), unless there is one */
     guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */

@@ -13,8 +13,8 @@ struct fh_process {
     /* The user's own program: our standard streams, environment and process group are its. Otherwise: streams
      * below, fh_process_environment(), a process group of its own. */
     gboolean is_foreground;
-    const char
-        *stdout_path; /* both are created; the program under audit writes here, never to our terminal */
+    /* both are created; the program under audit writes here, never to our terminal */
+    const char *stdout_path;
     const char *stderr_path;
     guint timeout_s;                         /* without progress; 0: none */
     guint64 (*progress)(gconstpointer data); /* any change of this number is progress; may be NULL */

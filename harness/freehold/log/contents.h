@@ -22,9 +22,9 @@ struct fh_log_unread {
 };
 
 struct fh_log_contents {
-    GPtrArray *
-        documents; /* char *: XML of memcheck's, a root each; several where processes wrote into each other */
-    char *text;    /* all else, plain (scan.h); also lines that stand within a document and are no markup */
+    /* char *: XML of memcheck's, a root each; several where processes wrote into each other */
+    GPtrArray *documents;
+    char *text; /* all else, plain (scan.h); also lines that stand within a document and are no markup */
     gboolean has_memcheck;  /* in `text`: memcheck.h */
     gboolean has_sanitizer; /* in `text`: asan.h */
     GPtrArray *unread;      /* struct fh_log_unread *, each thing once */

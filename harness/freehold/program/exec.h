@@ -30,8 +30,8 @@ struct fh_exec {
     char **suppressions; /* paths; the user's */
     gboolean has_no_default_suppressions;
     char **rust_objects; /* base names of objects that hold Rust code, though nothing in them says so */
-    gboolean
-        separates_allocators; /* of Rust's: none may release a block of another's, though both are std's */
+    /* of Rust's: none may release a block of another's, though both are std's */
+    gboolean separates_allocators;
     gboolean is_strict;       /* what was not looked for is no pass */
     guint timeout_s;          /* for the program; 0: none */
     guint leftover_timeout_s; /* for what is still running when the program has ended */

@@ -31,8 +31,8 @@ struct fh_parser {
     guint nesting; /* of expressions */
     guint block_nesting;
     gboolean block_follows; /* a '{' after the current expression opens a block, not a compound literal */
-    gboolean
-        braces_mismatch; /* an error left no way to tell which '}' closes what: say nothing more about them */
+    /* an error left no way to tell which '}' closes what: say nothing more about them */
+    gboolean braces_mismatch;
 };
 
 /* Newlines are no tokens while a bracket is open. */

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define MAX_SIZE     30000000
-#define MAX_ELEMENTS 250000
-#define MAX_TEXT     1000000 /* beneath libxml2's limit, also when all of it is escaped */
+#define MAX_TEXT 1000000 /* beneath libxml2's limit, also when all of it is escaped */
+
+struct fh_junit_limits fh_junit_limits = {.size = 30000000, .elements = 250000};
 
 /* From one step to the next less is told, but no failure is left out before the last. */
 static const struct fh_junit_share steps[] = {
@@ -22,7 +22,8 @@ struct fh_junit_share fh_junit_share_all(void)
 
 gboolean fh_junit_share_shrink(struct fh_junit_share *share, gsize size, guint n_elements, guint n_cases)
 {
-    const double over = MAX((double)size / MAX_SIZE, (double)n_elements / MAX_ELEMENTS);
+    const double over =
+        MAX((double)size / (double)fh_junit_limits.size, (double)n_elements / fh_junit_limits.elements);
     if (over <= 1 || n_cases == 0)
         return FALSE;
     if (share->step + 1 < G_N_ELEMENTS(steps))

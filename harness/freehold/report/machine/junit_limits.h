@@ -12,6 +12,13 @@
 
 #include <glib.h>
 
+/* What GitLab takes of a file: so many bytes, so many elements. Tests set them lower. */
+struct fh_junit_limits {
+    gsize size;
+    guint elements;
+};
+extern struct fh_junit_limits fh_junit_limits;
+
 struct fh_junit_share {
     guint step;      /* how far it has been made smaller */
     gsize max_text;  /* bytes of details in one case */

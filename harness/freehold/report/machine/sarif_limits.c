@@ -5,9 +5,9 @@
 
 #include "report/shared/problem.h"
 
-#define MAX_RESULTS       25000
-#define MAX_ZIPPED        10000000
 #define MAX_NOTIFICATIONS 25000 /* of ours: GitHub names no limit */
+
+struct fh_sarif_limits fh_sarif_limits = {.results = 25000, .zipped = 10000000};
 
 struct fh_sarif_share fh_sarif_share_of(const GPtrArray *problems)
 {
@@ -19,7 +19,7 @@ struct fh_sarif_share fh_sarif_share_of(const GPtrArray *problems)
         else
             share.all_results++;
     }
-    share.results = MIN(share.all_results, MAX_RESULTS);
+    share.results = MIN(share.all_results, fh_sarif_limits.results);
     share.notifications = MIN(share.all_notifications, MAX_NOTIFICATIONS);
     return share;
 }
@@ -42,9 +42,9 @@ static gsize zipped_size(const GString *text)
 
 gboolean fh_sarif_share_shrink(struct fh_sarif_share *share, const GString *text)
 {
-    const gsize size = text->len > MAX_ZIPPED ? zipped_size(text) : text->len;
-    const double part = 0.9 * MAX_ZIPPED / (double)size;
-    if (size <= MAX_ZIPPED || share->results + share->notifications == 0)
+    const gsize size = text->len > fh_sarif_limits.zipped ? zipped_size(text) : text->len;
+    const double part = 0.9 * (double)fh_sarif_limits.zipped / (double)size;
+    if (size <= fh_sarif_limits.zipped || share->results + share->notifications == 0)
         return FALSE;
     share->results = (guint)(share->results * part);
     share->notifications = (guint)(share->notifications * part);
@@ -67,6 +67,6 @@ char *fh_sarif_share_words(const struct fh_sarif_share *share)
     }
     g_string_append_printf(
         text, " had no room: GitHub takes %u results and %u MB as gzip; report.json has them all",
-        MAX_RESULTS, MAX_ZIPPED / 1000000);
+        fh_sarif_limits.results, (guint)(fh_sarif_limits.zipped / 1000000));
     return g_string_free(text, FALSE);
 }

@@ -11,6 +11,13 @@
 
 #include <glib.h>
 
+/* What GitHub takes of a run: so many results, so many bytes as gzip. Tests set them lower. */
+struct fh_sarif_limits {
+    guint results;
+    gsize zipped;
+};
+extern struct fh_sarif_limits fh_sarif_limits;
+
 /* So many of each go into the file, at most; there are that many. */
 struct fh_sarif_share {
     guint results, notifications;
