@@ -23,7 +23,8 @@
 struct fh_tried *fh_tried_new(char *name, char *text)
 {
     struct fh_tried *tried = g_new0(struct fh_tried, 1);
-    *tried = (struct fh_tried){name, text};
+    tried->name = name;
+    tried->text = text;
     return tried;
 }
 

@@ -19,7 +19,7 @@ struct fh_cargo_build {
 
 /* Of the package at `manifest`, an absolute path: the file that ends in `suffix`, ".a" or ".rlib". NULL when
  * none was made. Caller owns; free with fh_cargo_build_free(). */
-struct fh_cargo_build *fh_cargo_build_from_messages(const char *messages, const char *manifest,
+struct fh_cargo_build *fh_cargo_build_from_messages(const char *text, const char *manifest,
                                                     const char *suffix);
 
 void fh_cargo_build_free(struct fh_cargo_build *build);
