@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Traces for test_classify.c: logs in pieces, events, and what is read off the result. */
+/* Traces for the tests of classify/: logs in pieces, events, and what is read off the result. */
 #pragma once
 
 #include "classify/classify.h"
