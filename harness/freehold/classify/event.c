@@ -185,22 +185,6 @@ static void add_crossing(const struct hearing *hearing, const struct fh_event *e
         sides->crossing == FH_CROSSING_IS_SHARED ? "std's allocator, as the other has" : "another allocator");
 }
 
-static gboolean is_noted(const GPtrArray *notes, const char *note)
-{
-    for (guint i = 0; i < notes->len; i++)
-        if (g_str_equal(g_ptr_array_index(notes, i), note))
-            return TRUE;
-    return FALSE;
-}
-
-static void add_note(GPtrArray *notes, char *take_note)
-{
-    if (is_noted(notes, take_note))
-        g_free(take_note);
-    else
-        g_ptr_array_add(notes, take_note);
-}
-
 static void judge_crossing(const struct hearing *hearing, const struct fh_event *event,
                            const struct evidence *evidence, const struct fh_crossing_sides *sides)
 {
@@ -211,7 +195,7 @@ static void judge_crossing(const struct hearing *hearing, const struct fh_event 
         (sides->crossing == FH_CROSSING_IS_SHARED && trace->separates_allocators))
         add_crossing(hearing, event, evidence, sides);
     else if (sides->crossing == FH_CROSSING_IS_SHARED)
-        add_note(out->notes, fh_crossing_note(sides));
+        fh_note_once(out->notes, fh_crossing_note(sides));
     else if (!out->reason)
         out->reason = fh_crossing_reason(sides);
 }

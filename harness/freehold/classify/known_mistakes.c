@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/result.h"
 #include "model/stack.h"
 
 #define INNER_MAX 3
@@ -86,12 +87,6 @@ static gboolean is_of_kind(const struct mistake *mistake, const struct fh_record
            (record->type == FH_RECORD_INVALID_READ && mistake->is_open && begins_in_block);
 }
 
-static void add_note(GPtrArray *notes, const char *note)
-{
-    if (!g_ptr_array_find_with_equal_func(notes, note, g_str_equal, NULL))
-        g_ptr_array_add(notes, g_strdup(note));
-}
-
 gboolean fh_classify_known_mistake(struct fh_classification *classification, const struct fh_record *record)
 {
     struct fh_classified *out = classification->out;
@@ -103,7 +98,7 @@ gboolean fh_classify_known_mistake(struct fh_classification *classification, con
             continue;
         out->has_known_mistakes = TRUE;
         if (!mistake->is_open)
-            add_note(out->notes, mistake->what);
+            fh_note_once(out->notes, g_strdup(mistake->what));
         else if (!out->reason)
             out->reason = g_strdup(mistake->what);
         return TRUE;

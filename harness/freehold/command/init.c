@@ -7,6 +7,7 @@
 
 #include "api/lookup.h"
 #include "base/error.h"
+#include "base/write_text.h"
 #include "command/command.h"
 #include "command/trial.h"
 #include "draft/call.h"
@@ -56,15 +57,6 @@ static void init_finish(struct init *init)
     g_free(init->folder);
 }
 
-static gboolean write_file(const char *path, const char *text, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, text, -1, &cause))
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return FALSE;
-}
-
 static gboolean write_config(const struct init *init, gboolean has_contract, GError **error)
 {
     g_autoptr(GString) text = g_string_new("# Drafted by freehold init.\n[library]\n");
@@ -78,7 +70,7 @@ static gboolean write_config(const struct init *init, gboolean has_contract, GEr
             init->features);
     if (has_contract)
         g_string_append_printf(text, "contract = %s.contract\n", init->name);
-    return write_file(CONFIG, text->str, error);
+    return fh_write_text(CONFIG, text->str, error);
 }
 
 static char *name_of(const struct init *init)
@@ -311,7 +303,7 @@ static gboolean write_contract(const struct init *init, GError **error)
 {
     g_autofree char *path = g_strconcat(init->name, ".contract", NULL);
     g_autofree char *text = fh_draft_contract(init->api, init->pairs);
-    return write_file(path, text, error) && write_config(init, TRUE, error);
+    return fh_write_text(path, text, error) && write_config(init, TRUE, error);
 }
 
 /* With the engines that `freehold run` takes. What they see otherwise is not for a draft. Returns how many
@@ -340,7 +332,7 @@ static int write_scenarios(const struct init *init, GError **error)
             init->folder);
         return -1;
     }
-    return write_file(path, text->str, error) ? n_left_out : -1;
+    return fh_write_text(path, text->str, error) ? n_left_out : -1;
 }
 
 static guint count_confirmed(const struct init *init)

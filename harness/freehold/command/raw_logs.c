@@ -101,15 +101,6 @@ static gboolean copy_log(const struct saving *saving, const char *source, const 
     return FALSE;
 }
 
-/* Consumes `take_note`. Read again, the report says so already. */
-static void note(struct fh_result *result, char *take_note)
-{
-    if (g_ptr_array_find_with_equal_func(result->notes, take_note, g_str_equal, NULL))
-        g_free(take_note);
-    else
-        g_ptr_array_add(result->notes, take_note);
-}
-
 /* Its name in the output's logs/, once it is there. Borrowed from `copied`. NULL: with `error`. */
 static const char *save_file(struct saving *saving, const char *source, const char *engine, GError **error)
 {
@@ -131,7 +122,8 @@ static gboolean save_log(struct saving *saving, struct fh_result *result, char *
     gboolean has_pid = !g_str_equal(own_name, *log);
     if (sources->len == 0) {
         saving->is_any_missing = TRUE;
-        note(result, g_strdup_printf("raw log %s is not there", *log));
+        /* Read again, the report says so already. */
+        fh_note_once(result->notes, g_strdup_printf("raw log %s is not there", *log));
     }
     for (guint i = 0; i < sources->len && !saving->stays; i++) {
         const char *name = save_file(saving, g_ptr_array_index(sources, i), result->engine, error);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/source_load.h"
+#include "base/write_text.h"
 #include "check/check.h"
 #include "command/version.h"
 #include "import/read.h"
@@ -37,15 +38,6 @@ void fh_tried_free(struct fh_tried *tried)
     g_free(tried);
 }
 
-static gboolean write_file(const char *path, const char *text, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, text, -1, &cause))
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return FALSE;
-}
-
 static gboolean run_program(const char *const *argv, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -74,7 +66,7 @@ static gboolean is_valid(const struct fh_trial *trial, const struct fh_tried *tr
     g_autofree char *path = g_build_filename(trial->folder, "one.txt", NULL);
     fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
     g_autoptr(GPtrArray) scripts = g_ptr_array_new_with_free_func((GDestroyNotify)fh_script_free);
-    struct fh_source *source = write_file(path, tried->text, NULL) ? fh_source_load(path, NULL) : NULL;
+    struct fh_source *source = fh_write_text(path, tried->text, NULL) ? fh_source_load(path, NULL) : NULL;
     struct fh_script *script = source ? fh_script_parse(source, diagnostics) : NULL;
     if (!script)
         return FALSE;
@@ -87,7 +79,7 @@ static gboolean write_some(const struct fh_trial *trial, const GString *text, gu
 {
     g_autofree char *name = g_strdup_printf("%03u.scn", number);
     g_autofree char *path = g_build_filename(trial->folder, name, NULL);
-    return write_file(path, text->str, error);
+    return fh_write_text(path, text->str, error);
 }
 
 /* Returns how many there are; -1 on failure. */

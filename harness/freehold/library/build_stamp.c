@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/write_text.h"
 
 void fh_build_stamp_init(struct fh_build_stamp *stamp)
 {
@@ -86,11 +87,7 @@ static gboolean replace(const char *made, const char *result, GError **error)
 
 static gboolean write_stamp(const struct fh_build_stamp *stamp, const char *path, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, g_checksum_get_string(stamp->digest), -1, &cause))
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return FALSE;
+    return fh_write_text(path, g_checksum_get_string(stamp->digest), error);
 }
 
 gboolean fh_build_stamp_install(struct fh_build_stamp *stamp, const char *made, const char *result,

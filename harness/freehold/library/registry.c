@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/write_text.h"
 #include "library/cargo_messages.h"
 #include "library/cargo_run.h"
 #include "library/tool.h"
@@ -25,11 +26,7 @@ static gboolean fail(GError **error, const char *path)
 static gboolean write_file(const char *folder, const char *name, const char *text, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, text, -1, &cause))
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return FALSE;
+    return fh_write_text(path, text, error);
 }
 
 /* From the whole `cargo metadata`: the folder of that package. Caller owns; NULL when it is not in it. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/write_text.h"
 #include "library/build_stamp.h"
 #include "library/linked_files.h"
 #include "library/runner_glue.h"
@@ -173,15 +174,11 @@ static void add_inputs(struct fh_build_stamp *stamp, const struct job *job, cons
 
 static gboolean write_glue(const struct job *job, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     g_autoptr(GHashTable) defined = fh_linked_symbols(job->library, error);
     if (!defined)
         return FALSE;
     g_autofree char *text = fh_runner_glue_text(job->api, job->hooks, defined);
-    if (g_file_set_contents(job->glue, text, -1, &cause))
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return FALSE;
+    return fh_write_text(job->glue, text, error);
 }
 
 static gboolean compile(const struct job *job, const char *const *argv, GError **error)

@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "base/error.h"
+#include "base/write_text.h"
 
 /* What is asked of each set of headers. */
 struct search {
@@ -83,15 +84,11 @@ static char *write_joint(const struct search *search, const GPtrArray *headers, 
     g_autofree char *path = g_strdup_printf("%s/%s.h", search->directory, search->crate->library);
     g_autofree char *before = NULL;
     g_autoptr(GString) text = g_string_new("/* Made by freehold: the headers that the crate ships. */\n");
-    g_autoptr(GError) cause = NULL;
     for (guint i = 0; i < headers->len; i++)
         g_string_append_printf(text, "#include \"%s\"\n", (const char *)g_ptr_array_index(headers, i));
     if (g_file_get_contents(path, &before, NULL, NULL) && g_str_equal(before, text->str))
         return g_steal_pointer(&path);
-    if (g_file_set_contents(path, text->str, -1, &cause))
-        return g_steal_pointer(&path);
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return NULL;
+    return fh_write_text(path, text->str, error) ? g_steal_pointer(&path) : NULL;
 }
 
 static int count_functions(const struct search *search, const char *header)

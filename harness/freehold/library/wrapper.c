@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/write_text.h"
 #include "library/build_stamp.h"
 #include "library/tool.h"
 
@@ -101,12 +102,8 @@ static gboolean compile(const struct job *job, GPtrArray *argv, GError **error)
 
 static gboolean write_source(const struct job *job, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     g_autofree char *text = g_strdup_printf("// Made by freehold.\npub use %s;\n", job->crate->library);
-    if (g_file_set_contents(job->source, text, -1, &cause))
-        return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "%s", cause->message);
-    return FALSE;
+    return fh_write_text(job->source, text, error);
 }
 
 static gboolean make(const struct job *job, GError **error)

@@ -8,6 +8,14 @@ static void free_finding(gpointer finding)
     fh_finding_free(finding);
 }
 
+void fh_note_once(GPtrArray *notes, char *take_note)
+{
+    if (g_ptr_array_find_with_equal_func(notes, take_note, g_str_equal, NULL))
+        g_free(take_note);
+    else
+        g_ptr_array_add(notes, take_note);
+}
+
 struct fh_unmet *fh_unmet_new(guint line, const char *format, ...)
 {
     struct fh_unmet *unmet = g_new0(struct fh_unmet, 1);

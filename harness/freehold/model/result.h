@@ -62,8 +62,8 @@ struct fh_result {
     GPtrArray *unmet;             /* struct fh_unmet * */
     GPtrArray *not_applicable;    /* struct fh_not_applicable * */
     struct fh_timeline *timeline; /* NULL when none was recorded */
-    GPtrArray
-        *notes; /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
+    /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
+    GPtrArray *notes;
     GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
     gboolean ran_alone; /* in a process of its own, or as one of a batch */
     guint64 duration_us;
@@ -76,6 +76,9 @@ struct fh_result *fh_result_new(const char *scenario, const char *file, guint li
 /* NULL is allowed. */
 void fh_result_free(struct fh_result *result);
 FH_DEFINE_AUTO(fh_result, fh_result_free)
+
+/* Adds it to `notes` (char *) if it is not there yet. Consumes `take_note`. */
+void fh_note_once(GPtrArray *notes, char *take_note);
 
 /* Caller owns; free with fh_unmet_free(). */
 struct fh_unmet *fh_unmet_new(guint line, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -10,6 +10,7 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "report/machine/junit_limits.h"
+#include "report/shared/count.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/project_path.h"
@@ -201,12 +202,9 @@ static void write_details(struct junit *junit, const struct fh_result *result, c
         write_outcome(junit, "error", worst(problems), body);
 }
 
-static guint count_up(GHashTable *counts, const char *class, const char *name)
+static guint count_name(const struct junit *junit, const char *class, const char *name)
 {
-    char *key = g_strdup_printf("%s\n%s", class, name);
-    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
-    g_hash_table_replace(counts, key, GUINT_TO_POINTER(n));
-    return n;
+    return fh_count_up(junit->names, g_strdup_printf("%s\n%s", class, name));
 }
 
 /* A class and a name stand for one case: a second one would hide the first from GitLab. */
@@ -215,9 +213,9 @@ static char *case_name(const struct junit *junit, const struct suite *suite, con
     g_autofree char *scenario = fh_redact_scenario(junit->report, result);
     g_autofree char *name = g_strdup_printf("%s [%s]", scenario, result->engine);
     char *unique = g_strdup(name);
-    while (count_up(junit->names, suite->class, unique) > 1) {
+    while (count_name(junit, suite->class, unique) > 1) {
         g_free(unique);
-        unique = g_strdup_printf("%s (%u)", name, count_up(junit->names, suite->class, name) - 1);
+        unique = g_strdup_printf("%s (%u)", name, count_name(junit, suite->class, name) - 1);
     }
     return unique;
 }

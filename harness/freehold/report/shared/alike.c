@@ -2,6 +2,7 @@
 #include "report/shared/alike.h"
 
 #include "model/stack.h"
+#include "report/shared/count.h"
 
 struct fh_alike {
     GHashTable *totals, *shown; /* char * -> how many */
@@ -38,24 +39,16 @@ static char *key_of(const struct fh_result *result, const struct fh_finding *fin
                            frame ? frame->function : NULL, finding->message);
 }
 
-static guint count_up(GHashTable *counts, const char *key)
-{
-    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
-    g_hash_table_replace(counts, g_strdup(key), GUINT_TO_POINTER(n));
-    return n;
-}
-
 void fh_alike_add(struct fh_alike *alike, const struct fh_result *result, const struct fh_finding *finding)
 {
-    g_autofree char *key = key_of(result, finding);
-    count_up(alike->totals, key);
+    fh_count_up(alike->totals, key_of(result, finding));
 }
 
 gboolean fh_alike_is_shown(struct fh_alike *alike, const struct fh_result *result,
                            const struct fh_finding *finding, guint *n_more)
 {
     g_autofree char *key = key_of(result, finding);
-    const guint n = count_up(alike->shown, key);
+    const guint n = fh_count_up(alike->shown, g_strdup(key));
     *n_more =
         n == FH_ALIKE_SHOWN ? GPOINTER_TO_UINT(g_hash_table_lookup(alike->totals, key)) - FH_ALIKE_SHOWN : 0;
     return n <= FH_ALIKE_SHOWN;

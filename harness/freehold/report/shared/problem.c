@@ -5,6 +5,7 @@
 
 #include "model/kinds.h"
 #include "model/stack.h"
+#include "report/shared/count.h"
 #include "report/shared/printable.h"
 #include "report/shared/project_path.h"
 #include "report/shared/redact.h"
@@ -181,12 +182,9 @@ static char *line_of_scenario(const struct fh_problem *problem)
 
 /* How often this result has said that of that line, this time included: the second of one engine is the same
  * as the second of another. */
-static guint count_up(GHashTable *counts, const struct fh_problem *problem, const char *line)
+static guint count_said(GHashTable *counts, const struct fh_problem *problem, const char *line)
 {
-    char *key = g_strdup_printf("%s\n%s", problem->result->engine, line);
-    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
-    g_hash_table_replace(counts, key, GUINT_TO_POINTER(n));
-    return n;
+    return fh_count_up(counts, g_strdup_printf("%s\n%s", problem->result->engine, line));
 }
 
 /* A process is none of another: only scenarios are the same under several engines. */
@@ -199,7 +197,7 @@ static gboolean is_mergeable(const struct fh_problem *problem)
 static gboolean merge(GHashTable *firsts, GHashTable *counts, struct fh_problem *problem)
 {
     g_autofree char *line = line_of_scenario(problem);
-    char *key = g_strdup_printf("%s\n%u", line, count_up(counts, problem, line));
+    char *key = g_strdup_printf("%s\n%u", line, count_said(counts, problem, line));
     struct fh_problem *first = g_hash_table_lookup(firsts, key);
     if (!first) {
         g_hash_table_insert(firsts, key, problem);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/shared/problem_ids.h"
 
+#include "report/shared/count.h"
+
 struct fh_problem_ids {
     GHashTable *taken;  /* char *: given away */
     GHashTable *counts; /* char *, of a place that has several -> how many so far */
@@ -38,13 +40,6 @@ static char *own_id(const struct fh_problem *problem, const char *context)
     return hash_of(parts);
 }
 
-static guint count_up(GHashTable *counts, const char *key)
-{
-    const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-    g_hash_table_replace(counts, g_strdup(key), GUINT_TO_POINTER(n + 1));
-    return n;
-}
-
 /* Two lines do the same, or one does it twice. The place tells them apart, and where it does not, the number.
  */
 char *fh_problem_ids_next(struct fh_problem_ids *ids, const struct fh_problem *problem, const char *context)
@@ -55,7 +50,7 @@ char *fh_problem_ids_next(struct fh_problem_ids *ids, const struct fh_problem *p
     g_autofree char *own = id;
     g_autofree char *place = g_strdup_printf("%s\n%s\n%s:%u", own, context, problem->path, problem->line);
     for (;;) {
-        g_autofree char *number = g_strdup_printf("%u", count_up(ids->counts, place));
+        g_autofree char *number = g_strdup_printf("%u", fh_count_up(ids->counts, g_strdup(place)) - 1);
         const char *const parts[] = {place, number, NULL};
         g_autofree char *next = hash_of(parts);
         if (g_hash_table_add(ids->taken, g_strdup(next)))
