@@ -7,17 +7,7 @@
 #
 # Seen with: Debian's valgrind 1:3.19.0-1 on amd64. Needs: apt-get, dpkg-deb, gcc.
 set -eu
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-
-# valgrind, and what it must know of the C library that is installed here.
-apt-get download -q valgrind=1:3.19.0-1 "libc6-dbg=$(dpkg-query --show --showformat='${Version}' libc6)" >/dev/null
-for package in ./*.deb; do
-    dpkg-deb --extract "$package" unpacked
-done
-VALGRIND_LIB=$folder/unpacked/usr/libexec/valgrind
-export VALGRIND_LIB
+. "$(dirname "$0")/valgrind-3.19"
 
 cat >pool.c <<'END'
 #include <stdlib.h>
@@ -39,8 +29,7 @@ int main(void)
 END
 gcc -g -O0 -I unpacked/usr/include -o pool pool.c
 
-"$folder/unpacked/usr/bin/valgrind.bin" --version
-"$folder/unpacked/usr/bin/valgrind.bin" --extra-debuginfo-path="$folder/unpacked/usr/lib/debug" --leak-check=full \
+valgrind --leak-check=full \
     --log-file=log ./pool
 sed -n 's/^==[0-9]*== *\(in use at exit\|total heap usage\|ERROR SUMMARY\)/\1/p' log
 grep -q 'in use at exit: 0 bytes in 0 blocks' log || { echo 'changed: something is in use at exit'; exit 1; }

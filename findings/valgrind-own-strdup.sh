@@ -7,17 +7,7 @@
 #
 # Seen with: Debian's valgrind 1:3.19.0-1 on amd64. Needs: apt-get, dpkg-deb, gcc.
 set -eu
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-
-# valgrind, and what it must know of the C library that is installed here.
-apt-get download -q valgrind=1:3.19.0-1 "libc6-dbg=$(dpkg-query --show --showformat='${Version}' libc6)" >/dev/null
-for package in ./*.deb; do
-    dpkg-deb --extract "$package" unpacked
-done
-VALGRIND_LIB=$folder/unpacked/usr/libexec/valgrind
-export VALGRIND_LIB
+. "$(dirname "$0")/valgrind-3.19"
 
 cat >own.c <<'END'
 #include <stddef.h>
@@ -63,8 +53,7 @@ END
 gcc -g -O0 -fno-builtin -o own own.c
 ./own || { echo 'the program itself fails'; exit 1; }
 
-"$folder/unpacked/usr/bin/valgrind.bin" --version
-"$folder/unpacked/usr/bin/valgrind.bin" --extra-debuginfo-path="$folder/unpacked/usr/lib/debug" --log-file=log ./own || :
+valgrind --log-file=log ./own || :
 sed -n 's/^==[0-9]*== *\(Invalid free\|total heap usage\|ERROR SUMMARY\)/\1/p' log
 grep -q 'Invalid free()' log || { echo 'changed: no invalid free'; exit 1; }
 grep -q 'total heap usage: 1 allocs, 2 frees' log || { echo 'changed: other counts'; exit 1; }

@@ -8,17 +8,7 @@
 #
 # Seen with: Debian's valgrind 1:3.19.0-1 on amd64. Needs: apt-get, dpkg-deb, gcc.
 set -eu
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-
-# valgrind, and what it must know of the C library that is installed here.
-apt-get download -q valgrind=1:3.19.0-1 "libc6-dbg=$(dpkg-query --show --showformat='${Version}' libc6)" >/dev/null
-for package in ./*.deb; do
-    dpkg-deb --extract "$package" unpacked
-done
-VALGRIND_LIB=$folder/unpacked/usr/libexec/valgrind
-export VALGRIND_LIB
+. "$(dirname "$0")/valgrind-3.19"
 
 cat >unknown.c <<'END'
 /* vpaddd of AVX-512, which Valgrind 3.19 does not translate; no processor is asked for it. */
@@ -39,14 +29,13 @@ END
 # run PROGRAM: its XML without what differs from run to run, and what Valgrind said beside it.
 run() {
     gcc -g -O0 -o program "$1.c"
-    "$folder/unpacked/usr/bin/valgrind.bin" --extra-debuginfo-path="$folder/unpacked/usr/lib/debug" --xml=yes --xml-file="$1.xml" \
+    valgrind --xml=yes --xml-file="$1.xml" \
         ./program 2>"$1.err" || :
     sed -n '/<fatal_signal>/,/<\/fatal_signal>/p' "$1.xml" | grep -E '<(signo|signame|sicode|event)>' >"$1.signal"
 }
 run unknown
 run own
 
-"$folder/unpacked/usr/bin/valgrind.bin" --version
 echo 'the fatal signal in the XML of an instruction that Valgrind does not know:'
 cat unknown.signal
 grep -q 'unhandled instruction bytes' unknown.err || { echo 'changed: standard error has no such bytes'; exit 1; }
