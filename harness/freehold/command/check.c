@@ -2,11 +2,52 @@
 /* `freehold check`: all that `freehold run` does before it runs anything, so an editor or a commit hook has
  * the errors in seconds. */
 #include <stdio.h>
+#include <string.h>
 
+#include "attributes/attributes.h"
+#include "base/error.h"
+#include "base/write_text.h"
 #include "command/command.h"
 #include "command/suite.h"
 
-static int check(char **paths, const struct fh_suite_options *options)
+/* "rure-ownership.h", for rure.h. Caller owns. */
+static char *attributes_name(const struct fh_suite_part *part)
+{
+    g_autofree char *header = g_path_get_basename(part->library->header);
+    const char *end = strrchr(header, '.');
+    return g_strdup_printf("%.*s-ownership.h", (int)(end ? (gsize)(end - header) : strlen(header)), header);
+}
+
+/* `path`: "" for one named after the library's header. */
+static gboolean write_attributes(const struct fh_suite_part *part, const char *path, GError **error)
+{
+    struct fh_attributes_count count;
+    g_autofree char *file = *path != '\0' ? g_strdup(path) : attributes_name(part);
+    g_autofree char *name = g_path_get_basename(file);
+    g_autofree char *text = fh_attributes_header(part->api, name, &count);
+    if (!fh_write_text(file, text, error))
+        return FALSE;
+    printf("%s: attributes for %u function%s, words about %u; of %u no contract says all\n", file,
+           count.functions, count.functions == 1 ? "" : "s", count.described, count.unsaid);
+    return TRUE;
+}
+
+static gboolean write_all_attributes(const struct fh_suite *suite, const char *path, GError **error)
+{
+    if (*path != '\0' && suite->parts->len > 1) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "--attributes=FILE is for one library, and these scenarios have %u; name the scenarios "
+                    "of one, or leave '=FILE' out",
+                    suite->parts->len);
+        return FALSE;
+    }
+    for (guint i = 0; i < suite->parts->len; i++)
+        if (!write_attributes(g_ptr_array_index(suite->parts, i), path, error))
+            return FALSE;
+    return TRUE;
+}
+
+static int check(char **paths, const struct fh_suite_options *options, const char *attributes)
 {
     g_autoptr(GError) error = NULL;
     fh_auto(fh_suite) suite = fh_suite_load(paths, options, &error);
@@ -19,15 +60,26 @@ static int check(char **paths, const struct fh_suite_options *options)
         if (part->failure)
             return fh_command_fail(part->failure);
     }
+    if (attributes && !write_all_attributes(suite, attributes, &error))
+        return fh_command_fail(error);
     guint count = fh_suite_count_scenarios(suite);
     printf("%u scenario%s: no errors\n", count, count == 1 ? "" : "s");
     return FH_EXIT_PASS;
 }
 
+/* GLib would take the word behind an option for its FILE: without '=', it is another option. */
+static void name_option(int argc, char **argv, const char *option, const char *without_file)
+{
+    for (int i = 1; i < argc && !g_str_equal(argv[i], "--"); i++)
+        if (g_str_equal(argv[i], option))
+            argv[i] = (char *)without_file;
+}
+
 static int check_main(int argc, char **argv)
 {
-    g_autofree char *config = NULL, *build_dir = NULL, *profile = NULL;
+    g_autofree char *config = NULL, *build_dir = NULL, *profile = NULL, *attributes = NULL;
     g_auto(GStrv) paths = NULL;
+    gboolean is_by_name = FALSE;
     int status;
     const GOptionEntry entries[] = {
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &config,
@@ -36,9 +88,14 @@ static int check_main(int argc, char **argv)
          "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
         {"profile", 0, 0, G_OPTION_ARG_STRING, &profile,
          "Cargo profile to build the crate with: debug, release, or another that it has", "NAME"},
+        {"attributes", 0, 0, G_OPTION_ARG_FILENAME, &attributes,
+         "Write the contract as a header for gcc, clang and people (without '=FILE': NAME-ownership.h)",
+         "FILE"},
+        {"attributes-by-name", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &is_by_name, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
+    name_option(argc, argv, "--attributes", "--attributes-by-name");
     if (!fh_command_parse(
             &fh_check_command,
             "Freehold reads the scenarios, builds the library, and checks every call against its header and\n"
@@ -47,7 +104,7 @@ static int check_main(int argc, char **argv)
         return status;
     char *here[] = {(char *)".", NULL};
     struct fh_suite_options options = {.config_path = config, .build_dir = build_dir, .profile = profile};
-    return check(paths ? paths : here, &options);
+    return check(paths ? paths : here, &options, attributes ? attributes : is_by_name ? "" : NULL);
 }
 
 const struct fh_command fh_check_command = {
