@@ -4,9 +4,13 @@
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "verdict/verdict.h"
+#include "wire/plan.h"
 
 /* Fewer than this in a batch is not worth a second process. */
 #define MIN_BATCH 16
+
+/* The events file has room for as many, and their logs fit into memory. */
+#define MAX_BATCH 1000
 
 /* The state of one audit, shared by its workers. */
 struct state {
@@ -109,13 +113,61 @@ static void take_start_up(struct state *state, struct fh_result *start_up)
         state->start_up = start_up;
 }
 
+/* Once more, as a batch, if there is more than one. Consumes `take_positions`. */
+static void push_again(struct state *state, GArray *take_positions)
+{
+    if (take_positions->len > 0)
+        push(state, take_positions, take_positions->len > 1);
+    else
+        g_array_unref(take_positions);
+}
+
+/* The process ended at the scenario with index `end` of the task: where nothing else is known of another, it
+ * was not to blame. */
+static void take_ended(struct state *state, const struct task *task, GPtrArray *results, guint end)
+{
+    GArray *before = g_array_new(FALSE, FALSE, sizeof(guint)),
+           *after = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < task->positions->len; i++) {
+        struct fh_result *result = g_ptr_array_index(results, i);
+        guint position = g_array_index(task->positions, guint, i);
+        if (i == end || result->findings->len > 0) {
+            take_result(state, task, position, result);
+            continue;
+        }
+        g_array_append_val(i < end ? before : after, position);
+        fh_result_free(result);
+    }
+    push_again(state, before);
+    push_again(state, after);
+}
+
+/* What a process that was run has told beside its results. */
+struct told {
+    struct fh_result *start_up;
+    guint outside_kinds, ended_at;
+};
+
+/* The index in the task; as many as it has: it ended in none of them. */
+static guint index_of_end(const struct state *state, const struct task *task, guint ended_at)
+{
+    guint i = 0;
+    while (i < task->positions->len && g_array_index(state->audit->scenarios, guint,
+                                                     g_array_index(task->positions, guint, i)) != ended_at)
+        i++;
+    return i;
+}
+
 static void take_results(struct state *state, const struct task *task, GPtrArray *results,
-                         struct fh_result *start_up, guint outside_kinds)
+                         const struct told *told)
 {
     g_mutex_lock(&state->lock);
-    state->outside_kinds |= outside_kinds;
-    take_start_up(state, start_up);
-    for (guint i = 0; i < task->positions->len; i++)
+    state->outside_kinds |= told->outside_kinds;
+    take_start_up(state, told->start_up);
+    guint end = index_of_end(state, task, told->ended_at);
+    if (end < task->positions->len)
+        take_ended(state, task, results, end);
+    for (guint i = 0; end == task->positions->len && i < end; i++)
         take_result(state, task, g_array_index(task->positions, guint, i), g_ptr_array_index(results, i));
     g_mutex_unlock(&state->lock);
 }
@@ -175,21 +227,22 @@ static void run_task(gpointer data, gpointer user_data)
             : g_strdup_printf("%s%u.%s", audit->log_prefix, g_array_index(indices, guint, 0),
                               audit->engine->name);
     struct fh_job job = job_of(audit, log_name, indices, task->is_batch);
-    guint outside_kinds = 0;
-    struct fh_result *start_up = NULL;
-    job.outside_kinds = &outside_kinds;
-    job.start_up = &start_up;
+    struct told told = {.ended_at = FH_PLAN_NONE};
+    job.outside_kinds = &told.outside_kinds;
+    job.ended_at = &told.ended_at;
+    job.start_up = &told.start_up;
     g_autoptr(GPtrArray) results = g_ptr_array_new();
     audit->engine->run(&job, results);
-    take_results(state, task, results, start_up, outside_kinds);
+    take_results(state, task, results, &told);
     g_array_unref(task->positions);
     g_free(task);
 }
 
-/* Clean scenarios in as many batches as there are processors, if that many are worth it. */
+/* Clean scenarios in as many batches as there are processors, if that many are worth it, or more. */
 static void push_batches(struct state *state, const GArray *clean)
 {
     guint n_batches = CLAMP(clean->len / MIN_BATCH, 1, MAX(state->audit->jobs, 1));
+    n_batches = MAX(n_batches, (clean->len + MAX_BATCH - 1) / MAX_BATCH);
     for (guint b = 0; b < n_batches; b++) {
         guint first = clean->len * b / n_batches, end = clean->len * (b + 1) / n_batches;
         GArray *positions = g_array_new(FALSE, FALSE, sizeof(guint));

@@ -4,7 +4,8 @@
  *
  * Scenarios that expect nothing bad run as batches, many in one process, since an engine's start costs more
  * than most scenarios. What a batch shows clean is clean; everything else of it is run again alone, for an
- * exact verdict of its own. Scenarios that expect a violation run alone from the start.
+ * exact verdict of its own. Where a scenario ends the process, or hangs, it alone is to blame: those before
+ * it and those after it run as batches again. Scenarios that expect a violation run alone from the start.
  *
  * In: a plan, its runner, an engine. Out: results in plan order. Caller: command.
  */

@@ -27,7 +27,9 @@ struct fh_job {
     /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
     gboolean is_batch;
     struct fh_result *
-        *start_up; /* receives what was wrong before the first scenario (start_up.h), unless there is one */
+        *start_up;   /* receives what was wrong before the first scenario (start_up.h), unless there is one */
+    guint *ended_at; /* a batch's: receives the scenario in which the process ended, if it did not get to its
+                        end */
     guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
     const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
     struct fh_symbols *symbols; /* names for addresses */

@@ -25,12 +25,23 @@ static void *make_file(const char *path)
     return memory;
 }
 
+static void free_list(gpointer list)
+{
+    g_ptr_array_unref(list);
+}
+
+static void make_lists(struct fh_events *events)
+{
+    events->events = g_ptr_array_new();
+    events->of_scenario = g_hash_table_new_full(NULL, NULL, NULL, free_list);
+}
+
 static struct fh_events *events_at(const char *path, void *memory)
 {
     struct fh_events *events = g_new0(struct fh_events, 1);
     events->path = g_strdup(path);
+    make_lists(events);
     events->header = memory;
-    events->events = g_ptr_array_new();
     return events;
 }
 
@@ -64,8 +75,55 @@ void fh_events_free(struct fh_events *events)
     munmap(events->header, FH_EVENTS_SIZE);
     unlink(events->path);
     g_free(events->path);
-    g_ptr_array_unref(events->events);
+    fh_events_forget(events);
     g_free(events);
+}
+
+void fh_events_forget(struct fh_events *events)
+{
+    g_clear_pointer(&events->events, g_ptr_array_unref);
+    g_clear_pointer(&events->of_scenario, g_hash_table_unref);
+    for (guint i = 0; i < FH_EVENT_KIND_COUNT; i++)
+        g_clear_pointer(&events->of_kind[i], g_ptr_array_unref);
+}
+
+static GPtrArray *list_of(const struct fh_events *events, guint scenario)
+{
+    GPtrArray *list = g_hash_table_lookup(events->of_scenario, GUINT_TO_POINTER(scenario));
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(events->of_scenario, GUINT_TO_POINTER(scenario), list);
+    }
+    return list;
+}
+
+void fh_events_add(struct fh_events *events, const struct fh_event *event)
+{
+    GPtrArray **same_kind = &events->of_kind[event->kind];
+    if (!events->events)
+        make_lists(events);
+    if (!*same_kind)
+        *same_kind = g_ptr_array_new();
+    g_ptr_array_add(events->events, (gpointer)event);
+    g_ptr_array_add(*same_kind, (gpointer)event);
+    g_ptr_array_add(list_of(events, event->scenario), (gpointer)event);
+}
+
+static const GPtrArray *or_none(const GPtrArray *list)
+{
+    static const GPtrArray none;
+    return list ? list : &none;
+}
+
+const GPtrArray *fh_events_of(const struct fh_events *events, guint scenario)
+{
+    return or_none(events->events ? g_hash_table_lookup(events->of_scenario, GUINT_TO_POINTER(scenario))
+                                  : NULL);
+}
+
+const GPtrArray *fh_events_of_kind(const struct fh_events *events, enum fh_event_kind kind)
+{
+    return or_none(events->of_kind[kind]);
 }
 
 /* One that a thread did not get to finish is left out. */
@@ -76,7 +134,7 @@ static void read_timeline(struct fh_events *events)
         struct fh_event *event = fh_timeline_event(events->header, i);
         if (event->kind >= FH_EVENT_BLOCK_ALLOC && event->kind <= FH_EVENT_BLOCK_LEFT_OUT &&
             event->text_size == 0)
-            g_ptr_array_add(events->events, event);
+            fh_events_add(events, event);
     }
 }
 
@@ -97,22 +155,11 @@ gboolean fh_events_read(struct fh_events *events)
             return FALSE;
         if (event->kind < FH_EVENT_BEGIN || event->kind >= FH_EVENT_KIND_COUNT)
             return FALSE;
-        g_ptr_array_add(events->events, (gpointer)event);
+        fh_events_add(events, event);
         at += sizeof(*event) + event->text_size;
     }
     read_timeline(events);
     return TRUE;
-}
-
-GPtrArray *fh_events_of(const struct fh_events *events, guint scenario)
-{
-    GPtrArray *own = g_ptr_array_new();
-    for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(events->events, i);
-        if (event->scenario == scenario)
-            g_ptr_array_add(own, (gpointer)event);
-    }
-    return own;
 }
 
 guint64 fh_events_progress(gconstpointer data)

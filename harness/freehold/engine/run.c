@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "classify/classify.h"
 #include "classify/fatal_signal.h"
+#include "classify/past_hook.h"
 #include "engine/start_up.h"
 #include "log/record.h"
 #include "model/finding.h"
@@ -25,6 +26,7 @@ void fh_run_finish(struct fh_run *run)
 {
     fh_events_free(run->events);
     g_ptr_array_unref(run->log_paths);
+    g_hash_table_unref(run->begins);
     g_free(run->stem);
     g_free(run->err_path);
     g_free(run->last_words.text);
@@ -85,7 +87,8 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
 {
     *run = (struct fh_run){.job = job,
                            .stem = fh_run_stem(job, how->watched_line),
-                           .log_paths = g_ptr_array_new_with_free_func(g_free)};
+                           .log_paths = g_ptr_array_new_with_free_func(g_free),
+                           .begins = g_hash_table_new(NULL, NULL)};
     g_autofree char *events_path = g_strconcat(run->stem, ".events", NULL);
     g_autofree char *out = g_strconcat(run->stem, ".out", NULL);
     run->err_path = g_strconcat(run->stem, ".err", NULL);
@@ -103,6 +106,8 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
     if (!fh_process_run(&process, &run->end, error))
         return FALSE;
     run->has_events = fh_events_read(run->events);
+    if (job->is_batch && !run->events->header->is_finished)
+        *job->ended_at = run->events->header->current_scenario;
     find_logs(run);
     run->last_words = fh_last_words_in_file(run->err_path);
     return TRUE;
@@ -130,15 +135,16 @@ const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind
 /* What the runner said when it could not go on; NULL. Borrowed. */
 static const char *runner_error(const struct fh_run *run)
 {
-    const struct fh_event *event = fh_event_find(run->events->events, FH_EVENT_ERROR);
-    return event ? fh_event_text(event) : NULL;
+    const GPtrArray *errors = fh_events_of_kind(run->events, FH_EVENT_ERROR);
+    return errors->len > 0 ? fh_event_text(g_ptr_array_index(errors, 0)) : NULL;
 }
 
 guint fh_run_foreign_signal(const struct fh_run *run)
 {
-    for (guint i = 0; i < run->events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(run->events->events, i);
-        if (event->kind == FH_EVENT_SIGNAL && event->values[3])
+    const GPtrArray *signals = fh_events_of_kind(run->events, FH_EVENT_SIGNAL);
+    for (guint i = 0; i < signals->len; i++) {
+        const struct fh_event *event = g_ptr_array_index(signals, i);
+        if (event->values[3])
             return (guint)event->values[0];
     }
     return 0;
@@ -179,30 +185,50 @@ char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal)
     return NULL;
 }
 
-static gboolean is_notice(const struct fh_record *record, const char *format, guint scenario)
+/* The notice names a scenario: which. */
+static gboolean names_scenario(const struct fh_record *record, const char *prefix, guint *scenario)
 {
-    g_autofree char *text = g_strdup_printf(format, scenario);
-    return record->type == FH_RECORD_NOTICE && g_str_has_prefix(record->headline, FH_NOTICE_PREFIX) &&
-           g_str_equal(record->headline + strlen(FH_NOTICE_PREFIX), text);
+    char *end;
+    if (record->type != FH_RECORD_NOTICE || !g_str_has_prefix(record->headline, prefix))
+        return FALSE;
+    const char *number = record->headline + strlen(prefix);
+    *scenario = (guint)g_ascii_strtoull(number, &end, 10);
+    return g_ascii_isdigit(*number) && *end == '\0';
+}
+
+void fh_run_survey(struct fh_run *run, const GPtrArray *records)
+{
+    guint scenario;
+    run->past_hook = fh_why_past_hook(records);
+    run->is_fatal = fh_records_fatal(records) != NULL;
+    for (guint i = records->len; i > 0; i--)
+        if (names_scenario(g_ptr_array_index(records, i - 1), FH_NOTICE_PREFIX "begin ", &scenario))
+            g_hash_table_insert(run->begins, GUINT_TO_POINTER(scenario), GUINT_TO_POINTER(i));
+}
+
+/* All but those of the start-up. */
+static GPtrArray *records_alone(const GPtrArray *records)
+{
+    GPtrArray *own = g_ptr_array_new();
+    g_autoptr(GPtrArray) before = fh_start_up_records(records);
+    for (guint i = before->len; i < records->len; i++)
+        g_ptr_array_add(own, g_ptr_array_index(records, i));
+    return own;
 }
 
 GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
                              gboolean *is_whole)
 {
-    GPtrArray *own = g_ptr_array_new();
-    g_autoptr(GPtrArray) before = fh_start_up_records(records);
-    gboolean is_inside = !run->job->is_batch;
     *is_whole = !run->job->is_batch;
-    for (guint i = before->len; i < records->len; i++) {
-        struct fh_record *record = g_ptr_array_index(records, i);
-        if (run->job->is_batch && is_notice(record, FH_NOTICE_BEGIN, scenario))
-            is_inside = TRUE;
-        if (is_inside)
-            g_ptr_array_add(own, record);
-        if (run->job->is_batch && is_inside && is_notice(record, FH_NOTICE_CHECKED, scenario)) {
-            *is_whole = TRUE;
-            break;
-        }
+    if (!run->job->is_batch)
+        return records_alone(records);
+    GPtrArray *own = g_ptr_array_new();
+    guint begin = GPOINTER_TO_UINT(g_hash_table_lookup(run->begins, GUINT_TO_POINTER(scenario)));
+    for (guint i = begin; begin > 0 && i <= records->len && !*is_whole; i++) {
+        struct fh_record *record = g_ptr_array_index(records, i - 1);
+        guint checked;
+        g_ptr_array_add(own, record);
+        *is_whole = names_scenario(record, FH_NOTICE_PREFIX "checked ", &checked) && checked == scenario;
     }
     return own;
 }
@@ -325,7 +351,7 @@ void fh_run_fill_heap(const struct fh_run *run, const GPtrArray *events, struct 
 static guint kinds_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                            gboolean is_more_lost)
 {
-    g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_PLAN_NONE);
+    const GPtrArray *events = fh_events_of(run->events, FH_PLAN_NONE);
     struct fh_trace trace = {.engine = engine->title, .records = records, .events = events};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     guint kinds = is_more_lost ? 1u << FH_KIND_LEAK : 0;

@@ -31,6 +31,10 @@ struct fh_run {
     GPtrArray *log_paths;            /* char *, sorted: STEM.PID.log and STEM.log.PID, of all processes */
     char *err_path;                  /* what it wrote to standard error */
     struct fh_last_words last_words; /* in that */
+    /* Of the records of its log, once for all scenarios: */
+    GHashTable *begins;    /* scenario → 1 + the position of the notice that begins it */
+    const char *past_hook; /* fh_why_past_hook() */
+    gboolean is_fatal;     /* a fatal signal is among them */
 };
 
 /* The stem of the files of a run: for options that name a log. Caller owns; g_free(). */
@@ -56,8 +60,11 @@ char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal);
 /* The same of what comes before its end: interrupted, lost, timed out. */
 char *fh_run_why_not_run(const struct fh_run *run);
 
-/* The records (struct fh_record *, borrowed) of one scenario: all, or in a batch those from its "begin" to
- * its "checked"; `*is_whole` says whether both are there. Caller owns the array. */
+/* Notes of all records of the run's log what each scenario will ask of them. */
+void fh_run_survey(struct fh_run *run, const GPtrArray *records);
+
+/* The records (struct fh_record *, borrowed) of one scenario, in a log that was surveyed: all, or in a batch
+ * those from its "begin" to its "checked"; `*is_whole` says whether both are there. Caller owns the array. */
 GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records, guint scenario,
                              gboolean *is_whole);
 

@@ -49,6 +49,7 @@ static struct sum **sums, *spare_sums; /* by hash */
 static char *window;                   /* on what is being read of memory */
 static int memory = -1;                /* /proc/self/mem */
 static bool has_roots;
+static uintptr_t lowest, span; /* of all chunks: most words are no address in there */
 
 static void push(struct fh_heap_block *block, enum mark mark)
 {
@@ -59,6 +60,8 @@ static void push(struct fh_heap_block *block, enum mark mark)
 
 static struct fh_heap_block *live_block(uintptr_t word)
 {
+    if (word - lowest >= span)
+        return NULL;
     struct fh_heap_block *block = fh_arena_find((const void *)word);
     return block && block->state == FH_HEAP_BLOCK_LIVE ? block : NULL;
 }
@@ -151,7 +154,7 @@ static void scan_roots(const void *start, size_t size)
         const char *from = at;
         do
             at = (const char *)(((uintptr_t)at + PAGE) & ~(PAGE - 1));
-        while (at < end && (size_t)(at - from) < WINDOW && !end_of_own(at));
+        while (at < end && (size_t)(at - from) <= WINDOW - PAGE && !end_of_own(at));
         scan_window(from, (size_t)((at < end ? at : end) - from), reach);
     }
 }
@@ -271,8 +274,17 @@ static void open_all(void)
         fh_fail("/proc/self/mem can't be read, without which there is no leak search");
 }
 
+static void find_span(void)
+{
+    size_t n;
+    struct fh_chunk *const *chunks = fh_chunks(&n);
+    lowest = n > 0 ? (uintptr_t)chunks[0]->start : 0;
+    span = n > 0 ? (uintptr_t)chunks[n - 1]->start + chunks[n - 1]->size - lowest : 0;
+}
+
 static void mark_all(void)
 {
+    find_span();
     for_live(clear_mark);
     fh_writable_memory(scan_roots);
     scan_pending(reach);

@@ -195,7 +195,7 @@ START_TEST(events_are_read_by_scenario)
     add_event(events, 0, "a", 8);
     add_event(events, 1, "b", 8);
     ck_assert(fh_events_read(events));
-    g_autoptr(GPtrArray) own = fh_events_of(events, 1);
+    const GPtrArray *own = fh_events_of(events, 1);
     ck_assert_uint_eq(own->len, 1);
     ck_assert_str_eq(fh_event_text(g_ptr_array_index(own, 0)), "b");
 }
@@ -216,7 +216,7 @@ START_TEST(a_damaged_timeline_does_no_harm)
     *with_text = (struct fh_event){.kind = FH_EVENT_BLOCK_FREE, .scenario = 1, .text_size = G_MAXUINT32};
     events->header->timeline_used = _i == 0 ? G_N_ELEMENTS(kinds) + 1 : G_MAXUINT64;
     ck_assert(fh_events_read(events));
-    g_autoptr(GPtrArray) own = fh_events_of(events, 1);
+    const GPtrArray *own = fh_events_of(events, 1);
     ck_assert_uint_eq(own->len, 3);
     ck_assert_uint_eq(((const struct fh_event *)g_ptr_array_index(own, 1))->kind, FH_EVENT_BLOCK_ALLOC);
     ck_assert_uint_eq(((const struct fh_event *)g_ptr_array_index(own, 2))->kind, FH_EVENT_BLOCK_LEFT_OUT);

@@ -220,15 +220,15 @@ START_TEST(the_ledger_shows_it)
     record.event = (struct fh_event){.kind = FH_EVENT_RECORD, .text_size = sizeof(record.more.record)};
     record.more.record = (struct fh_ledger_record){
         .what = FH_LEDGER_LEAK, .bytes = 9, .blocks = 1, .allocated = {.n = 1, .frames = {address}}};
-    g_autoptr(GPtrArray) told = g_ptr_array_new();
-    g_ptr_array_add(told, &object.event);
-    g_ptr_array_add(told, &record.event);
-    struct fh_events events = {.events = told};
+    struct fh_events events = {0};
+    fh_events_add(&events, &object.event);
+    fh_events_add(&events, &record.event);
     fh_auto(fh_symbols) symbols = fh_symbols_new();
     g_autoptr(GPtrArray) records = fh_ledger_records(&events, 0, symbols, &is_damaged);
     ck_assert(!is_damaged);
     ck_assert_uint_eq(records->len, 2); /* the line, the leak */
     ck_assert_int_eq(fh_why_past_hook(records) != NULL, functions_here[_i].is_past);
+    fh_events_forget(&events);
 }
 END_TEST
 

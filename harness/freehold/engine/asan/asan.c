@@ -6,7 +6,6 @@
  */
 #include "engine/engine.h"
 
-#include "classify/past_hook.h"
 #include "engine/asan/asan_probe.h"
 #include "engine/asan/asan_run.h"
 #include "engine/events_file.h"
@@ -101,7 +100,7 @@ static char *why_not_all_seen(const struct fh_asan_run *run, const GPtrArray *ev
     if ((run->log->errors > run->run.events->header->errors_at_start || run->log->has_leak_report) &&
         result->findings->len == 0)
         return g_strdup("AddressSanitizer reported something, and no record of it was understood");
-    if (!fh_asan_is_fatal(run) && !result->heap.is_known)
+    if (!run->run.is_fatal && !result->heap.is_known)
         return g_strdup("the hooks that count blocks did not see Rust's");
     return NULL;
 }
@@ -113,19 +112,19 @@ static void set_reason(const struct fh_asan_run *run, gboolean is_whole, gboolea
         return;
     if (run->reason)
         result->reason = g_strdup(run->reason);
-    else if (!is_whole || (!is_ended && !fh_asan_is_fatal(run)))
+    else if (!is_whole || (!is_ended && !run->run.is_fatal))
         result->reason = g_strdup("the scenario did not get to its end");
     else if (run->run.job->hook_problem)
         result->reason = g_strdup(run->run.job->hook_problem);
     else
-        result->reason = g_strdup(fh_why_past_hook(run->log->records));
+        result->reason = g_strdup(run->run.past_hook);
 }
 
 static void fill_result(const struct fh_asan_run *run, guint scenario, struct fh_result *result)
 {
     gboolean is_whole;
     g_autoptr(GPtrArray) records = records_of(run, scenario, &is_whole);
-    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, scenario);
+    const GPtrArray *events = fh_events_of(run->run.events, scenario);
     if (!run->run.job->is_batch)
         add_children(run, records, result);
     else if (fh_event_find(events, FH_EVENT_ENGINE_ERRORS))
@@ -134,7 +133,7 @@ static void fill_result(const struct fh_asan_run *run, guint scenario, struct fh
     fill_heap(&run->run, events, &result->heap);
     if (!run->run.job->is_batch && !run->reason && !result->reason)
         result->reason = why_not_all_seen(run, events, result);
-    note_reachable(result, fh_asan_is_fatal(run));
+    note_reachable(result, run->run.is_fatal);
     set_reason(run, is_whole, fh_event_find(events, FH_EVENT_END) != NULL, result);
 }
 

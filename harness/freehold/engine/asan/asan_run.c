@@ -70,11 +70,6 @@ void fh_asan_run_finish(struct fh_asan_run *run)
     g_free(run->reason);
 }
 
-gboolean fh_asan_is_fatal(const struct fh_asan_run *run)
-{
-    return fh_records_fatal(run->log->records) != NULL;
-}
-
 /* The log has this notice of the runner's. */
 static gboolean has_notice(const struct fh_asan_log *log, const char *text)
 {
@@ -125,7 +120,7 @@ static char *why_ended_from_outside(const struct fh_asan_run *run)
     guint signal = fh_signal_from_outside(run->log->records);
     if (signal)
         return g_strdup_printf("the process was ended from outside%s: %s", place, strsignal((int)signal));
-    if (fh_asan_is_fatal(run) && !has_notice(run->log, "signal "))
+    if (run->run.is_fatal && !has_notice(run->log, "signal "))
         return g_strdup(
             "the process ended by a signal before the runner had begun: by a fault while the library was "
             "loaded, or from outside; the log says where");
@@ -142,8 +137,8 @@ static char *why_not_judged(const struct fh_asan_run *run)
     if (!reason)
         reason = why_ended_from_outside(run);
     if (!reason)
-        reason = fh_run_why_not_ended(&run->run, fh_asan_is_fatal(run));
-    if (reason || fh_asan_is_fatal(run))
+        reason = fh_run_why_not_ended(&run->run, run->run.is_fatal);
+    if (reason || run->run.is_fatal)
         return reason;
     if (!has_notice(run->log, FH_NOTICE_FINISHED))
         return g_strdup("AddressSanitizer's log has no end");
@@ -195,6 +190,8 @@ static void read_logs(struct fh_asan_run *run)
 {
     g_autofree char *own = g_strdup_printf("%s.log.%" G_GINT64_FORMAT, run->run.stem, run->run.end.pid);
     run->log = read_log(run, own);
+    if (run->log)
+        fh_run_survey(&run->run, run->log->records);
     for (guint i = 0; i < run->run.log_paths->len; i++) {
         struct fh_asan_log *log = NULL;
         if (!g_str_equal(g_ptr_array_index(run->run.log_paths, i), own))

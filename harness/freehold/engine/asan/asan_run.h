@@ -37,9 +37,6 @@ char **fh_asan_program_environment(const char *stem);
 void fh_asan_run(const struct fh_job *job, struct fh_asan_run *run);
 void fh_asan_run_finish(struct fh_asan_run *run);
 
-/* The process ended by a fatal signal, and the log says so. */
-gboolean fh_asan_is_fatal(const struct fh_asan_run *run);
-
 /* The runtime, or its search for leaks, failed: its words, and what to do. NULL: the log says nothing of it.
  * Caller owns. */
 char *fh_asan_why_failed(const struct fh_asan_log *log);

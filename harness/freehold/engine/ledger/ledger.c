@@ -67,7 +67,7 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
 {
     gboolean is_damaged = FALSE;
     g_autoptr(GPtrArray) records = fh_ledger_records(run->events, scenario, run->job->symbols, &is_damaged);
-    g_autoptr(GPtrArray) events = fh_events_of(run->events, scenario);
+    const GPtrArray *events = fh_events_of(run->events, scenario);
     if (fh_run_foreign_signal(run))
         fh_run_remove_end(records);
     fh_run_classify(run, &fh_ledger_engine, records, events, result);
@@ -82,7 +82,7 @@ static guint kinds_outside(const struct fh_run *run, GString *log)
     gboolean is_damaged = FALSE;
     g_autoptr(GPtrArray) records =
         fh_ledger_records(run->events, FH_PLAN_NONE, run->job->symbols, &is_damaged);
-    g_autoptr(GPtrArray) events = fh_events_of(run->events, FH_PLAN_NONE);
+    const GPtrArray *events = fh_events_of(run->events, FH_PLAN_NONE);
     struct fh_trace trace = {.engine = fh_ledger_engine.title, .records = records, .events = events};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     guint kinds = is_damaged || classified->unmet->len > 0 ? 1u << FH_KIND_UNKNOWN : 0;

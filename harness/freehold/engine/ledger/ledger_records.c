@@ -26,9 +26,10 @@ static void free_record(gpointer record)
 
 static const struct fh_event *object_of(const struct fh_events *events, guint64 address)
 {
-    for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(events->events, i);
-        if (event->kind == FH_EVENT_OBJECT && address >= event->values[0] && address < event->values[1])
+    const GPtrArray *objects = fh_events_of_kind(events, FH_EVENT_OBJECT);
+    for (guint i = 0; i < objects->len; i++) {
+        const struct fh_event *event = g_ptr_array_index(objects, i);
+        if (address >= event->values[0] && address < event->values[1])
             return event;
     }
     return NULL;
@@ -219,8 +220,9 @@ static const char *fault_words(guint64 number, guint64 code)
 /* From the runner's own event of that signal. Caller owns; NULL. */
 static char *fault_of(const struct fh_events *events, guint number)
 {
-    for (guint i = events->events->len; i > 0; i--) {
-        const struct fh_event *event = g_ptr_array_index(events->events, i - 1);
+    const GPtrArray *signals = fh_events_of_kind(events, FH_EVENT_SIGNAL);
+    for (guint i = signals->len; i > 0; i--) {
+        const struct fh_event *event = g_ptr_array_index(signals, i - 1);
         if (event->kind != FH_EVENT_SIGNAL || event->values[0] != number)
             continue;
         const char *words = fault_words(number, event->values[1]);
@@ -279,9 +281,10 @@ GPtrArray *fh_ledger_records(const struct fh_events *events, guint scenario, str
                              gboolean *is_damaged)
 {
     struct reader reader = {events, symbols, g_ptr_array_new_with_free_func(free_record)};
-    for (guint i = 0; i < events->events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(events->events, i);
-        if (event->kind == FH_EVENT_RECORD && event->scenario == scenario && !add_event(&reader, event))
+    const GPtrArray *own = fh_events_of(events, scenario);
+    for (guint i = 0; i < own->len; i++) {
+        const struct fh_event *event = g_ptr_array_index(own, i);
+        if (event->kind == FH_EVENT_RECORD && !add_event(&reader, event))
             *is_damaged = TRUE;
     }
     return reader.records;

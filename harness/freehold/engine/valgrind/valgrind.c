@@ -13,7 +13,6 @@
 #include "classify/classify.h"
 #include "classify/fatal_signal.h"
 #include "classify/leaks_reachable.h"
-#include "classify/past_hook.h"
 #include "engine/events_file.h"
 #include "engine/process.h"
 #include "engine/run.h"
@@ -177,12 +176,12 @@ static void set_reason(const struct fh_valgrind_run *run, gboolean is_whole, gbo
         return;
     if (run->reason)
         result->reason = g_strdup(run->reason);
-    else if (!is_whole || (!is_ended && !fh_memcheck_log_is_fatal(run->log)))
+    else if (!is_whole || (!is_ended && !run->run.is_fatal))
         result->reason = g_strdup("the scenario did not get to its end");
     else if (run->run.job->hook_problem)
         result->reason = g_strdup(run->run.job->hook_problem);
     else
-        result->reason = g_strdup(fh_why_past_hook(run->log->records));
+        result->reason = g_strdup(run->run.past_hook);
 }
 
 /* What Valgrind counted must be in some record, and every record in some finding. */
@@ -201,7 +200,7 @@ static void fill_result(const struct fh_valgrind_run *run, guint scenario, struc
 {
     gboolean is_whole;
     g_autoptr(GPtrArray) records = records_of(run, scenario, &is_whole);
-    g_autoptr(GPtrArray) events = fh_events_of(run->run.events, scenario);
+    const GPtrArray *events = fh_events_of(run->run.events, scenario);
     g_autoptr(GPtrArray) children = g_ptr_array_new_with_free_func((GDestroyNotify)fh_memcheck_log_free);
     g_autoptr(GPtrArray) further = g_ptr_array_new_with_free_func(run_finish);
     const struct fh_event *end = fh_event_find(events, FH_EVENT_END);

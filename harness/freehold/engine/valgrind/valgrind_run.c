@@ -20,11 +20,6 @@ void fh_valgrind_run_finish(struct fh_valgrind_run *run)
     g_free(run->reason);
 }
 
-gboolean fh_memcheck_log_is_fatal(const struct fh_memcheck_log *log)
-{
-    return fh_records_fatal(log->records) != NULL;
-}
-
 /* A closed gate: everything that would keep this run from being the whole truth. NULL when it is. */
 static char *why_not_judged(const struct fh_valgrind_run *run)
 {
@@ -41,7 +36,7 @@ static char *why_not_judged(const struct fh_valgrind_run *run)
     guint signal = fh_signal_from_outside(run->log->records);
     if (signal)
         return g_strdup_printf("the process was ended from outside%s: %s", place, strsignal((int)signal));
-    return fh_run_why_not_ended(&run->run, fh_memcheck_log_is_fatal(run->log));
+    return fh_run_why_not_ended(&run->run, run->run.is_fatal);
 }
 
 static gboolean is_lost(enum fh_leak_state state)
@@ -79,6 +74,7 @@ static void read_run(struct fh_valgrind_run *run)
     run->log_path = g_strdup_printf("%s.%" G_GINT64_FORMAT ".log", run->run.stem, run->run.end.pid);
     if (g_file_get_contents(run->log_path, &run->bytes, &run->size, NULL)) {
         run->log = fh_memcheck_log_parse(run->bytes, run->size);
+        fh_run_survey(&run->run, run->log->records);
         if (is_batch)
             run->trace = fh_malloc_trace_read(run->bytes, run->size);
     }

@@ -29,6 +29,3 @@ struct fh_valgrind_run {
  * `run` with fh_valgrind_run_finish(). */
 void fh_valgrind_run(const struct fh_job *job, guint watched_line, struct fh_valgrind_run *run);
 void fh_valgrind_run_finish(struct fh_valgrind_run *run);
-
-/* The process ended by a fatal signal, and the log says so. */
-gboolean fh_memcheck_log_is_fatal(const struct fh_memcheck_log *log);

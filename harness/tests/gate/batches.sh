@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# How a batch is cut: a scenario that ends the process costs itself, not the others; more scenarios than one process takes are several
+# batches; and the runner's stack may be as large as a user's environment makes it.
+. "$(dirname "$0")/common.sh"
+cat >"$TMP/plain.h" <<'END'
+void *plain_block(void);
+void plain_abort(void);
+END
+cat >"$TMP/plain.c" <<'END'
+#include <stdlib.h>
+#include "plain.h"
+void *plain_block(void) { return malloc(3); }
+void plain_abort(void) { abort(); }
+END
+${CC:-cc} -g -c "$TMP/plain.c" -o "$TMP/plain.o" && ar rcs "$TMP/libplain.a" "$TMP/plain.o" || fail "the library was not built"
+printf '[library]\nstaticlib = libplain.a\nheader = plain.h\n' >"$TMP/freehold.ini"
+
+# audit STATUS FILE
+audit() {
+  "$FREEHOLD" run --engine ledger --build-dir "$TMP/build" --out "$TMP/out" --jobs 1 --timeout 3600 "$2" >"$TMP/said" 2>&1
+  status=$?
+  [ "$status" = "$1" ] || { cat "$TMP/said"; fail "$2: exit status $status, not $1"; }
+}
+
+# clean FIRST LAST
+clean() {
+  awk -v i="$1" -v last="$2" 'BEGIN { for (; i <= last; i++) printf "scenario \"clean %d\" { a = plain_block(); free(a) }\n", i }'
+}
+
+# processes PATTERN: how many processes had such a log.
+processes() {
+  find "$TMP/out/logs" -name "$1" | wc -l
+}
+
+{ clean 1 30; printf 'scenario "first" { plain_abort() }\n'; clean 31 60; printf 'scenario "second" { plain_abort() }\n'; clean 61 90; } >"$TMP/ends.scn"
+audit 1 "$TMP/ends.scn"
+said '92 scenarios: 90 pass, 2 fail'
+[ "$(grep -c 'unexpected abort (' "$TMP/said")" = 2 ] || { cat "$TMP/said"; fail "not two aborts"; }
+[ "$(processes 'scenario-[0-9]*.ledger.log')" = 2 ] || fail "$(processes 'scenario-[0-9]*.ledger.log') scenarios ran alone, not 2"
+[ "$(processes 'scenario-batch-*.ledger.log')" = 5 ] || fail "$(processes 'scenario-batch-*.ledger.log') batches, not 5"
+
+clean 1 2001 >"$TMP/many.scn"
+audit 0 "$TMP/many.scn"
+said '2001 scenarios: 2001 pass'
+[ "$(processes 'scenario-batch-*.ledger.log')" = 3 ] || fail "$(processes 'scenario-batch-*.ledger.log') batches, not 3"
+
+LARGE=$(head -c 100000 /dev/zero | tr '\0' x)
+export LARGE
+clean 1 2 >"$TMP/large.scn"
+audit 0 "$TMP/large.scn"
