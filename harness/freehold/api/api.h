@@ -97,9 +97,10 @@ struct fh_function {
     /* declared by the library's header or what it includes in its own folder; not by the prelude or a system
      * header */
     gboolean is_library;
-    gboolean is_included; /* declared in a header of another folder that is no system header: the library may
-                             define it */
-    char *header;         /* where it is declared, and on which line */
+    gboolean returns_enum; /* also by the name of one, as cbindgen writes enums of a size */
+    gboolean is_included;  /* declared in a header of another folder that is no system header: the library may
+                              define it */
+    char *header;          /* where it is declared, and on which line */
     guint line;
     char *comment; /* the doc comment as it stands there; NULL: none, or a system header's */
 };

@@ -95,6 +95,14 @@ static gboolean is_inline(CXCursor cursor)
     return storage == CX_SC_Static || (clang_Cursor_isFunctionInlined(cursor) && storage == CX_SC_None);
 }
 
+/* `enum status {…}; typedef uint32_t status;` is an enum, too. */
+static gboolean is_enum(const struct fh_api *api, CXType type)
+{
+    g_autofree char *name = fh_clang_text(clang_getTypeSpelling(type));
+    g_autofree char *tag = g_strconcat("enum ", name, NULL);
+    return clang_getCanonicalType(type).kind == CXType_Enum || g_hash_table_contains(api->names, tag);
+}
+
 static void read_function(struct reading *reading, CXCursor cursor)
 {
     struct fh_api *api = reading->api;
@@ -114,6 +122,7 @@ static void read_function(struct reading *reading, CXCursor cursor)
     const gboolean is_users = path && !clang_Location_isInSystemHeader(location);
     function->is_library = is_users && is_library_path(api, path);
     function->is_included = is_users && !function->is_library;
+    function->returns_enum = is_users && is_enum(api, clang_getCursorResultType(cursor));
     add_parameters(function, cursor);
     g_hash_table_insert(api->functions, function->name, function);
     g_ptr_array_add(api->function_names, function->name);

@@ -8,6 +8,7 @@
 #include "base/diagnostics.h"
 #include "check/builder.h"
 #include "check/convert.h"
+#include "check/coverage.h"
 #include "check/expression.h"
 #include "wire/allocators.h"
 
@@ -150,9 +151,7 @@ static void emit_ownership(struct fh_lowering *l, enum fh_plan_opcode opcode, st
     fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = opcode, .a = l->builder->ownership->len - 1});
 }
 
-/* The offset of the pointer that stands for a value of `type`: its own, or a struct's first. FALSE when there
- * is none: nobody knows which field of a union is in use. */
-static gboolean owned_pointer(const struct fh_type *type, guint32 *offset)
+gboolean fh_owned_pointer(const struct fh_type *type, guint32 *offset)
 {
     if (type->kind == FH_TYPE_POINTER) {
         *offset = 0;
@@ -161,7 +160,7 @@ static gboolean owned_pointer(const struct fh_type *type, guint32 *offset)
     for (guint i = 0; type->kind == FH_TYPE_STRUCT && !type->is_union && i < type->fields->len; i++) {
         const struct fh_field *field = g_ptr_array_index(type->fields, i);
         guint32 inner;
-        if (!field->is_alternative && owned_pointer(field->type, &inner)) {
+        if (!field->is_alternative && fh_owned_pointer(field->type, &inner)) {
             *offset = field->offset + inner;
             return TRUE;
         }
@@ -191,7 +190,7 @@ static void release_held(struct fh_lowering *l, const struct fh_expr *argument, 
     if (argument->kind != FH_EXPR_ADDRESS || argument->left->kind != FH_EXPR_NAME)
         return;
     const struct fh_variable *variable = fh_lower_variable(l, argument->left->text);
-    if (variable && owned_pointer(variable->type, &offset))
+    if (variable && fh_owned_pointer(variable->type, &offset))
         emit_ownership(
             l, FH_OP_RELEASE,
             (struct fh_plan_ownership){variable->slot, .offset = offset, .symbol = symbol, .called = called});
@@ -215,7 +214,7 @@ static void emit_release(struct fh_lowering *l, const struct call *call, guint i
     guint32 offset, symbol = is_release ? release_symbol(l, name) : FH_PLAN_NONE;
     guint32 called = called_symbol(l, call);
     fh_slot slot = g_array_index(call->arguments, fh_slot, i);
-    if (owned_pointer(parameter->type, &offset))
+    if (fh_owned_pointer(parameter->type, &offset))
         emit_ownership(
             l, FH_OP_RELEASE,
             (struct fh_plan_ownership){slot, .offset = offset, .symbol = symbol, .called = called});
@@ -232,7 +231,7 @@ static void emit_owned(struct fh_lowering *l, const struct call *call, const str
                        const struct fh_type *type, struct fh_plan_ownership entry)
 {
     const char *name = ownership->free_function;
-    if (ownership->transfer != FH_TRANSFER_FULL || !owned_pointer(type, &entry.offset))
+    if (ownership->transfer != FH_TRANSFER_FULL || !fh_owned_pointer(type, &entry.offset))
         return;
     entry.symbol = name ? release_symbol(l, name) : FH_PLAN_NONE;
     entry.is_held = type->kind == FH_TYPE_STRUCT;
@@ -246,7 +245,7 @@ static void emit_lent(struct fh_lowering *l, const struct call *call, fh_slot re
     struct fh_plan_ownership entry = {
         .slot = result, .symbol = FH_PLAN_LENT, .first_argument = first, .n_arguments = call->arguments->len};
     if (call->function->result.transfer != FH_TRANSFER_NONE ||
-        !owned_pointer(call->type->result, &entry.offset))
+        !fh_owned_pointer(call->type->result, &entry.offset))
         return;
     entry.called = called_symbol(l, call);
     emit_ownership(l, FH_OP_OWN, entry);
@@ -291,6 +290,8 @@ static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct
     emit_releases(l, call);
     fh_builder_emit(l->builder, op);
     emit_owns(l, call, result, op.c);
+    if (call->function)
+        fh_coverage_emit(l, call->function, call->arguments, result);
     if (out)
         *out = (struct fh_value){.type = result_type->unqualified, .slot = result};
     return TRUE;

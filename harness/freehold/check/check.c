@@ -3,6 +3,7 @@
 
 #include "api/lookup.h"
 #include "check/builder.h"
+#include "check/coverage.h"
 #include "check/lower.h"
 #include "check/statement.h"
 #include "model/kinds.h"
@@ -172,6 +173,8 @@ struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTabl
                             .release_functions = release_functions,
                             .diagnostics = diagnostics};
     fh_auto(fh_plan) plan = g_new0(struct fh_plan, 1);
+    plan->coverage = fh_coverage_of_api(api, defined);
+    l.coverage = plan->coverage;
     plan->scenarios = g_ptr_array_new_with_free_func(planned_free);
     for (guint i = 0; i < scripts->len; i++) {
         const struct fh_script *script = g_ptr_array_index(scripts, i);
@@ -199,5 +202,6 @@ void fh_plan_free(struct fh_plan *plan)
     g_ptr_array_unref(plan->scenarios);
     if (plan->symbols)
         g_ptr_array_unref(plan->symbols);
+    fh_coverage_free(plan->coverage);
     g_free(plan);
 }

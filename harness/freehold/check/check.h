@@ -12,6 +12,7 @@
 #include "api/api.h"
 #include "base/cleanup.h"
 #include "base/diagnostics.h"
+#include "model/coverage.h"
 #include "verdict/expectation.h"
 
 /* One scenario of a plan, with what it must show. */
@@ -25,9 +26,10 @@ struct fh_planned {
 };
 
 struct fh_plan {
-    GByteArray *bytes;    /* wire/plan.h */
-    GPtrArray *scenarios; /* struct fh_planned *, index order */
-    GPtrArray *symbols;   /* char *: by plan symbol index */
+    GByteArray *bytes;            /* wire/plan.h */
+    GPtrArray *scenarios;         /* struct fh_planned *, index order */
+    GPtrArray *symbols;           /* char *: by plan symbol index */
+    struct fh_coverage *coverage; /* the points of FH_OP_SEE; what was seen, runs will say */
 };
 
 /* Checks and lowers all `scripts` (struct fh_script *, all of one library). `defined` is the set of symbols

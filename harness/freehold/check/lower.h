@@ -60,8 +60,9 @@ struct fh_callback {
 struct fh_lowering {
     struct fh_builder *builder;
     struct fh_api *api;
-    GHashTable *defined;           /* symbols of the static library; may be NULL */
-    GHashTable *release_functions; /* char *: every name that a contract calls a release function */
+    GHashTable *defined;                /* symbols of the static library; may be NULL */
+    GHashTable *release_functions;      /* char *: every name that a contract calls a release function */
+    const struct fh_coverage *coverage; /* what calls may show */
     struct fh_diagnostics *diagnostics;
     gboolean is_wrong; /* an error was reported */
     /* Of the current file and scenario: */

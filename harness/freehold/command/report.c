@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "command/command.h"
 #include "command/compare.h"
 #include "command/inputs.h"
@@ -17,6 +18,7 @@ struct options {
     struct fh_inputs_options inputs;
     char *out, *format, *baseline, *new_baseline;
     gboolean is_comparison;
+    int min_coverage; /* percent; 0: that of the reports */
 };
 
 static void options_finish(struct options *options)
@@ -35,11 +37,27 @@ static gboolean prepare(struct fh_inputs *inputs, struct fh_output *output, GErr
                                : fh_output_prepare_beside(output, inputs->files, error);
 }
 
+/* Another than that of the reports, which are parts of one run as a rule. */
+static gboolean set_min_coverage(const struct options *options, struct fh_report *report, GError **error)
+{
+    if (options->min_coverage == 0)
+        return TRUE;
+    if (options->min_coverage < 0 || options->min_coverage > 100)
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--min-coverage is a percentage, from 0 to 100");
+    else if (report->coverages->len == 0)
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "--min-coverage wants the coverage of freehold run, and these results have none");
+    else
+        report->min_coverage = (guint)options->min_coverage;
+    return report->min_coverage > 0 && !*error;
+}
+
 static int write_report(const struct options *options, struct fh_inputs *inputs, struct fh_output *output,
                         const struct fh_writer *terminal)
 {
     g_autoptr(GError) error = NULL;
-    if (!fh_output_read_baseline(output, options->baseline, &error) || !prepare(inputs, output, &error) ||
+    if (!set_min_coverage(options, inputs->report, &error) ||
+        !fh_output_read_baseline(output, options->baseline, &error) || !prepare(inputs, output, &error) ||
         !fh_inputs_save_logs(inputs, output, &error) ||
         (options->new_baseline && !fh_known_write(output, inputs->report, options->new_baseline, &error)))
         return fh_command_fail(error);
@@ -81,6 +99,8 @@ static int report_main(int argc, char **argv)
          "Write all findings to FILE as the new baseline; with --baseline, keep old entries that these "
          "results did not check",
          "FILE"},
+        {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
+         "Fail if the scenarios of all reports exercise less of the library's C API than this", "PERCENT"},
         {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison,
          "Show what changed between two reports: report --compare OLD NEW", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,

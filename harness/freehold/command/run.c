@@ -32,6 +32,8 @@ static int run_main(int argc, char **argv)
          "DIR"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
          "File of known findings, which don't fail the gate (see freehold report --write-baseline)", "FILE"},
+        {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
+         "Fail if the scenarios exercise less of the library's C API than this", "PERCENT"},
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.config_path,
          "Configuration that names the library (default: the nearest freehold.ini)", "FILE"},
         {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.build_dir,

@@ -16,6 +16,7 @@
 #include "library/library.h"
 #include "library/runner.h"
 #include "library/tool.h"
+#include "model/coverage.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
 #include "program/suppressions.h"
@@ -286,6 +287,15 @@ static void agree(const struct fh_session *session)
     fh_find_agreement(session->report->results, &visibilities);
 }
 
+static void report_coverage(struct fh_session *session, struct fh_suite_part *part)
+{
+    if (!part->plan)
+        return;
+    struct fh_coverage *coverage = g_steal_pointer(&part->plan->coverage);
+    coverage->library = g_strdup(part->config->name);
+    fh_coverage_merge(session->report->coverages, coverage);
+}
+
 static void run_all(struct fh_session *session)
 {
     gint64 start = g_get_monotonic_time();
@@ -294,6 +304,8 @@ static void run_all(struct fh_session *session)
         describe_library(session, g_ptr_array_index(session->suite->parts, i));
     for (guint i = 0; i < session->engines->len; i++)
         run_engine(session, g_ptr_array_index(session->engines, i));
+    for (guint i = 0; i < session->suite->parts->len; i++)
+        report_coverage(session, g_ptr_array_index(session->suite->parts, i));
     hide_progress();
     note_suppressions(session);
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);
@@ -335,6 +347,10 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
         fprintf(stderr, "freehold run: --jobs and --timeout must be at least 1\n");
         return FH_EXIT_USAGE;
     }
+    if (options->min_coverage < 0 || options->min_coverage > 100) {
+        fprintf(stderr, "freehold run: --min-coverage is a percentage, from 0 to 100\n");
+        return FH_EXIT_USAGE;
+    }
     fh_command_catch_signals();
     struct fh_session session = {.options = options,
                                  .engines = g_ptr_array_new(),
@@ -343,6 +359,7 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
     fh_output_init(&session.output, options->out, STDOUT_FILENO);
     session.report->version = g_strdup(FH_VERSION);
     session.report->is_deterministic = options->is_deterministic;
+    session.report->min_coverage = (guint)options->min_coverage;
     fh_output_locate(session.report);
     int status = run_session(&session, paths, terminal);
     fh_report_free(session.report);

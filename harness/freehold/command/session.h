@@ -22,6 +22,7 @@ struct fh_run_options {
     char **scenarios;    /* patterns; NULL: all */
     char **suppressions; /* files, for Valgrind; NULL: none */
     int jobs, timeout;
+    int min_coverage; /* percent; 0: none */
     gboolean is_deterministic;
 };
 

@@ -146,6 +146,7 @@ static void take_ended(struct state *state, const struct task *task, GPtrArray *
 struct told {
     struct fh_result *start_up;
     guint outside_kinds, ended_at;
+    guint8 *seen; /* of each point of the coverage: 1 */
 };
 
 /* The index in the task; as many as it has: it ended in none of them. */
@@ -158,10 +159,19 @@ static guint index_of_end(const struct state *state, const struct task *task, gu
     return i;
 }
 
+static void take_seen(const struct state *state, const guint8 *seen)
+{
+    const GPtrArray *points = state->audit->plan->coverage->points;
+    for (guint i = 0; i < points->len; i++)
+        if (seen[i])
+            ((struct fh_point *)g_ptr_array_index(points, i))->is_seen = TRUE;
+}
+
 static void take_results(struct state *state, const struct task *task, GPtrArray *results,
                          const struct told *told)
 {
     g_mutex_lock(&state->lock);
+    take_seen(state, told->seen);
     state->outside_kinds |= told->outside_kinds;
     take_start_up(state, told->start_up);
     guint end = index_of_end(state, task, told->ended_at);
@@ -227,7 +237,9 @@ static void run_task(gpointer data, gpointer user_data)
             : g_strdup_printf("%s%u.%s", audit->log_prefix, g_array_index(indices, guint, 0),
                               audit->engine->name);
     struct fh_job job = job_of(audit, log_name, indices, task->is_batch);
-    struct told told = {.ended_at = FH_PLAN_NONE};
+    g_autofree guint8 *seen = g_new0(guint8, audit->plan->coverage->points->len + 1);
+    struct told told = {.ended_at = FH_PLAN_NONE, .seen = seen};
+    job.seen = seen;
     job.outside_kinds = &told.outside_kinds;
     job.ended_at = &told.ended_at;
     job.start_up = &told.start_up;

@@ -39,6 +39,6 @@ struct fh_audit {
     gpointer progress_data;
 };
 
-/* Appends to `results`: struct fh_result *, judged: first that of the start-up (start_up.h), if anything was
- * wrong there; then one for each scenario, in order. Blocking. */
+/* Marks in the plan's coverage what was seen. Appends to `results`: struct fh_result *, judged: first that of
+ * the start-up (start_up.h), if anything was wrong there; then one for each scenario, in order. Blocking. */
 void fh_audit_run(const struct fh_audit *audit, GPtrArray *results);

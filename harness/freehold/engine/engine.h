@@ -34,6 +34,7 @@ struct fh_job {
     const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
     struct fh_symbols *symbols; /* names for addresses */
     char **suppressions;        /* files, for Valgrind; NULL: none */
+    guint8 *seen;               /* receives 1 for each point of the plan's coverage that the runner saw */
 };
 
 struct fh_engine {

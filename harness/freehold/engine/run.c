@@ -83,6 +83,13 @@ static void find_logs(struct fh_run *run)
     g_ptr_array_sort(run->log_paths, compare_paths);
 }
 
+/* Whatever is wrong with the run otherwise. */
+static void note_seen(const struct fh_run *run)
+{
+    for (guint i = 0; run->job->seen && i < run->job->plan->coverage->points->len; i++)
+        run->job->seen[i] |= run->events->header->seen[i] == 1;
+}
+
 gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_run_how *how, GError **error)
 {
     *run = (struct fh_run){.job = job,
@@ -108,6 +115,8 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
     run->has_events = fh_events_read(run->events);
     if (job->is_batch && !run->events->header->is_finished)
         *job->ended_at = run->events->header->current_scenario;
+    if (run->has_events)
+        note_seen(run);
     find_logs(run);
     run->last_words = fh_last_words_in_file(run->err_path);
     return TRUE;

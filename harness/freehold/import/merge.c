@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "import/merge.h"
 
+#include "model/coverage.h"
 #include "model/report.h"
 
 static gboolean is_same_library(gconstpointer left, gconstpointer right)
@@ -35,6 +36,9 @@ void fh_report_merge(struct fh_report *report, struct fh_report *take_other)
     g_ptr_array_extend_and_steal(report->results, g_ptr_array_ref(take_other->results));
     unite(report->libraries, take_other->libraries, is_same_library);
     unite(report->engines, take_other->engines, is_same_engine);
+    while (take_other->coverages->len > 0)
+        fh_coverage_merge(report->coverages, g_ptr_array_steal_index(take_other->coverages, 0));
+    report->min_coverage = MAX(report->min_coverage, take_other->min_coverage);
     if (!report->baseline)
         report->baseline = g_steal_pointer(&take_other->baseline);
     report->is_cut = report->is_cut || take_other->is_cut;

@@ -9,6 +9,7 @@
 #include "import/read.h"
 #include "import/read_finding.h"
 #include "import/read_timeline.h"
+#include "model/coverage.h"
 #include "model/report.h"
 #include "model/result.h"
 
@@ -121,6 +122,35 @@ static void read_baseline(struct fh_members *members, gpointer target)
     fh_take_objects(members, "fixed", fh_read_known, report->baseline->fixed);
 }
 
+static void read_point(struct fh_members *members, gpointer target)
+{
+    enum fh_point_kind kind =
+        fh_take_choice(members, "kind", "kind of point", fh_point_kind_name, FH_POINT_KIND_COUNT);
+    g_autofree char *function = fh_take_text(members, "function");
+    g_autofree char *what = fh_take_text_or_null(members, "what");
+    fh_coverage_add(target, kind, function, what)->is_seen = fh_take_flag(members, "seen");
+}
+
+static void read_coverage(struct fh_members *members, gpointer target)
+{
+    struct fh_report *report = target;
+    struct fh_coverage *coverage = fh_coverage_new(NULL);
+    g_ptr_array_add(report->coverages, coverage);
+    coverage->library = fh_take_text(members, "library");
+    fh_take_objects(members, "points", read_point, coverage);
+}
+
+/* The percentage is made anew, as what is below. */
+static void read_coverages(struct fh_members *members, gpointer target)
+{
+    struct fh_report *report = target;
+    guint64 minimum = 0;
+    fh_take_small_count(members, "percent");
+    if (fh_take_count_or_null(members, "minimum", &minimum))
+        report->min_coverage = (guint)MIN(minimum, 100);
+    fh_take_objects(members, "libraries", read_coverage, report);
+}
+
 /* Made from the results whenever it is written; consistency.c compares. */
 static void pass_over(struct fh_members *members, gpointer target)
 {
@@ -141,6 +171,8 @@ static void read_report(struct fh_members *members, gpointer target)
     if (fh_members_has(members, "not_looked_for"))
         fh_take_objects(members, "not_looked_for", pass_over, NULL);
     fh_take_object_or_null(members, "baseline", read_baseline, report);
+    if (fh_members_has(members, "coverage"))
+        fh_take_object_or_null(members, "coverage", read_coverages, report);
     report->is_cut = fh_take_flag(members, "cut");
     report->duration_us = fh_take_duration(members);
     fh_take_objects(members, "libraries", read_library, report);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/report.h"
 
+#include "model/coverage.h"
 #include "model/result.h"
 
 struct fh_known *fh_known_new(enum fh_kind kind)
@@ -79,6 +80,11 @@ static void free_engine(gpointer info)
     fh_engine_info_free(info);
 }
 
+static void free_coverage(gpointer coverage)
+{
+    fh_coverage_free(coverage);
+}
+
 struct fh_report *fh_report_new(void)
 {
     struct fh_report *report = g_new0(struct fh_report, 1);
@@ -86,6 +92,7 @@ struct fh_report *fh_report_new(void)
     report->results = g_ptr_array_new_with_free_func(free_result);
     report->libraries = g_ptr_array_new_with_free_func(free_library);
     report->engines = g_ptr_array_new_with_free_func(free_engine);
+    report->coverages = g_ptr_array_new_with_free_func(free_coverage);
     return report;
 }
 
@@ -97,6 +104,7 @@ void fh_report_free(struct fh_report *report)
     g_ptr_array_unref(report->results);
     g_ptr_array_unref(report->libraries);
     g_ptr_array_unref(report->engines);
+    g_ptr_array_unref(report->coverages);
     fh_baseline_use_free(report->baseline);
     g_free(report->directory);
     g_free(report->root);

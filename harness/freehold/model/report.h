@@ -34,6 +34,8 @@ struct fh_report {
         *results; /* struct fh_result *, in order of files and lines, engines in order within a scenario */
     GPtrArray *libraries;             /* struct fh_library_info * */
     GPtrArray *engines;               /* struct fh_engine_info * */
+    GPtrArray *coverages;             /* struct fh_coverage *, of each library that scenarios audited */
+    guint min_coverage;               /* percent of it that the gate wants; 0: none */
     struct fh_baseline_use *baseline; /* NULL: none was given */
     char *directory;                  /* absolute: what its paths are relative to; NULL: not known */
     char *root;                       /* absolute: the project's, which CI systems show paths from; or NULL */

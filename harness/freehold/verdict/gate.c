@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "verdict/gate.h"
 
+#include "model/coverage.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "verdict/scenarios.h"
@@ -28,6 +29,8 @@ struct fh_counts fh_report_counts(const struct fh_report *report)
 enum fh_verdict fh_report_verdict(const struct fh_report *report)
 {
     const enum fh_verdict verdict = fh_scenario_verdict(report->results);
+    if (fh_coverage_is_short(report))
+        return FH_VERDICT_FAIL;
     return report->is_cut ? fh_verdict_worse(verdict, FH_VERDICT_INCONCLUSIVE) : verdict;
 }
 

@@ -17,8 +17,8 @@ struct fh_counts {
 
 struct fh_counts fh_report_counts(const struct fh_report *report);
 
-/* fail when any result failed; else inconclusive when any was, when the report is cut or has no results; else
- * pass. */
+/* fail when any result failed, or less is covered than must be; else inconclusive when any was, when the
+ * report is cut or has no results; else pass. */
 enum fh_verdict fh_report_verdict(const struct fh_report *report);
 
 /* 0, 1, 3. */

@@ -200,6 +200,29 @@ static void run_write(struct fh_interpreter *run, const struct fh_plan_op *op)
     fh_value_write(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b), (char)fh_slot_value(run, op->c));
 }
 
+/* Bytes that nobody has set are no error of the step. */
+FH_UNCHECKED static bool is_seen(const struct fh_interpreter *run, const struct fh_plan_op *op)
+{
+    const char *value = op->immediate < 0 ? fh_slot_at(run, op->b, op->size) : pointer(run, op->b);
+    bool is_zero = true;
+    if (!value)
+        return false;
+    value += op->immediate < 0 ? 0 : op->immediate;
+    fh_backend()->report_errors(false);
+    for (uint32_t i = 0; i < op->size; i++)
+        is_zero = is_zero && value[i] == 0;
+    fh_backend()->report_errors(true);
+    return is_zero == (op->c != 0);
+}
+
+static void run_see(struct fh_interpreter *run, const struct fh_plan_op *op)
+{
+    if (op->a >= FH_EVENTS_POINTS)
+        fh_fail("the plan is wrong: point %u", op->a);
+    if (op->b == FH_PLAN_NONE || is_seen(run, op))
+        fh_events->seen[op->a] = 1;
+}
+
 typedef void simple_function(struct fh_interpreter *run, const struct fh_plan_op *op);
 
 static simple_function *const simple[FH_OP_COUNT] = {
@@ -214,6 +237,7 @@ static simple_function *const simple[FH_OP_COUNT] = {
     [FH_OP_RELEASE] = run_release,   [FH_OP_READ] = run_read,
     [FH_OP_WRITE] = run_write,       [FH_OP_EXPECT] = fh_expect_values,
     [FH_OP_OWNER] = fh_expect_owner, [FH_OP_BITS] = run_bits,
+    [FH_OP_SEE] = run_see,
 };
 
 struct step {

@@ -12,6 +12,7 @@
 #define FH_EVENTS_MAGIC     0x31544e5645484641ull /* "AFHEVNT1" */
 #define FH_EVENTS_LINES     4097                  /* of a scenario file, and 0 */
 #define FH_EVENTS_SAID_SIZE 1024                  /* bytes of a message, its end included */
+#define FH_EVENTS_POINTS    (1u << 16)            /* of the coverage */
 #define FH_EVENTS_SIZE      (24u << 20)           /* bytes, a sparse file; `freehold` makes it */
 
 /* The ownership timeline's events lie at the end of the file, in room that is theirs alone: whatever becomes
@@ -37,11 +38,12 @@ struct fh_events_header {
      * not: memcheck takes an error for a repetition, and does not show it, when only the innermost four
      * frames are those of another. */
     uint32_t errors_at[FH_EVENTS_LINES];
-    uint32_t errors_at_start; /* … and before the first scenario: in constructors */
-    uint32_t errors_outside;  /* … and outside of every scenario: between two, and in exit handlers */
-    uint32_t forks;           /* times that the process forked */
-    uint64_t timeline_used;   /* events of timelines, and those that had no room any more; atomic */
-    uint32_t last_id;         /* of an event; atomic */
+    uint32_t errors_at_start;       /* … and before the first scenario: in constructors */
+    uint32_t errors_outside;        /* … and outside of every scenario: between two, and in exit handlers */
+    uint32_t forks;                 /* times that the process forked */
+    uint8_t seen[FH_EVENTS_POINTS]; /* points of the coverage (FH_OP_SEE): 1 */
+    uint64_t timeline_used;         /* events of timelines, and those that had no room any more; atomic */
+    uint32_t last_id;               /* of an event; atomic */
     /* Of a program as it is, what it said of its end on standard error: the last message but one, and the
      * last. Any bytes, the last of them 0. */
     char said[2][FH_EVENTS_SAID_SIZE];

@@ -149,6 +149,9 @@ enum fh_plan_opcode {
     FH_OP_RETURN,
     /* slot a <- the `size` bits of slot b from bit c on, 64-bit; sign-extended if `immediate` */
     FH_OP_BITS,
+    /* point a of the coverage is seen, if the `size` bytes in slot b are all 0 (c) or are not (!c);
+     * `immediate` >= 0: the bytes that lie so far behind the address in slot b. Slot FH_PLAN_NONE: it is */
+    FH_OP_SEE,
     FH_OP_COUNT,
 };
 

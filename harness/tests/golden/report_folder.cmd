@@ -4,7 +4,7 @@ cp ../data/report/report.json "$TMP/in"
 echo log >"$TMP/in/logs/valgrind/strings-4.4711.log"
 "$FREEHOLD" report --out "$TMP/out" "$TMP/in" >"$TMP/said"
 status=$?
-tail -n 3 "$TMP/said"
+tail -n 4 "$TMP/said"
 grep 'not there' "$TMP/out/report.json"
 grep '"logs/' "$TMP/out/report.json"
 cd "$TMP" && find in out/logs out/report.json -type f | sort

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "model/finding.h"
+#include "model/coverage.h"
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
@@ -157,6 +157,17 @@ static void describe(struct fh_report *report)
     report->duration_us = 3456789;
 }
 
+static void cover(struct fh_report *report)
+{
+    struct fh_coverage *coverage = fh_coverage_new("strtest");
+    fh_coverage_add(coverage, FH_POINT_FUNCTION, "print_and_return", NULL)->is_seen = TRUE;
+    fh_coverage_add(coverage, FH_POINT_TRANSFER, "print_and_return", "result")->is_seen = TRUE;
+    fh_coverage_add(coverage, FH_POINT_OUTCOME, "print_and_return", "NULL");
+    fh_coverage_add(coverage, FH_POINT_FUNCTION, "free_string", NULL);
+    fh_coverage_add(coverage, FH_POINT_TRANSFER, "free_string", "string");
+    fh_coverage_merge(report->coverages, coverage);
+}
+
 static void add_passing(struct fh_report *report)
 {
     struct fh_result *clean = add_result(report, "the caller returns the string", 3, FH_VERDICT_PASS);
@@ -203,6 +214,7 @@ static struct fh_report *sample_report(void)
 {
     struct fh_report *report = fh_report_new();
     describe(report);
+    cover(report);
     add_passing(report);
     add_failing(report);
     add_inconclusive(report);

@@ -10,6 +10,7 @@
 #include "report/shared/writer.h"
 #include "run_suite.h"
 #include "sample_report.h"
+#include "verdict/gate.h"
 
 #define VERSION "0.1.0"
 
@@ -309,8 +310,34 @@ START_TEST(merges)
         ((struct fh_result *)g_ptr_array_index(report->results, expected->results->len))->scenario, "leak");
     ck_assert_uint_eq(report->libraries->len, 1);
     ck_assert_uint_eq(report->engines->len, 2);
+    ck_assert_uint_eq(report->coverages->len, 1);
     ck_assert(report->is_cut && !report->is_deterministic);
     ck_assert_uint_eq(report->duration_us, 2 * 3456789);
+}
+END_TEST
+
+/* Either has seen another half; one has a function that the other does not know. */
+START_TEST(unites_coverage)
+{
+    fh_auto(fh_report) report = sample_report();
+    struct fh_report *other = sample_report();
+    struct fh_coverage *of_other = g_ptr_array_index(other->coverages, 0);
+    ((struct fh_point *)g_ptr_array_index(of_other->points, 0))->is_seen = FALSE;
+    ((struct fh_point *)g_ptr_array_index(of_other->points, 3))->is_seen = TRUE;
+    fh_coverage_add(of_other, FH_POINT_FUNCTION, "new_function", NULL)->is_seen = TRUE;
+    report->min_coverage = 60;
+    other->min_coverage = 70;
+    ck_assert_uint_eq(fh_coverage_percent(report), 40);
+    ck_assert(fh_coverage_is_short(report));
+    fh_report_merge(report, other);
+    ck_assert_uint_eq(report->coverages->len, 1);
+    const struct fh_coverage_counts counts = fh_coverage_counts(report);
+    ck_assert_uint_eq(counts.seen[FH_POINT_FUNCTION], 3);
+    ck_assert_uint_eq(counts.all[FH_POINT_FUNCTION], 3);
+    ck_assert_uint_eq(counts.seen[FH_POINT_TRANSFER], 1);
+    ck_assert_uint_eq(report->min_coverage, 70);
+    ck_assert_uint_eq(fh_coverage_percent(report), 66);
+    ck_assert_int_eq(fh_report_verdict(report), FH_VERDICT_FAIL);
 }
 END_TEST
 
@@ -340,6 +367,7 @@ int main(void)
     tcase_add_test(reader, refuses_depth);
     TCase *merge = tcase_create("merge");
     tcase_add_test(merge, merges);
+    tcase_add_test(merge, unites_coverage);
     tcase_add_test(merge, is_deterministic_when_all_are);
     suite_add_tcase(suite, reader);
     suite_add_tcase(suite, merge);

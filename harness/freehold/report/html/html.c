@@ -31,6 +31,7 @@ static char *make_body(const struct fh_report *report)
     fh_html_append_findings(html, report);
     fh_html_append_scenarios(html, report);
     fh_html_append_fixed(html, report);
+    fh_html_append_coverage(html, report);
     fh_html_append_kinds(html, report);
     fh_html_append_setting(html, report);
     g_string_append(html, "</main>");

@@ -7,6 +7,7 @@
 #include "model/result.h"
 #include "report/html/html_document.h"
 #include "report/html/html_tables.h"
+#include "report/shared/coverage_words.h"
 #include "report/shared/redact.h"
 
 void fh_html_append_cwe(GString *html, guint cwe)
@@ -49,6 +50,47 @@ void fh_html_append_fixed(GString *html, const struct fh_report *report)
     g_string_append(html, "</ul>\n");
     if (fixed->len > FH_HTML_ROWS)
         g_string_append_printf(html, "<p>%u more are in report.json.</p>\n", fixed->len - FH_HTML_ROWS);
+    g_string_append(html, "</section>\n");
+}
+
+/* Function by function, what of it was never seen. */
+static void append_unseen(GString *html, const struct fh_coverage *coverage, guint *n_rows)
+{
+    for (guint i = 0; i < coverage->points->len; i++) {
+        const struct fh_point *point = g_ptr_array_index(coverage->points, i);
+        if (point->is_seen || (*n_rows)++ >= FH_HTML_ROWS)
+            continue;
+        g_autofree char *words = fh_point_words(point);
+        fh_html_append_element(html, "li", words);
+        g_string_append_c(html, '\n');
+    }
+}
+
+static gboolean is_whole(const struct fh_report *report)
+{
+    const struct fh_coverage_counts counts = fh_coverage_counts(report);
+    guint n_unseen = 0;
+    for (guint kind = 0; kind < FH_POINT_KIND_COUNT; kind++)
+        n_unseen += counts.all[kind] - counts.seen[kind];
+    return n_unseen == 0;
+}
+
+void fh_html_append_coverage(GString *html, const struct fh_report *report)
+{
+    guint n_rows = 0;
+    g_autofree char *words = fh_coverage_words(report);
+    if (!words)
+        return;
+    g_string_append(html, "<section id=\"coverage\" aria-labelledby=\"coverage-title\" tabindex=\"-1\">\n"
+                          "<h2 id=\"coverage-title\">Coverage</h2>\n<p>Of the library's C API, the scenarios "
+                          "exercised ");
+    fh_html_append_text(html, words);
+    g_string_append(html, is_whole(report) ? ".</p>\n" : ". Never seen:</p>\n<ul>\n");
+    for (guint i = 0; i < report->coverages->len; i++)
+        append_unseen(html, g_ptr_array_index(report->coverages, i), &n_rows);
+    g_string_append(html, n_rows > 0 ? "</ul>\n" : "");
+    if (n_rows > FH_HTML_ROWS)
+        g_string_append_printf(html, "<p>%u more are in report.json.</p>\n", n_rows - FH_HTML_ROWS);
     g_string_append(html, "</section>\n");
 }
 

@@ -10,6 +10,9 @@
 /* What the baseline holds and was not found any more; nothing when there is none such. */
 void fh_html_append_fixed(GString *html, const struct fh_report *report);
 
+/* What scenarios exercised of the API, and what they did not; nothing of a report without coverage. */
+void fh_html_append_coverage(GString *html, const struct fh_report *report);
+
 /* Of each kind that was found: why that is a defect, and how to mend it. */
 void fh_html_append_kinds(GString *html, const struct fh_report *report);
 

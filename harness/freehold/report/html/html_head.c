@@ -4,6 +4,7 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "report/html/html_document.h"
+#include "report/shared/coverage_words.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "verdict/gate.h"
@@ -67,6 +68,9 @@ static void append_counts(GString *html, const struct fh_report *report)
     g_string_append(html, "</p>\n");
     if (fh_gap_text(report))
         fh_html_append_element(html, "p class=\"cut\"", fh_gap_text(report));
+    g_autofree char *shortfall = fh_coverage_shortfall(report);
+    if (shortfall)
+        fh_html_append_element(html, "p class=\"cut\"", shortfall);
     append_not_looked_for(html, report);
 }
 
@@ -135,6 +139,17 @@ static void append_baseline(GString *html, const struct fh_report *report)
     end_fact(html);
 }
 
+static void append_coverage(GString *html, const struct fh_report *report)
+{
+    g_autofree char *words = fh_coverage_words(report);
+    if (!words)
+        return;
+    begin_fact(html, "Coverage");
+    fh_html_append_text(html, words);
+    g_string_append(html, "<br><a href=\"#coverage\">what was never seen</a>");
+    end_fact(html);
+}
+
 void fh_html_append_head(GString *html, const struct fh_report *report)
 {
     g_string_append(html, "<header>\n<p class=\"brand\">Freehold ");
@@ -147,6 +162,7 @@ void fh_html_append_head(GString *html, const struct fh_report *report)
         append_library(html, report, g_ptr_array_index(report->libraries, i));
     append_engines(html, report);
     append_baseline(html, report);
+    append_coverage(html, report);
     g_string_append_printf(html,
                            "</dl>\n</header>\n<nav aria-label=\"Sections\">\n"
                            "<a href=\"#findings\">Findings</a> <a href=\"#scenarios\">%s</a> "

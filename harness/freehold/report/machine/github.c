@@ -61,7 +61,7 @@ static char *message(const struct fh_report *report, struct fh_excerpts *excerpt
                      const struct fh_problem *problem)
 {
     if (!problem->result)
-        return g_strdup(problem->message);
+        return escaped(problem->message, FALSE);
     g_autofree char *context = fh_problem_context(report, problem);
     g_autofree char *evidence =
         problem->sort == FH_PROBLEM_FINDING
@@ -73,7 +73,8 @@ static char *message(const struct fh_report *report, struct fh_excerpts *excerpt
 
 static gboolean is_error(const struct fh_problem *problem)
 {
-    return problem->sort == FH_PROBLEM_FINDING || problem->sort == FH_PROBLEM_UNMET;
+    return problem->sort == FH_PROBLEM_FINDING || problem->sort == FH_PROBLEM_UNMET ||
+           g_str_equal(problem->rule, FH_RULE_COVERAGE);
 }
 
 /* `n_more`: so many that are alike are not shown. */

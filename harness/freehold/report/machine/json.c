@@ -6,6 +6,7 @@
 #include "model/result.h"
 #include "model/stack.h"
 #include "report/machine/json_agreement.h"
+#include "report/machine/json_coverage.h"
 #include "report/machine/json_frame.h"
 #include "report/machine/json_timeline.h"
 #include "report/machine/string_pool.h"
@@ -240,6 +241,8 @@ void fh_json_add_report(const struct fh_json *json)
     add_summary(json);
     add_not_looked_for(json);
     add_baseline(json, report->baseline);
+    if (report->coverages->len > 0 && !json->pool)
+        fh_json_add_coverage(json);
     fh_json_add_flag(json, "cut", report->is_cut);
     fh_json_add_duration(json, report->duration_us);
     fh_json_add_list(json, "libraries", report->libraries, add_library_item);

@@ -11,6 +11,7 @@
 #include "model/result.h"
 #include "report/machine/junit_limits.h"
 #include "report/shared/count.h"
+#include "report/shared/coverage_words.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/project_path.h"
@@ -258,7 +259,7 @@ static void write_suite(struct junit *junit, const struct suite *suite)
 }
 
 /* A suite of its own, with one case that can't be read as a success. */
-static void write_gap(struct junit *junit, const char *name, const char *gap)
+static void write_gap(struct junit *junit, const char *name, const char *rule, const char *gap)
 {
     const struct tally tally = {.tests = 1, .errors = 1};
     begin(junit, "testsuite");
@@ -269,7 +270,7 @@ static void write_gap(struct junit *junit, const char *name, const char *gap)
     attribute(junit, "classname", "freehold");
     attribute(junit, "name", name);
     begin(junit, "error");
-    attribute(junit, "type", FH_RULE_NOT_JUDGED);
+    attribute(junit, "type", rule);
     attribute(junit, "message", gap);
     write_text(junit, gap);
     end(junit);
@@ -350,7 +351,7 @@ static void write_left_out(struct junit *junit)
         return;
     g_autofree char *text =
         g_strdup_printf("%u results that don't pass had no room here: read report.json", junit->n_left_out);
-    write_gap(junit, "everything has room", text);
+    write_gap(junit, "everything has room", FH_RULE_NOT_JUDGED, text);
 }
 
 static void write_document(struct junit *junit)
@@ -358,8 +359,9 @@ static void write_document(struct junit *junit)
     const char *gap = fh_gap_text(junit->report);
     struct tally tally = tally_of(junit, junit->report->results);
     g_autoptr(GPtrArray) suites = suites_of(junit->report);
-    tally.tests += gap != NULL;
-    tally.errors += gap != NULL;
+    g_autofree char *shortfall = fh_coverage_shortfall(junit->report);
+    tally.tests += (gap != NULL) + (shortfall != NULL);
+    tally.errors += (gap != NULL) + (shortfall != NULL);
     tally.duration_us = junit->report->duration_us;
     xmlTextWriterSetIndent(junit->xml, 1);
     xmlTextWriterStartDocument(junit->xml, NULL, "UTF-8", NULL);
@@ -367,7 +369,9 @@ static void write_document(struct junit *junit)
     attribute(junit, "name", "freehold");
     tally_attributes(junit, &tally);
     if (gap)
-        write_gap(junit, "everything was run", gap);
+        write_gap(junit, "everything was run", FH_RULE_NOT_JUDGED, gap);
+    if (shortfall)
+        write_gap(junit, "enough is covered", FH_RULE_COVERAGE, shortfall);
     for (guint i = 0; i < suites->len; i++)
         write_suite(junit, g_ptr_array_index(suites, i));
     write_left_out(junit);

@@ -8,6 +8,7 @@
 #include "model/result.h"
 #include "report/machine/markdown_text.h"
 #include "report/shared/alike.h"
+#include "report/shared/coverage_words.h"
 #include "report/shared/printable.h"
 #include "report/shared/problem.h"
 #include "report/shared/project_path.h"
@@ -72,6 +73,19 @@ static void add_not_looked_for(const struct markdown *markdown)
     }
 }
 
+/* Functions of C: their names need no care, but all that comes from a file gets it. */
+static void add_coverage(const struct markdown *markdown)
+{
+    g_autofree char *words = fh_coverage_words(markdown->report);
+    g_autofree char *shortfall = fh_coverage_shortfall(markdown->report);
+    if (words)
+        g_string_append_printf(markdown->out, "coverage: %s\n\n", words);
+    if (!shortfall)
+        return;
+    add_code(markdown->out, shortfall);
+    g_string_append(markdown->out, "\n\n");
+}
+
 static void add_verdict(const struct markdown *markdown)
 {
     const struct fh_report *report = markdown->report;
@@ -83,6 +97,7 @@ static void add_verdict(const struct markdown *markdown)
                            counts.scenarios, counts.pass, counts.fail, counts.inconclusive);
     if (gap)
         g_string_append_printf(markdown->out, "**%s**\n\n", gap);
+    add_coverage(markdown);
     add_not_looked_for(markdown);
 }
 

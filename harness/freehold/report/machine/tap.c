@@ -6,6 +6,7 @@
 #include "model/report.h"
 #include "model/result.h"
 #include "report/shared/columns.h"
+#include "report/shared/coverage_words.h"
 #include "report/shared/printable.h"
 #include "report/shared/redact.h"
 #include "report/shared/writer.h"
@@ -98,6 +99,11 @@ static gboolean write_tap(const struct fh_report *report, struct fh_sink *sink, 
         show_result(&layout, i + 1, g_ptr_array_index(report->results, i));
     fh_baseline_text_show(&layout);
     fh_gate_text_show_not_looked_for(page, report);
+    g_autofree char *shortfall = fh_coverage_shortfall(report);
+    if (shortfall) {
+        g_autofree char *line = g_strconcat("Bail out! ", shortfall, NULL);
+        fh_columns_whole_line(page, line);
+    }
     if (report->is_cut)
         fh_columns_whole_line(page, "Bail out! interrupted: not everything was run");
     return fh_columns_finish(page, error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/shared/problem.h"
+#include "report/shared/coverage_words.h"
 
 #include <string.h>
 
@@ -129,12 +130,12 @@ static void add_result(GPtrArray *problems, const struct fh_report *report, cons
         add_not_judged(problems, report, result, "no pass, and nothing in the report says why");
 }
 
-static void add_of_run(GPtrArray *problems, const char *message)
+static void add_of_run(GPtrArray *problems, const char *rule, const char *title, const char *message)
 {
     struct fh_problem *problem = add(problems, FH_PROBLEM_NOT_JUDGED, NULL);
-    problem->rule = FH_RULE_NOT_JUDGED;
-    problem->title = g_strdup("inconclusive");
-    problem->message = g_strdup(message);
+    problem->rule = rule;
+    problem->title = g_strdup(title);
+    problem->message = fh_printable(message);
     problem->line = 1;
 }
 
@@ -163,10 +164,13 @@ GPtrArray *fh_problems(const struct fh_report *report)
 {
     GPtrArray *problems = g_ptr_array_new_with_free_func(free_problem);
     const char *gap = fh_gap_text(report);
+    g_autofree char *shortfall = fh_coverage_shortfall(report);
     for (guint i = 0; i < report->results->len; i++)
         add_result(problems, report, g_ptr_array_index(report->results, i));
     if (gap)
-        add_of_run(problems, gap);
+        add_of_run(problems, FH_RULE_NOT_JUDGED, "inconclusive", gap);
+    if (shortfall)
+        add_of_run(problems, FH_RULE_COVERAGE, "too little covered", shortfall);
     g_ptr_array_sort(problems, compare_weight);
     return problems;
 }

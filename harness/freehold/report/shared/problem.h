@@ -16,7 +16,7 @@ enum fh_problem_sort {
     FH_PROBLEM_FINDING,    /* fails the gate */
     FH_PROBLEM_KNOWN,      /* a finding that the baseline holds */
     FH_PROBLEM_UNMET,      /* an expectation; fails the gate */
-    FH_PROBLEM_NOT_JUDGED, /* no pass: why it could not be told */
+    FH_PROBLEM_NOT_JUDGED, /* no pass: why it could not be told, or what the whole run lacks */
 };
 
 struct fh_problem {
@@ -34,6 +34,7 @@ struct fh_problem {
 /* The rules that are not kinds of finding. */
 #define FH_RULE_UNMET      "unmet-expectation"
 #define FH_RULE_NOT_JUDGED "not-judged"
+#define FH_RULE_COVERAGE   "coverage" /* of the whole run: less than it must be */
 
 /* Empty only when the gate passes and no finding is known: struct fh_problem *, the weightiest first, of
  * equals in the order of the report. Caller owns; free with g_ptr_array_unref(). */

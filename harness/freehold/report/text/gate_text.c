@@ -2,6 +2,7 @@
 #include "report/text/gate_text.h"
 
 #include "model/result.h"
+#include "report/shared/coverage_words.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
 #include "verdict/gate.h"
@@ -24,6 +25,16 @@ void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *r
     fh_columns_printf(page, counts.inconclusive > 0 ? FH_STYLE_UNSURE : FH_STYLE_PLAIN, "%u inconclusive",
                       counts.inconclusive);
     fh_columns_end(page);
+}
+
+void fh_gate_text_show_coverage(struct fh_columns *page, const struct fh_report *report)
+{
+    g_autofree char *words = fh_coverage_words(report);
+    g_autofree char *shortfall = fh_coverage_shortfall(report);
+    if (words)
+        fh_columns_wrap(page, 0, FH_STYLE_PLAIN, "coverage: ", words);
+    if (shortfall)
+        fh_columns_wrap(page, 0, FH_STYLE_BAD, "", shortfall);
 }
 
 void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict)

@@ -9,6 +9,9 @@
 /* "12 scenarios: 10 pass, 1 fail, 1 inconclusive", after an empty line. */
 void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report);
 
+/* "coverage: 3 of 4 functions, …", and why the gate fails for it; nothing of a report without coverage. */
+void fh_gate_text_show_coverage(struct fh_columns *page, const struct fh_report *report);
+
 /* "gate: fail (exit status 1)"; the line stays open. */
 void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict);
 

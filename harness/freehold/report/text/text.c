@@ -113,6 +113,7 @@ static gboolean write_text(const struct fh_report *report, struct fh_sink *sink,
         fh_table_show(&layout);
     show_problems(&layout);
     fh_gate_text_show_counts(page, report);
+    fh_gate_text_show_coverage(page, report);
     fh_baseline_text_show(&layout);
     fh_gate_text_show(page, report);
     return fh_columns_finish(page, error);
