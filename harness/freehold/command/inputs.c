@@ -12,11 +12,18 @@
 #include "import/read.h"
 #include "report/shared/writer.h"
 
+static void forget_bytes(struct fh_input *input)
+{
+    input->bytes = (struct fh_bytes){0};
+    g_clear_pointer(&input->file, g_mapped_file_unref);
+    g_clear_pointer(&input->own, g_free);
+}
+
 static void input_free(gpointer data)
 {
     struct fh_input *input = data;
     g_free(input->path);
-    g_free(input->bytes);
+    forget_bytes(input);
     g_free(input);
 }
 
@@ -71,20 +78,29 @@ static gboolean read_bytes(struct fh_input *input, GError **error)
 {
     g_autoptr(GError) inner = NULL;
     struct stat about;
-    if (stat(input->path, &about) == 0 && about.st_size > FH_REPORT_MAX_SIZE)
-        return fail(error, input->path, "larger than any report or log that freehold reads");
-    if (g_file_get_contents(input->path, &input->bytes, &input->size, &inner))
-        return TRUE;
-    return fail(error, "can't be read", inner->message);
+    if (stat(input->path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0) {
+        input->file = g_mapped_file_new(input->path, FALSE, &inner);
+        if (input->file)
+            input->bytes = (struct fh_bytes){g_mapped_file_get_contents(input->file),
+                                             g_mapped_file_get_length(input->file), TRUE};
+    } else if (g_file_get_contents(input->path, &input->own, &input->bytes.size, &inner)) {
+        input->bytes.start = input->own;
+    }
+    return input->bytes.start ? TRUE : fail(error, "can't be read", inner->message);
 }
 
 static struct fh_report *read_report(struct fh_input *input, const struct fh_inputs_options *options,
                                      GError **error)
 {
-    if (!fh_report_is_saved(input->bytes, input->size))
-        return fh_report_of_log(input->path, input->bytes, input->size, options->trusts_logs, error);
-    struct fh_report *report = fh_report_parse(input->path, input->bytes, input->size, FH_VERSION, error);
-    g_clear_pointer(&input->bytes, g_free);
+    const struct fh_bytes *bytes = &input->bytes;
+    if (!fh_report_is_saved(bytes->start, bytes->size))
+        return fh_report_of_log(input->path, bytes, options->trusts_logs, error);
+    if (bytes->size > FH_REPORT_MAX_SIZE) {
+        fail(error, input->path, "larger than any report that freehold reads");
+        return NULL;
+    }
+    struct fh_report *report = fh_report_parse(input->path, bytes->start, bytes->size, FH_VERSION, error);
+    forget_bytes(input);
     input->is_saved = TRUE;
     input->is_deterministic = report && report->is_deterministic;
     return report;

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/bytes.h"
 #include "model/report.h"
 
 /* One file that was read. */
@@ -15,8 +16,9 @@ struct fh_input {
     gboolean is_saved;         /* a report.json; else a log */
     gboolean is_deterministic; /* a report.json that is */
     guint first, n;            /* its results in the report */
-    char *bytes;               /* of a log; NULL of a report */
-    gsize size;
+    struct fh_bytes bytes;     /* of a log, until the inputs are freed; nothing of a report */
+    GMappedFile *file;         /* what they are in; NULL: */
+    char *own;                 /* … it is no regular file, and this holds them */
 };
 
 struct fh_inputs {

@@ -7,11 +7,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "engine/engines.h"
 #include "model/report.h"
 #include "model/result.h"
 #include "report/shared/redact.h"
+
+#define PART ((gssize)1 << 20) /* bytes */
 
 /* The raw logs of one input, on their way into the output. */
 struct saving {
@@ -176,6 +179,22 @@ static char *stem_of(const char *path)
     return base;
 }
 
+/* By parts, so that of a mapped file not all is in memory. */
+static gboolean write_bytes(gconstpointer what, GOutputStream *out, GError **error)
+{
+    const struct fh_bytes *bytes = what;
+    const char *kept = bytes->start, *end = bytes->start + bytes->size;
+    for (const char *at = kept; at < end; at += MIN(PART, end - at)) {
+        if (bytes->is_mapped)
+            fh_bytes_need(at, (gsize)MIN(PART, end - at));
+        if (!g_output_stream_write_all(out, at, (gsize)MIN(PART, end - at), NULL, NULL, error))
+            return FALSE;
+        if (bytes->is_mapped)
+            kept = fh_bytes_forget(kept, at);
+    }
+    return TRUE;
+}
+
 /* A log made elsewhere, as it was read: it may have been a pipe. */
 static gboolean save_foreign(const struct fh_inputs *inputs, const struct fh_input *input,
                              const struct fh_output *output, GError **error)
@@ -185,8 +204,7 @@ static gboolean save_foreign(const struct fh_inputs *inputs, const struct fh_inp
     const struct fh_result *first = g_ptr_array_index(inputs->report->results, input->first);
     g_autofree char *wanted = stem_of(input->path);
     g_autofree char *name = free_name(&saving, wanted, first->engine);
-    g_autofree char *path = g_build_filename(output->log_dir, name, NULL);
-    if (!g_file_set_contents(path, input->bytes, (gssize)input->size, &inner)) {
+    if (!fh_output_write_file(output->log_dir, name, write_bytes, &input->bytes, &inner)) {
         g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't keep %s: %s", input->path, inner->message);
         return FALSE;
     }

@@ -57,8 +57,7 @@ static void judge(const struct fh_log_source *source, const struct fh_asan_log *
 
 gboolean fh_log_read_sanitizer(const struct fh_log_source *source)
 {
-    const char *text = source->contents->text;
-    fh_auto(fh_asan_log) log = fh_asan_log_parse(text, strlen(text), NULL, NULL);
+    fh_auto(fh_asan_log) log = fh_asan_log_read(&source->contents->text, NULL, NULL);
     g_autoptr(GArray) pids = processes_of(log);
     g_autoptr(GPtrArray) none = g_ptr_array_new();
     if (fh_log_is_freeholds(log->records))

@@ -56,11 +56,11 @@ static gboolean read_parts(const struct fh_log_source *source)
     return is_foreign;
 }
 
-struct fh_report *fh_report_of_log(const char *path, const char *bytes, gsize size, gboolean is_trusted,
+struct fh_report *fh_report_of_log(const char *path, const struct fh_bytes *bytes, gboolean is_trusted,
                                    GError **error)
 {
     fh_auto(fh_report) report = fh_report_new();
-    fh_auto(fh_log_contents) contents = fh_log_contents_new(bytes, size);
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(bytes);
     const struct fh_log_source source = {path, contents, is_trusted, report};
     if (!read_parts(&source)) {
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
@@ -70,7 +70,7 @@ struct fh_report *fh_report_of_log(const char *path, const char *bytes, gsize si
         return NULL;
     }
     if (report->results->len == 0) {
-        fail_unknown(&source, size, error);
+        fail_unknown(&source, bytes->size, error);
         return NULL;
     }
     add_unread(&source);

@@ -17,10 +17,11 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "model/report.h"
 
 /* Results, judged and with fingerprints, and the engine that the log tells of. `path`: for messages and
  * names. Fails with FH_ERROR_USAGE when it is no log that freehold reads, or one of freehold's own, which is
  * nothing without its report. `bytes` is borrowed for the call. Caller owns; free with fh_report_free(). */
-struct fh_report *fh_report_of_log(const char *path, const char *bytes, gsize size, gboolean is_trusted,
+struct fh_report *fh_report_of_log(const char *path, const struct fh_bytes *bytes, gboolean is_trusted,
                                    GError **error);

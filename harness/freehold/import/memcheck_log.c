@@ -229,8 +229,8 @@ gboolean fh_log_read_memcheck_xml(const struct fh_log_source *source, const char
 
 gboolean fh_log_read_memcheck(const struct fh_log_source *source)
 {
-    const char *text = source->contents->text, *command = NULL;
-    g_autoptr(GPtrArray) logs = fh_memcheck_logs_parse(text, strlen(text));
+    const char *command = NULL;
+    g_autoptr(GPtrArray) logs = fh_memcheck_logs_parse(&source->contents->said);
     for (guint i = 0; i < logs->len; i++)
         if (fh_log_is_freeholds(((const struct fh_memcheck_log *)g_ptr_array_index(logs, i))->records))
             return FALSE;

@@ -31,6 +31,7 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "base/cleanup.h"
 
 /* Names for a frame that the log gives as "(OBJECT+0xOFFSET)" only; as fh_symbols_resolve(). */
@@ -55,5 +56,6 @@ struct fh_asan_log {
 /* `bytes` is borrowed for the call. `resolve` may be NULL. Never NULL. Caller owns; free with
  * fh_asan_log_free(). */
 struct fh_asan_log *fh_asan_log_parse(const char *bytes, gsize size, fh_asan_resolve *resolve, gpointer data);
+struct fh_asan_log *fh_asan_log_read(const struct fh_bytes *bytes, fh_asan_resolve *resolve, gpointer data);
 void fh_asan_log_free(struct fh_asan_log *log);
 FH_DEFINE_AUTO(fh_asan_log, fh_asan_log_free)

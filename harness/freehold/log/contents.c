@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "log/asan_headline.h"
+#include "log/lines.h"
 #include "log/scan.h"
 #include "log/unread.h"
 #include "log/xml_find.h"
 
-#define BLANKS " \t\n"
+#define BLANKS    " \t\n"
+#define MANY_SAID ((gsize)16 << 20) /* bytes: as much is kept in memory */
 
 /* What is found in the text so far. Of whom a line of Valgrind's was seen (`pids`), of him the next may stand
  * behind something that the program has not ended. */
@@ -31,7 +33,8 @@ void fh_log_contents_free(struct fh_log_contents *contents)
     if (!contents)
         return;
     g_ptr_array_unref(contents->documents);
-    g_free(contents->text);
+    g_free(contents->own_text);
+    g_free(contents->own_said);
     g_ptr_array_unref(contents->unread);
     g_free(contents);
 }
@@ -88,8 +91,9 @@ static gboolean is_cut_prolog(const char *rest)
 }
 
 /* Takes the documents out of `plain`. */
-static void split(struct fh_log_contents *contents, const char *plain)
+static void split(struct fh_log_contents *contents, const struct fh_bytes *bytes)
 {
+    g_autofree char *plain = fh_scan_plain(bytes->start, bytes->size);
     GString *text = g_string_new(NULL);
     const char *at = plain, *root;
 
@@ -103,7 +107,8 @@ static void split(struct fh_log_contents *contents, const char *plain)
     if (contents->documents->len > 0 && is_cut_prolog(at))
         take_unread(contents, g_strdup("the beginning of one more document, which is cut"), FALSE);
     g_string_append(text, at);
-    contents->text = g_string_free(text, FALSE);
+    contents->text = (struct fh_bytes){.size = text->len};
+    contents->text.start = contents->own_text = g_string_free(text, FALSE);
 }
 
 /* "==7== ERROR: libFuzzer: …", "==7== ERROR: AddressSanitizer: …" (gcc 4.8): the only ones with Valgrind's
@@ -160,31 +165,65 @@ static void note_line(const struct search *search, const char *line)
         note_prefixed(search, line);
 }
 
-static void search_text(struct fh_log_contents *contents)
+/* Each line that is not silent, while they are few. */
+static void keep_said(struct fh_log_contents *contents, GString *said, const char *line, gboolean is_whole)
 {
-    g_autoptr(GHashTable) pids = g_hash_table_new(NULL, NULL), others = g_hash_table_new(NULL, NULL);
-    const struct search search = {contents, pids, others};
-
-    for (const char *line = contents->text; *line;) {
-        gsize length = strcspn(line, "\n");
-        g_autofree char *one = g_strndup(line, length);
-
-        note_line(&search, one);
-        line += length + (line[length] == '\n');
-    }
+    if (said->len > MANY_SAID)
+        return;
+    g_string_append(said, line);
+    if (is_whole)
+        g_string_append_c(said, '\n');
+    contents->said = (struct fh_bytes){said->str, said->len, FALSE};
 }
 
-struct fh_log_contents *fh_log_contents_new(const char *bytes, gsize size)
+/* FALSE: there is a document in it, which is to be taken out first. */
+static gboolean search_text(struct fh_log_contents *contents, gboolean is_split)
+{
+    g_autoptr(GHashTable) pids = g_hash_table_new(NULL, NULL), others = g_hash_table_new(NULL, NULL);
+    g_autoptr(GString) said = g_string_new(NULL);
+    const struct search search = {contents, pids, others};
+    struct fh_log_lines lines;
+    gboolean is_whole, has_root = FALSE;
+    const char *line;
+
+    fh_log_lines_init(&lines, &contents->text, TRUE);
+    while (!has_root && (line = fh_log_lines_next(&lines, &is_whole))) {
+        has_root = !is_split && strstr(line, FH_XML_ROOT);
+        note_line(&search, line);
+        keep_said(contents, said, line, is_whole);
+    }
+    fh_log_lines_finish(&lines);
+    if (said->len > MANY_SAID)
+        contents->said = contents->text;
+    else
+        contents->said.start = contents->own_said = g_string_free(g_steal_pointer(&said), FALSE);
+    return !has_root;
+}
+
+static void forget_search(struct fh_log_contents *contents)
+{
+    g_ptr_array_set_size(contents->unread, 0);
+    contents->has_memcheck = contents->has_sanitizer = FALSE;
+    contents->said = (struct fh_bytes){0};
+    g_clear_pointer(&contents->own_said, g_free);
+}
+
+struct fh_log_contents *fh_log_contents_new(const struct fh_bytes *bytes)
 {
     struct fh_log_contents *contents = g_new0(struct fh_log_contents, 1);
-    const char *encoding = fh_unread_encoding(bytes, size);
-    g_autofree char *plain = encoding ? g_strdup("") : fh_scan_plain(bytes, size);
+    const char *encoding = fh_unread_encoding(bytes->start, bytes->size);
 
     contents->documents = g_ptr_array_new_with_free_func(g_free);
     contents->unread = g_ptr_array_new_with_free_func(free_unread);
-    if (encoding)
+    if (encoding) {
         take_unread(contents, g_strdup(encoding), FALSE);
-    split(contents, plain);
-    search_text(contents);
+        return contents;
+    }
+    contents->text = *bytes;
+    if (!search_text(contents, FALSE)) {
+        forget_search(contents);
+        split(contents, bytes);
+        search_text(contents, TRUE);
+    }
     return contents;
 }

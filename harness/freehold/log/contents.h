@@ -13,6 +13,7 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "base/cleanup.h"
 
 /* Something that is in the file and that freehold does not read. */
@@ -24,13 +25,19 @@ struct fh_log_unread {
 struct fh_log_contents {
     /* char *: XML of memcheck's, a root each; several where processes wrote into each other */
     GPtrArray *documents;
-    char *text; /* all else, plain (scan.h); also lines that stand within a document and are no markup */
+    /* All else, also lines that stand within a document and are no markup. Without a document it is what was
+     * given. */
+    struct fh_bytes text;
+    struct fh_bytes said; /* of `text`, the lines that say something to memcheck.h, at least */
+    char *own_said;
+    char *own_text;         /* what `text` is of, when it is not what was given */
     gboolean has_memcheck;  /* in `text`: memcheck.h */
     gboolean has_sanitizer; /* in `text`: asan.h */
     GPtrArray *unread;      /* struct fh_log_unread *, each thing once */
 };
 
-/* `bytes` is borrowed for the call. Never NULL. Caller owns; free with fh_log_contents_free(). */
-struct fh_log_contents *fh_log_contents_new(const char *bytes, gsize size);
+/* `bytes` is borrowed; valid as long as the contents. Never NULL. Caller owns; free with
+ * fh_log_contents_free(). */
+struct fh_log_contents *fh_log_contents_new(const struct fh_bytes *bytes);
 void fh_log_contents_free(struct fh_log_contents *contents);
 FH_DEFINE_AUTO(fh_log_contents, fh_log_contents_free)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "log/lines.h"
 #include "log/memcheck_process.h"
 #include "log/scan.h"
 
@@ -182,18 +183,16 @@ static void read_line(struct reader *reader, const char *text, gboolean is_whole
         read_bare(reader, text, is_whole);
 }
 
-static void read_lines(struct reader *reader, char *text)
+static void read_lines(struct reader *reader, const struct fh_bytes *bytes)
 {
-    while (*text) {
-        char *end = strchr(text, '\n');
+    struct fh_log_lines lines;
+    gboolean is_whole;
+    const char *text;
 
-        if (end)
-            *end = '\0';
-        read_line(reader, text, end != NULL);
-        if (!end)
-            return;
-        text = end + 1;
-    }
+    fh_log_lines_init(&lines, bytes, TRUE);
+    while ((text = fh_log_lines_next(&lines, &is_whole)))
+        read_line(reader, text, is_whole);
+    fh_log_lines_finish(&lines);
 }
 
 /* The whole is complete when every process in it is; one that was forked from the first writes no preamble.
@@ -209,13 +208,11 @@ static char *what_is_missing(const struct reader *reader)
     return missing;
 }
 
-static void read_all(struct reader *reader, const char *bytes, gsize size)
+static void read_all(struct reader *reader, const struct fh_bytes *bytes)
 {
-    g_autofree char *text = fh_scan_plain(bytes, size);
-
     reader->all = g_ptr_array_new_with_free_func(free_process);
     reader->processes = g_hash_table_new(NULL, NULL);
-    read_lines(reader, text);
+    read_lines(reader, bytes);
     for (guint i = 0; i < reader->all->len; i++)
         fh_log_process_finish(g_ptr_array_index(reader->all, i));
 }
@@ -231,7 +228,7 @@ struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size)
 {
     struct reader reader = {.log = fh_memcheck_log_new()};
 
-    read_all(&reader, bytes, size);
+    read_all(&reader, &(struct fh_bytes){bytes, size, FALSE});
     if (first_of(&reader))
         fh_log_process_summarise(first_of(&reader));
     reader.log->incomplete_reason = what_is_missing(&reader);
@@ -245,11 +242,11 @@ static void free_log(gpointer log)
     fh_memcheck_log_free(log);
 }
 
-GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size)
+GPtrArray *fh_memcheck_logs_parse(const struct fh_bytes *bytes)
 {
     struct reader reader = {.logs = g_ptr_array_new_with_free_func(free_log)};
 
-    read_all(&reader, bytes, size);
+    read_all(&reader, bytes);
     for (guint i = 0; i < reader.all->len; i++) {
         const struct fh_log_process *process = g_ptr_array_index(reader.all, i);
 

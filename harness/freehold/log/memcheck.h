@@ -23,6 +23,7 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "base/cleanup.h"
 #include "log/record.h"
 #include "model/result.h"
@@ -57,7 +58,7 @@ struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size);
  * them, without version and command. A process that has come to its end and begins once more is another of
  * the same number: in containers all are 1. None when there is no line of Valgrind's. Caller owns;
  * g_ptr_array_unref(). */
-GPtrArray *fh_memcheck_logs_parse(const char *bytes, gsize size);
+GPtrArray *fh_memcheck_logs_parse(const struct fh_bytes *bytes);
 
 /* How many of the contexts that ERROR SUMMARY counts have no record in the log: somebody took them out, or
  * Valgrind did not write them. 0: all are there. */

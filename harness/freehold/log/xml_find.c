@@ -7,7 +7,6 @@
 
 #define DECLARATION "<?xml"
 #define BLANKS      " \t\n"
-#define ROOT        "<valgrindoutput"
 #define COMMENT     "<!--"
 #define COMMENT_END "-->"
 
@@ -15,7 +14,7 @@ gsize fh_xml_root_length(const char *at)
 {
     const char *rest = at;
 
-    if (!fh_scan_text(&rest, ROOT) || (*rest != '>' && !g_ascii_isspace(*rest)))
+    if (!fh_scan_text(&rest, FH_XML_ROOT) || (*rest != '>' && !g_ascii_isspace(*rest)))
         return 0;
     rest += strcspn(rest, "<>");
     return *rest == '>' ? (gsize)(rest + 1 - at) : 0;

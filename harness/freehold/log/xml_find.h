@@ -25,4 +25,5 @@ const char *fh_xml_behind_comments(const char *at);
 /* The length of the tag at `at` if it opens a root of Valgrind's, else 0. */
 gsize fh_xml_root_length(const char *at);
 
+#define FH_XML_ROOT     "<valgrindoutput"
 #define FH_XML_ROOT_END "</valgrindoutput>"

@@ -31,7 +31,8 @@ static void check_error(const struct fh_report *report, const GError *error)
 static void check_log(const char *bytes, size_t size, gboolean is_trusted)
 {
     g_autoptr(GError) error = NULL;
-    fh_auto(fh_report) report = fh_report_of_log("log", bytes, size, is_trusted, &error);
+    fh_auto(fh_report) report =
+        fh_report_of_log("log", &(struct fh_bytes){bytes, size, FALSE}, is_trusted, &error);
 
     check_error(report, error);
     require(!report || report->results->len > 0, "a log without a result");

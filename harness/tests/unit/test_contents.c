@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Which parser wants which part of a file, and what none of them reads. */
 #include "log/contents.h"
+#include "log/lines.h"
+#include "log/memcheck.h"
 
 #include "memcheck_versions.h"
 #include "run_suite.h"
@@ -87,7 +89,8 @@ static const struct {
 
 START_TEST(a_text_tells_its_parsers)
 {
-    fh_auto(fh_log_contents) contents = fh_log_contents_new(texts[_i].text, strlen(texts[_i].text));
+    fh_auto(fh_log_contents) contents =
+        fh_log_contents_new(&(struct fh_bytes){texts[_i].text, strlen(texts[_i].text), FALSE});
     g_autofree char *letters = letters_of(contents);
 
     ck_assert_msg(g_str_equal(letters, texts[_i].letters), "%s: '%s', not '%s'", texts[_i].text, letters,
@@ -97,7 +100,7 @@ END_TEST
 
 static void check_real(const char *bytes, gsize size, const char *expected)
 {
-    fh_auto(fh_log_contents) contents = fh_log_contents_new(bytes, size);
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(&(struct fh_bytes){bytes, size, FALSE});
     g_autofree char *letters = letters_of(contents);
 
     ck_assert_str_eq(letters, expected);
@@ -160,7 +163,8 @@ static const struct {
 
 START_TEST(what_is_not_read_has_a_name)
 {
-    fh_auto(fh_log_contents) contents = fh_log_contents_new(unread[_i].bytes, unread[_i].size);
+    fh_auto(fh_log_contents) contents =
+        fh_log_contents_new(&(struct fh_bytes){unread[_i].bytes, unread[_i].size, FALSE});
 
     ck_assert_uint_eq(contents->unread->len, 1);
     const struct fh_log_unread *first = g_ptr_array_index(contents->unread, 0);
@@ -170,12 +174,83 @@ START_TEST(what_is_not_read_has_a_name)
 }
 END_TEST
 
+/* What a program writes beside its log. */
+static const char chatter[] = "a line: b = c - d * e, zone <1> of S\n";
+
+static char *with_chatter(const char *log)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (const char *line = log; *line;) {
+        const gsize length = strcspn(line, "\n") + (strchr(line, '\n') ? 1 : 0);
+
+        for (guint i = 0; i < 5; i++)
+            g_string_append(text, chatter);
+        g_string_append_len(text, line, (gssize)length);
+        line += length;
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static guint count_records(const GPtrArray *logs)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < logs->len; i++)
+        n += ((const struct fh_memcheck_log *)g_ptr_array_index(logs, i))->records->len;
+    return n;
+}
+
+START_TEST(lines_that_say_nothing_are_not_kept)
+{
+    g_autofree char *name = memcheck_fixture_name(&memcheck_fixtures[_i]);
+    g_autofree char *log = memcheck_bytes(name), *text = with_chatter(log);
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(&(struct fh_bytes){text, strlen(text), FALSE});
+    g_autoptr(GPtrArray) logs = fh_memcheck_logs_parse(&(struct fh_bytes){log, strlen(log), FALSE});
+    g_autoptr(GPtrArray) kept = fh_memcheck_logs_parse(&contents->said);
+
+    ck_assert(!strstr(contents->said.start, chatter));
+    ck_assert_uint_eq(count_records(kept), count_records(logs));
+    ck_assert_uint_eq(kept->len, logs->len);
+}
+END_TEST
+
+/* Each of these may be where an engine speaks, whatever is before it in the line. */
+START_TEST(lines_that_may_say_something_are_kept)
+{
+    static const char *const lines[] = {"xx==7== HEAP SUMMARY:",
+                                        "xx**7** note",
+                                        "--7-- free(0x1)Mismatched free() ",
+                                        "valgrind: the error",
+                                        "  Suppressions used:",
+                                        "vex amd64->IR: unhandled instruction bytes: 0xF",
+                                        "a.c:3:4: runtime error: x",
+                                        "x LeakSanitizer x",
+                                        "x libFuzzer: x",
+                                        "\x1b[1mx",
+                                        "x\r",
+                                        "\xef\xbb\xbfx",
+                                        "<valgrindoutput"};
+    g_autofree char *text = g_strdup_printf("%s%s\n%s", chatter, lines[_i], chatter);
+    struct fh_log_lines read;
+    gboolean is_whole;
+
+    fh_log_lines_init(&read, &(struct fh_bytes){text, strlen(text), FALSE}, TRUE);
+    ck_assert_ptr_nonnull(fh_log_lines_next(&read, &is_whole));
+    ck_assert(is_whole);
+    ck_assert_ptr_null(fh_log_lines_next(&read, &is_whole));
+    fh_log_lines_finish(&read);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("contents");
     TCase *tcase = tcase_create("all");
 
     suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, lines_that_say_nothing_are_not_kept, 0, G_N_ELEMENTS(memcheck_fixtures));
+    tcase_add_loop_test(tcase, lines_that_may_say_something_are_kept, 0, 13);
     tcase_add_loop_test(tcase, a_text_tells_its_parsers, 0, G_N_ELEMENTS(texts));
     tcase_add_loop_test(tcase, a_real_log_tells_its_parser, 0, G_N_ELEMENTS(memcheck_fixtures));
     tcase_add_loop_test(tcase, what_is_not_read_has_a_name, 0, G_N_ELEMENTS(unread));

@@ -89,7 +89,8 @@ static void check_words(const char *log, gboolean is_trusted, const char *expect
     gsize size;
     g_autofree char *bytes = read_data(log, &size);
     g_autoptr(GError) error = NULL;
-    fh_auto(fh_report) report = fh_report_of_log(log, bytes, size, is_trusted, &error);
+    fh_auto(fh_report) report =
+        fh_report_of_log(log, &(struct fh_bytes){bytes, size, FALSE}, is_trusted, &error);
     ck_assert_msg(report != NULL, "%s", error ? error->message : "no error");
     g_autofree char *words = words_of(report);
     ck_assert_msg(g_str_equal(words, expected), "%s%s: '%s', not '%s'", log, is_trusted ? ", trusted" : "",
@@ -106,7 +107,7 @@ END_TEST
 
 static struct fh_report *trusted(const char *bytes, gsize size)
 {
-    return fh_report_of_log("a.log", bytes, size, TRUE, NULL);
+    return fh_report_of_log("a.log", &(struct fh_bytes){bytes, size, FALSE}, TRUE, NULL);
 }
 
 static const char *const clean_logs[] = {"foreign/clean.log", "foreign/clean.xml",
@@ -192,7 +193,7 @@ START_TEST(what_is_no_foreign_log_is_refused)
     gsize size;
     g_autofree char *bytes = read_data(row->log, &size);
     g_autoptr(GError) error = NULL;
-    ck_assert_ptr_null(fh_report_of_log(row->log, bytes, size, TRUE, &error));
+    ck_assert_ptr_null(fh_report_of_log(row->log, &(struct fh_bytes){bytes, size, FALSE}, TRUE, &error));
     ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_USAGE));
     ck_assert_msg(strstr(error->message, row->error) != NULL, "%s", error->message);
 }
