@@ -34,6 +34,9 @@ struct fh_trace {
     /* The engine looks for pointers in the C library's heap, in statics and on stacks, but not in memory that
      * a program maps itself. */
     gboolean searches_heap_only;
+    /* Made elsewhere: nobody noted which large blocks are kept by a pointer to their inside (FH_EVENT_HELD).
+     */
+    gboolean is_foreign;
     const struct fh_last_words *last_words; /* what the process said of its end; NULL: nobody listened */
 };
 

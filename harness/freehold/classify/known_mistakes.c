@@ -47,6 +47,12 @@ static gboolean is_inner(const struct mistake *mistake, const char *function)
     return FALSE;
 }
 
+/* Plain Valgrind names a file without its folders. */
+static gboolean is_in_file(const struct mistake *mistake, const char *file)
+{
+    return g_str_has_suffix(file, mistake->file) || g_str_equal(file, strrchr(mistake->file, '/') + 1);
+}
+
 /* The root, and nothing but what it calls above it. */
 static gboolean is_made_in(const struct mistake *mistake, const struct fh_stack *stack)
 {
@@ -55,7 +61,7 @@ static gboolean is_made_in(const struct mistake *mistake, const struct fh_stack 
         if (!frame->function)
             return FALSE;
         if (g_str_equal(frame->function, mistake->root))
-            return !frame->file || g_str_has_suffix(frame->file, mistake->file);
+            return !frame->file || is_in_file(mistake, frame->file);
         if (!is_inner(mistake, frame->function))
             return FALSE;
     }

@@ -184,4 +184,6 @@ void fh_classify_leaks(struct fh_classification *classification)
     for (guint i = 0; i < parents->len; i++)
         set_message(&g_array_index(parents, struct parent, i));
     fh_lost_add_notes(classification->trace, all, classification->out->notes);
+    if (!classification->out->reason)
+        classification->out->reason = fh_lost_why_undecided(classification->trace, all);
 }

@@ -34,6 +34,50 @@ static gboolean is_beyond_proof(const struct fh_trace *trace, const struct fh_re
            (trace->searches_heap_only || record->leak_state == FH_LEAK_POSSIBLE);
 }
 
+/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The
+ * runner has cleared its own variables, so whoever holds such a pointer can reach the block. A program as it
+ * is has more in its memory than that: in a large block, some number may point by chance, and only a pointer
+ * to where containers point holds it. */
+static gboolean is_held_inside(const struct fh_trace *trace, const struct fh_lost *lost)
+{
+    return lost->record->leak_state == FH_LEAK_POSSIBLE &&
+           (lost->is_held || !fh_lost_is_large(lost->record) || trace->file);
+}
+
+/* A pointer to the inside of a large block, or a number that looks like one: exec looks at it, and another's
+ * log does not say where it points. */
+static gboolean is_undecided(const struct fh_trace *trace, const struct fh_lost *lost)
+{
+    return trace->is_foreign && lost->record->leak_state == FH_LEAK_POSSIBLE && !is_held_inside(trace, lost);
+}
+
+char *fh_lost_why_undecided(const struct fh_trace *trace, const GArray *all)
+{
+    guint64 bytes = 0, blocks = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const struct fh_lost *lost = &g_array_index(all, struct fh_lost, i);
+        if (is_undecided(trace, lost)) {
+            bytes += lost->bytes;
+            blocks += lost->blocks;
+        }
+    }
+    g_autofree char *amount = fh_lost_amount(bytes, blocks);
+    return blocks == 0
+               ? NULL
+               : g_strdup_printf("%s possibly lost: something points to the inside, as Rust's containers "
+                                 "do (HashMap, Arc), or it is a number that looks like a pointer, and "
+                                 "the log does not tell which; run the program under `freehold exec`, "
+                                 "which looks",
+                                 amount);
+}
+
+gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost)
+{
+    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(trace, lost) ||
+           is_undecided(trace, lost) || fh_lost_is_kept_by_libc(lost->record) ||
+           is_beyond_proof(trace, lost->record);
+}
+
 static char *note_words(const struct fh_trace *trace, const struct fh_lost *lost)
 {
     const struct fh_record *record = lost->record;
@@ -49,25 +93,11 @@ static char *note_words(const struct fh_trace *trace, const struct fh_lost *lost
         return g_strdup_printf(
             "%s allocated by %s%s may be lost: not judged, since Rust's allocator is not watched", amount, by,
             line);
+    if (is_undecided(trace, lost))
+        return g_strdup_printf("%s possibly lost, allocated by %s%s", amount, by, line);
     return g_strdup_printf("%s still reachable%s, allocated by %s%s", amount,
                            record->leak_state == FH_LEAK_POSSIBLE ? " by a pointer to its inside" : "", by,
                            line);
-}
-
-/* Rust's statics keep many blocks by a pointer to their inside only: a HashMap's, an Arc's, a tagged one. The
- * runner has cleared its own variables, so whoever holds such a pointer can reach the block. A program as it
- * is has more in its memory than that: in a large block, some number may point by chance, and only a pointer
- * to where containers point holds it. */
-static gboolean is_held_inside(const struct fh_trace *trace, const struct fh_lost *lost)
-{
-    return lost->record->leak_state == FH_LEAK_POSSIBLE &&
-           (lost->is_held || !fh_lost_is_large(lost->record) || trace->file);
-}
-
-gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost)
-{
-    return lost->record->leak_state == FH_LEAK_REACHABLE || is_held_inside(trace, lost) ||
-           fh_lost_is_kept_by_libc(lost->record) || is_beyond_proof(trace, lost->record);
 }
 
 static gboolean is_worth_a_note(const struct fh_trace *trace, const struct fh_lost *lost)

@@ -9,8 +9,12 @@
 #include "log/memcheck.h"
 
 /* Lost to the scenario, or not: reachable, glibc's for a thread, or of a kind that this trace proves nothing
- * about. */
+ * about, or that it does not decide. */
 gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost);
+
+/* Why nobody can tell of some whether they are kept; NULL: there are none. Caller owns; free with g_free().
+ */
+char *fh_lost_why_undecided(const struct fh_trace *trace, const GArray *all);
 
 /* A note for each that is kept, those of the runner's threads apart. What std keeps is one note, unless the
  * trace `lists_std`. */

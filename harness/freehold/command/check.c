@@ -108,8 +108,6 @@ static int check_main(int argc, char **argv)
 }
 
 const struct fh_command fh_check_command = {
-    .name = "check",
-    .synopsis = "check [SCENARIO.scn|DIR …]",
-    .summary = "check scenarios, header and contract; run nothing",
+    FH_CHECK_WORDS,
     .main = check_main,
 };

@@ -3,6 +3,7 @@
  * The command layer: the only one that reads the command line, prints, and exits.
  *
  *   main.c    which command; --help, --version
+ *   hand_on.c in `freehold`, instead of init.c, run.c, check.c and doctor.c: `freehold-scenarios` has these
  *   command.c what all have in common: options, errors, signals
  *   init.c    freehold init: a first draft of configuration, contract and scenarios (trial.c tries it)
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
@@ -37,6 +38,22 @@ struct fh_command {
     /* `argv` starts with the command's own name. Returns the exit status. */
     int (*main)(int argc, char **argv);
 };
+
+/* Of the commands that read a C header, or ask what does. They are in a program of their own, since libclang
+ * takes longer to load than the others take to run: hand_on.c has them in `freehold`. */
+#define FH_INIT_WORDS                                        \
+    .name = "init", .synopsis = "init CRATE|LIB.a HEADER.h", \
+    .summary = "draft configuration, contract and scenarios of a library"
+#define FH_RUN_WORDS                                       \
+    .name = "run", .synopsis = "run [SCENARIO.scn|DIR …]", \
+    .summary = "audit the library under audit with scenarios"
+#define FH_CHECK_WORDS                                         \
+    .name = "check", .synopsis = "check [SCENARIO.scn|DIR …]", \
+    .summary = "check scenarios, header and contract; run nothing"
+
+#define FH_DOCTOR_WORDS                     \
+    .name = "doctor", .synopsis = "doctor", \
+    .summary = "report what this machine lacks, and what to do about it"
 
 extern const struct fh_command fh_init_command;
 extern const struct fh_command fh_run_command;

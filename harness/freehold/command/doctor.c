@@ -89,8 +89,6 @@ static int doctor_main(int argc, char **argv)
 }
 
 const struct fh_command fh_doctor_command = {
-    .name = "doctor",
-    .synopsis = "doctor",
-    .summary = "report what this machine lacks, and what to do about it",
+    FH_DOCTOR_WORDS,
     .main = doctor_main,
 };

@@ -410,8 +410,6 @@ static int init_main(int argc, char **argv)
 }
 
 const struct fh_command fh_init_command = {
-    .name = "init",
-    .synopsis = "init CRATE|LIB.a HEADER.h",
-    .summary = "draft configuration, contract and scenarios of a library",
+    FH_INIT_WORDS,
     .main = init_main,
 };

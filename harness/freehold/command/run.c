@@ -70,8 +70,6 @@ static int run_main(int argc, char **argv)
 }
 
 const struct fh_command fh_run_command = {
-    .name = "run",
-    .synopsis = "run [SCENARIO.scn|DIR …]",
-    .summary = "audit the library under audit with scenarios",
+    FH_RUN_WORDS,
     .main = run_main,
 };

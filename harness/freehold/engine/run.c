@@ -313,10 +313,11 @@ struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const 
     return result;
 }
 
-void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
-                     const GPtrArray *events, struct fh_result *result)
+gboolean fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                         const GPtrArray *events, struct fh_result *result)
 {
     struct fh_trace trace = {.engine = engine->title,
+                             .tool_version = run->tool_version,
                              .file = result->file,
                              .records = records,
                              .events = events,
@@ -331,6 +332,7 @@ void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, c
     result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);
     if (run->events->header->timeline_used > FH_TIMELINE_ROOM)
         result->timeline->n_left_out++;
+    return classified->has_known_mistakes;
 }
 
 void fh_run_take_out_threads(struct fh_heap *heap, const struct fh_event *end)
@@ -361,12 +363,15 @@ static guint kinds_outside(const struct fh_run *run, const struct fh_engine *eng
                            gboolean is_more_lost)
 {
     const GPtrArray *events = fh_events_of(run->events, FH_PLAN_NONE);
-    struct fh_trace trace = {.engine = engine->title, .records = records, .events = events};
+    struct fh_trace trace = {
+        .engine = engine->title, .tool_version = run->tool_version, .records = records, .events = events};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     guint kinds = is_more_lost ? 1u << FH_KIND_LEAK : 0;
     for (guint i = 0; i < classified->findings->len; i++)
         kinds |= 1u << ((const struct fh_finding *)g_ptr_array_index(classified->findings, i))->kind;
-    if (kinds == 0 && (run->events->header->errors_outside > 0 || classified->unmet->len > 0))
+    gboolean is_told = classified->has_known_mistakes && !classified->reason;
+    if (kinds == 0 && ((run->events->header->errors_outside > 0 && !is_told) || classified->unmet->len > 0 ||
+                       classified->reason))
         kinds = 1u << FH_KIND_UNKNOWN;
     return kinds;
 }

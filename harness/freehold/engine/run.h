@@ -31,6 +31,7 @@ struct fh_run {
     GPtrArray *log_paths;            /* char *, sorted: STEM.PID.log and STEM.log.PID, of all processes */
     char *err_path;                  /* what it wrote to standard error */
     struct fh_last_words last_words; /* in that */
+    const char *tool_version;        /* of what watches, as its log says it; NULL: it does not. Borrowed */
     /* Of the records of its log, once for all scenarios: */
     GHashTable *begins;    /* scenario → 1 + the position of the notice that begins it */
     const char *past_hook; /* fh_why_past_hook() */
@@ -90,9 +91,10 @@ struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const 
 /* Names the logs of a further run in it. */
 void fh_run_name_logs(const struct fh_run *run, struct fh_result *result);
 
-/* Classifies a scenario's records and events into the result. */
-void fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
-                     const GPtrArray *events, struct fh_result *result);
+/* Classifies a scenario's records and events into the result. TRUE: it knows errors that the engine counted,
+ * and that are none. */
+gboolean fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
+                         const GPtrArray *events, struct fh_result *result);
 
 /* The heap that a watcher without HEAP SUMMARY counted in a scenario with these events; left as it is when it
  * told of none. In a batch, what is in use is what the scenario added: of a block that grew, or was exchanged

@@ -23,10 +23,10 @@ GPtrArray *fh_start_up_records(const GPtrArray *records)
 
 /* What was counted must be shown. */
 static char *why_not_all_seen(const struct fh_run *run, const struct fh_engine *engine,
-                              const struct fh_result *result)
+                              const struct fh_result *result, gboolean has_known)
 {
     guint counted = run->events->header->errors_at_start;
-    if (counted == 0 || result->findings->len > 0)
+    if (counted == 0 || result->findings->len > 0 || has_known)
         return NULL;
     return g_strdup_printf("%s counted %u error%s at start-up that it does not show", engine->title, counted,
                            counted == 1 ? "" : "s");
@@ -43,8 +43,9 @@ void fh_start_up_judge(const struct fh_run *run, const struct fh_engine *engine,
     fh_auto(fh_result) result = fh_result_new(FH_START_UP_NAME, first->file, first->line, engine->name);
     result->ran_alone = TRUE;
     fh_run_name_logs(run, result);
-    fh_run_classify(run, engine, records, events, result);
-    result->reason = why_not_all_seen(run, engine, result);
+    gboolean has_known = fh_run_classify(run, engine, records, events, result);
+    if (!result->reason)
+        result->reason = why_not_all_seen(run, engine, result, has_known);
     if (result->reason || result->findings->len > 0)
         *job->start_up = g_steal_pointer(&result);
 }

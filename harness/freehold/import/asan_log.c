@@ -47,7 +47,7 @@ static void judge(const struct fh_log_source *source, const struct fh_asan_log *
     if (!result->reason && log->is_cut)
         result->reason =
             g_strdup("the sanitizer's log is cut: a report in it has no end, or does not add up");
-    fh_log_classify(records, &fh_asan_engine, result);
+    fh_log_classify(records, &fh_asan_engine, NULL, result);
     if (!result->reason && result->findings->len == 0)
         result->reason = g_strdup(reason_silent);
     for (guint i = 0; i < log->warnings->len; i++)

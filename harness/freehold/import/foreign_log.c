@@ -71,10 +71,15 @@ static void forget_sides(struct fh_finding *finding)
     neutralise_all(finding->folded);
 }
 
-void fh_log_classify(const GPtrArray *records, const struct fh_engine *engine, struct fh_result *result)
+void fh_log_classify(const GPtrArray *records, const struct fh_engine *engine, const char *version,
+                     struct fh_result *result)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
-    struct fh_trace trace = {.engine = engine->title, .records = records, .events = none};
+    struct fh_trace trace = {.engine = engine->title,
+                             .tool_version = version,
+                             .records = records,
+                             .events = none,
+                             .is_foreign = TRUE};
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     for (guint i = 0; i < result->findings->len; i++)

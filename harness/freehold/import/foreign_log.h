@@ -20,8 +20,10 @@ struct fh_log_source {
 struct fh_result *fh_log_add_result(const struct fh_log_source *source, const struct fh_engine *engine,
                                     const char *name, guint number);
 
-/* Adds what `records` show to the result. */
-void fh_log_classify(const GPtrArray *records, const struct fh_engine *engine, struct fh_result *result);
+/* Adds what `records` show to the result. `version`: the tool's, as the log or its parent's says it; NULL:
+ * neither does. */
+void fh_log_classify(const GPtrArray *records, const struct fh_engine *engine, const char *version,
+                     struct fh_result *result);
 
 /* With all that it holds by then. */
 void fh_log_judge(struct fh_result *result, const struct fh_engine *engine);

@@ -199,17 +199,22 @@ static void add_notes(const struct fh_log_source *source, const struct fh_memche
         g_ptr_array_add(result->notes, g_strdup(note_blind));
 }
 
-/* `name`: the command line of it or of its parent; NULL: not known. `number`: of the process, from 1; 0: the
- * only one. */
-static void judge(const struct fh_log_source *source, const struct fh_memcheck_log *log, const char *name,
-                  guint number)
+/* What only the preamble says, which a forked process's log has not: its parent's. */
+struct preamble {
+    const char *command, *version;
+};
+
+/* `number`: of the process, from 1; 0: the only one. */
+static void judge(const struct fh_log_source *source, const struct fh_memcheck_log *log,
+                  const struct preamble *preamble, guint number)
 {
+    const char *name = preamble->command;
     struct fh_result *result = fh_log_add_result(source, &fh_valgrind_engine, name, number);
     gboolean is_child = is_forked(log) && name;
     result->reason = why_not_whole(log, is_child);
     result->heap = log->heap;
     g_autoptr(GPtrArray) records = fh_records_without_end(log->records);
-    fh_log_classify(records, &fh_valgrind_engine, result);
+    fh_log_classify(records, &fh_valgrind_engine, preamble->version, result);
     add_what_only_sums_say(log, result);
     if (!result->reason && result->findings->len == 0)
         result->reason = why_not_clean(source, log);
@@ -223,21 +228,22 @@ gboolean fh_log_read_memcheck_xml(const struct fh_log_source *source, const char
     fh_auto(fh_memcheck_log) log = fh_memcheck_xml_parse(document, strlen(document));
     if (fh_log_is_freeholds(log->records))
         return FALSE;
-    judge(source, log, log->command, 0);
+    judge(source, log, &(struct preamble){log->command, log->version}, 0);
     return TRUE;
 }
 
 gboolean fh_log_read_memcheck(const struct fh_log_source *source)
 {
-    const char *command = NULL;
+    struct preamble preamble = {NULL, NULL};
     g_autoptr(GPtrArray) logs = fh_memcheck_logs_parse(&source->contents->said);
     for (guint i = 0; i < logs->len; i++)
         if (fh_log_is_freeholds(((const struct fh_memcheck_log *)g_ptr_array_index(logs, i))->records))
             return FALSE;
     for (guint i = 0; i < logs->len; i++) {
         const struct fh_memcheck_log *log = g_ptr_array_index(logs, i);
-        command = log->command ? log->command : command;
-        judge(source, log, command, logs->len > 1 ? i + 1 : 0);
+        if (log->version || log->command)
+            preamble = (struct preamble){log->command, log->version};
+        judge(source, log, &preamble, logs->len > 1 ? i + 1 : 0);
     }
     return TRUE;
 }

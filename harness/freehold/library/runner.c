@@ -46,14 +46,35 @@ static gboolean has_runner(const char *directory)
     return g_file_test(archive, G_FILE_TEST_IS_REGULAR);
 }
 
+static char *folder_of_this_program(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    return g_path_get_dirname(program ? program : ".");
+}
+
+char *fh_runner_program(const char *name, GError **error)
+{
+    g_autofree char *beside = folder_of_this_program();
+    g_autofree char *below = g_build_filename(beside, "..", FH_RUNNER_SUBDIR, NULL);
+    const char *const places[] = {beside, below, FH_RUNNER_DIR};
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *path = g_build_filename(places[i], name, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_EXECUTABLE))
+            return g_canonicalize_filename(path, NULL);
+    }
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                "%s is neither in %s nor in %s; build or install freehold whole", name, beside,
+                FH_RUNNER_DIR);
+    return NULL;
+}
+
 char *fh_runner_directory(GError **error)
 {
     const char *given = g_getenv("FREEHOLD_RUNNER_DIR");
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *program_dir = g_path_get_dirname(program ? program : ".");
+    g_autofree char *program_dir = folder_of_this_program();
     g_autofree char *beside = g_build_filename(program_dir, "..", "..", "process", "runner", NULL);
     g_autofree char *below = g_build_filename(program_dir, "..", FH_RUNNER_SUBDIR, NULL);
-    const char *places[] = {beside, below, FH_RUNNER_DIR};
+    const char *places[] = {beside, below, program_dir, FH_RUNNER_DIR};
     if (given && *given)
         return g_canonicalize_filename(given, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(places); i++)

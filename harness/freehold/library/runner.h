@@ -37,6 +37,10 @@ gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *a
  * where it is installed. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with g_free(). */
 char *fh_runner_directory(GError **error);
 
+/* Another program of Freehold's: beside this one, or where it is installed. Fails with FH_ERROR_ENVIRONMENT
+ * when it is not there. Caller owns; free with g_free(). */
+char *fh_runner_program(const char *name, GError **error);
+
 /* Another file that is installed beside it; in a build tree, in the folder `preload` beside that. Fails with
  * FH_ERROR_ENVIRONMENT when it is not there. Caller owns; free with g_free(). */
 char *fh_runner_file(const char *name, GError **error);

@@ -127,6 +127,8 @@ static struct fh_chunk *map_chunk(size_t size, bool is_own)
         return NULL;
     VALGRIND_MAKE_MEM_NOACCESS(chunk->start, chunk->size);
     insert(chunk);
+    if (!is_own)
+        *fh_near(chunk->start) = chunk;
     return chunk;
 }
 

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -13,6 +12,7 @@
 #include "backend.h"
 #include "fail.h"
 #include "memory.h"
+#include "name.h"
 #include "wire/notices.h"
 
 #define EARLY_ROOM (16u << 10) /* bytes of events before there is a file */
@@ -124,17 +124,31 @@ uint32_t fh_event_write_with(enum fh_event_kind kind, const uint64_t *values, un
     return event->id;
 }
 
+/* A format of wire/notices.h: "%u" is the number, and "%s" the word. */
+static void write_notice(char *room, size_t size, const char *format, uint32_t number, const char *word)
+{
+    struct fh_name text = fh_name_in(room, size);
+    fh_name_add(&text, FH_NOTICE_PREFIX);
+    for (char letter[2] = ""; (letter[0] = *format) != '\0'; format++) {
+        if (letter[0] != '%')
+            fh_name_add(&text, letter);
+        else if (*++format == 'u')
+            fh_name_add_number(&text, number);
+        else
+            fh_name_add(&text, word);
+    }
+}
+
 void fh_notice(const char *format, uint32_t number)
 {
-    char text[64] = FH_NOTICE_PREFIX;
-    size_t used = sizeof(FH_NOTICE_PREFIX) - 1;
-    snprintf(text + used, sizeof(text) - used, format, number);
+    char text[64];
+    write_notice(text, sizeof(text), format, number, "");
     fh_backend()->notice(text);
 }
 
 void fh_notice_of_event(uint32_t id, const char *what, const void *address)
 {
     char text[64];
-    snprintf(text, sizeof(text), FH_NOTICE_PREFIX FH_NOTICE_EVENT, id, what);
+    write_notice(text, sizeof(text), FH_NOTICE_EVENT, id, what);
     fh_backend()->notice_block(text, address);
 }

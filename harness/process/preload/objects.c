@@ -83,9 +83,13 @@ static bool is_of_the_system(const char *path)
                                         "libgcc_s.so.1",   "libm.so.6",      "librt.so.1",
                                         "libpthread.so.0", "libstdc++.so.6", "vgpreload_"};
     const char *base = base_name(path);
-    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strncmp(base, names[i], strlen(names[i])) == 0)
+    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *at = base, *name = names[i];
+        while (*name != '\0' && *at == *name)
+            at++, name++;
+        if (*name == '\0')
             return true;
+    }
     return false;
 }
 
@@ -166,8 +170,8 @@ static void note(const struct fh_loaded_object *loaded)
     if (find_noted(loaded))
         return;
     struct object object = {.start = loaded->start, .end = loaded->end, .base = loaded->base};
-    object.path = fh_memory_need(strlen(loaded->path) + 1);
-    strcpy(object.path, loaded->path);
+    size_t size = strlen(loaded->path) + 1;
+    object.path = memcpy(fh_memory_need(size), loaded->path, size);
     if (!is_this_one(loaded))
         watch(loaded, &object);
     if (n_noted < NOTED_MAX)

@@ -12,6 +12,7 @@
 #include "heap/backend.h"
 #include "heap/clean.h"
 #include "heap/event_writer.h"
+#include "heap/name.h"
 #include "objects.h"
 #include "process.h"
 #include "rust_allocators.h"
@@ -38,13 +39,24 @@ static bool is_ours(void)
     return stem[0] != '\0' && getpid() == owner;
 }
 
+static void write_name(char *path, size_t size, unsigned long process, unsigned i)
+{
+    struct fh_name text = fh_name_in(path, size);
+    fh_name_add(&text, stem);
+    fh_name_add(&text, ".");
+    fh_name_add_number(&text, process);
+    fh_name_add(&text, ".");
+    fh_name_add_number(&text, i);
+    fh_name_add(&text, ".events");
+}
+
 /* A new file, of the name that is the next for this process: one for each program that it becomes. */
 static bool make_file(char *path, size_t size)
 {
     int file = -1;
     for (unsigned i = 0; file < 0 && i < IMAGES_MAX; i++) {
         number = i;
-        snprintf(path, size, "%s.%d.%u.events", stem, (int)getpid(), i);
+        write_name(path, size, (unsigned long)getpid(), i);
         file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file < 0 && errno != EEXIST)
             return false;

@@ -26,6 +26,7 @@
 #include "pass_through.h"
 #include "process.h"
 #include "rust_allocators.h"
+#include "said.h"
 
 #define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
 #define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
@@ -36,6 +37,8 @@
 #define SAME_AS(NAME)   __attribute__((alias(TEXT(NAME))))
 #define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
 #define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
+/* Until glibc 2.34 it has functions of its own. */
+#define LIBPTHREAD(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(libpthreadZdsoZa, FUNCTION)
 
 #pragma GCC visibility push(default)
 
@@ -56,6 +59,9 @@ int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
 int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags);
 void *LIBC(dlopen)(const char *path, int mode);
 int LIBC(dlclose)(void *handle);
+ssize_t LIBC(write)(int file, const void *bytes, size_t size);
+ssize_t LIBC(writev)(int file, const struct iovec *parts, int n_parts);
+ssize_t LIBPTHREAD(write)(int file, const void *bytes, size_t size) SAME_AS(LIBC(write));
 void CHECK(tcaseZufnZustart)(const char *name, const char *file, int line);
 #pragma GCC visibility pop
 
@@ -293,6 +299,26 @@ int LIBC(dlclose)(void *handle)
     fh_preload_note_objects();
     CALL_FN_W_W(result, original, handle);
     fh_preload_forget_closed();
+    return result;
+}
+
+ssize_t LIBC(write)(int file, const void *bytes, size_t size)
+{
+    OrigFn original;
+    ssize_t result;
+    VALGRIND_GET_ORIG_FN(original);
+    CALL_FN_W_WWW(result, original, file, bytes, size);
+    fh_said(file, bytes, result);
+    return result;
+}
+
+ssize_t LIBC(writev)(int file, const struct iovec *parts, int n_parts)
+{
+    OrigFn original;
+    ssize_t result;
+    VALGRIND_GET_ORIG_FN(original);
+    CALL_FN_W_WWW(result, original, file, parts, n_parts);
+    fh_said_in_parts(file, parts, n_parts, result);
     return result;
 }
 

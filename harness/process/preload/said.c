@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a program says of its own end: the message of a panic stands on standard error only, which belongs to
- * the program. So its writes to it come by here, and what begins like a panic, or like an abort of Rust's std
- * (freehold/log/last_words.h), is kept in the events file, in room of its own. Nothing else is looked at or
- * changed.
- */
-#include <dlfcn.h>
+#include "said.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
@@ -18,24 +11,11 @@
 
 #define LINES_MAX 12 /* of one message */
 
-#pragma GCC visibility push(default)
-ssize_t write(int file, const void *bytes, size_t size);
-ssize_t writev(int file, const struct iovec *parts, int n_parts);
-#pragma GCC visibility pop
-
-static __typeof__(&write) next_write;
-static __typeof__(&writev) next_writev;
 static atomic_flag is_busy = ATOMIC_FLAG_INIT;
 static char
     line[FH_EVENTS_SAID_SIZE]; /* as far as it is written; old versions of std write it piece by piece */
 static size_t length;
 static unsigned n_lines; /* of the message that is being said */
-
-__attribute__((constructor(101))) static void begin(void)
-{
-    next_write = (__typeof__(&write))(uintptr_t)dlsym(RTLD_NEXT, "write");
-    next_writev = (__typeof__(&writev))(uintptr_t)dlsym(RTLD_NEXT, "writev");
-}
 
 static bool is_first_line(void)
 {
@@ -111,24 +91,18 @@ static void listen_to(const void *bytes, ssize_t size)
     atomic_flag_clear(&is_busy);
 }
 
-ssize_t write(int file, const void *bytes, size_t size)
+void fh_said(int file, const void *bytes, ssize_t written)
 {
-    const ssize_t written =
-        next_write ? next_write(file, bytes, size) : syscall(SYS_write, file, bytes, size);
     if (file == STDERR_FILENO)
         listen_to(bytes, written);
-    return written;
 }
 
-ssize_t writev(int file, const struct iovec *parts, int n_parts)
+void fh_said_in_parts(int file, const struct iovec *parts, int n_parts, ssize_t written)
 {
-    const ssize_t written =
-        next_writev ? next_writev(file, parts, n_parts) : syscall(SYS_writev, file, parts, n_parts);
     ssize_t rest = file == STDERR_FILENO ? written : 0;
     for (int i = 0; rest > 0 && i < n_parts; i++) {
         const ssize_t size = (ssize_t)parts[i].iov_len < rest ? (ssize_t)parts[i].iov_len : rest;
         listen_to(parts[i].iov_base, size);
         rest -= size;
     }
-    return written;
 }

@@ -155,14 +155,25 @@ static uint64_t jump_target(const unsigned char *code, const Elf64_Sym *symbol)
 #endif
 }
 
-static bool is_shim_at(const struct fh_elf_symbols *symbols, uint64_t address, enum fh_role role)
+/* "__rg_" is in all such names. The whole look-up, which under Valgrind takes longer than all else that is
+ * done for an object, is for these. */
+static bool may_be_of_crate(const char *name)
+{
+    for (; *name != '\0'; name++)
+        if (name[0] == '_' && name[1] == 'r' && name[2] == 'g' && name[3] == '_')
+            return true;
+    return false;
+}
+
+static bool is_crate_shim_at(const struct fh_elf_symbols *symbols, uint64_t address)
 {
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
         if (symbol->st_value != address || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC)
             continue;
-        const struct fh_allocator *row = fh_allocator_find(fh_elf_symbol_name(symbols, symbol));
-        if (row && row->role == role)
+        const char *name = fh_elf_symbol_name(symbols, symbol);
+        const struct fh_allocator *row = !may_be_of_crate(name) ? NULL : fh_allocator_find(name);
+        if (row && row->role == FH_ROLE_CRATE_SHIM)
             return true;
     }
     return false;
@@ -175,7 +186,7 @@ static bool is_own(const struct fh_elf *elf, const struct fh_elf_symbols *symbol
     const unsigned char *code = fh_elf_code(elf, symbol->st_value, symbol->st_size);
     uint64_t target = !code ? 0 : jump_target(code, symbol);
     return target == 0 ? code && is_unoptimised(elf, symbols, symbol, code)
-                       : is_shim_at(symbols, target, FH_ROLE_CRATE_SHIM);
+                       : is_crate_shim_at(symbols, target);
 }
 
 #define WRAP "__wrap_" /* what the linker calls the function that stands in for another (--wrap) */
@@ -201,9 +212,13 @@ static enum fh_verb entry_of(const char *name)
     return verb;
 }
 
+/* Letter by letter, since nearly all differ in the first ones: a call takes longer. */
 static bool is_wrap(const char *name)
 {
-    return strncmp(name, WRAP, strlen(WRAP)) == 0;
+    const char *start = WRAP;
+    while (*start != '\0' && *name == *start)
+        name++, start++;
+    return *start == '\0';
 }
 
 /* What stands in for `name`, NULL for any entry of the verb. */
@@ -236,18 +251,19 @@ static bool are_wrapped(const struct fh_elf_symbols *symbols)
     return true;
 }
 
-/* FALSE: one of them may have been inlined. */
+/* FALSE: one of them may have been inlined. `*has_wraps`: something stands in for an entry. */
 static bool find_entries(const struct fh_elf *elf, const struct fh_elf_symbols *symbols,
-                         struct fh_rust_entries *entries)
+                         struct fh_rust_entries *entries, bool *has_wraps)
 {
     bool are_called = true;
     for (size_t i = 0; i < symbols->n; i++) {
         const Elf64_Sym *symbol = &symbols->first[i];
-        if (ELF64_ST_TYPE(symbol->st_info) != STT_FUNC || symbol->st_shndx == SHN_UNDEF ||
-            is_wrap(fh_elf_symbol_name(symbols, symbol)))
-            continue;
-        enum fh_verb verb = entry_of(fh_elf_symbol_name(symbols, symbol));
-        if (verb == FH_VERB_COUNT || entries->n[verb] == FH_RUST_ALLOCATORS_MAX)
+        const char *name = fh_elf_symbol_name(symbols, symbol);
+        enum fh_verb verb = entry_of(name);
+        bool stands_in = verb < FH_VERB_COUNT && is_wrap(name);
+        *has_wraps |= stands_in;
+        if (verb == FH_VERB_COUNT || stands_in || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC ||
+            symbol->st_shndx == SHN_UNDEF || entries->n[verb] == FH_RUST_ALLOCATORS_MAX)
             continue;
         entries->addresses[verb][entries->n[verb]++] = symbol->st_value;
         entries->n_own += is_own(elf, symbols, symbol);
@@ -265,8 +281,9 @@ enum fh_rust_code fh_rust_code_find(const void *bytes, size_t size, struct fh_ru
     if (!fh_elf_open(&elf, bytes, size))
         return FH_RUST_CODE_NONE;
     if (fh_elf_symbols(&elf, SHT_SYMTAB, &symbols)) {
-        are_called = find_entries(&elf, &symbols, entries);
-        if (are_wrapped(&symbols))
+        bool has_wraps = false;
+        are_called = find_entries(&elf, &symbols, entries, &has_wraps);
+        if (has_wraps && are_wrapped(&symbols))
             return FH_RUST_CODE_WRAPPED;
     }
     unsigned most = 0, least = FH_RUST_ALLOCATORS_MAX;

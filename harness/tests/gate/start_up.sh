@@ -57,3 +57,7 @@ grep -q "nobody needs this.* suppressed nothing" "$TMP/out/report.json" || fail 
 allow ledger
 [ $? = 2 ] || { cat "$TMP/said"; fail "suppressions without valgrind: not exit status 2"; }
 said "leaves out"
+
+build --cfg undecided --cfg known -O -C debuginfo=0
+"$FREEHOLD" run --engine valgrind --scenario one --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1 ||
+  { cat "$TMP/said"; fail "what mimalloc is known to do: exit status $?, not 0"; }

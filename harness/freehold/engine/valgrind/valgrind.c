@@ -185,10 +185,11 @@ static void set_reason(const struct fh_valgrind_run *run, gboolean is_whole, gbo
 }
 
 /* What Valgrind counted must be in some record, and every record in some finding. */
-static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh_result *result)
+static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh_result *result,
+                              gboolean has_known)
 {
     guint64 errors = run->log->errors;
-    if (errors > run->run.events->header->errors_at_start && result->findings->len == 0)
+    if (errors > run->run.events->header->errors_at_start && result->findings->len == 0 && !has_known)
         return g_strdup_printf(
             "Valgrind counted %" G_GUINT64_FORMAT " errors, and no record of them was understood", errors);
     if (run->run.events->header->errors_outside > 0 && !fh_hidden_is_shown_after_end(run->log->records))
@@ -212,9 +213,9 @@ static void fill_result(const struct fh_valgrind_run *run, guint scenario, struc
         if (!run->reason)
             add_hidden(run, records, further, result);
     }
-    fh_run_classify(&run->run, &fh_valgrind_engine, records, events, result);
+    gboolean has_known = fh_run_classify(&run->run, &fh_valgrind_engine, records, events, result);
     if (!run->run.job->is_batch && !run->reason && !result->reason)
-        result->reason = why_not_all_seen(run, result);
+        result->reason = why_not_all_seen(run, result, has_known);
     fill_heap(run, scenario, end, &result->heap);
     if (!run->run.job->is_batch && run->log->leaks.is_present)
         fh_classify_note_suppressed(&run->log->leaks, result->notes);

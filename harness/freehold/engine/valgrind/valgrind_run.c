@@ -75,6 +75,7 @@ static void read_run(struct fh_valgrind_run *run)
     if (g_file_get_contents(run->log_path, &run->bytes, &run->size, NULL)) {
         run->log = fh_memcheck_log_parse(run->bytes, run->size);
         fh_run_survey(&run->run, run->log->records);
+        run->run.tool_version = run->log->version;
         if (is_batch)
             run->trace = fh_malloc_trace_read(run->bytes, run->size);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 //! What a constructor does is no scenario's doing. `--cfg undecided`: it decides on a byte that nobody set, instead of dropping C's block.
+//! `--cfg known`, too: in a function that is called as that of mimalloc's start is.
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
 #[cfg(not(undecided))]
@@ -18,8 +19,25 @@ extern "C" fn start() {
     unsafe { drop(Box::from_raw(malloc(8))) }
 }
 
-#[cfg(undecided)]
+#[cfg(all(undecided, known))]
 extern "C" fn start() {
+    _mi_prim_mem_init()
+}
+
+#[cfg(all(undecided, not(known)))]
+extern "C" fn start() {
+    decide()
+}
+
+#[cfg(known)]
+#[no_mangle]
+extern "C" fn _mi_prim_mem_init() {
+    decide()
+}
+
+#[cfg(undecided)]
+#[inline(always)]
+fn decide() {
     let bytes = std::mem::MaybeUninit::<[u8; 8]>::uninit();
     if unsafe { std::ptr::read_volatile((bytes.as_ptr() as *const u8).add(3)) } == 1 {
         COUNT.fetch_add(1, Relaxed);

@@ -9,6 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cp "$here/odd.c" "$work"
 cd "$work"
 gcc -g -ffile-prefix-map="$work=/src" odd.c -o odd
+gcc -g "$here/../../../exec/known_mistakes.c" -o known
 gcc -g -ffile-prefix-map="$work=/src" -fsanitize=address odd.c -o odd-asan
 memcheck() { valgrind --leak-check=full "$@" || :; }
 
@@ -19,11 +20,15 @@ neutral() {
 }
 memcheck --log-file=leak ./odd leak
 memcheck --log-file=pool ./odd pool
+memcheck --log-file=inside ./odd inside
+memcheck --log-file=search ./known search
 memcheck -q --log-file=quiet ./odd leak
 memcheck --xml=yes --xml-file=leak.xml ./odd leak
 ASAN_OPTIONS=fast_unwind_on_malloc=0 ./odd-asan leak 2>asan || :
 neutral 7 <leak | sed 's/$/\r/' >"$here/crlf.log"
 neutral 7 <pool >"$here/pool.log"
+neutral 7 <inside >"$here/inside.log"
+neutral 7 <search >"$here/search-$(valgrind --version | sed 's/valgrind-//; s/\.[0-9]*$//').log"
 neutral 7 <quiet >"$here/quiet.log"
 { neutral 7 <pool; neutral 8 <asan; } >"$here/clean-then-asan.log"
 { neutral 8 <asan; neutral 7 <pool; } >"$here/asan-then-clean.log"

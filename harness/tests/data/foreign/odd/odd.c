@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* What logs of odd shapes are made of: "leak" loses a block, "pool" has a memory pool in a block and uses it rightly. */
+/* What logs of odd shapes are made of: "leak" loses a block, "inside" keeps a large one by a pointer
+ * to its inside, as an Arc does, "pool" has a memory pool in a block and uses it rightly. */
 #include <stdlib.h>
 #include <string.h>
 #include <valgrind/memcheck.h>
@@ -23,10 +24,19 @@ static void lose(void)
     lost = NULL;
 }
 
+static char *inside;
+
+static void keep(void)
+{
+    inside = (char *)malloc(3 << 20) + 16;
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "leak") == 0)
         lose();
+    else if (argc > 1 && strcmp(argv[1], "inside") == 0)
+        keep();
     else
         use_pool();
     return 0;
