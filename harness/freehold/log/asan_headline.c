@@ -29,6 +29,10 @@ static const struct {
     {"intra-object-overflow on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_CLOSED},
     {"unknown-crash on address ", FH_RECORD_INVALID_READ, FH_ADDRESS_UNKNOWN},
     {"stack-overflow on address ", FH_RECORD_FATAL_SIGNAL, FH_ADDRESS_UNKNOWN},
+    {"tag-mismatch on address ", FH_RECORD_INVALID_READ,
+     FH_ADDRESS_CLOSED}, /* HWAddressSanitizer's, as the next */
+    {"invalid-free on address ", FH_RECORD_INVALID_FREE, FH_ADDRESS_NONE},
+    {"allocation-tail-overwritten; ", FH_RECORD_INVALID_WRITE, FH_ADDRESS_CLOSED},
     {"use-of-uninitialized-value", FH_RECORD_UNINITIALISED, FH_ADDRESS_NONE}, /* MemorySanitizer */
     {"deadly signal", FH_RECORD_FATAL_SIGNAL, FH_ADDRESS_NONE}, /* libFuzzer does not say which */
     {"negative-size-param", FH_RECORD_WRONG_ARGUMENT, FH_ADDRESS_NONE},

@@ -154,13 +154,14 @@ static void note_line(const struct search *search, const char *line)
     const char *text = line;
     guint pid;
     gboolean has_prefix = fh_scan_prefix(&text, "==", &pid);
+    char *other = fh_unread_report(text);
 
-    if (has_prefix && is_of_valgrind(text))
+    if (other)
+        take_unread(search->contents, other, TRUE);
+    else if (has_prefix && is_of_valgrind(text))
         note_valgrind(search, pid, text);
     else if (fh_asan_is_message(text + strspn(text, " "), has_prefix))
         search->contents->has_sanitizer = TRUE;
-    else if (g_str_has_prefix(text, "WARNING: ThreadSanitizer: "))
-        take_unread(search->contents, g_strdup("a report of ThreadSanitizer"), TRUE);
     else
         note_prefixed(search, line);
 }

@@ -7,6 +7,7 @@
 #include "log/scan.h"
 
 #define BYTES_LOOKED_AT 512
+#define FIRST_LETTERS   "WS*m~fdrcF" /* of what is looked for in each line */
 
 static gboolean begins_with(const char *bytes, gsize size, const char *magic, gsize length)
 {
@@ -54,7 +55,7 @@ char *fh_unread_tool(const char *text)
                                         "DHAT",     "Lackey", "Nulgrind",   "Dullard"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_str_has_prefix(text, names[i]) && text[strlen(names[i])] == ',')
+        if (g_ascii_strncasecmp(text, names[i], strlen(names[i])) == 0 && text[strlen(names[i])] == ',')
             return g_strdup_printf(
                 "a log of %s, another tool of Valgrind's than memcheck (run valgrind --tool=memcheck)",
                 names[i]);
@@ -63,6 +64,64 @@ char *fh_unread_tool(const char *text)
             "a log of %.*s, another tool of Valgrind's than memcheck (run valgrind --tool=memcheck)",
             (int)strcspn(text, ","), text);
     return NULL;
+}
+
+/* glibc's malloc() has given up; memcheck and the sanitizers have one of their own, which says no such thing.
+ */
+static gboolean is_broken_heap(const char *line)
+{
+    static const char *const beginnings[] = {
+        "free(): invalid ",
+        "free(): double free detected",
+        "free(): corrupted ",
+        "free(): unaligned chunk detected",
+        "free(): too many chunks detected",
+        "double free or corruption (",
+        "malloc(): corrupted ",
+        "malloc(): memory corruption",
+        "malloc(): invalid ",
+        "malloc(): mismatching ",
+        "malloc(): smallbin double linked list corrupted",
+        "malloc(): unaligned ",
+        "malloc(): unsorted double linked list corrupted",
+        "malloc_consolidate(): ",
+        "realloc(): invalid ",
+        "realloc(): unaligned ",
+        "munmap_chunk(): invalid pointer",
+        "mremap_chunk(): invalid pointer",
+        "corrupted size vs. prev_size",
+        "corrupted double-linked list",
+        "*** Error in `",
+        "*** glibc detected ***",
+        "Fatal glibc error: malloc",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++)
+        if (g_str_has_prefix(line, beginnings[i]))
+            return TRUE;
+    return FALSE;
+}
+
+char *fh_unread_report(const char *line)
+{
+    static const struct {
+        const char *beginning, *what;
+    } others[] = {
+        {"WARNING: ThreadSanitizer: ", "a report of ThreadSanitizer"},
+        {"*** GWP-ASan detected a memory error ***", "a report of GWP-ASan"},
+        {"Scudo ERROR: ", "a report of the allocator Scudo"},
+        {"mimalloc: error: ", "a report of the allocator mimalloc"},
+        {"~~Dr.M~~ Error #", "a report of Dr. Memory"},
+    };
+
+    if (*line == '\0' || !strchr(FIRST_LETTERS, *line))
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        if (g_str_has_prefix(line, others[i].beginning))
+            return g_strdup(others[i].what);
+    return is_broken_heap(line)
+               ? g_strdup_printf("the C library ended a process that no tool watched ('%s')", line)
+               : NULL;
 }
 
 /* What writes such a prefix, where it is known; with a comma and a space. */

@@ -12,6 +12,10 @@ const char *fh_unread_encoding(const char *bytes, gsize size);
  * memcheck. NULL: it is none. Caller owns. */
 char *fh_unread_tool(const char *text);
 
+/* A line that another tool than ours writes about an error, or glibc when it ends a process whose heap is
+ * broken. NULL: it is none. Caller owns. */
+char *fh_unread_report(const char *line);
+
 /* A line that only an engine writes, and that has something else before it: "1: ==7== Memcheck, …". `*pid` is
  * set to the process that wrote it, or 0, `*is_sanitizers` to whose it is. NULL: it is none. Caller owns. */
 char *fh_unread_prefixed(const char *line, guint *pid, gboolean *is_sanitizers);

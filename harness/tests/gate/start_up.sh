@@ -39,6 +39,7 @@ cat >"$TMP/allowed.supp" <<'END'
 {
    the constructor decides by chance
    Memcheck:Cond
+   fun:*decide*
    fun:*start*
 }
 {

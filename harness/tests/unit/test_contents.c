@@ -77,6 +77,10 @@ static const struct {
     {"==7== DHAT, a dynamic heap analysis tool\n", "?"},
     {"==7== exp-bbv, a SimPoint basic block vector generator\n", "?"},
     {"WARNING: ThreadSanitizer: data race (pid=7)\n", "?"},
+    {MEMCHECK "free(): invalid pointer\nAborted\n", "t?"},
+    {MEMCHECK "free(): of what the caller owns\n", "t"},
+    {MEMCHECK "*** GWP-ASan detected a memory error ***\n", "t?"},
+    {"==7== drd, a thread error detector\n", "?"},
     {"1: " MEMCHECK "1: ==7== HEAP SUMMARY:\n", "?"},
     {"1: " ASAN, "?"},
     {"1: ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n", "?"},
@@ -158,6 +162,10 @@ static const struct {
     ROW("<valgrindoutput><protocoltool>drd</protocoltool></valgrindoutput>",
         "XML of another tool of Valgrind's"),
     ROW("WARNING: ThreadSanitizer: data race (pid=7)\n", "a report of ThreadSanitizer"),
+    ROW("corrupted size vs. prev_size\n",
+        "the C library ended a process that no tool watched ('corrupted size vs. prev_size')"),
+    ROW("==7== drd, a thread error detector\n",
+        "a log of DRD, another tool of Valgrind's than memcheck (run valgrind --tool=memcheck)"),
 #undef ROW
 };
 

@@ -82,6 +82,7 @@ static const struct row {
     {"asan/gcc12/undefined-alone.log",
      "fail: fail undefined-behaviour undefined-behaviour undefined-behaviour", NULL},
     {"asan/clang14/suppressed.log", "fail: fail leak", NULL},
+    {"asan/written/hwasan.log", "fail: fail use-after-free", NULL},
     {"asan/gcc12/terminal/forks.log",
      "fail: fail use-after-free leak leak leak leak, fail out-of-bounds leak leak leak", NULL},
 };
