@@ -154,7 +154,7 @@ static void note_line(const struct search *search, const char *line)
     const char *text = line;
     guint pid;
     gboolean has_prefix = fh_scan_prefix(&text, "==", &pid);
-    char *other = fh_unread_report(text);
+    char *other = fh_unread_report(text, strlen(text));
 
     if (other)
         take_unread(search->contents, other, TRUE);

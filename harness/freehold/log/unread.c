@@ -68,7 +68,7 @@ char *fh_unread_tool(const char *text)
 
 /* glibc's malloc() has given up; memcheck and the sanitizers have one of their own, which says no such thing.
  */
-static gboolean is_broken_heap(const char *line)
+static gboolean is_broken_heap(const char *line, gsize size)
 {
     static const char *const beginnings[] = {
         "free(): invalid ",
@@ -97,12 +97,12 @@ static gboolean is_broken_heap(const char *line)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++)
-        if (g_str_has_prefix(line, beginnings[i]))
+        if (begins_with(line, size, beginnings[i], strlen(beginnings[i])))
             return TRUE;
     return FALSE;
 }
 
-char *fh_unread_report(const char *line)
+char *fh_unread_report(const char *line, gsize size)
 {
     static const struct {
         const char *beginning, *what;
@@ -114,13 +114,14 @@ char *fh_unread_report(const char *line)
         {"~~Dr.M~~ Error #", "a report of Dr. Memory"},
     };
 
-    if (*line == '\0' || !strchr(FIRST_LETTERS, *line))
+    if (size == 0 || !memchr(FIRST_LETTERS, *line, strlen(FIRST_LETTERS)))
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-        if (g_str_has_prefix(line, others[i].beginning))
+        if (begins_with(line, size, others[i].beginning, strlen(others[i].beginning)))
             return g_strdup(others[i].what);
-    return is_broken_heap(line)
-               ? g_strdup_printf("the C library ended a process that no tool watched ('%s')", line)
+    return is_broken_heap(line, size)
+               ? g_strdup_printf("the C library ended a process that no tool watched ('%.*s')", (int)size,
+                                 line)
                : NULL;
 }
 

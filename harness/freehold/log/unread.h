@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What no parser of ours reads, by its name. Callers: contents.c. */
+/* What no parser of ours reads, by its name. Callers: contents.c, lines.c. */
 #pragma once
 
 #include <glib.h>
@@ -14,7 +14,7 @@ char *fh_unread_tool(const char *text);
 
 /* A line that another tool than ours writes about an error, or glibc when it ends a process whose heap is
  * broken. NULL: it is none. Caller owns. */
-char *fh_unread_report(const char *line);
+char *fh_unread_report(const char *line, gsize size);
 
 /* A line that only an engine writes, and that has something else before it: "1: ==7== Memcheck, …". `*pid` is
  * set to the process that wrote it, or 0, `*is_sanitizers` to whose it is. NULL: it is none. Caller owns. */
