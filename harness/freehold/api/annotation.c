@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/lookup.h"
+#include "api/types.h"
 #include "base/diagnostics.h"
 
 /* One list of annotations as it is read. */
@@ -33,21 +34,41 @@ static char *did_you_mean(const char *word, const char *const *candidates, const
     return close ? g_strdup_printf("did you mean '%s'?", close) : g_strdup(otherwise);
 }
 
+static const char *const transfers[] = {[FH_TRANSFER_UNSPECIFIED] = "",
+                                        [FH_TRANSFER_NONE] = "none",
+                                        [FH_TRANSFER_CONTAINER] = "container",
+                                        [FH_TRANSFER_FULL] = "full",
+                                        NULL};
+
+#define ON_SUCCESS " on-success"
+
+/* The index of `value` in `values`, whose first stands for nothing; 0 when it is not there. */
+static guint choice(const char *const *values, const char *value)
+{
+    for (guint i = 1; values[i]; i++)
+        if (g_str_equal(values[i], value))
+            return i;
+    return 0;
+}
+
 static void apply_transfer(struct list *list, const char *value)
 {
-    static const char *const values[] = {"none", "full", NULL};
-    enum fh_transfer transfer = g_str_equal(value, "none")   ? FH_TRANSFER_NONE
-                                : g_str_equal(value, "full") ? FH_TRANSFER_FULL
-                                                             : FH_TRANSFER_UNSPECIFIED;
-    if (transfer == FH_TRANSFER_UNSPECIFIED) {
-        g_autofree char *help = did_you_mean(value, values, "write (transfer none) or (transfer full)");
+    g_autofree char *transfer = g_strdup(value);
+    gboolean is_on_success = g_str_has_suffix(transfer, ON_SUCCESS);
+    if (is_on_success)
+        transfer[strlen(transfer) - strlen(ON_SUCCESS)] = '\0';
+    guint found = choice(transfers, transfer);
+    if (found == FH_TRANSFER_UNSPECIFIED) {
+        g_autofree char *help =
+            did_you_mean(transfer, transfers + 1, "write (transfer none) or (transfer full)");
         fh_contract_problem(list->subject, list->line, help, "%s: unknown transfer '%s'", list->subject->name,
                             value);
     } else if (list->ownership->transfer != FH_TRANSFER_UNSPECIFIED) {
         fh_contract_problem(list->subject, list->line, "keep one", "%s has two (transfer …)",
                             list->subject->name);
     } else {
-        list->ownership->transfer = transfer;
+        list->ownership->transfer = (enum fh_transfer)found;
+        list->ownership->is_on_success = is_on_success;
     }
 }
 
@@ -62,25 +83,37 @@ static gboolean takes_a_block(const struct fh_function *function)
     return FALSE;
 }
 
-static void apply_free_func(struct list *list, const char *value)
+/* `what` is "free-func", of the block, or "element-free-func", of what its elements point to. */
+static void set_free_function(struct list *list, const char *what, const char *value, char **out)
 {
     const struct fh_subject *subject = list->subject;
     const struct fh_function *function = fh_api_function(subject->api, value);
+    g_autofree char *write = g_strdup_printf("write (%s NAME)", what);
     if (value[0] == '\0' || strchr(value, ' '))
-        fh_contract_problem(subject, list->line, "write (free-func NAME)",
-                            "%s: free-func needs the name of one function", subject->name);
+        fh_contract_problem(subject, list->line, write, "%s: %s needs the name of one function",
+                            subject->name, what);
     else if (!function) {
         g_autofree char *help = did_you_mean(value, fh_api_function_names(subject->api),
                                              "name a function of this header, or of the C library");
-        fh_contract_problem(subject, list->line, help, "%s: the free-func '%s' is not declared",
-                            subject->name, value);
+        fh_contract_problem(subject, list->line, help, "%s: the %s '%s' is not declared", subject->name, what,
+                            value);
     } else if (!takes_a_block(function))
         fh_contract_problem(subject, list->line, "name the function that takes it back",
-                            "%s: the free-func '%s' takes no pointer", subject->name, value);
-    else if (list->ownership->free_function)
-        fh_contract_problem(subject, list->line, "keep one", "%s has two (free-func …)", subject->name);
+                            "%s: the %s '%s' takes no pointer", subject->name, what, value);
+    else if (*out)
+        fh_contract_problem(subject, list->line, "keep one", "%s has two (%s …)", subject->name, what);
     else
-        list->ownership->free_function = g_strdup(value);
+        *out = g_strdup(value);
+}
+
+static void apply_free_func(struct list *list, const char *value)
+{
+    set_free_function(list, "free-func", value, &list->ownership->free_function);
+}
+
+static void apply_element_free_func(struct list *list, const char *value)
+{
+    set_free_function(list, "element-free-func", value, &list->ownership->element_free_function);
 }
 
 static void apply_out(struct list *list, const char *value)
@@ -94,12 +127,192 @@ static void apply_out(struct list *list, const char *value)
     list->ownership->is_out = TRUE;
 }
 
+static void need_no_value(struct list *list, const char *word, const char *value)
+{
+    g_autofree char *help = g_strdup_printf("write (%s)", word);
+    if (value[0] != '\0')
+        fh_contract_problem(list->subject, list->line, help, "%s: (%s) takes no value", list->subject->name,
+                            word);
+}
+
 static void apply_nullable(struct list *list, const char *value)
 {
-    if (value[0] != '\0')
-        fh_contract_problem(list->subject, list->line, "write (nullable)", "%s: (nullable) takes no value",
-                            list->subject->name);
+    need_no_value(list, "nullable", value);
     list->ownership->is_nullable = TRUE;
+}
+
+static void apply_ref(struct list *list, const char *value)
+{
+    need_no_value(list, "ref", value);
+    list->ownership->is_reference = TRUE;
+}
+
+static void apply_consumed(struct list *list, const char *value)
+{
+    list->ownership->is_on_success |= g_str_equal(value, ON_SUCCESS + 1);
+    if (!g_str_equal(value, ON_SUCCESS + 1))
+        need_no_value(list, "consumed", value);
+    list->ownership->is_consumed = TRUE;
+}
+
+/* What `name` is: a parameter's type, or beside a field that of another field. NULL, and a problem, when
+ * there is none. */
+static const struct fh_type *sibling(struct list *list, const char *name)
+{
+    const struct fh_subject *subject = list->subject;
+    const GPtrArray *parameters = subject->doc->function->parameters;
+    const struct fh_field *field = subject->record ? fh_type_field(subject->record, name, NULL) : NULL;
+    if (field)
+        return field->type;
+    for (guint i = 0; !subject->record && i < parameters->len; i++) {
+        const struct fh_parameter *parameter = g_ptr_array_index(parameters, i);
+        if (g_str_equal(parameter->name, name))
+            return parameter->type;
+    }
+    fh_contract_problem(subject, list->line, "write a name as the header has it", "%s: there is no %s '%s'",
+                        subject->name, subject->record ? "field" : "parameter", name);
+    return NULL;
+}
+
+static void apply_lifetime(struct list *list, const char *value)
+{
+    struct fh_ownership *ownership = list->ownership;
+    g_auto(GStrv) words = g_strsplit(value, " ", -1);
+    gboolean is_next = g_strcmp0(words[0], "next-call") == 0;
+    const char *of = is_next && words[0] ? words[1] : words[0];
+    if (!words[0] || words[0][0] == '\0' || (of && words[is_next ? 1 : 0] && words[is_next ? 2 : 1])) {
+        fh_contract_problem(list->subject, list->line, "write (lifetime PARAMETER) or (lifetime next-call)",
+                            "%s: '%s' is no lifetime", list->subject->name, value);
+        return;
+    }
+    ownership->lifetime = is_next ? FH_LIFETIME_NEXT_CALL : FH_LIFETIME_PARENT;
+    const struct fh_subject *subject = list->subject;
+    /* Of a field, too, what lives longer is a parameter. */
+    const struct fh_subject of_function = {.api = subject->api,
+                                           .doc = subject->doc,
+                                           .problems = subject->problems,
+                                           .name = subject->name,
+                                           .type = subject->type};
+    struct list outer = {.subject = &of_function, .ownership = ownership, .line = list->line};
+    if (of && sibling(&outer, of))
+        ownership->lifetime_of = g_strdup(of);
+}
+
+static gboolean is_integer(const struct fh_type *type)
+{
+    return type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED;
+}
+
+/* The length may come through a pointer, which the callee fills in. */
+static void set_length(struct list *list, const char *name)
+{
+    const struct fh_type *type = sibling(list, name);
+    if (!type)
+        return;
+    const struct fh_type *number = type->kind == FH_TYPE_POINTER ? type->target : type;
+    if (!is_integer(number) || number->is_char)
+        fh_contract_problem(list->subject, list->line, "name one that is a number, or points to one",
+                            "%s: '%s' can't be a length: it is '%s'", list->subject->name, name, type->name);
+    list->ownership->array = FH_ARRAY_LENGTH;
+    g_free(list->ownership->length);
+    list->ownership->length = g_strdup(name);
+}
+
+static void apply_array_word(struct list *list, const char *word)
+{
+    struct fh_ownership *ownership = list->ownership;
+    guint64 number = 0;
+    if (g_str_has_prefix(word, "length=")) {
+        set_length(list, word + strlen("length="));
+    } else if (g_str_equal(word, "zero-terminated") || g_str_equal(word, "zero-terminated=1")) {
+        if (ownership->array == FH_ARRAY_NONE)
+            ownership->array = FH_ARRAY_ZERO;
+    } else if (g_str_has_prefix(word, "fixed-size=") &&
+               g_ascii_string_to_unsigned(word + strlen("fixed-size="), 10, 1, G_MAXINT32, &number, NULL)) {
+        ownership->array = FH_ARRAY_FIXED;
+        ownership->n_elements = (guint)number;
+    } else if (!g_str_equal(word, "zero-terminated=0")) {
+        fh_contract_problem(list->subject, list->line,
+                            "write (array length=NAME), (array zero-terminated=1) or (array fixed-size=N)",
+                            "%s: '%s' says nothing of an array", list->subject->name, word);
+    }
+}
+
+static void apply_array(struct list *list, const char *value)
+{
+    g_auto(GStrv) words = g_strsplit(value, " ", -1);
+    for (char **word = words; *word; word++)
+        if ((*word)[0] != '\0')
+            apply_array_word(list, *word);
+}
+
+static void apply_scope(struct list *list, const char *value)
+{
+    static const char *const scopes[] = {
+        [FH_SCOPE_UNSPECIFIED] = "",      [FH_SCOPE_CALL] = "call",       [FH_SCOPE_ASYNC] = "async",
+        [FH_SCOPE_NOTIFIED] = "notified", [FH_SCOPE_FOREVER] = "forever", NULL};
+    list->ownership->scope = (enum fh_scope)choice(scopes, value);
+    if (list->ownership->scope == FH_SCOPE_UNSPECIFIED) {
+        g_autofree char *help = did_you_mean(value, scopes + 1, "write call, async, notified or forever");
+        fh_contract_problem(list->subject, list->line, help, "%s: unknown scope '%s'", list->subject->name,
+                            value);
+    }
+}
+
+/* GObject-Introspection also has `(closure)` at the user data itself: that says nothing of which function. */
+static void apply_closure(struct list *list, const char *value)
+{
+    if (value[0] != '\0' && sibling(list, value))
+        list->ownership->closure = g_strdup(value);
+}
+
+static void apply_destroy(struct list *list, const char *value)
+{
+    const struct fh_type *type = value[0] != '\0' ? sibling(list, value) : NULL;
+    if (!type)
+        return;
+    if (type->kind != FH_TYPE_POINTER || type->target->kind != FH_TYPE_FUNCTION)
+        fh_contract_problem(list->subject, list->line, "name the function that is told",
+                            "%s: '%s' is no function pointer: it is '%s'", list->subject->name, value,
+                            type->name);
+    list->ownership->destroy = g_strdup(value);
+}
+
+/* A number, true, false, null, or a constant of the header's. */
+static gboolean constant_value(const struct fh_api *api, const char *word, gint64 *out)
+{
+    const struct fh_constant *constant = fh_api_constant(api, word);
+    *out = constant && constant->kind == FH_CONSTANT_INTEGER ? constant->integer : g_str_equal(word, "true");
+    return g_str_equal(word, "null") || g_str_equal(word, "NULL") || g_str_equal(word, "true") ||
+           g_str_equal(word, "false") || (constant && constant->kind == FH_CONSTANT_INTEGER) ||
+           g_ascii_string_to_signed(word, 10, G_MININT64, G_MAXINT64, out, NULL);
+}
+
+static void apply_success(struct list *list, const char *value)
+{
+    static const char *const relations[] = {
+        "",
+        [FH_RELATION_EQ + 1] = "==",
+        [FH_RELATION_NE + 1] = "!=",
+        [FH_RELATION_LT + 1] = "<",
+        [FH_RELATION_LE + 1] = "<=",
+        [FH_RELATION_GT + 1] = ">",
+        [FH_RELATION_GE + 1] = ">=",
+        NULL,
+    };
+    struct fh_success *success = &list->ownership->success;
+    g_auto(GStrv) words = g_strsplit(value, " ", -1);
+    guint n = g_strv_length(words), at = n == 3 ? 1 : 0;
+    guint relation = n == at + 2 ? choice(relations, words[at]) : 0;
+    if (relation == 0 || !constant_value(list->subject->api, words[at + 1], &success->value)) {
+        fh_contract_problem(list->subject, list->line,
+                            "as in (success == 0), (success != null) or (success is_ok == true)",
+                            "%s: '%s' does not say what success is", list->subject->name, value);
+        return;
+    }
+    success->is_said = TRUE;
+    success->relation = (enum fh_relation)(relation - 1);
+    success->field = n == 3 ? g_strdup(words[0]) : NULL;
 }
 
 static void apply_nothing(struct list *list, const char *value)
@@ -108,15 +321,29 @@ static void apply_nothing(struct list *list, const char *value)
     (void)value;
 }
 
-/* GObject-Introspection's. Those that do nothing speak of other things than ownership. */
+/* GObject-Introspection's, and our own for what it has no word for. Those that do nothing speak of other
+ * things than ownership. */
 static const struct {
     const char *word;
     void (*apply)(struct list *list, const char *value);
 } annotations[] = {
-    {"transfer", apply_transfer}, {"free-func", apply_free_func}, {"out", apply_out},
-    {"nullable", apply_nullable}, {"in", apply_nothing},          {"not", apply_nothing},
-    {"optional", apply_nothing},  {"array", apply_nothing},       {"element-type", apply_nothing},
-    {"scope", apply_nothing},     {"closure", apply_nothing},     {"destroy", apply_nothing},
+    {"transfer", apply_transfer},
+    {"free-func", apply_free_func},
+    {"element-free-func", apply_element_free_func},
+    {"out", apply_out},
+    {"nullable", apply_nullable},
+    {"ref", apply_ref},
+    {"consumed", apply_consumed},
+    {"lifetime", apply_lifetime},
+    {"success", apply_success},
+    {"array", apply_array},
+    {"scope", apply_scope},
+    {"closure", apply_closure},
+    {"destroy", apply_destroy},
+    {"in", apply_nothing},
+    {"not", apply_nothing},
+    {"optional", apply_nothing},
+    {"element-type", apply_nothing},
 };
 
 static void report_unknown(struct list *list, const char *word)
@@ -177,27 +404,89 @@ static void check_out(const struct fh_subject *subject, guint line)
                             subject->type->name);
 }
 
+static gboolean is_function(const struct fh_type *type)
+{
+    return type->kind == FH_TYPE_POINTER && type->target->kind == FH_TYPE_FUNCTION;
+}
+
+static void refuse(const struct fh_subject *subject, gboolean is_wrong, const char *help, const char *what)
+{
+    if (is_wrong)
+        fh_contract_problem(subject, subject->line, help, "%s: %s", subject->name, what);
+}
+
+/* Annotations that make no sense without others, or beside them. */
+static void check_together(const struct fh_subject *subject, const struct fh_ownership *o,
+                           const struct fh_type *type)
+{
+    const gboolean is_given = subject->is_result || o->is_out || subject->record;
+    const gboolean has_elements =
+        o->array != FH_ARRAY_NONE && type->kind == FH_TYPE_POINTER && type->target->kind == FH_TYPE_POINTER;
+    refuse(subject, o->is_on_success && (is_given || (o->transfer != FH_TRANSFER_FULL && !o->is_consumed)),
+           "only a parameter that is given in can be consumed", "on-success means nothing here");
+    refuse(subject, (o->is_consumed || o->is_reference) && (is_given || type->kind != FH_TYPE_POINTER),
+           "they are for a handle that is given in", "(consumed) and (ref) mean nothing here");
+    refuse(subject, o->is_consumed && o->transfer == FH_TRANSFER_FULL,
+           "drop (transfer full): the caller still releases it",
+           "it can't be (transfer full) and (consumed)");
+    refuse(subject, o->lifetime && (!is_given || o->transfer != FH_TRANSFER_NONE), "add (transfer none)",
+           "(lifetime …) is for a view that is given out");
+    refuse(subject, o->transfer == FH_TRANSFER_CONTAINER && !has_elements,
+           "add (array length=NAME) or (array zero-terminated=1)",
+           "(transfer container) is for an array of pointers");
+    refuse(subject, o->element_free_function && (!has_elements || o->transfer != FH_TRANSFER_FULL),
+           "add (transfer full) and (array …)", "(element-free-func) is for an owned array of pointers");
+    refuse(subject, o->array == FH_ARRAY_ZERO && !has_elements && o->transfer == FH_TRANSFER_CONTAINER, NULL,
+           "only pointers end with NULL");
+    refuse(subject, (o->scope || o->destroy) && !is_function(subject->type),
+           "write them at the function, and name the user data with (closure NAME)",
+           "(scope …) and (destroy …) are for a function pointer");
+}
+
+static void check_success(const struct fh_subject *subject, const struct fh_ownership *ownership,
+                          const struct fh_type *type)
+{
+    const char *field = ownership->success.field;
+    if (!ownership->success.is_said)
+        return;
+    const struct fh_field *found = field ? fh_type_field(type, field, NULL) : NULL;
+    const struct fh_type *told = found ? found->type : type;
+    refuse(subject, !subject->is_result && !ownership->is_out, "add (out), or write it at 'Returns:'",
+           "what is given in can't tell of success");
+    refuse(subject, field && !found, NULL, "(success …) names a field that is not there");
+    refuse(subject, told->kind != FH_TYPE_POINTER && told->kind != FH_TYPE_BOOL && !is_integer(told),
+           "as in (success is_ok == true)", "success is told by a number, a pointer or a field that is one");
+}
+
 /* Does the whole make sense for this type? */
 static void check_ownership(const struct fh_subject *subject, const struct fh_ownership *ownership)
 {
     const struct fh_type *type = subject->type;
     guint line = subject->line;
-    if (ownership->is_out)
+    gboolean is_owned =
+        ownership->transfer == FH_TRANSFER_FULL || ownership->transfer == FH_TRANSFER_CONTAINER;
+    if (ownership->is_out && subject->record)
+        fh_contract_problem(subject, line, "write (out) at the parameter", "%s is a field", subject->name);
+    else if (ownership->is_out)
         check_out(subject, line);
     if (ownership->is_out && type->kind == FH_TYPE_POINTER)
         type = type->target;
-    if (type->kind == FH_TYPE_VOID && subject->is_result)
+    if (type->kind == FH_TYPE_VOID && subject->is_result) {
         fh_contract_problem(subject, line, "remove the annotations", "'%s' returns nothing",
                             subject->doc->function->name);
-    else if (ownership->transfer == FH_TRANSFER_FULL && !holds_pointer(type))
+        return;
+    }
+    if (ownership->transfer == FH_TRANSFER_FULL && !holds_pointer(type))
         fh_contract_problem(subject, line, "only a pointer, or a struct that holds one, can own a block",
                             "%s cannot be (transfer full): it is '%s'", subject->name, type->name);
     else if (ownership->is_nullable && subject->type->kind != FH_TYPE_POINTER)
         fh_contract_problem(subject, line, NULL, "%s cannot be (nullable): it is '%s', not a pointer",
                             subject->name, subject->type->name);
-    if (ownership->free_function && ownership->transfer != FH_TRANSFER_FULL)
+    if (ownership->free_function && !is_owned)
         fh_contract_problem(subject, line, "add (transfer full)",
                             "%s has a free-func, but is not (transfer full)", subject->name);
+    check_together(subject, ownership, type);
+    check_success(subject, ownership, type);
 }
 
 /* One `(…)` at `text`; returns what follows it, NULL when it doesn't end. */

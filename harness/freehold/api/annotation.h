@@ -16,8 +16,9 @@ struct fh_subject {
     const struct fh_api *api;
     const struct fh_doc *doc;
     GString *problems;
-    const char *name;           /* "'input'" or "the result" */
-    const struct fh_type *type; /* NULL: there is no such parameter */
+    const char *name;             /* "'input'" or "the result" */
+    const struct fh_type *type;   /* NULL: there is no such parameter */
+    const struct fh_type *record; /* of a field: the struct that it is of; else NULL */
     gboolean is_result;
     guint line; /* in the header, of the text's first line */
 };

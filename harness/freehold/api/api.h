@@ -21,6 +21,7 @@
 
 #include <glib.h>
 
+#include "api/ownership.h"
 #include "base/cleanup.h"
 
 enum fh_type_kind {
@@ -63,22 +64,6 @@ struct fh_type {
     GPtrArray *parameters;        /* FUNCTION: const struct fh_type * */
     gboolean is_variadic;         /* FUNCTION */
     const struct fh_type *unqualified; /* the same type without const; itself when it has none */
-};
-
-/* GObject-Introspection's words. UNSPECIFIED: no annotation was written. */
-enum fh_transfer {
-    FH_TRANSFER_UNSPECIFIED,
-    FH_TRANSFER_NONE,
-    FH_TRANSFER_FULL,
-};
-
-/* What the contract says of one parameter or of the result. */
-struct fh_ownership {
-    enum fh_transfer transfer;
-    /* (free-func NAME): the release function, of the header or of the C library; NULL when not given */
-    char *free_function;
-    gboolean is_out; /* (out): the callee fills *parameter, and transfer speaks of what it fills in */
-    gboolean is_nullable;
 };
 
 struct fh_parameter {

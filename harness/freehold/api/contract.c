@@ -3,6 +3,7 @@
 
 #include "api/annotation.h"
 #include "api/comment.h"
+#include "api/types.h"
 
 #include <string.h>
 
@@ -19,8 +20,15 @@ struct contract {
 /* `@input:` or `Returns:` at the start of a line. */
 struct tag {
     char *name;       /* a parameter's; NULL: the result */
+    char *field;      /* `@input.data:`, of what it is or points to; NULL: none */
     const char *rest; /* after the name, at the ':' or where it should be */
 };
+
+static void tag_finish(struct tag *tag)
+{
+    g_free(tag->name);
+    g_free(tag->field);
+}
 
 void fh_doc_free(struct fh_doc *doc)
 {
@@ -40,14 +48,16 @@ static gsize identifier_length(const char *text)
 }
 
 /* No prose; the rest of them could be. */
-static const char *const telling[] = {"(transfer none)", "(transfer full)", "(free-func "};
+static const char *const telling[] = {"(transfer none)", "(transfer container)", "(transfer full",
+                                      "(free-func "};
 
 static gboolean starts_telling(const char *text)
 {
     for (guint i = 0; i < G_N_ELEMENTS(telling); i++)
         if (g_str_has_prefix(text, telling[i]))
             return TRUE;
-    return g_str_has_prefix(text, "(out)") || g_str_has_prefix(text, "(nullable)");
+    return g_str_has_prefix(text, "(out)") || g_str_has_prefix(text, "(nullable)") ||
+           g_str_has_prefix(text, "(success ");
 }
 
 static const char *skip_blanks(const char *text)
@@ -60,19 +70,31 @@ static const char *after_returns(const char *line)
     static const char *const words[] = {"Returns", "Return value", "Return"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (g_ascii_strncasecmp(line, words[i], strlen(words[i])) == 0)
-            return skip_blanks(line + strlen(words[i]));
+            return line + strlen(words[i]);
     return NULL;
+}
+
+/* `.data` or `.name.text`, up to its end; 0: there is none. */
+static gsize field_length(const char *text)
+{
+    gsize length = 0;
+    while (text[length] == '.' && identifier_length(text + length + 1) > 0)
+        length += 1 + identifier_length(text + length + 1);
+    return length;
 }
 
 /* TRUE when `line` starts with a tag, or with one that only lacks its ':'. */
 static gboolean find_tag(const char *line, struct tag *tag)
 {
     gsize length = line[0] == '@' ? identifier_length(line + 1) : 0;
-    const char *rest = length ? skip_blanks(line + 1 + length) : after_returns(line);
+    const char *end = length ? line + 1 + length : after_returns(line);
+    gsize of_field = end ? field_length(end) : 0;
+    const char *rest = end ? skip_blanks(end + of_field) : NULL;
     if (!rest || (rest[0] != ':' && !starts_telling(rest)))
         return FALSE;
     tag->rest = rest;
     tag->name = length ? g_strndup(line + 1, length) : NULL;
+    tag->field = of_field ? g_strndup(end + 1, of_field - 1) : NULL;
     return TRUE;
 }
 
@@ -126,7 +148,7 @@ static char *paragraph(const struct contract *contract, guint index, const char 
     for (*end = index + 1; *end < contract->n_lines && contract->lines[*end][0] != '\0'; (*end)++) {
         struct tag next;
         if (find_tag(contract->lines[*end], &next)) {
-            g_free(next.name);
+            tag_finish(&next);
             break;
         }
         g_string_append_printf(text, "\n%s", contract->lines[*end]);
@@ -142,30 +164,64 @@ static void report_no_parameter(struct contract *contract, const char *name)
                         function->name, name);
 }
 
-/* The annotations in `text`, which follows the ':'. Returns what is left of it. */
-static const char *read_annotations(struct contract *contract, const struct tag *tag, const char *text)
+/* What the tag is about: a parameter, the result, or a field of one; FALSE when there is no such thing. */
+static gboolean find_subject(struct contract *contract, const struct tag *tag,
+                             struct fh_ownership **ownership)
 {
     struct fh_subject *subject = &contract->subject;
     struct fh_function *function = subject->doc->function;
     struct fh_parameter *parameter = tag->name ? find_parameter(function, tag->name) : NULL;
-    if (text[strspn(text, " \t\n")] != '(')
-        return text;
     subject->is_result = !tag->name;
     subject->type = parameter ? parameter->type : function->type->result;
+    subject->record = NULL;
+    *ownership = parameter ? &parameter->ownership : &function->result;
     if (tag->name && !parameter) {
         report_no_parameter(contract, tag->name);
-        return text + strlen(text);
+        return FALSE;
     }
+    if (!tag->field)
+        return TRUE;
+    const struct fh_type *record =
+        subject->type->kind == FH_TYPE_POINTER ? subject->type->target : subject->type;
+    const struct fh_field *field = fh_type_field(record, tag->field, NULL);
+    if (!field) {
+        fh_contract_problem(subject, subject->line, "write a field as the header has it",
+                            "%s: '%s' has no such field", subject->name, record->name);
+        return FALSE;
+    }
+    subject->record = record;
+    subject->type = field->type;
+    *ownership = fh_ownership_add_field(*ownership, tag->field);
+    return TRUE;
+}
+
+/* The annotations in `text`, which follows the ':'. Returns what is left of it. */
+static const char *read_annotations(struct contract *contract, const struct tag *tag, const char *text)
+{
+    struct fh_subject *subject = &contract->subject;
+    struct fh_ownership *ownership;
+    if (text[strspn(text, " \t\n")] != '(')
+        return text;
+    if (!find_subject(contract, tag, &ownership))
+        return text + strlen(text);
     if (!g_hash_table_add(contract->seen, g_strdup(subject->name))) {
         fh_contract_problem(subject, subject->line, "keep one", "%s is annotated twice", subject->name);
         return text + strlen(text);
     }
-    struct fh_ownership *ownership = parameter ? &parameter->ownership : &function->result;
     if (subject->doc->is_side_file) {
-        g_free(ownership->free_function);
-        *ownership = (struct fh_ownership){0};
+        /* Of the whole: what the comment says of its fields goes, too, but not what was read just now. */
+        GPtrArray *fields = g_steal_pointer(&ownership->fields);
+        fh_ownership_clear(ownership);
+        ownership->fields = fields;
     }
     return fh_annotations_read(subject, text, ownership);
+}
+
+/* Caller owns. */
+static char *tag_subject(const struct tag *tag)
+{
+    g_autofree char *whole = tag->name ? g_strdup_printf("'%s'", tag->name) : g_strdup("the result");
+    return tag->field ? g_strdup_printf("%s.%s", whole, tag->field) : g_steal_pointer(&whole);
 }
 
 /* The tag that starts line `index`; returns the line after it. */
@@ -173,7 +229,7 @@ static guint read_tag(struct contract *contract, guint index, const struct tag *
 {
     guint end;
     g_autofree char *text = paragraph(contract, index, tag->rest, &end);
-    g_autofree char *name = tag->name ? g_strdup_printf("'%s'", tag->name) : g_strdup("the result");
+    g_autofree char *name = tag_subject(tag);
     contract->subject.name = name;
     contract->subject.line = contract->subject.doc->line + index;
     if (text[0] != ':') {
@@ -190,19 +246,45 @@ static guint read_tag(struct contract *contract, guint index, const struct tag *
     return end;
 }
 
+static gboolean says_success(const struct fh_function *function)
+{
+    gboolean is_said = function->result.success.is_said;
+    for (guint i = 0; i < function->parameters->len; i++)
+        is_said |= ((const struct fh_parameter *)g_ptr_array_index(function->parameters, i))
+                       ->ownership.success.is_said;
+    return is_said;
+}
+
+/* What only all lines together can say wrongly. */
+static void check_function(struct contract *contract)
+{
+    const struct fh_function *function = contract->subject.doc->function;
+    for (guint i = 0; i < function->parameters->len; i++) {
+        const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, i);
+        if (parameter->ownership.is_on_success && !says_success(function))
+            fh_contract_problem(&contract->subject, contract->subject.doc->line,
+                                "as in 'Returns: (success == 0): …'",
+                                "'%s' of %s() is consumed on success, but nothing says what success is",
+                                parameter->name, function->name);
+    }
+}
+
 void fh_contract_read(const struct fh_api *api, const struct fh_doc *doc, GString *problems)
 {
     g_auto(GStrv) lines = fh_comment_lines(doc->text);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const gsize before = problems->len;
     struct contract contract = {.lines = lines, .n_lines = g_strv_length(lines), .seen = seen};
     contract.subject = (struct fh_subject){.api = api, .doc = doc, .problems = problems};
     for (guint i = 0; i < contract.n_lines;) {
         struct tag tag;
         if (find_tag(lines[i], &tag)) {
             i = read_tag(&contract, i, &tag);
-            g_free(tag.name);
+            tag_finish(&tag);
         } else {
             check_stray(&contract, i++);
         }
     }
+    if (problems->len == before)
+        check_function(&contract);
 }

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "api/model.h"
 
-static void ownership_clear(struct fh_ownership *ownership)
-{
-    g_free(ownership->free_function);
-}
-
 static void parameter_free(struct fh_parameter *parameter)
 {
-    ownership_clear(&parameter->ownership);
+    fh_ownership_clear(&parameter->ownership);
     g_free(parameter->name);
     g_free(parameter);
 }
@@ -20,7 +15,7 @@ void fh_function_free(struct fh_function *function)
     for (guint i = 0; i < function->parameters->len; i++)
         parameter_free(g_ptr_array_index(function->parameters, i));
     g_ptr_array_unref(function->parameters);
-    ownership_clear(&function->result);
+    fh_ownership_clear(&function->result);
     g_free(function->name);
     g_free(function->header);
     g_free(function->comment);

@@ -194,3 +194,29 @@ const struct fh_type *fh_api_const(struct fh_api *api, const struct fh_type *typ
         qualified.fields = g_ptr_array_ref(type->fields);
     return enter(api, g_steal_pointer(&key), &qualified);
 }
+
+static const struct fh_field *own_field(const struct fh_type *record, const char *name)
+{
+    for (guint i = 0; record->kind == FH_TYPE_STRUCT && i < record->fields->len; i++) {
+        const struct fh_field *field = g_ptr_array_index(record->fields, i);
+        if (g_strcmp0(field->name, name) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+const struct fh_field *fh_type_field(const struct fh_type *record, const char *path, gsize *offset)
+{
+    g_auto(GStrv) names = g_strsplit(path, ".", -1);
+    const struct fh_field *field = NULL;
+    gsize sum = 0;
+    for (char **name = names; *name; name++) {
+        field = own_field(field ? field->type : record, *name);
+        if (!field)
+            return NULL;
+        sum += field->offset;
+    }
+    if (offset)
+        *offset = sum;
+    return field;
+}

@@ -29,6 +29,10 @@ struct fh_type *fh_type_declared(struct fh_api *api, enum fh_type_kind kind, con
 /* Consumes `field->name`. */
 void fh_type_add_field(struct fh_type *record, const struct fh_field *field);
 
+/* The field `path` of a struct or union, "name" or "name.text"; `*offset` (may be NULL) is where it lies in
+ * the whole. NULL when there is none. Borrowed. */
+const struct fh_field *fh_type_field(const struct fh_type *record, const char *path, gsize *offset);
+
 void fh_type_free(struct fh_type *type);
 
 /* Types made from types. Interned in `api`, which is changed by it in no way that a caller could see. */

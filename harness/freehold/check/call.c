@@ -7,10 +7,10 @@
 #include "api/lookup.h"
 #include "base/diagnostics.h"
 #include "check/builder.h"
+#include "check/contract.h"
 #include "check/convert.h"
 #include "check/coverage.h"
 #include "check/expression.h"
-#include "wire/allocators.h"
 
 /* A call in the making. `function` is NULL for a call through a pointer. */
 struct call {
@@ -145,128 +145,6 @@ static gboolean lower_arguments(struct fh_lowering *l, struct call *call)
     return TRUE;
 }
 
-static void emit_ownership(struct fh_lowering *l, enum fh_plan_opcode opcode, struct fh_plan_ownership entry)
-{
-    g_array_append_val(l->builder->ownership, entry);
-    fh_builder_emit(l->builder, (struct fh_plan_op){.opcode = opcode, .a = l->builder->ownership->len - 1});
-}
-
-gboolean fh_owned_pointer(const struct fh_type *type, guint32 *offset)
-{
-    if (type->kind == FH_TYPE_POINTER) {
-        *offset = 0;
-        return type->target->kind != FH_TYPE_FUNCTION;
-    }
-    for (guint i = 0; type->kind == FH_TYPE_STRUCT && !type->is_union && i < type->fields->len; i++) {
-        const struct fh_field *field = g_ptr_array_index(type->fields, i);
-        guint32 inner;
-        if (!field->is_alternative && fh_owned_pointer(field->type, &inner)) {
-            *offset = field->offset + inner;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static guint32 release_symbol(struct fh_lowering *l, const char *name)
-{
-    const struct fh_function *function = fh_api_function(l->api, name);
-    return fh_builder_symbol(l->builder, name, function && function->is_library);
-}
-
-/* realloc() releases as free() does. */
-static const char *releases_as(const char *name)
-{
-    const struct fh_allocator *row = fh_allocator_find(name);
-    gboolean takes = row && (row->verb == FH_VERB_RESIZE || row->verb == FH_VERB_RELEASE);
-    return takes && row->family == FH_FAMILY_MALLOC ? fh_family_release(row->family) : name;
-}
-
-/* `release(&variable)` of a struct by pointer: what the struct holds is released, not the struct. */
-static void release_held(struct fh_lowering *l, const struct fh_expr *argument, guint32 symbol,
-                         guint32 called)
-{
-    guint32 offset;
-    if (argument->kind != FH_EXPR_ADDRESS || argument->left->kind != FH_EXPR_NAME)
-        return;
-    const struct fh_variable *variable = fh_lower_variable(l, argument->left->text);
-    if (variable && fh_owned_pointer(variable->type, &offset))
-        emit_ownership(
-            l, FH_OP_RELEASE,
-            (struct fh_plan_ownership){variable->slot, .offset = offset, .symbol = symbol, .called = called});
-}
-
-static guint32 called_symbol(struct fh_lowering *l, const struct call *call)
-{
-    return fh_builder_symbol(l->builder, call->function->name, call->function->is_library);
-}
-
-static void emit_release(struct fh_lowering *l, const struct call *call, guint i)
-{
-    const struct fh_parameter *parameter = g_ptr_array_index(call->function->parameters, i);
-    const struct fh_item *item = g_ptr_array_index(call->expr->list, i);
-    const char *name = releases_as(call->function->name);
-    gboolean is_release = g_hash_table_contains(l->release_functions, name);
-    enum fh_transfer transfer = parameter->ownership.transfer;
-    if (parameter->ownership.is_out || transfer == FH_TRANSFER_NONE ||
-        (transfer == FH_TRANSFER_UNSPECIFIED && !is_release))
-        return;
-    guint32 offset, symbol = is_release ? release_symbol(l, name) : FH_PLAN_NONE;
-    guint32 called = called_symbol(l, call);
-    fh_slot slot = g_array_index(call->arguments, fh_slot, i);
-    if (fh_owned_pointer(parameter->type, &offset))
-        emit_ownership(
-            l, FH_OP_RELEASE,
-            (struct fh_plan_ownership){slot, .offset = offset, .symbol = symbol, .called = called});
-    release_held(l, item->value, symbol, called);
-}
-
-static void emit_releases(struct fh_lowering *l, const struct call *call)
-{
-    for (guint i = 0; call->function && i < call->function->parameters->len; i++)
-        emit_release(l, call, i);
-}
-
-static void emit_owned(struct fh_lowering *l, const struct call *call, const struct fh_ownership *ownership,
-                       const struct fh_type *type, struct fh_plan_ownership entry)
-{
-    const char *name = ownership->free_function;
-    if (ownership->transfer != FH_TRANSFER_FULL || !fh_owned_pointer(type, &entry.offset))
-        return;
-    entry.symbol = name ? release_symbol(l, name) : FH_PLAN_NONE;
-    entry.is_held = type->kind == FH_TYPE_STRUCT;
-    entry.called = called_symbol(l, call);
-    emit_ownership(l, FH_OP_OWN, entry);
-}
-
-/* What a function lends must not be released by who borrows it. `first`: where the call's arguments are. */
-static void emit_lent(struct fh_lowering *l, const struct call *call, fh_slot result, guint32 first)
-{
-    struct fh_plan_ownership entry = {
-        .slot = result, .symbol = FH_PLAN_LENT, .first_argument = first, .n_arguments = call->arguments->len};
-    if (call->function->result.transfer != FH_TRANSFER_NONE ||
-        !fh_owned_pointer(call->type->result, &entry.offset))
-        return;
-    entry.called = called_symbol(l, call);
-    emit_ownership(l, FH_OP_OWN, entry);
-}
-
-static void emit_owns(struct fh_lowering *l, const struct call *call, fh_slot result, guint32 first)
-{
-    if (!call->function)
-        return;
-    if (result != FH_PLAN_NONE)
-        emit_lent(l, call, result, first);
-    if (result != FH_PLAN_NONE)
-        emit_owned(l, call, &call->function->result, call->type->result, (struct fh_plan_ownership){result});
-    for (guint i = 0; i < call->function->parameters->len; i++) {
-        const struct fh_parameter *parameter = g_ptr_array_index(call->function->parameters, i);
-        if (parameter->ownership.is_out && parameter->type->kind == FH_TYPE_POINTER)
-            emit_owned(l, call, &parameter->ownership, parameter->type->target,
-                       (struct fh_plan_ownership){g_array_index(call->arguments, fh_slot, i), TRUE});
-    }
-}
-
 static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct fh_value *out)
 {
     guint32 signature;
@@ -287,11 +165,19 @@ static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct
         op.a = fh_builder_symbol(l->builder, call->function->name, call->function->is_library);
     if (call->arguments->len > 0)
         g_array_append_vals(arguments, call->arguments->data, call->arguments->len);
-    emit_releases(l, call);
-    fh_builder_emit(l->builder, op);
-    emit_owns(l, call, result, op.c);
+    const struct fh_called called = {.function = call->function,
+                                     .arguments = call->arguments,
+                                     .written = call->expr->list,
+                                     .result = result,
+                                     .first_argument = op.c};
+    struct fh_pending pending = {0};
     if (call->function)
+        fh_lower_contract_before(l, &called, &pending);
+    fh_builder_emit(l->builder, op);
+    if (call->function) {
+        fh_lower_contract_after(l, &called, &pending);
         fh_coverage_emit(l, call->function, call->arguments, result);
+    }
     if (out)
         *out = (struct fh_value){.type = result_type->unqualified, .slot = result};
     return TRUE;

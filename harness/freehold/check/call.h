@@ -13,10 +13,6 @@
  * nothing. */
 gboolean fh_lower_call(struct fh_lowering *l, const struct fh_expr *expr, struct fh_value *out);
 
-/* The offset of the pointer that stands for a value of `type`: its own, or a struct's first. FALSE when there
- * is none: nobody knows which field of a union is in use. */
-gboolean fh_owned_pointer(const struct fh_type *type, guint32 *offset);
-
 /* The signature of a function type for libffi; reports what can't be passed. `arguments`: const struct
  * fh_type * of a variadic call's further arguments; may be NULL. */
 gboolean fh_lower_signature(struct fh_lowering *l, const struct fh_type *function, const GPtrArray *further,

@@ -140,38 +140,53 @@ static struct fh_planned *planned_new(const struct fh_scenario *scenario, const 
     return planned;
 }
 
-static void add_release_function(GHashTable *set, const struct fh_ownership *ownership)
+/* What the contracts of a header need of every call. */
+static void note_ownership(struct fh_lowering *l, const struct fh_ownership *ownership)
 {
     if (ownership->free_function)
-        g_hash_table_add(set, ownership->free_function);
+        g_hash_table_add(l->release_functions, ownership->free_function);
+    if (ownership->element_free_function)
+        g_hash_table_add(l->release_functions, ownership->element_free_function);
+    l->has_expiry |= ownership->lifetime != FH_LIFETIME_UNSPECIFIED || ownership->is_consumed;
+    l->has_next_call |= ownership->lifetime == FH_LIFETIME_NEXT_CALL;
+    for (guint i = 0; ownership->fields && i < ownership->fields->len; i++)
+        note_ownership(
+            l, &((const struct fh_field_ownership *)g_ptr_array_index(ownership->fields, i))->ownership);
+}
+
+static void note_parameter(struct fh_lowering *l, const struct fh_parameter *parameter)
+{
+    note_ownership(l, &parameter->ownership);
+    if (parameter->ownership.is_reference)
+        g_hash_table_add(l->counted, (gpointer)parameter->type->target->unqualified);
 }
 
 /* Every function that some contract calls a release function, and free(). */
-static GHashTable *find_release_functions(struct fh_api *api)
+static void note_contracts(struct fh_lowering *l)
 {
-    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
-    g_hash_table_add(set, (gpointer)fh_family_release(FH_FAMILY_MALLOC));
-    const GPtrArray *functions = fh_api_library_functions(api);
+    const GPtrArray *functions = fh_api_library_functions(l->api);
+    g_hash_table_add(l->release_functions, (gpointer)fh_family_release(FH_FAMILY_MALLOC));
     for (guint i = 0; i < functions->len; i++) {
         const struct fh_function *function = g_ptr_array_index(functions, i);
-        add_release_function(set, &function->result);
+        note_ownership(l, &function->result);
         for (guint j = 0; j < function->parameters->len; j++)
-            add_release_function(
-                set, &((const struct fh_parameter *)g_ptr_array_index(function->parameters, j))->ownership);
+            note_parameter(l, g_ptr_array_index(function->parameters, j));
     }
-    return set;
 }
 
 struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTable *defined,
                          struct fh_diagnostics *diagnostics)
 {
     fh_auto(fh_builder) builder = fh_builder_new();
-    g_autoptr(GHashTable) release_functions = find_release_functions(api);
+    g_autoptr(GHashTable) release_functions = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) counted = g_hash_table_new(NULL, NULL);
     struct fh_lowering l = {.builder = builder,
                             .api = api,
                             .defined = defined,
                             .release_functions = release_functions,
+                            .counted = counted,
                             .diagnostics = diagnostics};
+    note_contracts(&l);
     fh_auto(fh_plan) plan = g_new0(struct fh_plan, 1);
     plan->coverage = fh_coverage_of_api(api, defined);
     l.coverage = plan->coverage;

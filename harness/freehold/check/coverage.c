@@ -3,7 +3,7 @@
 
 #include "api/lookup.h"
 #include "check/builder.h"
-#include "check/call.h"
+#include "check/contract.h"
 #include "wire/events.h"
 
 #define RESULT "result"

@@ -9,7 +9,8 @@
  *   place.c        what can be assigned to and have its address taken
  *   initialiser.c  { … } of structs and arrays
  *   convert.c      C's conversions, made strict
- *   call.c         calls: arguments, signature, contract
+ *   call.c         calls: arguments, signature
+ *   contract.c     what the contract says of a call
  *   callback.c     functions of the scenario's
  *   builder.c      the plan's file image
  *   by_value.c     structs and unions, as libffi passes them
@@ -62,6 +63,9 @@ struct fh_lowering {
     struct fh_api *api;
     GHashTable *defined;                /* symbols of the static library; may be NULL */
     GHashTable *release_functions;      /* char *: every name that a contract calls a release function */
+    GHashTable *counted;                /* const struct fh_type *: of which some function adds a reference */
+    gboolean has_expiry;                /* some contract has views with a lifetime, or consumes handles */
+    gboolean has_next_call;             /* … views up to the next call */
     const struct fh_coverage *coverage; /* what calls may show */
     struct fh_diagnostics *diagnostics;
     gboolean is_wrong; /* an error was reported */

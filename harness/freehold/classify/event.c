@@ -243,6 +243,23 @@ static const char *symbol_name(const struct fh_trace *trace, guint64 symbol)
     return trace->symbols && symbol < trace->n_symbols ? trace->symbols[symbol] : NULL;
 }
 
+/* Caller owns. */
+static char *why_wrong(const struct fh_trace *trace, const struct fh_event *event)
+{
+    const char *right = symbol_name(trace, event->values[1]);
+    const char *taker = symbol_name(trace, event->values[4]);
+
+    if (event->values[3] == FH_WRONG_OWNER)
+        return g_strdup_printf("it is no longer the caller's: %s() was given it", taker ? taker : "another");
+    if (event->values[3] == FH_WRONG_FAILURE)
+        return g_strdup("that call failed, and then it is still the caller's (on-success)");
+    if (event->values[1] == FH_PLAN_LENT)
+        return g_strdup("it is only lent (transfer none)");
+    if (event->values[1] == FH_PLAN_PART)
+        return g_strdup("it is released with what it is in");
+    return g_strdup_printf("its release function is %s()", right ? right : "another");
+}
+
 static void classify_wrong_release(const struct hearing *hearing, const struct fh_event *event)
 {
     struct fh_classification *classification = hearing->classification;
@@ -250,7 +267,6 @@ static void classify_wrong_release(const struct hearing *hearing, const struct f
     gboolean is_lent = event->values[1] == FH_PLAN_LENT;
     struct fh_candidate *candidate = add_draft(classification, FH_KIND_WRONG_RELEASE, event, &evidence);
     struct fh_finding *finding = candidate->finding;
-    const char *right = symbol_name(classification->trace, event->values[1]);
     const char *called = symbol_name(classification->trace, event->values[2]);
     g_autofree char *what = g_strdup("a pointer");
 
@@ -263,12 +279,62 @@ static void classify_wrong_release(const struct hearing *hearing, const struct f
         g_free(what);
         what = g_strdup_printf("block of %s allocated by %s", size, by);
     }
-    candidate->is_lent = is_lent;
-    g_autofree char *but = is_lent
-                               ? g_strdup("it is only lent (transfer none)")
-                               : g_strdup_printf("its release function is %s()", right ? right : "another");
+    candidate->is_lent = is_lent || event->values[3] == FH_WRONG_FAILURE;
+    g_autofree char *but = why_wrong(classification->trace, event);
     finding->message =
         g_strdup_printf("%s was released by %s(); %s", what, called ? called : "another function", but);
+}
+
+static char *named(const struct fh_trace *trace, guint64 symbol, const char *otherwise)
+{
+    const char *name = symbol_name(trace, symbol);
+
+    return name ? g_strdup_printf("%s()", name) : g_strdup(otherwise);
+}
+
+/* What is no longer valid, and since when. Caller owns. */
+static char *expired_words(const struct fh_trace *trace, const struct fh_event *event)
+{
+    g_autofree char *giver = named(trace, event->values[2], "the library");
+    g_autofree char *end = named(trace, event->values[3], "the release of what it shows");
+
+    switch ((enum fh_expired)event->values[1]) {
+    case FH_EXPIRED_PARENT:
+        return g_strdup_printf("the view that %s gave ended with %s", giver, end);
+    case FH_EXPIRED_NEXT_CALL:
+        return g_strdup_printf("the view that %s gave was valid up to the next call, %s", giver, end);
+    case FH_EXPIRED_CONSUMED:
+        return g_strdup_printf("%s consumed the handle, which is only to be released", end);
+    case FH_EXPIRED_SCOPE:
+        return g_strdup_printf("the callback that %s was given for one call was called after it", giver);
+    case FH_EXPIRED_DESTROYED:
+        return g_strdup_printf("the callback that %s was given was called after its destroy function", giver);
+    case FH_EXPIRED_TWICE:
+        return g_strdup_printf("the destroy function that %s was given was called twice", giver);
+    case FH_EXPIRED_NEVER:
+        return g_strdup_printf(
+            "the destroy function that %s was given was never called, though what held the "
+            "user data was released",
+            giver);
+    }
+    return g_strdup("what is used is no longer valid");
+}
+
+static void classify_expired(const struct hearing *hearing, const struct fh_event *event)
+{
+    struct fh_classification *classification = hearing->classification;
+    struct evidence evidence = find_evidence(hearing, event->id);
+    const enum fh_expired why = (enum fh_expired)event->values[1];
+    gboolean is_view = why <= FH_EXPIRED_CONSUMED;
+    enum fh_kind kind = why == FH_EXPIRED_NEVER ? FH_KIND_LEAK : FH_KIND_EXPIRED_USE;
+    struct fh_candidate *candidate = add_draft(classification, kind, event, &evidence);
+    g_autofree char *what = expired_words(classification->trace, event);
+    g_autofree char *user = named(classification->trace, event->values[4], "");
+
+    candidate->finding->message =
+        !is_view          ? g_strdup(what)
+        : user[0] != '\0' ? g_strdup_printf("%s was given what is no longer valid: %s", user, what)
+                          : g_strdup_printf("what is read is no longer valid: %s", what);
 }
 
 /* Who owns the address: a live block's allocator; nobody when it is in none. */
@@ -375,6 +441,9 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
         break;
     case FH_EVENT_WRONG_RELEASE:
         classify_wrong_release(hearing, event);
+        break;
+    case FH_EVENT_EXPIRED:
+        classify_expired(hearing, event);
         break;
     case FH_EVENT_SIGNAL:
         classify_fatal(classification, event);

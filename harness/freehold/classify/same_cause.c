@@ -146,12 +146,24 @@ static void add_lent(const struct keys *keys, const struct fh_candidate *candida
     add_key(keys->sought, "%s %u", is_invalid ? "lent" : "invalid", line);
 }
 
+/* What is no longer valid may be memory that is gone: its use is one with what an engine sees of that. */
+static void add_expired(const struct keys *keys, const struct fh_candidate *candidate)
+{
+    const guint line = candidate->finding->line;
+    const gboolean is_access = candidate->finding->kind == FH_KIND_USE_AFTER_FREE;
+    if (candidate->finding->kind != FH_KIND_EXPIRED_USE && !is_access)
+        return;
+    add_key(keys->shown, "%s %u", is_access ? "gone" : "expired", line);
+    add_key(keys->sought, "%s %u", is_access ? "expired" : "gone", line);
+}
+
 static void add_keys(const struct keys *keys, const struct fh_candidate *candidate)
 {
     add_deed(keys, candidate);
     if (candidate->finding->line == 0)
         return;
     add_lent(keys, candidate);
+    add_expired(keys, candidate);
     add_origin(keys, candidate);
     add_block(keys, candidate->finding);
     add_ruin(keys, candidate);

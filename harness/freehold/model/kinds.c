@@ -162,6 +162,18 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
              "By then the number may be that of another file, which is written to, or closed, in its place.",
          .remedy =
              "Let one side own the descriptor, and set the variable to -1 once it is closed or given away."},
+    [FH_KIND_EXPIRED_USE] =
+        {.kind = FH_KIND_EXPIRED_USE,
+         .name = "expired-use",
+         .cwe = 672,
+         .severity = 55,
+         .description = "a use of what the contract says is no longer valid",
+         .explanation = "A view ends with what it shows or with the next call, a handle with the call that "
+                        "consumes it, a callback with its scope. The memory may still be there, and hold "
+                        "something else.",
+         .remedy =
+             "End the use before what ends it. Copy what has to last longer; or correct the contract, if "
+             "it is that which is wrong."},
 };
 
 static const char *const domain_names[FH_DOMAIN_COUNT] = {

@@ -26,11 +26,12 @@ enum fh_kind {
     FH_KIND_WRONG_ARGUMENT = 14,      /* of a function of the C library's, or of C++'s operators */
     FH_KIND_DESCRIPTOR_LEAK = 15,     /* valgrind --track-fds */
     FH_KIND_DESCRIPTOR_MISUSE = 16,   /* … of one that is closed, or never was open */
+    FH_KIND_EXPIRED_USE = 17,         /* of what the contract says is no longer valid */
     FH_KIND_COUNT,
 };
 
 /* 1 << kind of all that `!kind` may say. */
-#define FH_KINDS_EXPECTABLE ((1u << FH_KIND_UNKNOWN) - 2)
+#define FH_KINDS_EXPECTABLE (((1u << FH_KIND_UNKNOWN) - 2) | 1u << FH_KIND_EXPIRED_USE)
 
 struct fh_kind_info {
     enum fh_kind kind;

@@ -9,7 +9,12 @@
 
 #include "call.h"
 #include "heap/fail.h"
+#include "notify.h"
+#include "owners.h"
 #include "plan_map.h"
+
+/* Of one call: more than callbacks have that people write. */
+#define POINTERS_MAX 16u
 
 static ffi_closure *closures; /* where they are written */
 static const char *code;      /* the same memory, where they are executed */
@@ -68,10 +73,24 @@ static void store_parameters(const struct fh_interpreter *run, const ffi_cif *in
     }
 }
 
+/* The contract may say that it is no longer to be. */
+static void tell_of_call(uint32_t index, const ffi_cif *interface, void **arguments)
+{
+    const void *pointers[POINTERS_MAX];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < interface->nargs && n < POINTERS_MAX; i++)
+        if (interface->arg_types[i]->type == FFI_TYPE_POINTER) {
+            pointers[n++] = *(void **)arguments[i];
+            fh_owners_renew(pointers[n - 1]);
+        }
+    fh_notify_called(fh_callback_address(index), pointers, n);
+}
+
 static void run_callback(ffi_cif *interface, void *result, void **arguments, void *data)
 {
     const struct fh_plan_callback *callback = fh_plan_callback_at((uint32_t)(uintptr_t)data);
     check_time((uint32_t)(uintptr_t)data);
+    tell_of_call((uint32_t)(uintptr_t)data, interface, arguments);
     if (callback->frame_size > FH_PLAN_MAX_FRAME)
         fh_fail("the plan is wrong: a callback's frame of %u bytes", callback->frame_size);
     char *bytes = __builtin_alloca_with_align(callback->frame_size + 16, 128);

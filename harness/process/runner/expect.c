@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "expect.h"
 
-#include <dlfcn.h>
-
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
-#include "heap/memory.h"
-#include "heap/stack.h"
+#include "outside_heaps.h"
 #include "plan_map.h"
 #include "value.h"
+#include "views.h"
 #include "wire/domain.h"
 
 union operand {
@@ -45,7 +43,7 @@ static struct order compare(uint32_t kind, union operand left, union operand rig
     }
 }
 
-static bool holds(struct order order, uint32_t relation)
+static bool is_in_order(struct order order, uint32_t relation)
 {
     switch (relation) {
     case FH_RELATION_EQ:
@@ -63,6 +61,11 @@ static bool holds(struct order order, uint32_t relation)
     default:
         fh_fail("the plan is wrong: relation %u", relation);
     }
+}
+
+bool fh_relation_holds(int64_t left, uint32_t relation, int64_t right)
+{
+    return is_in_order(ORDER_OF(left, right), relation);
 }
 
 static void add_value(struct fh_text *text, uint32_t kind, union operand value)
@@ -98,16 +101,12 @@ void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op)
     uint32_t kind = op->c & 0xff;
     union operand left = {.integer = fh_slot_value(run, op->a)};
     union operand right = {.integer = fh_slot_value(run, op->b)};
-    if (!holds(compare(kind, left, right), op->c >> 8))
+    if (kind == FH_COMPARE_STRING) {
+        fh_views_use(left.string, FH_PLAN_NONE);
+        fh_views_use(right.string, FH_PLAN_NONE);
+    }
+    if (!is_in_order(compare(kind, left, right), op->c >> 8))
         report(op, kind, left, right);
-}
-
-/* Where no heap block is: the runner's own memory, the stack, what was loaded with a program or library. */
-static bool is_outside_heaps(const void *address)
-{
-    Dl_info info;
-    return !address || fh_plan_holds(address) || fh_memory_holds(address) || fh_stack_holds(address) ||
-           dladdr(address, &info) != 0;
 }
 
 static enum fh_domain owner_of(const void *address)
@@ -118,7 +117,7 @@ static enum fh_domain owner_of(const void *address)
     case FH_OWNED_BY_NONE:
         return FH_DOMAIN_NONE;
     default:
-        return is_outside_heaps(address) ? FH_DOMAIN_NONE : FH_DOMAIN_UNKNOWN;
+        return fh_is_outside_heaps(address) ? FH_DOMAIN_NONE : FH_DOMAIN_UNKNOWN;
     }
 }
 

@@ -5,7 +5,13 @@
  */
 #pragma once
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "interpret.h"
 
 void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op);
 void fh_expect_owner(struct fh_interpreter *run, const struct fh_plan_op *op);
+
+/* `left` is … `right`, numbers: enum fh_relation. */
+bool fh_relation_holds(int64_t left, uint32_t relation, int64_t right);

@@ -6,18 +6,19 @@
 #include "at_line.h"
 #include "call.h"
 #include "callback.h"
+#include "contract.h"
 #include "expect.h"
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
 #include "heap/unchecked.h"
-#include "lives.h"
 #include "owners.h"
 #include "plan_map.h"
 #include "runner.h"
 #include "step_errors.h"
 #include "thread.h"
 #include "value.h"
+#include "views.h"
 #include "wire/notices.h"
 
 /* A line in a long loop would fill the log with notices. */
@@ -42,9 +43,17 @@ static void set_value(const struct fh_interpreter *run, fh_slot slot, uint64_t v
     *(uint64_t *)fh_slot_at(run, slot, sizeof(value)) = value;
 }
 
-static char *pointer(const struct fh_interpreter *run, fh_slot slot)
+char *fh_slot_pointer(const struct fh_interpreter *run, fh_slot slot)
 {
     return *(char **)fh_slot_at(run, slot, sizeof(char *));
+}
+
+/* … of which the scenario is about to read or write what it points to. */
+static char *pointer(const struct fh_interpreter *run, fh_slot slot)
+{
+    char *address = fh_slot_pointer(run, slot);
+    fh_views_use(address, FH_PLAN_NONE);
+    return address;
 }
 
 static double number(const struct fh_interpreter *run, fh_slot slot)
@@ -80,6 +89,8 @@ static void run_copy(struct fh_interpreter *run, const struct fh_plan_op *op)
 static void run_load(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     memmove(fh_slot_at(run, op->a, op->size), pointer(run, op->b) + op->immediate, op->size);
+    if (op->size == sizeof(void *))
+        fh_owners_renew(fh_slot_pointer(run, op->a));
 }
 
 static void run_store(struct fh_interpreter *run, const struct fh_plan_op *op)
@@ -137,59 +148,6 @@ static void run_closure(struct fh_interpreter *run, const struct fh_plan_op *op)
     set_value(run, op->a, (uintptr_t)fh_callback_address(op->b));
 }
 
-FH_UNCHECKED static void *read_quietly(const char *place)
-{
-    fh_backend()->report_errors(false);
-    void *address = *(void *const *)place;
-    fh_backend()->report_errors(true);
-    return address;
-}
-
-/* The library will read the pointer too; if its memory is no longer valid, that is the place to report it. */
-static void *owned(const struct fh_interpreter *run, const struct fh_plan_ownership *entry)
-{
-    if (!entry->is_indirect)
-        return *(void **)((char *)fh_slot_at(run, entry->slot, entry->offset + sizeof(void *)) +
-                          entry->offset);
-    const char *place = pointer(run, entry->slot);
-    return !place ? NULL : read_quietly(place + entry->offset);
-}
-
-static bool is_argument(const struct fh_interpreter *run, const struct fh_plan_ownership *entry,
-                        const void *address)
-{
-    for (uint32_t i = 0; i < entry->n_arguments; i++)
-        if (pointer(run, fh_plan_argument_at(entry->first_argument + i)) == address)
-            return true;
-    return false;
-}
-
-static void run_own(struct fh_interpreter *run, const struct fh_plan_op *op)
-{
-    const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
-    const void *address = owned(run, entry);
-    if (entry->symbol == FH_PLAN_LENT) {
-        if (!is_argument(run, entry, address))
-            fh_owners_lend(address);
-        return;
-    }
-    if (entry->symbol != FH_PLAN_NONE)
-        fh_owners_own(address, entry->symbol, entry->is_held);
-    fh_lives_hold(address, FH_HELD_BY_CALLER, entry->called);
-}
-
-static void run_release(struct fh_interpreter *run, const struct fh_plan_op *op)
-{
-    const struct fh_plan_ownership *entry = fh_plan_ownership_at(op->a);
-    const void *address = owned(run, entry);
-    bool is_of_c = entry->symbol != FH_PLAN_NONE && !fh_plan_symbol_at(entry->symbol)->is_library;
-    fh_owners_release(address, entry->symbol, entry->called, is_of_c);
-    if (is_of_c)
-        fh_lives_release(address, entry->called);
-    else
-        fh_lives_hold(address, FH_HELD_BY_LIBRARY, entry->called);
-}
-
 static void run_read(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
     fh_value_read(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b));
@@ -203,7 +161,7 @@ static void run_write(struct fh_interpreter *run, const struct fh_plan_op *op)
 /* Bytes that nobody has set are no error of the step. */
 FH_UNCHECKED static bool is_seen(const struct fh_interpreter *run, const struct fh_plan_op *op)
 {
-    const char *value = op->immediate < 0 ? fh_slot_at(run, op->b, op->size) : pointer(run, op->b);
+    const char *value = op->immediate < 0 ? fh_slot_at(run, op->b, op->size) : fh_slot_pointer(run, op->b);
     bool is_zero = true;
     if (!value)
         return false;
@@ -226,17 +184,33 @@ static void run_see(struct fh_interpreter *run, const struct fh_plan_op *op)
 typedef void simple_function(struct fh_interpreter *run, const struct fh_plan_op *op);
 
 static simple_function *const simple[FH_OP_COUNT] = {
-    [FH_OP_CONSTANT] = run_constant, [FH_OP_DATA] = run_data,
-    [FH_OP_ADDRESS] = run_address,   [FH_OP_COPY] = run_copy,
-    [FH_OP_LOAD] = run_load,         [FH_OP_STORE] = run_store,
-    [FH_OP_CONVERT] = run_convert,   [FH_OP_ADD] = run_add,
-    [FH_OP_MULTIPLY] = run_multiply, [FH_OP_OR] = run_or,
-    [FH_OP_FADD] = run_fadd,         [FH_OP_FMULTIPLY] = run_fmultiply,
-    [FH_OP_SYMBOL] = run_symbol,     [FH_OP_CLOSURE] = run_closure,
-    [FH_OP_CALL] = fh_call,          [FH_OP_OWN] = run_own,
-    [FH_OP_RELEASE] = run_release,   [FH_OP_READ] = run_read,
-    [FH_OP_WRITE] = run_write,       [FH_OP_EXPECT] = fh_expect_values,
-    [FH_OP_OWNER] = fh_expect_owner, [FH_OP_BITS] = run_bits,
+    [FH_OP_CONSTANT] = run_constant,
+    [FH_OP_DATA] = run_data,
+    [FH_OP_ADDRESS] = run_address,
+    [FH_OP_COPY] = run_copy,
+    [FH_OP_LOAD] = run_load,
+    [FH_OP_STORE] = run_store,
+    [FH_OP_CONVERT] = run_convert,
+    [FH_OP_ADD] = run_add,
+    [FH_OP_MULTIPLY] = run_multiply,
+    [FH_OP_OR] = run_or,
+    [FH_OP_FADD] = run_fadd,
+    [FH_OP_FMULTIPLY] = run_fmultiply,
+    [FH_OP_SYMBOL] = run_symbol,
+    [FH_OP_CLOSURE] = run_closure,
+    [FH_OP_CALL] = fh_call,
+    [FH_OP_OWN] = fh_contract_own,
+    [FH_OP_RELEASE] = fh_contract_release,
+    [FH_OP_SETTLE] = fh_contract_settle,
+    [FH_OP_USE] = fh_contract_use,
+    [FH_OP_NEXT_CALL] = fh_contract_next_call,
+    [FH_OP_NOTIFY] = fh_contract_notify,
+    [FH_OP_NOTIFIED] = fh_contract_notified,
+    [FH_OP_READ] = run_read,
+    [FH_OP_WRITE] = run_write,
+    [FH_OP_EXPECT] = fh_expect_values,
+    [FH_OP_OWNER] = fh_expect_owner,
+    [FH_OP_BITS] = run_bits,
     [FH_OP_SEE] = run_see,
 };
 

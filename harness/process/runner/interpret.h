@@ -29,5 +29,8 @@ void *fh_slot_at(const struct fh_interpreter *run, fh_slot slot, size_t size);
 /* A 64-bit value. */
 int64_t fh_slot_value(const struct fh_interpreter *run, fh_slot slot);
 
+/* A pointer. */
+char *fh_slot_pointer(const struct fh_interpreter *run, fh_slot slot);
+
 /* Runs `count` instructions from `first` on, or up to FH_OP_END. TRUE: a callback's FH_OP_RETURN was met. */
 bool fh_interpret_code(struct fh_interpreter *run, uint32_t first, uint32_t count);

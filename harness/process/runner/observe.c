@@ -5,6 +5,7 @@
 #include "heap/event_writer.h"
 #include "heap/observer.h"
 #include "lives.h"
+#include "notify.h"
 #include "owners.h"
 
 /* A thread of the library's own has no line below it: it gets the one that runs. */
@@ -19,8 +20,10 @@ static void around(void (*serve)(void *call), void *call)
 
 static void releasing(const void *block, enum fh_domain domain)
 {
-    if (domain == FH_DOMAIN_RUST)
+    if (domain == FH_DOMAIN_RUST) {
         fh_owners_releasing(block);
+        fh_notify_releasing(block);
+    }
     fh_lives_free(block, domain);
 }
 

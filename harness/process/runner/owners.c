@@ -3,9 +3,20 @@
 
 #include "heap/address_table.h"
 #include "heap/event_writer.h"
+#include "heap/fail.h"
+#include "views.h"
 #include "wire/plan.h"
 
-static struct fh_address_table owners = FH_ADDRESS_TABLE; /* the plan's symbols */
+/* Of one thread: calls within callbacks of calls, with all their parameters. */
+#define WAITING_MAX 64u
+
+/* `first`: the plan's symbol. `second`: how often it is still to be released; 0 of one that was given away,
+ * with the symbol that it was given to above it. */
+static struct fh_address_table owners = FH_ADDRESS_TABLE;
+
+#define GIVEN_TO(symbol) ((uint64_t)(symbol) << 32)
+#define TAKER_OF(second) ((uint32_t)((second) >> 32))
+#define TIMES(second)    ((uint32_t)(second))
 
 /* A lent block that one of the library's functions was given to keep, by the calling thread. */
 struct given {
@@ -15,10 +26,40 @@ struct given {
 
 static __thread struct given given __attribute__((tls_model("initial-exec")));
 
+/* What is settled after the call. */
+struct waiting {
+    const void *block; /* NULL: nothing */
+    uint32_t symbol, called;
+    bool consumes;
+    bool is_gone; /* Rust has released it */
+};
+
+static __thread struct waiting waiting[WAITING_MAX] __attribute__((tls_model("initial-exec")));
+static __thread uint32_t n_waiting __attribute__((tls_model("initial-exec")));
+
+static void put(const void *address, uint32_t symbol, uint64_t second)
+{
+    fh_address_table_put(&owners, address, (struct fh_address_table_values){symbol, second}, false);
+}
+
 void fh_owners_own(const void *address, uint32_t symbol, bool is_held)
 {
-    if (address)
-        fh_address_table_put(&owners, address, (struct fh_address_table_values){symbol, 0}, is_held);
+    struct fh_address_table_values owner;
+    if (!address)
+        return;
+    fh_views_renew(address);
+    bool is_owned = fh_address_table_find(&owners, address, &owner) && TIMES(owner.second) > 0;
+    if (is_owned && is_held)
+        return;
+    bool is_another = is_owned && owner.first == symbol && symbol != FH_PLAN_LENT && symbol != FH_PLAN_PART;
+    put(address, symbol, is_another ? owner.second + 1 : 1);
+}
+
+void fh_owners_add_reference(const void *address)
+{
+    struct fh_address_table_values owner;
+    if (address && fh_address_table_find(&owners, address, &owner) && owner.first < FH_PLAN_PART)
+        put(address, (uint32_t)owner.first, TIMES(owner.second) + 1);
 }
 
 void fh_owners_lend(const void *address)
@@ -26,21 +67,106 @@ void fh_owners_lend(const void *address)
     fh_owners_own(address, FH_PLAN_LENT, true);
 }
 
-static void report(const void *address, uint64_t expected, uint32_t symbol)
+void fh_owners_renew(const void *address)
 {
-    uint64_t values[] = {(uintptr_t)address, expected, symbol};
-    fh_notice_of_event(fh_event_write(FH_EVENT_WRONG_RELEASE, values, 3, NULL), "wrong-release", address);
+    struct fh_address_table_values owner;
+    if (!address)
+        return;
+    fh_views_renew(address);
+    if (fh_address_table_find(&owners, address, &owner) && TIMES(owner.second) == 0)
+        fh_address_table_take(&owners, address, &owner);
 }
 
-void fh_owners_release(const void *address, uint32_t symbol, uint32_t called, bool is_of_c)
+static void report(const void *address, uint64_t expected, uint32_t symbol, enum fh_wrong_release why,
+                   uint32_t taker)
 {
-    struct fh_address_table_values expected;
-    if (!fh_address_table_take(&owners, address, &expected))
+    uint64_t values[] = {(uintptr_t)address, expected, symbol, why, taker};
+    unsigned n_values = why == FH_WRONG_FUNCTION ? 3 : 5;
+    fh_notice_of_event(fh_event_write(FH_EVENT_WRONG_RELEASE, values, n_values, NULL), "wrong-release",
+                       address);
+}
+
+/* Whether the block may be given away: it is its release function's turn, and it has not been yet. */
+static bool check(const struct fh_owners_release *release, const struct fh_address_table_values *owner)
+{
+    uint32_t named = release->symbol != FH_PLAN_NONE ? release->symbol : release->called;
+    if (TIMES(owner->second) == 0 && !release->is_callback)
+        report(release->address, owner->first, named, FH_WRONG_OWNER, TAKER_OF(owner->second));
+    else if (TIMES(owner->second) > 0 && owner->first != release->symbol && release->symbol != FH_PLAN_NONE)
+        report(release->address, owner->first, named, FH_WRONG_FUNCTION, FH_PLAN_NONE);
+    else
+        return TIMES(owner->second) > 0;
+    return false;
+}
+
+void fh_owners_release(const struct fh_owners_release *release)
+{
+    const void *address = release->address;
+    struct fh_address_table_values owner;
+    if (!address)
         return;
-    if (expected.first == FH_PLAN_LENT && !is_of_c)
-        given = (struct given){address, called};
-    else if (expected.first != symbol && symbol != FH_PLAN_NONE)
-        report(address, expected.first, symbol);
+    bool is_known = fh_address_table_find(&owners, address, &owner);
+    bool is_last = !is_known || TIMES(owner.second) <= 1;
+    if (release->symbol != FH_PLAN_NONE && is_last)
+        fh_views_end(address, release->called);
+    if (!is_known)
+        return;
+    if (owner.first == FH_PLAN_LENT && !release->is_of_c) {
+        given = (struct given){address, release->called};
+        fh_address_table_take(&owners, address, &owner);
+        return;
+    }
+    if (!check(release, &owner))
+        fh_address_table_take(&owners, address, &owner);
+    else if (TIMES(owner.second) > 1)
+        put(address, (uint32_t)owner.first, owner.second - 1);
+    else if (release->is_counted)
+        put(address, (uint32_t)owner.first, GIVEN_TO(release->called));
+    else
+        fh_address_table_take(&owners, address, &owner);
+}
+
+void fh_owners_wait(const struct fh_owners_release *release, bool consumes)
+{
+    struct fh_address_table_values owner;
+    if (n_waiting == WAITING_MAX)
+        fh_fail("more than %u blocks are consumed by calls within calls", WAITING_MAX);
+    waiting[n_waiting++] =
+        (struct waiting){.block = release->address, .called = release->called, .consumes = consumes};
+    if (!release->address || consumes || !fh_address_table_find(&owners, release->address, &owner))
+        return;
+    if (owner.first == FH_PLAN_LENT)
+        return;
+    if (!check(release, &owner))
+        waiting[n_waiting - 1].block = NULL;
+}
+
+static void settle(const struct waiting *one, enum fh_outcome outcome)
+{
+    struct fh_address_table_values owner;
+    if (!one->block || outcome == FH_OUTCOME_UNKNOWN)
+        return;
+    if (outcome == FH_OUTCOME_FAILURE && one->is_gone)
+        report(one->block, FH_PLAN_NONE, one->called, FH_WRONG_FAILURE, FH_PLAN_NONE);
+    if (outcome == FH_OUTCOME_FAILURE || one->is_gone)
+        return;
+    if (one->consumes)
+        fh_views_consume(one->block, one->called);
+    else if (fh_address_table_find(&owners, one->block, &owner) && TIMES(owner.second) > 1)
+        put(one->block, (uint32_t)owner.first, owner.second - 1);
+    else if (fh_address_table_find(&owners, one->block, &owner))
+        put(one->block, (uint32_t)owner.first, GIVEN_TO(one->called));
+}
+
+void fh_owners_settle(uint32_t n, enum fh_outcome outcome)
+{
+    if (n > n_waiting)
+        fh_fail("the plan is wrong: %u blocks are settled, %u wait", n, n_waiting);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct waiting one = waiting[--n_waiting];
+        waiting[n_waiting] = (struct waiting){.block = NULL};
+        settle(&one, outcome);
+    }
 }
 
 void fh_owners_call_end(void)
@@ -48,17 +174,29 @@ void fh_owners_call_end(void)
     given.block = NULL;
 }
 
+static void note_gone(const void *block)
+{
+    for (uint32_t i = 0; i < n_waiting; i++)
+        waiting[i].is_gone |= waiting[i].block == block;
+}
+
 void fh_owners_releasing(const void *block)
 {
     struct fh_address_table_values owner;
+    if (!block)
+        return;
     fh_address_table_take(&owners, block, &owner);
-    if (!block || block != given.block)
+    fh_views_end(block, FH_PLAN_NONE);
+    note_gone(block);
+    if (block != given.block)
         return;
     given.block = NULL;
-    report(block, FH_PLAN_LENT, given.symbol);
+    report(block, FH_PLAN_LENT, given.symbol, FH_WRONG_FUNCTION, FH_PLAN_NONE);
 }
 
 void fh_owners_clear(void)
 {
     fh_address_table_clear(&owners);
+    fh_views_clear();
+    n_waiting = 0;
 }

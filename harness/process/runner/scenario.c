@@ -11,6 +11,7 @@
 #include "heap/memory.h"
 #include "interpret.h"
 #include "lives.h"
+#include "notify.h"
 #include "owners.h"
 #include "plan_map.h"
 #include "runner.h"
@@ -107,6 +108,7 @@ void fh_scenario_run(uint32_t index)
     fh_step_errors_scenario_begin();
     fh_callback_set_scenario(scenario, run.shared);
     fh_interpret_code(&run, scenario->first, fh_plan_mapped()->code.count - scenario->first);
+    fh_notify_finish();
     fh_step_errors_scenario_end();
     forget(scenario);
     end(index, &before);

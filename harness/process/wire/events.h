@@ -61,7 +61,8 @@ enum fh_event_kind {
     FH_EVENT_OWNER,
     /* layout mismatch: values = address, size and alignment allocated, size and alignment given */
     FH_EVENT_LAYOUT,
-    /* values = address, symbol of the contract, symbol called (plan symbol indices) */
+    /* values = address, symbol of the contract, symbol called (plan symbol indices), enum fh_wrong_release,
+     * symbol that it was given to before */
     FH_EVENT_WRONG_RELEASE,
     /* a fatal signal: values = signal number, si_code, si_addr, sent by another process */
     FH_EVENT_SIGNAL,
@@ -114,7 +115,28 @@ enum fh_event_kind {
     FH_EVENT_OWN_OTHERS, /* it took memory for its own use */
     FH_EVENT_LINKED,     /* a rust heap that the program was linked with is there: values = 1: in place of a
                             #[global_allocator] */
+    /* What is used is no longer valid: values = address, enum fh_expired, symbol that gave it out, symbol
+     * that ended it, symbol that is given it (FH_PLAN_NONE: it is read or written, or the library's doing) */
+    FH_EVENT_EXPIRED,
     FH_EVENT_KIND_COUNT,
+};
+
+/* What is wrong about a release. */
+enum fh_wrong_release {
+    FH_WRONG_FUNCTION, /* another one should */
+    FH_WRONG_OWNER,    /* it was given away before */
+    FH_WRONG_FAILURE,  /* the call has failed, and should have left it alone */
+};
+
+/* Why something is no longer valid. */
+enum fh_expired {
+    FH_EXPIRED_PARENT,    /* what it shows is released */
+    FH_EXPIRED_NEXT_CALL, /* a call came after it */
+    FH_EXPIRED_CONSUMED,  /* a call has consumed what is in it */
+    FH_EXPIRED_SCOPE,     /* a callback for one call is called after that */
+    FH_EXPIRED_DESTROYED, /* a callback is called after its destroy function */
+    FH_EXPIRED_TWICE,     /* the destroy function is called a second time */
+    FH_EXPIRED_NEVER,     /* … never, though what held the user data is released */
 };
 
 /* How Rust's allocator is watched in an object of a program that was not linked for it. */

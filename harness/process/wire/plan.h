@@ -136,6 +136,19 @@ enum fh_plan_opcode {
                        arguments from `arguments`[c] on, result to slot `size` (FH_PLAN_NONE drops it) */
     FH_OP_OWN,     /* apply ownership entry a, after a call */
     FH_OP_RELEASE, /* check ownership entry a, before a call */
+    /* after a call with `size` RELEASE entries that are settled (enum fh_settled): has it worked? The value
+     * in slot a (FH_PLAN_NONE: it always does), b bytes from its start, or from where it points to, as
+     * FH_SETTLE() packs it in c; relation to `immediate` */
+    FH_OP_SETTLE,
+    FH_OP_USE, /* symbol b is about to be given the pointer in slot a, which is not a release */
+    /* symbol b was called with the pointer in slot a (FH_PLAN_NONE: of the library): views up to there end */
+    FH_OP_NEXT_CALL,
+    /* Before a call of symbol `immediate`: it is given the function in slot a with the user data in slot b,
+     * and the function in slot c that tells when they are done with (FH_PLAN_NONE: none); size = enum
+     * fh_plan_scope */
+    FH_OP_NOTIFY,
+    /* After it: the handle in slot b (FH_PLAN_NONE: none) is what the function in slot a was given to */
+    FH_OP_NOTIFIED,
     /* read every byte of slot b (64-bit count) bytes at the pointer in slot a, branch on each */
     FH_OP_READ,
     FH_OP_WRITE, /* write the low byte of slot c to that many bytes (slot b) at the pointer in slot a */
@@ -184,10 +197,47 @@ enum fh_relation {
     FH_RELATION_COUNT,
 };
 
+/* How FH_OP_SETTLE reads what tells of success. */
+#define FH_SETTLE(relation, size, is_indirect, is_signed)                           \
+    ((uint32_t)(relation) | (uint32_t)(size) << 8 | (uint32_t)(is_indirect) << 16 | \
+     (uint32_t)(is_signed) << 17)
+#define FH_SETTLE_RELATION(packed)    ((packed)&0xff)
+#define FH_SETTLE_SIZE(packed)        ((packed) >> 8 & 0xff)
+#define FH_SETTLE_IS_INDIRECT(packed) (((packed) >> 16 & 1) != 0)
+#define FH_SETTLE_IS_SIGNED(packed)   (((packed) >> 17 & 1) != 0)
+
+/* When the library may call a function that it was given. */
+enum fh_plan_scope {
+    FH_PLAN_SCOPE_CALL,     /* during the call */
+    FH_PLAN_SCOPE_ASYNC,    /* once, later */
+    FH_PLAN_SCOPE_NOTIFIED, /* until it has told that it is done with the user data */
+};
+
+/* How many pointers an array has. */
+enum fh_plan_array {
+    FH_PLAN_ARRAY_NONE,
+    FH_PLAN_ARRAY_COUNT, /* as `count` says */
+    FH_PLAN_ARRAY_FIXED, /* `count` of them */
+    FH_PLAN_ARRAY_ZERO,  /* up to NULL */
+};
+
+/* How long a view lasts. */
+enum fh_plan_lifetime {
+    FH_PLAN_LIFETIME_UNKNOWN,
+    FH_PLAN_LIFETIME_PARENT,    /* as long as `parent` */
+    FH_PLAN_LIFETIME_NEXT_CALL, /* up to the next call with `parent`; of the library, without one */
+};
+
+/* What a RELEASE waits for. */
+enum fh_settled {
+    FH_SETTLED_AT_ONCE,
+    FH_SETTLED_MOVES,    /* handed over when the call has worked */
+    FH_SETTLED_CONSUMES, /* of no more use but to be released, when the call has worked */
+};
+
 /* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by
  * `symbol`; FH_PLAN_NONE: the contract does not say by which. RELEASE: the release function `symbol` is about
- * to be given that pointer; FH_PLAN_NONE: ownership moves to the library, forget the block. NULL is ignored.
- */
+ * to be given that pointer; FH_PLAN_NONE: ownership moves to the library. NULL is ignored. */
 struct fh_plan_ownership {
     uint32_t slot;
     uint32_t is_indirect; /* slot holds the address of the pointer (an out-parameter) */
@@ -198,8 +248,24 @@ struct fh_plan_ownership {
     uint32_t called; /* symbol of the function that is called */
     /* OWN of FH_PLAN_LENT: the arguments that the call had; what is one of them is no news */
     uint32_t first_argument, n_arguments;
+    uint32_t settled; /* RELEASE: enum fh_settled */
+    /* The pointers that an array holds: enum fh_plan_array. COUNT: a number of `count_size` bytes,
+     * `count_offset` bytes from the start of slot `count`, or from where it points to */
+    uint32_t array, count, count_offset, count_size, is_count_indirect;
+    uint32_t element_symbol; /* as `symbol`, of what each of them points to */
+    uint32_t lifetime;       /* OWN of FH_PLAN_LENT: enum fh_plan_lifetime */
+    uint32_t parent;         /* slot of a pointer; FH_PLAN_NONE: none */
+    uint32_t is_counted;     /* RELEASE: of a type whose references are counted */
+    uint32_t reserved;
+    uint32_t is_reference; /* OWN: one more of what has an owner */
 };
 
 /* For the symbol of an ownership entry: the block is lent (transfer none), and its owner alone may release
  * it. */
 #define FH_PLAN_LENT (FH_PLAN_NONE - 1)
+
+/* The contract says nothing: whose the block was before, and what had ended, is no longer known. */
+#define FH_PLAN_FRESH (FH_PLAN_NONE - 2)
+
+/* An element, or a field, that goes with what it is in. */
+#define FH_PLAN_PART (FH_PLAN_NONE - 3)

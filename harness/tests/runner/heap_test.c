@@ -127,7 +127,12 @@ static void test_heap(void)
     check(fh_events->is_hooked == 1, "hooked");
 }
 
-static uint32_t owners[1000]; /* the model, by place: 0: none, else symbol + 1 */
+/* The model, by place: whose it is to release, and how often still; 0 of what was given away. */
+static struct {
+    uint32_t symbol;
+    unsigned times;
+    int is_known;
+} owners[1000];
 
 static const void *address_of(size_t place)
 {
@@ -138,20 +143,41 @@ static void own(size_t place)
 {
     uint32_t symbol = (uint32_t)random_below(3);
     int is_held = random_below(4) == 0;
+    int is_owned = owners[place].is_known && owners[place].times > 0;
     fh_owners_own(address_of(place), symbol, is_held);
-    if (!is_held || owners[place] == 0)
-        owners[place] = symbol + 1;
+    if (is_owned && is_held)
+        return;
+    owners[place].times = is_owned && owners[place].symbol == symbol ? owners[place].times + 1 : 1;
+    owners[place].symbol = symbol;
+    owners[place].is_known = 1;
 }
 
 static void release_owned(size_t place)
 {
     uint64_t used = fh_events->used;
     uint32_t symbol = random_below(4) == 0 ? FH_PLAN_NONE : (uint32_t)random_below(3);
-    fh_owners_release(address_of(place), symbol, symbol, random_below(2) == 0);
-    int is_wrong = symbol != FH_PLAN_NONE && owners[place] != 0 && owners[place] != symbol + 1;
+    const struct fh_owners_release release = {.address = address_of(place),
+                                              .symbol = symbol,
+                                              .called = symbol,
+                                              .is_of_c = random_below(2) == 0,
+                                              .is_counted = random_below(2) == 0,
+                                              .is_callback = random_below(4) == 0};
+    fh_owners_release(&release);
+    int is_known = owners[place].is_known, is_gone = is_known && owners[place].times == 0;
+    int is_other = is_known && !is_gone && symbol != FH_PLAN_NONE && owners[place].symbol != symbol;
+    int is_wrong = is_other || (is_gone && !release.is_callback);
     check((fh_events->used != used) == is_wrong, "a wrong release is an event, a right one none");
     n_wrong += (unsigned)is_wrong;
-    owners[place] = 0;
+    if (is_gone || is_other || (owners[place].times == 1 && !release.is_counted))
+        owners[place].is_known = 0;
+    else if (is_known)
+        owners[place].times--;
+}
+
+static void release_as(const void *block, bool is_of_c)
+{
+    fh_owners_release(
+        &(const struct fh_owners_release){.address = block, .symbol = 5, .called = 5, .is_of_c = is_of_c});
 }
 
 /* What was lent, and given to a release function: only the release itself is wrong, and only the borrower's.
@@ -161,26 +187,59 @@ static void test_lent(void)
     const void *block = address_of(1);
     uint64_t used = fh_events->used;
     fh_owners_lend(block);
-    fh_owners_release(block, 5, 5, false);
+    release_as(block, false);
     fh_owners_call_end();
     fh_owners_releasing(block);
     check(fh_events->used == used, "a function that leaves alone what is lent does no wrong");
     fh_owners_lend(block);
     fh_owners_releasing(block);
-    fh_owners_release(block, 5, 5, true);
+    release_as(block, true);
     check(fh_events->used == used, "nor does its owner");
     fh_owners_own(block, 5, false);
     fh_owners_lend(block);
-    fh_owners_release(block, 5, 5, false);
+    release_as(block, false);
     check(fh_events->used == used, "nor who owns it, and had it shown");
     fh_owners_lend(block);
-    fh_owners_release(block, 5, 5, false);
+    release_as(block, false);
     fh_owners_releasing(block);
     check(fh_events->used != used, "a borrower's release is wrong");
     used = fh_events->used;
     fh_owners_lend(block);
-    fh_owners_release(block, 5, 5, true);
+    release_as(block, true);
     check(fh_events->used != used, "and so is one that is certain");
+    fh_owners_clear();
+}
+
+/* The call to which the block is given, and which has worked, or has not. */
+static void give(const void *block, bool is_released, enum fh_outcome outcome)
+{
+    fh_owners_wait(&(const struct fh_owners_release){.address = block, .symbol = FH_PLAN_NONE, .called = 7},
+                   false);
+    if (is_released)
+        fh_owners_releasing(block);
+    fh_owners_settle(1, outcome);
+}
+
+static void test_on_success(void)
+{
+    const void *block = address_of(1);
+    uint64_t used = fh_events->used;
+    fh_owners_own(block, 5, false);
+    give(block, false, FH_OUTCOME_FAILURE);
+    release_as(block, false);
+    fh_owners_releasing(block);
+    check(fh_events->used == used, "after a failure the block is the caller's to release");
+    fh_owners_own(block, 5, false);
+    give(block, false, FH_OUTCOME_SUCCESS);
+    release_as(block, false);
+    check(fh_events->used != used, "after a success it is not");
+    used = fh_events->used;
+    fh_owners_own(block, 5, false);
+    give(block, true, FH_OUTCOME_SUCCESS);
+    check(fh_events->used == used, "nor need it be there");
+    fh_owners_own(block, 5, false);
+    give(block, true, FH_OUTCOME_FAILURE);
+    check(fh_events->used != used, "after a failure it must");
     fh_owners_clear();
 }
 
@@ -200,9 +259,10 @@ static void test_ownership(void)
     fh_owners_clear();
     uint64_t used = file->used;
     for (size_t at = 0; at < 1000; at++)
-        fh_owners_release(address_of(at), 5, 5, true);
+        release_as(address_of(at), true);
     check(file->used == used, "nothing is left after clear");
     test_lent();
+    test_on_success();
 }
 
 static void test_full_events(void)

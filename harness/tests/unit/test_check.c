@@ -184,6 +184,18 @@ static guint count_ops(const struct fh_plan *plan, enum fh_plan_opcode opcode)
     return count;
 }
 
+/* Of blocks that have an owner: what the contract says nothing of is only no longer known. */
+static guint count_owned(const struct fh_plan *plan)
+{
+    const struct fh_plan_header *header = (const struct fh_plan_header *)plan->bytes->data;
+    const struct fh_plan_ownership *entries =
+        (const struct fh_plan_ownership *)(plan->bytes->data + header->ownership.offset);
+    guint count = count_ops(plan, FH_OP_OWN);
+    for (guint i = 0; i < header->ownership.count; i++)
+        count -= entries[i].symbol == FH_PLAN_FRESH;
+    return count;
+}
+
 /* A body and how many blocks its calls own and release by contract. */
 struct contract_case {
     const char *body;
@@ -201,7 +213,7 @@ START_TEST(the_contract_is_in_the_plan)
     g_autofree char *said = NULL;
     fh_auto(fh_plan) plan = check_body(contract_cases[_i].body, &said);
     ck_assert_msg(plan != NULL, "%s", said);
-    ck_assert_uint_eq(count_ops(plan, FH_OP_OWN), contract_cases[_i].owns);
+    ck_assert_uint_eq(count_owned(plan), contract_cases[_i].owns);
     ck_assert_uint_eq(count_ops(plan, FH_OP_RELEASE), contract_cases[_i].releases);
 }
 END_TEST

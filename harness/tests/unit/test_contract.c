@@ -79,6 +79,33 @@ START_TEST(contracts_are_read)
 }
 END_TEST
 
+static const struct fh_ownership *ownership_of(const char *function, int parameter)
+{
+    const struct fh_function *found = fh_api_function(api, function);
+    return parameter < 0
+               ? &found->result
+               : &((const struct fh_parameter *)g_ptr_array_index(found->parameters, parameter))->ownership;
+}
+
+/* What says more than who owns it. */
+START_TEST(all_words_are_read)
+{
+    const struct fh_ownership *call = ownership_of("watch", 0), *thing = ownership_of("take", 0);
+    ck_assert_int_eq(call->scope, FH_SCOPE_NOTIFIED);
+    ck_assert_str_eq(call->closure, "data");
+    ck_assert_str_eq(call->destroy, "destroy");
+    ck_assert_int_eq(thing->is_on_success, TRUE);
+    ck_assert_int_eq(thing->transfer, FULL);
+    ck_assert_int_eq(fh_ownership_of_field(thing, "name")->transfer, NONE);
+    const struct fh_success *success = &ownership_of("take", -1)->success;
+    ck_assert_int_eq(success->is_said, TRUE);
+    ck_assert_int_eq(success->relation, FH_RELATION_GE);
+    const struct fh_ownership *name = ownership_of("from_c", 0);
+    ck_assert_int_eq(name->array, FH_ARRAY_LENGTH);
+    ck_assert_str_eq(name->length, "n");
+}
+END_TEST
+
 /* Loads `comment` above a function, as "h.h" in a folder of its own. */
 static struct fh_api *load_comment(const char *comment, GError **error)
 {
@@ -108,7 +135,27 @@ static const struct {
      "'make' has no parameter 'returns' (for the result write 'Returns:')"},
     {"/// @input: (transfer non): text", "'input': unknown transfer 'non' (did you mean 'none'?)"},
     {"/// @input: (transfer): text", "(write (transfer none) or (transfer full))"},
-    {"/// @input: (transfer container): text", "unknown transfer 'container'"},
+    {"/// @input: (transfer container): text", "'input': (transfer container) is for an array of pointers"},
+    {"/// @input: (transfer full on-success): text",
+     "nothing says what success is (as in 'Returns: (success == 0): …')"},
+    {"/// Returns: (transfer full on-success): x", "the result: on-success means nothing here"},
+    {"/// @input: (transfer full) (consumed): x", "it can't be (transfer full) and (consumed)"},
+    {"/// @count: (ref): x", "(consumed) and (ref) mean nothing here"},
+    {"/// Returns: (transfer full) (lifetime input): x",
+     "(lifetime …) is for a view that is given out (add (transfer none))"},
+    {"/// Returns: (transfer none) (lifetime inptu): x", "the result: there is no parameter 'inptu'"},
+    {"/// Returns: (transfer none) (lifetime): x", "the result: '' is no lifetime"},
+    {"/// @slot: (out) (transfer full) (array length=input): x",
+     "'slot': 'input' can't be a length: it is 'const char *'"},
+    {"/// @slot: (array of-some): x", "'slot': 'of-some' says nothing of an array"},
+    {"/// Returns: (transfer full) (array length=count) (element-free-func free_string): x",
+     "(element-free-func) is for an owned array of pointers"},
+    {"/// Returns: (success = 0): x", "the result: '= 0' does not say what success is"},
+    {"/// @input: (success == null): x", "'input': what is given in can't tell of success"},
+    {"/// @slot: (scope call): x", "(scope …) and (destroy …) are for a function pointer"},
+    {"/// @slot: (scope cal): x", "'slot': unknown scope 'cal' (did you mean 'call'?)"},
+    {"/// @s.q: (transfer full): x", "'s'.q: 'struct s' has no such field"},
+    {"/// @s.p: (out): x", "'s'.p is a field"},
     {"/// @input: (transfre none): text",
      "'input': unknown annotation 'transfre' (did you mean 'transfer'?)"},
     {"/// @input: (transfer none) (nulable): text", "did you mean 'nullable'?"},
@@ -303,6 +350,7 @@ static TCase *reading_case(void)
 {
     TCase *tcase = tcase_create("reading");
     tcase_add_unchecked_fixture(tcase, load, unload);
+    tcase_add_test(tcase, all_words_are_read);
     tcase_add_loop_test(tcase, contracts_are_read, 0, G_N_ELEMENTS(contracts));
     return tcase;
 }

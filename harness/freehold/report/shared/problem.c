@@ -259,6 +259,7 @@ guint fh_kind_severity(enum fh_kind kind)
         [FH_KIND_WRONG_ARGUMENT] = 60,
         [FH_KIND_DESCRIPTOR_LEAK] = 30,
         [FH_KIND_DESCRIPTOR_MISUSE] = 60,
+        [FH_KIND_EXPIRED_USE] = 60,
     };
     return tenths[kind];
 }

@@ -43,7 +43,7 @@ struct bytes bytes_new(void);
 void bytes_free(struct bytes bytes);
 
 /*!
- * @name : (in) (transfer none) (array length=n) (element-type utf8) (scope call) (closure n) (destroy n): all words
+ * @name : (in) (transfer none) (array length=n) (element-type utf8): all words
  * RETURNS: (transfer full) (free-func free) (nullable): from malloc()
  */
 char *from_c(const char *name, int n);
@@ -55,3 +55,17 @@ char *no_contract(const char *input);
  * @see: elsewhere (no parameter, and no annotation)
  */
 char *prose(void);
+
+/* @call: (scope notified) (closure data) (destroy destroy): as GObject-Introspection has it
+ * @data: (closure): user data
+ */
+void watch(void (*call)(void *data), void *data, void (*destroy)(void *data));
+
+struct named {
+    char *name;
+};
+/* @thing: (transfer full on-success)
+ * @thing.name: (transfer none)
+ * Returns: (success >= 0)
+ */
+int take(struct named *thing);
