@@ -8,6 +8,7 @@
  *   init.c    freehold init: a first draft of configuration, contract and scenarios (trial.c tries it)
  *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
  *             it leaves)
+ *   mutate.c  freehold mutate: break scenarios on purpose (mutation.c for what becomes of them)
  *   exec.c    freehold exec: audit a program as it is
  *   report.c  freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for what it
  * copies) check.c   freehold check: everything up to the plan; run nothing flags.c   freehold flags: how a
@@ -60,7 +61,9 @@ extern const struct fh_command fh_run_command;
 extern const struct fh_command fh_exec_command;
 extern const struct fh_command fh_report_command;
 extern const struct fh_command fh_check_command;
+extern const struct fh_command fh_mutate_command;
 extern const struct fh_command fh_flags_command;
+extern const struct fh_command fh_selftest_command;
 extern const struct fh_command fh_doctor_command;
 
 /* SIGINT and SIGTERM end what runs, and the report is still written; a second one ends freehold at once. */

@@ -125,12 +125,14 @@ static void parse_scenario(struct file *file)
     struct fh_scenario *scenario = fh_scenario_new();
     g_ptr_array_add(file->script->scenarios, scenario);
     parser->braces_mismatch = FALSE;
-    scenario->line = fh_source_line(parser->source, fh_parser_take(parser).span.offset);
+    scenario->span = fh_parser_take(parser).span;
+    scenario->line = fh_source_line(parser->source, scenario->span.offset);
     gboolean is_header_right = parse_name(file, scenario);
     struct fh_span opening;
     if (!fh_parser_block_start(parser, "scenario", is_header_right, &opening))
         return;
     fh_parser_block(parser, opening, scenario->body);
+    scenario->span = fh_parser_span_from(parser, scenario->span);
     if (!parser->braces_mismatch)
         end_line(parser, "a scenario's '}'");
 }

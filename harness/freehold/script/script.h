@@ -112,6 +112,7 @@ struct fh_statement {
 struct fh_scenario {
     char *name;
     struct fh_span name_span;
+    struct fh_span span; /* to its '}' */
     guint line;
     GPtrArray *body; /* struct fh_statement * */
 };

@@ -34,7 +34,7 @@ shows '| false alarm | 0 |'
 shows '- ledger, 8 cells: ledger sees no memory accesses'
 
 mkdir "$TMP/wrong"
-cp "$SOURCE"/ci/matrix/scenarios/lib.* "$TMP/wrong"
+cp "$SOURCE"/harness/selftest/lib.* "$TMP/wrong"
 cat >"$TMP/wrong/leak.scn" <<'SCN'
 scenario "no leak" {
     text = text_new()                   !leak
@@ -65,7 +65,7 @@ shows '| false clean | 0 |'
 shows '| false alarm | 0 |'
 shows '| not judged | 0 |'
 ! grep -q 'not run' "$TMP/page.md" || fail "a row was not run"
-sed -n 's/^scenario "\(.*\)" {$/\1/p' "$SOURCE"/ci/matrix/scenarios/*.scn >"$TMP/names"
+sed -n 's/^scenario "\(.*\)" {$/\1/p' "$SOURCE"/harness/selftest/*.scn >"$TMP/names"
 while read -r name; do
     grep -qF "| $name |" "$TMP/page.md" || fail "no row on the page: $name"
 done <"$TMP/names"
