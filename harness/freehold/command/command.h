@@ -52,6 +52,11 @@ struct fh_command {
     .name = "check", .synopsis = "check [SCENARIO.scn|DIR …]", \
     .summary = "check scenarios, header and contract; run nothing"
 
+#define FH_MUTATE_WORDS                                          \
+    .name = "mutate", .synopsis = "mutate [SCENARIO.scn|DIR …]", \
+    .summary = "break scenarios on purpose; name what nobody notices"
+#define FH_SELFTEST_WORDS \
+    .name = "selftest", .synopsis = "selftest", .summary = "measure what each engine sees on this machine"
 #define FH_DOCTOR_WORDS                     \
     .name = "doctor", .synopsis = "doctor", \
     .summary = "report what this machine lacks, and what to do about it"

@@ -16,6 +16,9 @@
 #define RESULTS   "mutation.json"
 #define SURVIVORS "survivors"
 
+/* Not .scn: in the project's folder, `freehold run .` would take them for its scenarios. */
+#define SUFFIX ".mutant"
+
 /* The quickest first: what it catches, the others need not run. */
 #define ENGINES "ledger,valgrind"
 
@@ -51,7 +54,7 @@ static gboolean prepare(const char *out, GError **error)
     }
     while (before && (name = g_dir_read_name(before))) {
         g_autofree char *path = g_build_filename(survivors, name, NULL);
-        if (g_str_has_suffix(name, ".scn"))
+        if (g_str_has_suffix(name, SUFFIX))
             g_unlink(path);
     }
     if (g_mkdir_with_parents(survivors, 0777) == 0)
@@ -68,7 +71,7 @@ static gboolean is_shown(const struct fh_fated *fated)
 /* Below the folder of results. Caller owns; NULL: it has none. */
 static char *script_name(const struct fh_fated *fated, guint number)
 {
-    return is_shown(fated) ? g_strdup_printf(SURVIVORS "/%u.scn", number) : NULL;
+    return is_shown(fated) ? g_strdup_printf(SURVIVORS "/%u" SUFFIX, number) : NULL;
 }
 
 static gboolean write_script(const struct fh_fated *fated, const char *out, guint number, GError **error)
@@ -287,9 +290,4 @@ static int mutate_main(int argc, char **argv)
     return mutate(paths ? paths : here, &options);
 }
 
-const struct fh_command fh_mutate_command = {
-    .name = "mutate",
-    .synopsis = "mutate [SCENARIO.scn|DIR …]",
-    .summary = "break scenarios on purpose; name what nobody notices",
-    .main = mutate_main,
-};
+const struct fh_command fh_mutate_command = {FH_MUTATE_WORDS, .main = mutate_main};

@@ -306,9 +306,4 @@ static int selftest_main(int argc, char **argv)
     return status;
 }
 
-const struct fh_command fh_selftest_command = {
-    .name = "selftest",
-    .synopsis = "selftest",
-    .summary = "measure what each engine sees on this machine",
-    .main = selftest_main,
-};
+const struct fh_command fh_selftest_command = {FH_SELFTEST_WORDS, .main = selftest_main};
