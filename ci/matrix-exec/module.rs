@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: MIT
 //! A module of the matrix: makes texts, and drops them. `--cfg a`, `--cfg b`: which of two it is. `--cfg counting`, `header`, `mixed`:
-//! its allocator; none of them: std's.
+//! `array`, `mimalloc`, `jemalloc`: its allocator; none of them: std's.
 
 use std::ffi::{c_char, CString};
 
-#[cfg(any(counting, header, mixed))]
+#[cfg(mimalloc)]
+#[global_allocator]
+static OWN: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[cfg(jemalloc)]
+#[global_allocator]
+static OWN: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+#[cfg(any(counting, header, mixed, array))]
 mod own {
-    use std::alloc::{GlobalAlloc, Layout, System};
+    #[cfg(not(array))]
+    use std::alloc::System;
+    use std::alloc::{GlobalAlloc, Layout};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     struct Own;
@@ -56,18 +66,18 @@ mod own {
         }
     }
 
-    #[cfg(mixed)]
+    #[cfg(any(mixed, array))]
     const SIZE: usize = 1 << 20;
-    #[cfg(mixed)]
+    #[cfg(any(mixed, array))]
     struct Room(std::cell::UnsafeCell<[u8; SIZE]>);
-    #[cfg(mixed)]
+    #[cfg(any(mixed, array))]
     unsafe impl Sync for Room {}
-    #[cfg(mixed)]
+    #[cfg(any(mixed, array))]
     static ROOM: Room = Room(std::cell::UnsafeCell::new([0; SIZE]));
-    #[cfg(mixed)]
+    #[cfg(any(mixed, array))]
     static USED: AtomicUsize = AtomicUsize::new(0);
 
-    #[cfg(mixed)]
+    #[cfg(any(mixed, array))]
     unsafe fn piece(layout: Layout) -> *mut u8 {
         let at = USED.fetch_add(layout.size() + layout.align(), Ordering::Relaxed);
         if at + layout.size() + layout.align() > SIZE {
@@ -118,6 +128,16 @@ mod own {
             std::ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
             moved
         }
+    }
+
+    /// All of it, and nothing is given back.
+    #[cfg(array)]
+    unsafe impl GlobalAlloc for Own {
+        unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+            piece(layout)
+        }
+
+        unsafe fn dealloc(&self, _block: *mut u8, _layout: Layout) {}
     }
 
     #[global_allocator]

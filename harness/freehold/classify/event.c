@@ -25,7 +25,22 @@ struct evidence {
 struct hearing {
     struct fh_classification *classification;
     GHashTable *notices;
+    GPtrArray
+        *objects; /* of the events, those that tell of loaded objects: few, and asked for by many others */
 };
+
+static GPtrArray *events_of_objects(const GPtrArray *events)
+{
+    GPtrArray *objects = g_ptr_array_new();
+
+    for (guint i = 0; events && i < events->len; i++) {
+        struct fh_event *event = g_ptr_array_index(events, i);
+
+        if (event->kind == FH_EVENT_OBJECT || event->kind == FH_EVENT_LINKED)
+            g_ptr_array_add(objects, event);
+    }
+    return objects;
+}
 
 /* Event id → position of its notice + 1. */
 static GHashTable *index_notices(const GPtrArray *records)
@@ -205,7 +220,7 @@ static void classify_other_allocator(const struct hearing *hearing, const struct
     struct evidence evidence = find_evidence(hearing, event->id);
     struct fh_crossing_sides sides;
 
-    fh_crossing_sides_init(&sides, event, hearing->classification->trace->events);
+    fh_crossing_sides_init(&sides, event, hearing->objects);
     judge_crossing(hearing, event, &evidence, &sides);
     fh_crossing_sides_finish(&sides);
 }
@@ -221,16 +236,15 @@ static gboolean has_called_malloc(const struct fh_frame *caller, const struct fh
  * before that one's imports were rewritten. */
 static void classify_import_free(const struct hearing *hearing, const struct fh_event *event)
 {
-    const GPtrArray *events = hearing->classification->trace->events;
     struct evidence evidence = find_evidence(hearing, event->id);
     const struct fh_stack *allocation = allocation_of(evidence.description);
-    const struct fh_frame *caller = fh_frame_outside_libc(allocation, events);
+    const struct fh_frame *caller = fh_frame_outside_libc(allocation, hearing->objects);
     struct fh_crossing_sides sides;
 
     if (caller && caller->address >= event->values[2] && caller->address < event->values[3])
         return;
     if (!caller || !has_called_malloc(caller, allocation) ||
-        !fh_crossing_sides_init_at(&sides, caller->address, event->values[2], events)) {
+        !fh_crossing_sides_init_at(&sides, caller->address, event->values[2], hearing->objects)) {
         add_cross_free(hearing, event, &evidence, FH_DOMAIN_UNKNOWN, FH_DOMAIN_RUST);
         return;
     }
@@ -456,7 +470,8 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
 void fh_classify_events(struct fh_classification *classification)
 {
     g_autoptr(GHashTable) notices = index_notices(classification->trace->records);
-    const struct hearing hearing = {classification, notices};
+    g_autoptr(GPtrArray) objects = events_of_objects(classification->trace->events);
+    const struct hearing hearing = {classification, notices, objects};
 
     for (guint i = 0; classification->trace->events && i < classification->trace->events->len; i++)
         classify_event(&hearing, g_ptr_array_index(classification->trace->events, i));

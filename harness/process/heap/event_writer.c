@@ -55,14 +55,21 @@ void fh_events_count(uint64_t allocs, uint64_t frees, uint64_t bytes)
     add(&fh_events->rust_bytes, bytes);
 }
 
+/* Not by way of the stack: posix_spawn() gives a child 32 KiB of it, with the program's memory right below.
+ */
 void fh_events_leave_to_parent(void)
 {
-    struct fh_events_header copy = *fh_events;
-    void *at = mmap(fh_events, copy.size, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+    const int own = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    const size_t size = sizeof(*fh_events);
+    void *copy = mmap(NULL, size, PROT_READ | PROT_WRITE, own, -1, 0);
+    if (copy == MAP_FAILED)
+        _exit(FH_FAIL_STATUS);
+    memcpy(copy, fh_events, size);
+    void *at = mmap(fh_events, fh_events->size, PROT_READ | PROT_WRITE, own | MAP_FIXED, -1, 0);
     if (at == MAP_FAILED)
         _exit(FH_FAIL_STATUS);
-    memcpy(at, &copy, sizeof(copy));
+    memcpy(at, copy, size);
+    munmap(copy, size);
 }
 
 static struct fh_events_header *map(int fd, size_t size)

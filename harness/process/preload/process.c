@@ -61,9 +61,9 @@ static bool make_file(char *path, size_t size)
         if (file < 0 && errno != EEXIST)
             return false;
     }
-    struct fh_events_header header = {.magic = FH_EVENTS_MAGIC, .size = FH_EVENTS_SIZE};
+    const uint64_t start[] = {FH_EVENTS_MAGIC, FH_EVENTS_SIZE}; /* of a header that is all zeroes else */
     bool ok = file >= 0 && ftruncate(file, FH_EVENTS_SIZE) == 0 &&
-              pwrite(file, &header, sizeof(header), 0) == (ssize_t)sizeof(header);
+              pwrite(file, start, sizeof(start), 0) == (ssize_t)sizeof(start);
     if (file >= 0)
         close(file);
     return ok;

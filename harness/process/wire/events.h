@@ -24,6 +24,7 @@
 /* `scenario` of what happened before there was a file: in constructors. */
 #define FH_EVENTS_START_UP (UINT32_MAX - 1)
 
+/* Too large for a stack. */
 struct fh_events_header {
     uint64_t magic;            /* written by freehold */
     uint64_t size;             /* of the file, written by freehold */

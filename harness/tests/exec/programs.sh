@@ -16,6 +16,7 @@ says 'released by C++'
 
 build "$cc" -g -o forks "$here/forks.c" libstrtest.a $rust_libs
 both cross-allocator-free ./forks
+audit 0 ./forks spawn
 audit 1 ./forks leak
 kind leak
 says '28 bytes in 1 block'
