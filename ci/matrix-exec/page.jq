@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # The judged runs → the tables of the page.
-def sign: {"clean": "✓", "found": "✓", "noted": "note", "inconclusive": "?", "false alarm": "**ALARM**", "false clean": "**CLEAN**",
+def sign: {"clean": "✓", "found": "✓", "noted": "note", "inconclusive": "?", "impossible": "–", "false alarm": "**ALARM**", "false clean": "**CLEAN**",
     "no answer": "**NONE**"}[.];
 def both: (map(select(.use == "right"))[0].answer | sign) + " " + (map(select(.use == "wrong"))[0].answer | sign);
 def in_order($words): . as $have | [$words[] | select(IN($have[]))];
@@ -15,7 +15,7 @@ def number($answer): map(select(.answer == $answer)) | length;
 def cells: map(.cell) | unique | length;
 def counts: "\(cells) of \($all) cells were run, each with both uses.", "",
     "| used | runs | right answer | inconclusive | false clean | false alarm |", "| --- | --- | --- | --- | --- | --- |",
-    (("right", "wrong") as $use | map(select(.use == $use)) |
+    (("right", "wrong") as $use | map(select(.use == $use and .answer != "impossible")) |
         "| \($use)ly | \(length) | \(number("clean") + number("found") + number("noted")) | \(number("inconclusive")) | \(number("false clean")) | \(number("false alarm")) |");
 # The first sentence of a reason, without what differs from run to run.
 def reason: .reason | gsub("\\S*/(?<file>[^/ ]+)"; "\(.file)") | gsub("[a-z]+[-.][ab][-.][a-z]+\\.(so|a)"; "MODULE") |

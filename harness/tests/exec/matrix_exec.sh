@@ -21,6 +21,7 @@ judged 'no answer' 'std-header/debug/shared/valgrind' wrong 2 'why' ''
 judged found 'std-header/debug/shared/valgrind' wrong 1 '' ''
 judged 'false clean' 'std-header/debug/shared/valgrind' wrong 0 '' ''
 judged 'false clean' 'std-header/debug/shared/valgrind' wrong 0 '' "$noted"
+judged impossible 'std-jemalloc/debug/plugin/asan' wrong 0 '' 'the program that was started ended: exit status 9'
 judged noted 'std-std/debug/shared/valgrind' wrong 0 '' "$noted"
 judged 'false clean' 'std-std/debug/shared/valgrind' wrong 0 '' ''
 judged 'false alarm' 'std-std/debug/shared/valgrind' wrong 1 '' ''
