@@ -14,6 +14,7 @@
 #include "draft/contract.h"
 #include "draft/pairs.h"
 #include "draft/scenario.h"
+#include "draft/signatures.h"
 #include "library/config.h"
 #include "library/crate.h"
 #include "library/library.h"
@@ -279,6 +280,36 @@ static gboolean keep_alone(struct init *init, GError **error)
     return TRUE;
 }
 
+/* Those that did not take the block back. */
+static void drop_candidates(struct init *init)
+{
+    for (guint i = init->pairs->len; i > 0; i--) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, i - 1);
+        if (pair->is_candidate && !pair->is_confirmed)
+            g_ptr_array_remove_index(init->pairs, i - 1);
+    }
+}
+
+/* A call that seemed to take its handles may have failed with them only while their release was not yet
+ * known. */
+static gboolean confirm_taken(struct init *init, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = tried_new();
+    for (guint i = 0; i < init->pairs->len; i++) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, i);
+        if (pair->is_confirmed && !fh_call_keeps_handles(pair->variant))
+            add_trial(init, scenarios, i, fh_call_with_handles_kept(pair->variant), FH_TWIN_CLEAN);
+    }
+    g_autoptr(GHashTable) passed = try_out(init, scenarios, "ledger", error);
+    for (guint i = 0; passed && i < init->pairs->len; i++) {
+        struct fh_draft_pair *pair = g_ptr_array_index(init->pairs, i);
+        const guint kept = fh_call_with_handles_kept(pair->variant);
+        if (pair->is_confirmed && has_passed(passed, i, kept, FH_TWIN_CLEAN))
+            pair->variant = kept;
+    }
+    return passed != NULL;
+}
+
 static gboolean learn(struct init *init, GError **error)
 {
     init->pairs = fh_pairs_find(init->api, init->defined);
@@ -287,7 +318,9 @@ static gboolean learn(struct init *init, GError **error)
     for (guint round = 0; init->pairs->len > 0 && round < ROUNDS; round++)
         if (!confirm(init, error))
             return FALSE;
-    if (!keep_twins(init, error) || (init->scenarios->len == 0 && !keep_alone(init, error)))
+    drop_candidates(init);
+    if (!confirm_taken(init, error) || !keep_twins(init, error) ||
+        (init->scenarios->len == 0 && !keep_alone(init, error)))
         return FALSE;
     if (init->scenarios->len > 0)
         return TRUE;
@@ -299,10 +332,29 @@ static gboolean learn(struct init *init, GError **error)
     return FALSE;
 }
 
+/* Of the crate's own sources, if it is a crate. */
+static GHashTable *read_signatures(const struct init *init)
+{
+    GHashTable *signatures = fh_signatures_new();
+    fh_auto(fh_crate) crate =
+        init->second ? NULL
+                     : fh_crate_read(g_ptr_array_index(init->config->libraries, 0), init->build_dir, NULL);
+    g_autoptr(GPtrArray) sources = crate ? fh_crate_sources(crate) : g_ptr_array_new();
+    for (guint i = 0; i < sources->len; i++) {
+        const char *path = g_ptr_array_index(sources, i);
+        const char *shown = g_str_has_prefix(path, crate->folder) ? path + strlen(crate->folder) : path;
+        g_autofree char *text = NULL;
+        if (g_file_get_contents(path, &text, NULL, NULL))
+            fh_signatures_read(signatures, init->api, shown + (*shown == G_DIR_SEPARATOR), text);
+    }
+    return signatures;
+}
+
 static gboolean write_contract(const struct init *init, GError **error)
 {
     g_autofree char *path = g_strconcat(init->name, ".contract", NULL);
-    g_autofree char *text = fh_draft_contract(init->api, init->pairs);
+    g_autoptr(GHashTable) signatures = read_signatures(init);
+    g_autofree char *text = fh_draft_contract(init->api, init->pairs, signatures);
     return fh_write_text(path, text, error) && write_config(init, TRUE, error);
 }
 

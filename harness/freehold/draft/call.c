@@ -9,6 +9,9 @@
 /* In parameters of other types. */
 #define COST_OF_HANDLE 10
 
+/* Of values; each with handles that stay the caller's, and without. */
+#define WAYS (FH_CALL_VARIANTS / 2)
+
 /* Room for what a function writes. */
 #define BUFFER 64
 
@@ -26,12 +29,17 @@ static gboolean has_part(const char *name, const char *const *parts)
 
 static guint way_of(const struct fh_call_draft *draft)
 {
-    return draft->variant % 3;
+    return draft->variant % WAYS;
 }
 
-static gboolean keeps_handles(const struct fh_call_draft *draft)
+gboolean fh_call_keeps_handles(guint variant)
 {
-    return draft->variant < 3;
+    return variant < WAYS;
+}
+
+guint fh_call_with_handles_kept(guint variant)
+{
+    return variant % WAYS;
 }
 
 /* A new variable, named after a type. Caller owns. */
@@ -100,7 +108,7 @@ static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
     char *block = text.call ? g_strdup(text.block) : g_strdup("null");
     if (text.call) {
         g_string_append_printf(draft->before, "    %s\n", text.call);
-        g_autofree char *back = keeps_handles(draft) && source->release
+        g_autofree char *back = fh_call_keeps_handles(draft->variant) && source->release
                                     ? g_strdup_printf("    %s(%s)\n", source->release->name, block)
                                     : g_strdup("");
         g_string_prepend(draft->after, back);

@@ -30,5 +30,11 @@ struct fh_call_text {
     char *expect; /* what must hold then: "x_1 != null" */
 };
 
+/* Whether the blocks that are given in are the caller's to release afterwards. */
+gboolean fh_call_keeps_handles(guint variant);
+
+/* The same variant, with handles that are. */
+guint fh_call_with_handles_kept(guint variant);
+
 void fh_call_draft(struct fh_call_draft *draft, const struct fh_draft_pair *pair, struct fh_call_text *out);
 void fh_call_text_finish(struct fh_call_text *text);

@@ -135,6 +135,38 @@ static char *evidence_for(const struct fh_function *producer, const struct fh_fu
     return g_strdup_printf("%s() takes a '%s' back, by its name and type", release->name, block->name);
 }
 
+/* Of one producer; each is tried in all variants of its call. */
+#define CANDIDATES_MAX 8
+
+static void add_candidate(struct finder *finder, const struct fh_draft_pair *like,
+                          const struct fh_function *release)
+{
+    struct fh_draft_pair *pair = g_memdup2(like, sizeof(*like));
+    pair->release = release;
+    pair->is_candidate = TRUE;
+    pair->evidence = g_strdup_printf("neither name nor comment names a release function; %s() takes a '%s', "
+                                     "and was tried",
+                                     release->name, like->block->name);
+    g_ptr_array_add(finder->pairs, pair);
+}
+
+/* No name says which takes the block back: any may that takes such a pointer and nothing else. */
+static void add_candidates(struct finder *finder, const struct fh_draft_pair *like)
+{
+    guint n = 0;
+    for (const char *const *name = fh_api_function_names(finder->api); *name && n < CANDIDATES_MAX; name++) {
+        const struct fh_function *function = fh_api_function(finder->api, *name);
+        if (!is_there(finder, function) || function == like->producer || function->parameters->len != 1)
+            continue;
+        const struct fh_type *taken =
+            ((const struct fh_parameter *)g_ptr_array_index(function->parameters, 0))->type;
+        if (!is_block(taken) || taken->target->unqualified != like->block->target->unqualified)
+            continue;
+        add_candidate(finder, like, function);
+        n++;
+    }
+}
+
 static void add_pair(struct finder *finder, const struct fh_function *producer, enum fh_given given,
                      guint parameter, const struct fh_type *block, const struct fh_ownership *ownership)
 {
@@ -142,6 +174,11 @@ static void add_pair(struct finder *finder, const struct fh_function *producer, 
     gboolean is_said = ownership && ownership->free_function;
     const struct fh_function *release = is_said ? fh_api_function(finder->api, ownership->free_function)
                                                 : best_release(finder, producer, block, &worth);
+    if (!release) {
+        const struct fh_draft_pair like = {
+            .producer = producer, .given = given, .parameter = parameter, .block = block};
+        add_candidates(finder, &like);
+    }
     if (!release || release->parameters->len != 1)
         return;
     struct fh_draft_pair *pair = g_new0(struct fh_draft_pair, 1);

@@ -5,6 +5,7 @@
  *   pairs.c     names, types and comments -> struct fh_draft_pair
  *   call.c      how a function is called whose arguments nobody knows
  *   scenario.c  scenarios of a pair
+ *   signatures.c  what Rust's own signatures say
  *   contract.c  the contract in a file of its own
  *
  * In: the library's API. Out: `struct fh_draft_pair`, and text. Nothing is run here. Caller: command/init.c.
@@ -29,6 +30,7 @@ struct fh_draft_pair {
     guint parameter;             /* PARAMETER: which */
     const struct fh_type *block; /* the pointer to it */
     char *evidence;
+    gboolean is_candidate; /* nothing but its type speaks for `release`: only a run can tell */
     gboolean is_confirmed; /* by a run: the block was there, its release left nothing */
     guint variant;         /* of the arguments (call.h) with which it was */
 };

@@ -33,6 +33,15 @@ has shelf.contract '^    @copy: (out) (transfer full) (free-func shelf_close)$'
 has_no shelf.contract '^shelf_name:$'
 has shelf.contract '^# shelf_name:$'
 has_no shelf.scn '"shelf_name'
+# No name says it: what was tried does, and what only looks like it is not taken.
+has shelf.contract '^    Returns: (transfer full) (free-func box_ship)$'
+has shelf.contract 'neither name nor comment names a release function; box_ship() takes'
+has_no shelf.contract 'free-func box_weight'
+# It was documented as borrowed, and is taken in fact.
+has shelf.contract '^    # contradiction: documented (transfer none)$'
+has shelf.contract '^    @shelf: (transfer full)$'
+# Nothing is known to take a kind back: that shelf_of_kind() was not seen to leave it alone says nothing.
+has_no shelf.contract '@kind:'
 "$FREEHOLD" init ../libshelf.a ../shelf.h >said 2>&1
 [ $? = 2 ] || fail "it wrote over freehold.ini"
 has said 'is there already'
@@ -43,7 +52,14 @@ printf '[package]\nname = "lone"\nversion = "0.1.0"\nedition = "2018"\n[workspac
 printf '#[no_mangle]\npub extern "C" fn lone_new() -> *mut u64 { Box::into_raw(Box::new(7)) }\n' >../crate/src/lib.rs
 printf '#[repr(C)]\npub struct State {\n    block: *mut u64,\n}\n#[no_mangle]\npub unsafe extern "C" fn lone_fill(state: *mut State) -> i32 {\n' >>../crate/src/lib.rs
 printf '    (*state).block = Box::into_raw(Box::new(7));\n    0\n}\n' >>../crate/src/lib.rs
+printf 'pub struct Lone(u64);\n#[no_mangle]\npub extern "C" fn lone_box(of: &Lone) -> Box<Lone> { Box::new(Lone(of.0)) }\n' >>../crate/src/lib.rs
+printf '#[no_mangle]\n/* a comment: fn lone_end(&x) {} */\npub extern "C" fn lone_end(lone: Option<Box<Lone>>) { drop(lone) }\n' >>../crate/src/lib.rs
 init_well ../crate
+# Rust's own signatures.
+has lone.contract "^    # src/lib.rs:[0-9]*: 'Box<Lone>'$"
+has lone.contract '^    Returns: (transfer full) (free-func lone_end)$'
+has lone.contract '^    @of: (transfer none)$'
+has lone.contract '^    @lone: (transfer full)$'
 has lone.scn 'lone_fill(&state_2) *!leak$'
 has_no lone.contract '^lone_fill:$'
 has lone.scn 'lone_new() *!leak$'

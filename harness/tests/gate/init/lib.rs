@@ -72,3 +72,31 @@ pub unsafe extern "C" fn shelf_copy(shelf: *const Shelf, copy: *mut *mut Shelf) 
     *copy = Box::into_raw(Box::new(Shelf { name: (*shelf).name.clone(), books: vec![] }));
     true
 }
+
+pub struct Carton(i32);
+
+#[no_mangle]
+pub extern "C" fn box_new() -> *mut Carton {
+    Box::into_raw(Box::new(Carton(7)))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn box_weight(carton: *mut Carton) -> i32 {
+    (*carton).0
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn box_ship(carton: *mut Carton) {
+    drop(Box::from_raw(carton));
+}
+
+/// It takes the shelf, whatever the header says.
+#[no_mangle]
+pub unsafe extern "C" fn shelf_bind(shelf: *mut Shelf) -> *mut Carton {
+    Box::into_raw(Box::new(Carton(Box::from_raw(shelf).books.len() as i32)))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn bound_free(bound: *mut Carton) {
+    drop(Box::from_raw(bound));
+}

@@ -15,3 +15,12 @@ struct shelf_kind;
 const struct shelf_kind *shelf_kind_plain(void);
 struct shelf *shelf_of_kind(const struct shelf_kind *kind);
 bool shelf_copy(const struct shelf *shelf, struct shelf **copy);
+/* No name says what takes a box back. */
+struct box;
+struct box *box_new(void);
+int box_weight(struct box *box);
+void box_ship(struct box *box);
+struct bound;
+/* @shelf: (transfer none): which is not so */
+struct bound *shelf_bind(struct shelf *shelf);
+void bound_free(struct bound *bound);
