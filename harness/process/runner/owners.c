@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "owners.h"
 
+#include "at_line.h"
 #include "heap/address_table.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
@@ -18,13 +19,17 @@ static struct fh_address_table owners = FH_ADDRESS_TABLE;
 #define TAKER_OF(second) ((uint32_t)((second) >> 32))
 #define TIMES(second)    ((uint32_t)(second))
 
-/* A lent block that one of the library's functions was given to keep, by the calling thread. */
-struct given {
-    const void *block; /* NULL: none */
-    uint32_t symbol;
-};
+/* Lent blocks that functions of the library were given to keep, in calls that are not over: which function,
+ * and by whose call. */
+static struct fh_address_table given = FH_ADDRESS_TABLE;
 
-static __thread struct given given __attribute__((tls_model("initial-exec")));
+#define GIVEN_MAX 127u /* arguments of a call */
+
+/* Those of the calling thread's call. Its address tells threads apart. */
+static __thread struct {
+    const void *blocks[GIVEN_MAX];
+    uint32_t n;
+} own __attribute__((tls_model("initial-exec")));
 
 /* What is settled after the call. */
 struct waiting {
@@ -99,6 +104,15 @@ static bool check(const struct fh_owners_release *release, const struct fh_addre
     return false;
 }
 
+/* What one call is given more of is not watched. */
+static void give(const void *address, uint32_t called)
+{
+    if (own.n == GIVEN_MAX)
+        return;
+    own.blocks[own.n++] = address;
+    fh_address_table_put(&given, address, (struct fh_address_table_values){called, (uintptr_t)&own}, false);
+}
+
 void fh_owners_release(const struct fh_owners_release *release)
 {
     const void *address = release->address;
@@ -112,7 +126,7 @@ void fh_owners_release(const struct fh_owners_release *release)
     if (!is_known)
         return;
     if (owner.first == FH_PLAN_LENT && !release->is_of_c) {
-        given = (struct given){address, release->called};
+        give(address, release->called);
         fh_address_table_take(&owners, address, &owner);
         return;
     }
@@ -171,7 +185,15 @@ void fh_owners_settle(uint32_t n, enum fh_outcome outcome)
 
 void fh_owners_call_end(void)
 {
-    given.block = NULL;
+    struct fh_address_table_values values;
+    while (own.n > 0)
+        fh_address_table_take(&given, own.blocks[--own.n], &values);
+}
+
+/* A thread of the library's own, which is in no step, works for the call that gave the block. */
+static bool is_for(const struct fh_address_table_values *call)
+{
+    return call->second == (uintptr_t)&own || !fh_at_line_step();
 }
 
 static void note_gone(const void *block)
@@ -182,21 +204,22 @@ static void note_gone(const void *block)
 
 void fh_owners_releasing(const void *block)
 {
-    struct fh_address_table_values owner;
+    struct fh_address_table_values owner, call;
     if (!block)
         return;
     fh_address_table_take(&owners, block, &owner);
     fh_views_end(block, FH_PLAN_NONE);
     note_gone(block);
-    if (block != given.block)
+    if (!fh_address_table_find(&given, block, &call) || !is_for(&call))
         return;
-    given.block = NULL;
-    report(block, FH_PLAN_LENT, given.symbol, FH_WRONG_FUNCTION, FH_PLAN_NONE);
+    fh_address_table_take(&given, block, &call);
+    report(block, FH_PLAN_LENT, (uint32_t)call.first, FH_WRONG_FUNCTION, FH_PLAN_NONE);
 }
 
 void fh_owners_clear(void)
 {
     fh_address_table_clear(&owners);
+    fh_address_table_clear(&given);
     fh_views_clear();
     n_waiting = 0;
 }

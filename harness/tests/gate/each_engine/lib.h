@@ -57,6 +57,19 @@ struct shared *shared_other(void);
  * @text: (transfer full): released
  */
 size_t text_length(char *text);
+/**
+ * Returns: (transfer full) (free-func text_drop_on_thread): a text
+ */
+char *text_new(void);
+/**
+ * @text: (transfer full): released on a thread of its own
+ */
+void text_drop_on_thread(char *text);
+/**
+ * @first: (transfer full): released
+ * @second: (transfer full): released
+ */
+void texts_drop(char *first, char *second);
 void release(uint8_t *block, size_t size);
 void check_second(const uint64_t *words);
 void poke(uint8_t *block, ptrdiff_t at, size_t n);

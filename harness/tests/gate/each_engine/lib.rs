@@ -113,6 +113,23 @@ pub unsafe extern "C" fn text_length(text: *mut c_char) -> usize {
 }
 
 #[no_mangle]
+pub extern "C" fn text_new() -> *mut c_char {
+    CString::new("Ada").unwrap().into_raw()
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn text_drop_on_thread(text: *mut c_char) {
+    let address = text as usize;
+    std::thread::spawn(move || drop(CString::from_raw(address as *mut c_char))).join().unwrap()
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn texts_drop(first: *mut c_char, second: *mut c_char) {
+    drop(CString::from_raw(first));
+    drop(CString::from_raw(second))
+}
+
+#[no_mangle]
 pub unsafe extern "C" fn release(block: *mut u8, size: usize) {
     dealloc(block, Layout::from_size_align_unchecked(size, 8))
 }
