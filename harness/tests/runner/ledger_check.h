@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "heap/event_writer.h"
+#include "heap/memory.h"
 #include "ledger/ledger.h"
 
 #define SIZE ((size_t)24)
