@@ -4,6 +4,7 @@
 #include "api/lookup.h"
 #include "check/builder.h"
 #include "check/coverage.h"
+#include "check/flow.h"
 #include "check/lower.h"
 #include "check/statement.h"
 #include "model/kinds.h"
@@ -36,7 +37,7 @@ static void add_expectation(struct fh_lowering *l, const struct fh_statement *s,
             return;
         }
     }
-    struct fh_expectation expectation = {.line = s->line, .kind = kind};
+    const struct fh_expectation expectation = {.line = s->line, .kind = kind};
     g_array_append_val(expectations, expectation);
 }
 
@@ -54,6 +55,39 @@ static void collect_expectations(struct fh_lowering *l, const GPtrArray *stateme
                 (struct fh_heap_expectation){.line = s->line, .allocs = s->allocs, .frees = s->frees};
         if (s->body)
             collect_expectations(l, s->body, planned);
+    }
+}
+
+static void add_keys(GHashTable *names, GHashTable *table)
+{
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, table);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        g_hash_table_add(names, name);
+}
+
+static void add_parameters(GHashTable *names, GHashTable *callbacks)
+{
+    GHashTableIter iter;
+    gpointer callback;
+    g_hash_table_iter_init(&iter, callbacks);
+    while (g_hash_table_iter_next(&iter, NULL, &callback)) {
+        const GPtrArray *parameters = ((const struct fh_callback *)callback)->statement->parameters;
+        for (guint i = 0; i < parameters->len; i++)
+            g_hash_table_add(names, ((const struct fh_word *)g_ptr_array_index(parameters, i))->text);
+    }
+}
+
+static void link_expectations(const struct fh_lowering *l, const GPtrArray *body, GArray *expectations)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    add_keys(names, l->variables);
+    add_keys(names, l->callbacks);
+    add_parameters(names, l->callbacks);
+    for (guint i = 0; i < expectations->len; i++) {
+        struct fh_expectation *expectation = &g_array_index(expectations, struct fh_expectation, i);
+        expectation->linked = fh_flow_linked(body, expectation->line, names);
     }
 }
 
@@ -113,6 +147,7 @@ static void lower_scenario(struct fh_lowering *l, const struct fh_scenario *scen
     if (is_right) /* else what is wrong may have kept them from being used */
         report_unused_callbacks(l);
     collect_expectations(l, scenario->body, planned);
+    link_expectations(l, scenario->body, planned->expectations);
     entry.frame_size = l->frame_size;
     entry.n_threads = l->n_threads;
     entry.n_callbacks = l->callback_code->len;
@@ -137,6 +172,7 @@ static struct fh_planned *planned_new(const struct fh_scenario *scenario, const 
     planned->line = scenario->line;
     planned->index = index;
     planned->expectations = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
+    g_array_set_clear_func(planned->expectations, fh_expectation_clear);
     return planned;
 }
 

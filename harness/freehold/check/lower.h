@@ -12,6 +12,7 @@
  *   call.c         calls: arguments, signature
  *   contract.c     what the contract says of a call
  *   callback.c     functions of the scenario's
+ *   flow.c         which lines have to do with each other
  *   builder.c      the plan's file image
  *   by_value.c     structs and unions, as libffi passes them
  *

@@ -66,6 +66,7 @@ struct fh_result {
     GPtrArray *notes;
     GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
     gboolean ran_alone; /* in a process of its own, or as one of a batch */
+    guint excused_line; /* of an abort that what is expected explains; 0: none; not saved */
     guint64 duration_us;
 };
 

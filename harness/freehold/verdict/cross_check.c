@@ -55,9 +55,12 @@ static gboolean is_cut_off(const struct fh_result *a, const struct fh_result *b,
     return kind != FH_KIND_ABORT && has_any(a, FH_KIND_ABORT) != has_any(b, FH_KIND_ABORT);
 }
 
-/* The other was kept from seeing it, and says so. */
+/* The other was kept from seeing it, and says so; or saw it, and takes it for what follows from what is
+ * expected. */
 static gboolean is_excused(const struct fh_result *other, const struct fh_finding *finding)
 {
+    if (finding->kind == FH_KIND_ABORT && finding->line != 0 && finding->line == other->excused_line)
+        return TRUE;
     for (guint i = 0; i < other->not_applicable->len; i++) {
         const struct fh_not_applicable *entry = g_ptr_array_index(other->not_applicable, i);
         if (entry->line == finding->line && entry->kind == finding->kind)

@@ -10,7 +10,11 @@
 struct fh_expectation {
     guint line;
     enum fh_kind kind;
+    GArray *linked; /* guint: the lines that have to do with what this line names; NULL: any may */
 };
+
+/* Clears one that is in an array. */
+void fh_expectation_clear(gpointer expectation);
 
 /* `expect heap N allocs, M frees`; line 0: there is none. */
 struct fh_heap_expectation {

@@ -15,6 +15,11 @@ struct context {
     const char *ending; /* what it was; borrowed */
 };
 
+void fh_expectation_clear(gpointer expectation)
+{
+    g_clear_pointer(&((struct fh_expectation *)expectation)->linked, g_array_unref);
+}
+
 static gboolean can_be_expected(enum fh_kind kind)
 {
     return kind < FH_KIND_COUNT && (FH_KINDS_EXPECTABLE & (1u << kind)) != 0;
@@ -227,9 +232,17 @@ static gboolean is_anything_released(const struct fh_result *result, guint line)
     return FALSE;
 }
 
+static gboolean is_linked(const struct fh_expectation *expectation, guint line)
+{
+    for (guint i = 0; expectation->linked && i < expectation->linked->len; i++)
+        if (g_array_index(expectation->linked, guint, i) == line)
+            return TRUE;
+    return !expectation->linked;
+}
+
 /* The scenario has done there what this engine does not watch wherever it is; or used released memory, as a
  * second release does before it releases: an engine changes that memory, and what follows is the engine's
- * doing as well. */
+ * doing as well. What it was seen to do there goes no further than what it names. */
 static gboolean explains(const struct context *context, const struct fh_expectation *expectation,
                          const struct fh_finding *ending)
 {
@@ -239,7 +252,8 @@ static gboolean explains(const struct context *context, const struct fh_expectat
     if (expectation->kind == FH_KIND_DOUBLE_FREE)
         return expectation->line == ending->line && is_anything_released(context->result, ending->line);
     return is_access(expectation->kind) && !sees_fully(context->visibility, expectation->kind) &&
-           (expectation->kind == FH_KIND_USE_AFTER_FREE || !is_seen);
+           (!is_seen ||
+            (expectation->kind == FH_KIND_USE_AFTER_FREE && is_linked(expectation, ending->line)));
 }
 
 static gboolean is_explained(const struct context *context, const struct fh_finding *ending)
@@ -292,7 +306,7 @@ static void take_ending(struct context *context, guint position)
                                  ending->message ? ending->message : "");
     g_ptr_array_add(context->result->notes, note);
     context->ending = note;
-    context->ending_line = ending->line;
+    context->ending_line = context->result->excused_line = ending->line;
     fh_finding_free(ending);
 }
 

@@ -239,6 +239,41 @@ START_TEST(expectations_name_their_line)
 }
 END_TEST
 
+/* The body of a scenario, and the lines that its one expectation is linked with: "2 4"; "any". */
+struct link {
+    const char *body;
+    const char *lines;
+};
+
+static const struct link links[] = {
+    {"x = malloc(1)\ny = malloc(1)\nread x, 1 !use-after-free\nfree(y)\nfree(x)", "2 4 6"},
+    {"x = malloc(1)\ny = x\nread x, 1 !use-after-free\nfree(y)\nabort()", "2 3 4 5"},
+    {"x = malloc(1)\nrepeat 2 {\n free(x)\n}\nread x, 1 !use-after-free", "2 4 6"},
+    {"callback f(a) {\n free(a)\n}\ns = malloc(1)\nshop_on_close(null, f, s) !double-free\nabort()",
+     "2 3 5 6"},
+    {"x = malloc(1)\nabort() !abort\nfree(x)", "any"},
+};
+
+static char *lines_of(const struct fh_expectation *expectation)
+{
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (guint i = 0; expectation->linked && i < expectation->linked->len; i++)
+        g_string_append_printf(lines, "%s%u", i > 0 ? " " : "", g_array_index(expectation->linked, guint, i));
+    return g_strdup(expectation->linked ? lines->str : "any");
+}
+
+START_TEST(an_expectation_is_linked_by_what_it_names)
+{
+    g_autofree char *said = NULL;
+    fh_auto(fh_plan) plan = check_body(links[_i].body, &said);
+    ck_assert_msg(plan != NULL, "%s", said);
+    const struct fh_planned *planned = g_ptr_array_index(plan->scenarios, 0);
+    ck_assert_uint_eq(planned->expectations->len, 1);
+    g_autofree char *lines = lines_of(&g_array_index(planned->expectations, struct fh_expectation, 0));
+    ck_assert_str_eq(lines, links[_i].lines);
+}
+END_TEST
+
 START_TEST(a_mistake_leaves_no_callback_unused)
 {
     g_autofree char *said = NULL;
@@ -292,6 +327,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_right_scenario_has_a_plan, 0, G_N_ELEMENTS(good));
     tcase_add_loop_test(tcase, the_contract_is_in_the_plan, 0, G_N_ELEMENTS(contract_cases));
     tcase_add_test(tcase, expectations_name_their_line);
+    tcase_add_loop_test(tcase, an_expectation_is_linked_by_what_it_names, 0, G_N_ELEMENTS(links));
     tcase_add_test(tcase, one_mistake_is_one_error);
     tcase_add_test(tcase, a_mistake_leaves_no_callback_unused);
     tcase_add_test(tcase, a_wrong_definition_has_no_further_errors);
