@@ -329,6 +329,7 @@ gboolean fh_run_classify(const struct fh_run *run, const struct fh_engine *engin
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     name_what_was_said(run, result);
+    result->has_threads = fh_event_find(events, FH_EVENT_THREADS) != NULL;
     result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);
     if (run->events->header->timeline_used > FH_TIMELINE_ROOM)
         result->timeline->n_left_out++;

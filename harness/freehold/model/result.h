@@ -64,9 +64,10 @@ struct fh_result {
     struct fh_timeline *timeline; /* NULL when none was recorded */
     /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
     GPtrArray *notes;
-    GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
-    gboolean ran_alone; /* in a process of its own, or as one of a batch */
-    guint excused_line; /* of an abort that what is expected explains; 0: none; not saved */
+    GPtrArray *logs;      /* char *: paths of the raw logs, relative to the output directory */
+    gboolean ran_alone;   /* in a process of its own, or as one of a batch */
+    guint excused_line;   /* of an abort that what is expected explains; 0: none; not saved */
+    gboolean has_threads; /* the library's own still ran at its end: counts depend on when; not saved */
     guint64 duration_us;
 };
 

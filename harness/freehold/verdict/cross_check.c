@@ -222,14 +222,16 @@ static char *counts_text(const struct fh_result *first, const struct fh_result *
 }
 
 /* Blocks that are left for one and not for another are blocks that another does not see. What is allocated
- * and released before one of them counts (libstdc++'s emergency pool) is no such block: it is noted. */
+ * and released before one of them counts (libstdc++'s emergency pool) is no such block: it is noted. So are
+ * the counts if a thread of the library's still ran: it may have got further for one than for another. */
 static void compare_heaps(const struct comparison *comparison, const struct fh_result *first,
                           struct fh_result *result)
 {
     const struct fh_heap *heap = &result->heap, *other = &first->heap;
     if (heap->allocs == other->allocs && heap->frees == other->frees)
         return;
-    if (heap->allocs - heap->frees == other->allocs - other->frees) {
+    if (heap->allocs - heap->frees == other->allocs - other->frees || result->has_threads ||
+        first->has_threads) {
         g_ptr_array_add(result->notes, counts_text(first, result));
         return;
     }

@@ -15,11 +15,6 @@ struct context {
     const char *ending; /* what it was; borrowed */
 };
 
-void fh_expectation_clear(gpointer expectation)
-{
-    g_clear_pointer(&((struct fh_expectation *)expectation)->linked, g_array_unref);
-}
-
 static gboolean can_be_expected(enum fh_kind kind)
 {
     return kind < FH_KIND_COUNT && (FH_KINDS_EXPECTABLE & (1u << kind)) != 0;

@@ -87,6 +87,13 @@ void fh_scenario_count_heap(void)
     tell_heap(&before);
 }
 
+static void tell_threads(void)
+{
+    uint64_t n = fh_thread_others();
+    if (n > 0)
+        fh_event_write(FH_EVENT_THREADS, &n, 1, NULL);
+}
+
 static void end(uint32_t index, const struct counts *before)
 {
     struct counts now = counts_now();
@@ -95,6 +102,7 @@ static void end(uint32_t index, const struct counts *before)
                          threads, threads * fh_thread_block_size()};
     fh_events->current_line = 0;
     fh_lives_end();
+    tell_threads();
     fh_event_write(FH_EVENT_END, values, 5, NULL);
     fh_notice(FH_NOTICE_END, index);
 }

@@ -17,5 +17,8 @@ bool fh_thread_run(struct fh_interpreter *run, uint32_t first, uint32_t count);
 /* Threads started so far in this process. */
 uint64_t fh_thread_count(void);
 
+/* Threads of this process beside the calling one: the library's own. */
+uint64_t fh_thread_others(void);
+
 /* Bytes of the block that glibc allocates for one. */
 uint64_t fh_thread_block_size(void);

@@ -73,6 +73,7 @@ void texts_drop(char *first, char *second);
 void release(uint8_t *block, size_t size);
 void check_second(const uint64_t *words);
 void poke(uint8_t *block, ptrdiff_t at, size_t n);
+void keep_on_thread(void);
 void log_add(uint64_t n);
 void log_shorten(void);
 void keygen(size_t size);

@@ -40,6 +40,7 @@ pub unsafe extern "C" fn big_free(big: *mut Big) {
 
 extern "C" {
     fn strdup(text: *const c_char) -> *mut c_char;
+    fn dlsym(handle: *mut u8, name: *const c_char) -> *mut u8;
 }
 
 /// Lends a block of libc's that it keeps, or a text that nobody allocated.
@@ -148,6 +149,23 @@ pub unsafe extern "C" fn check_second(words: *const u64) {
     if words.add(1).read_volatile() != 0x0123_4567_89ab_cdef {
         std::process::abort()
     }
+}
+
+static KEPT: Mutex<Vec<Box<u64>>> = Mutex::new(Vec::new());
+
+/// A thread that never ends, and has got further under AddressSanitizer than elsewhere.
+#[no_mangle]
+pub extern "C" fn keep_on_thread() {
+    let n = if unsafe { dlsym(std::ptr::null_mut(), b"__asan_init\0".as_ptr().cast()) }.is_null() { 10 } else { 20 };
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        KEPT.lock().unwrap().extend((0..n).map(Box::new));
+        sender.send(()).unwrap();
+        loop {
+            std::thread::park()
+        }
+    });
+    receiver.recv().unwrap()
 }
 
 static LOG: Mutex<Vec<u64>> = Mutex::new(Vec::new());
