@@ -119,10 +119,7 @@ enum fh_event_kind {
     /* What is used is no longer valid: values = address, enum fh_expired, symbol that gave it out, symbol
      * that ended it, symbol that is given it (FH_PLAN_NONE: it is read or written, or the library's doing) */
     FH_EVENT_EXPIRED,
-    FH_EVENT_THREADS, /* of a scenario: threads of the library's own still ran at its end: values = how many
-                       */
-    FH_EVENT_LINKED,  /* a rust heap that the program was linked with is there: values = 1: in place of a
-                         #[global_allocator] */
+    FH_EVENT_THREADS, /* threads of the library's own ran at the scenario's end: values = how many */
     FH_EVENT_KIND_COUNT,
 };
 
