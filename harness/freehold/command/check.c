@@ -9,6 +9,7 @@
 #include "base/write_text.h"
 #include "command/command.h"
 #include "command/suite.h"
+#include "library/header.h"
 
 /* "rure-ownership.h", for rure.h. Caller owns. */
 static char *attributes_name(const struct fh_suite_part *part)
@@ -47,6 +48,16 @@ static gboolean write_all_attributes(const struct fh_suite *suite, const char *p
     return TRUE;
 }
 
+static void print_notes(const struct fh_suite *suite)
+{
+    for (guint i = 0; i < suite->parts->len; i++) {
+        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
+        g_autofree char *note = fh_header_note(part->library, part->api);
+        if (note)
+            printf("note: %s\n", note);
+    }
+}
+
 static int check(char **paths, const struct fh_suite_options *options, const char *attributes)
 {
     g_autoptr(GError) error = NULL;
@@ -60,6 +71,7 @@ static int check(char **paths, const struct fh_suite_options *options, const cha
         if (part->failure)
             return fh_command_fail(part->failure);
     }
+    print_notes(suite);
     if (attributes && !write_all_attributes(suite, attributes, &error))
         return fh_command_fail(error);
     guint count = fh_suite_count_scenarios(suite);

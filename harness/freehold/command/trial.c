@@ -34,6 +34,7 @@ void fh_tried_free(struct fh_tried *tried)
         return;
     g_free(tried->name);
     g_free(tried->text);
+    g_free(tried->beside);
     g_free(tried);
 }
 
@@ -110,6 +111,19 @@ struct fh_report *fh_trial_report(const struct fh_trial *trial, const GPtrArray 
     return count > 0 ? fh_own_run(&run, error) : NULL;
 }
 
+/* Why nothing could be judged; NULL: something could. Borrowed. */
+static const char *why_none_was_judged(const struct fh_report *report)
+{
+    const char *reason = NULL;
+    for (guint i = 0; i < report->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
+        if (result->verdict != FH_VERDICT_INCONCLUSIVE)
+            return NULL;
+        reason = reason ? reason : result->reason;
+    }
+    return reason;
+}
+
 /* Of several engines, none may say otherwise. */
 GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenarios, const char *engines,
                          GError **error)
@@ -118,6 +132,14 @@ GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenario
     fh_auto(fh_report) report = fh_trial_report(trial, scenarios, engines, &failure);
     if (failure) {
         g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    const char *why = report ? why_none_was_judged(report) : NULL;
+    if (why) {
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                    "the drafts could not be tried under %s, so none is written; freehold run says:\n  %s\n"
+                    "Mend that, remove freehold.ini, and try again.",
+                    engines, why);
         return NULL;
     }
     GHashTable *passed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -24,6 +24,7 @@ struct fh_trial {
 struct fh_tried {
     char *name, *text;
     gboolean is_valid; /* the checker takes it: set by the trial */
+    char *beside; /* another's name, which makes the same calls and does nothing wrong; NULL: there is none */
 };
 
 /* What `freehold run` says of them; NULL without an error: the checker takes none. `scenarios`: struct

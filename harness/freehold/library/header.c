@@ -62,44 +62,74 @@ static gboolean visit_member(const struct fh_archive_member *member, gpointer da
     return fh_archive_each_symbol(member, visit_symbol, data, error);
 }
 
-static void report(const struct check *check, GError **error)
+/* "a, b, and 3 more". Caller owns. */
+static char *names_of(const GPtrArray *lacking)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
-    for (guint i = 0; i < check->lacking->len && i < NAMES_MAX; i++)
-        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
-                               (const char *)g_ptr_array_index(check->lacking, i));
-    if (check->lacking->len > NAMES_MAX)
-        g_string_append_printf(names, ", and %u more", check->lacking->len - NAMES_MAX);
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < lacking->len && i < NAMES_MAX; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index(lacking, i));
+    if (lacking->len > NAMES_MAX)
+        g_string_append_printf(names, ", and %u more", lacking->len - NAMES_MAX);
+    return g_string_free(names, FALSE);
+}
+
+static void report(const struct fh_library *library, const GPtrArray *lacking, GError **error)
+{
+    g_autofree char *names = names_of(lacking);
     g_set_error(
         error, FH_ERROR, FH_ERROR_SCRIPT,
         "%s, which cbindgen made, declares not all that the library exports: it lacks %s. cbindgen does not "
         "see what a macro makes. Give the C header with 'header = FILE' in freehold.ini; or have "
         "cbindgen.toml "
         "say export.exclude for what is no part of the API, or [parse.expand] for the macros",
-        check->library->header, names->str);
+        library->header, names);
 }
 
-static gboolean check_archive(struct check *check, GError **error)
+/* "rure" of "/…/librure.a": the crate's objects begin with it. Caller owns. */
+static char *crate_name(const struct fh_library *library)
 {
-    if (!fh_archive_each_member(check->library->staticlib, visit_member, check, error))
-        return FALSE;
-    if (check->lacking->len > 0)
-        report(check, error);
-    return check->lacking->len == 0;
+    g_autofree char *base = g_path_get_basename(library->staticlib);
+    const char *name = g_str_has_prefix(base, "lib") ? base + strlen("lib") : base;
+    return g_strndup(name, strcspn(name, "."));
+}
+
+/* char *: functions that the crate exports and its header does not declare. NULL with `error` set. */
+static GPtrArray *find_lacking(const struct fh_library *library, const struct fh_api *api, GError **error)
+{
+    struct check check = {.library = library, .api = api};
+    check.prefix = crate_name(library);
+    check.configuration = fh_cbindgen_configuration(library->crate_dir);
+    check.lacking = g_ptr_array_new_with_free_func(g_free);
+    gboolean ok = fh_archive_each_member(library->staticlib, visit_member, &check, error);
+    g_free(check.prefix);
+    g_free(check.configuration);
+    if (ok)
+        return check.lacking;
+    g_ptr_array_unref(check.lacking);
+    return NULL;
 }
 
 gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error)
 {
     if (!library->is_header_made)
         return TRUE;
+    g_autoptr(GPtrArray) lacking = find_lacking(library, api, error);
+    if (!lacking)
+        return FALSE;
+    if (lacking->len > 0)
+        report(library, lacking, error);
+    return lacking->len == 0;
+}
+
+char *fh_header_note(const struct fh_library *library, const struct fh_api *api)
+{
+    if (library->is_header_made || !library->crate_dir)
+        return NULL;
+    g_autoptr(GPtrArray) lacking = find_lacking(library, api, NULL);
+    if (!lacking || lacking->len == 0)
+        return NULL;
+    g_autofree char *names = names_of(lacking);
     g_autofree char *header = g_path_get_basename(library->header);
-    struct check check = {.library = library, .api = api};
-    check.prefix = g_strndup(header, strlen(header) - strlen(".h"));
-    check.configuration = fh_cbindgen_configuration(library->crate_dir);
-    check.lacking = g_ptr_array_new_with_free_func(g_free);
-    gboolean ok = check_archive(&check, error);
-    g_free(check.prefix);
-    g_free(check.configuration);
-    g_ptr_array_unref(check.lacking);
-    return ok;
+    return g_strdup_printf("%s does not declare all that the library exports: scenarios can't call %s",
+                           header, names);
 }

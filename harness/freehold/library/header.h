@@ -4,7 +4,7 @@
  * exports.
  *
  * In: the crate; later its static library. Out: a path; an error that names what is not declared. Callers:
- * library; command/suite.c.
+ * library; command/suite.c, check.c, init.c.
  */
 #pragma once
 
@@ -22,3 +22,7 @@ char *fh_header_find(const struct fh_crate *crate, char *const *include, const c
 /* A header that cbindgen made lacks what a macro made, unsaid. Fails with FH_ERROR_SCRIPT, and the names,
  * when it lacks functions that the library's own objects export under C's names. */
 gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error);
+
+/* What a header that the crate ships, or freehold.ini names, does not declare of what the crate exports: its
+ * author's decision, which the user should know. NULL: nothing. Caller owns; g_free(). */
+char *fh_header_note(const struct fh_library *library, const struct fh_api *api);

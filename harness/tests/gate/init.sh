@@ -65,6 +65,22 @@ has_no lone.contract '^lone_fill:$'
 has lone.scn 'lone_new() *!leak$'
 has lone.contract '^    # guess: no function is known that takes back what it gives$'
 
+# Its own header, which says nothing of a function.
+mkdir "$TMP/crate/include" "$TMP/shipped" && cd "$TMP/shipped" || exit 1
+printf '#include <stdint.h>\nuint64_t *lone_new(void);\n' >../crate/include/lone.h
+printf '[library]\ncrate = ../crate\n' >freehold.ini
+printf 'scenario "nothing of it" {\n    free(malloc(1))\n}\n' >lone.scn
+"$FREEHOLD" check >said 2>&1 || { cat said; fail "check of a shipped header"; }
+has said "^note: lone.h does not declare all that the library exports: scenarios can't call lone_fill$"
+
+# A run that can't be made says why: the drafts' own freehold finds no compiler to link with.
+mkdir "$TMP/untried" && cd "$TMP/untried" || exit 1
+CC=no-such-compiler "$FREEHOLD" init ../crate >said 2>&1
+[ $? = 3 ] || { cat said; fail "a run without a compiler"; }
+has said 'the drafts could not be tried under ledger, so none is written; freehold run says:$'
+has said 'no-such-compiler'
+has_no said "can't read a report"
+
 # Nothing to call.
 mkdir "$TMP/none" && cd "$TMP/none" || exit 1
 echo 'void nowhere(void);' >nowhere.h
