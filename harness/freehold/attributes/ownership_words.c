@@ -20,8 +20,14 @@ static void append_given(GString *text, const struct fh_ownership *ownership, co
         append_sentence(text, "You own %s: release it with %s().", what, ownership->free_function);
     else if (ownership->transfer == FH_TRANSFER_FULL)
         append_sentence(text, "You own %s.", what);
+    else if (ownership->transfer == FH_TRANSFER_CONTAINER)
+        append_sentence(text, "You own the array, and not what its elements point to: %s.", what);
     else if (ownership->transfer == FH_TRANSFER_NONE)
         append_sentence(text, "The library keeps %s: don't release it.", what);
+    if (ownership->lifetime == FH_LIFETIME_PARENT)
+        append_sentence(text, "It lasts as long as `%s`.", ownership->lifetime_of);
+    else if (ownership->lifetime == FH_LIFETIME_NEXT_CALL)
+        append_sentence(text, "It lasts up to the next call.");
     if (ownership->is_nullable)
         append_sentence(text, "It may be NULL.");
 }
@@ -34,7 +40,13 @@ static void append_parameter(GString *text, const struct fh_parameter *parameter
         append_given(text, ownership, filled);
         return;
     }
-    if (ownership->transfer == FH_TRANSFER_FULL && is_release)
+    if (ownership->is_consumed)
+        append_sentence(text, "Afterwards `%s` is of no use but to be released.", parameter->name);
+    if (ownership->is_reference)
+        append_sentence(text, "You have one more reference to `%s` afterwards.", parameter->name);
+    if (ownership->transfer == FH_TRANSFER_FULL && ownership->is_on_success)
+        append_sentence(text, "It takes `%s` over if it works: then don't release it.", parameter->name);
+    else if (ownership->transfer == FH_TRANSFER_FULL && is_release)
         append_sentence(text, "It releases `%s`.", parameter->name);
     else if (ownership->transfer == FH_TRANSFER_FULL)
         append_sentence(text, "It takes `%s` over: don't release it.", parameter->name);

@@ -29,7 +29,7 @@ static guint position_of_block(const struct fh_function *release)
     for (guint i = 0; i < release->parameters->len; i++) {
         const struct fh_parameter *parameter = parameter_at(release, i);
         if (is_block(parameter->type) && !parameter->ownership.is_out &&
-            parameter->ownership.transfer == FH_TRANSFER_FULL)
+            parameter->ownership.transfer == FH_TRANSFER_FULL && !parameter->ownership.is_on_success)
             return i + 1;
     }
     return 0;
@@ -52,15 +52,27 @@ static gboolean names(const struct fh_ownership *ownership, const char *release)
     return g_strcmp0(ownership->free_function, release) == 0;
 }
 
+/* One more reference to what the release function takes. */
+static gboolean adds_reference(const struct fh_parameter *parameter, const struct fh_function *release)
+{
+    guint position = position_of_block(release);
+    return parameter->ownership.is_reference && position > 0 && parameter->type->kind == FH_TYPE_POINTER &&
+           parameter->type->target->unqualified ==
+               parameter_at(release, position - 1)->type->target->unqualified;
+}
+
 /* A struct by value is no block: its address may be that of a variable. A reference that is dropped may
  * leave the block to others. */
-static gboolean uses_otherwise(const struct fh_function *function, const char *release)
+static gboolean uses_otherwise(const struct fh_function *function, const struct fh_function *taker)
 {
-    if (names(&function->result, release) &&
-        (function->type->result->kind == FH_TYPE_STRUCT || may_return_argument(function)))
+    const char *release = taker->name;
+    if (names(&function->result, release) && (function->type->result->kind == FH_TYPE_STRUCT ||
+                                              function->result.is_reference || may_return_argument(function)))
         return TRUE;
     for (guint i = 0; i < function->parameters->len; i++) {
         const struct fh_parameter *parameter = parameter_at(function, i);
+        if (adds_reference(parameter, taker))
+            return TRUE;
         if (names(&parameter->ownership, release) && parameter->type->kind == FH_TYPE_POINTER &&
             parameter->type->target->kind == FH_TYPE_STRUCT)
             return TRUE;
@@ -68,7 +80,7 @@ static gboolean uses_otherwise(const struct fh_function *function, const char *r
     return FALSE;
 }
 
-static gboolean ends_blocks(const struct fh_api *api, const char *release)
+static gboolean ends_blocks(const struct fh_api *api, const struct fh_function *release)
 {
     for (const char *const *name = fh_api_function_names(api); *name; name++)
         if (uses_otherwise(fh_api_function(api, *name), release))
@@ -80,7 +92,7 @@ static struct fh_attribute_release release_named(const struct fh_api *api, const
 {
     const struct fh_function *release = name ? fh_api_function(api, name) : NULL;
     gboolean is_free = name && g_str_equal(name, fh_family_release(FH_FAMILY_MALLOC));
-    if (!release || (!is_free && !fh_attribute_is_of_library(release)) || !ends_blocks(api, name))
+    if (!release || (!is_free && !fh_attribute_is_of_library(release)) || !ends_blocks(api, release))
         return none;
     guint position = position_of_block(release);
     return position ? (struct fh_attribute_release){release->name, position} : none;
@@ -138,7 +150,8 @@ struct fh_attribute_release fh_attribute_handed_over(const struct fh_api *api,
     const struct fh_parameter *parameter = parameter_at(function, index);
     struct fh_attribute_release found = none;
     if (parameter->ownership.transfer != FH_TRANSFER_FULL || parameter->ownership.is_out ||
-        !is_block(parameter->type) || parameter->type->target->kind != FH_TYPE_STRUCT)
+        parameter->ownership.is_on_success || !is_block(parameter->type) ||
+        parameter->type->target->kind != FH_TYPE_STRUCT)
         return none;
     for (const char *const *name = fh_api_function_names(api); *name; name++) {
         const struct fh_function *giver = fh_api_function(api, *name);

@@ -4,6 +4,7 @@
 struct item;
 struct list;
 struct depot;
+struct thing;
 struct bytes {
     unsigned char *ptr;
     size_t len;
@@ -42,6 +43,13 @@ struct depot *depot_new(void);
 struct depot *depot_ref(struct depot *depot);
 /// @depot: (transfer full): a reference
 void depot_unref(struct depot *depot);
+
+/// Returns: (transfer full) (free-func thing_drop): the first reference
+struct thing *thing_new(void);
+/// @thing: (transfer none) (ref): one more
+void thing_keep(struct thing *thing);
+/// @thing: (transfer full): a reference
+void thing_drop(struct thing *thing);
 
 /// Returns: (transfer full) (free-func bytes_free): the bytes, by value
 struct bytes bytes_new(void);

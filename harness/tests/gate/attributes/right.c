@@ -31,6 +31,10 @@ void references(void)
     depot_ref(depot);
     depot_unref(depot);
     depot_unref(depot);
+    struct thing *thing = thing_new();
+    thing_keep(thing);
+    thing_drop(thing);
+    thing_drop(thing);
 }
 
 void values(void)
