@@ -7,9 +7,12 @@
 #include "base/error.h"
 #include "command/output.h"
 #include "command/version.h"
+#include "engine/start_up.h"
 #include "import/logs.h"
 #include "import/merge.h"
 #include "import/read.h"
+#include "model/report.h"
+#include "model/result.h"
 #include "report/shared/writer.h"
 
 static void forget_bytes(struct fh_input *input)
@@ -23,6 +26,7 @@ static void input_free(gpointer data)
 {
     struct fh_input *input = data;
     g_free(input->path);
+    g_free(input->engines);
     forget_bytes(input);
     g_free(input);
 }
@@ -106,10 +110,22 @@ static struct fh_report *read_report(struct fh_input *input, const struct fh_inp
     return report;
 }
 
+static char *engine_names(const struct fh_report *report)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < report->engines->len; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               ((const struct fh_engine_info *)g_ptr_array_index(report->engines, i))->name);
+    return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
 static void add_report(struct fh_inputs *inputs, struct fh_input *input, struct fh_report *take_report)
 {
     input->first = inputs->report ? inputs->report->results->len : 0;
     input->n = take_report->results->len;
+    input->shard = take_report->shard;
+    input->shards = take_report->shards;
+    input->engines = engine_names(take_report);
     if (inputs->report)
         fh_report_merge(inputs->report, take_report);
     else
@@ -134,6 +150,36 @@ static gboolean add_input(struct fh_inputs *inputs, const char *path, const stru
     return report != NULL;
 }
 
+static guint count_shards(const struct fh_inputs *inputs, const struct fh_input *like, guint shard)
+{
+    guint n = 0;
+    for (guint i = 0; i < inputs->items->len; i++) {
+        const struct fh_input *input = g_ptr_array_index(inputs->items, i);
+        n += input->shards == like->shards && input->shard == shard &&
+             g_str_equal(input->engines, like->engines);
+    }
+    return n;
+}
+
+/* Of the parts of a run each must be there, once: else a part would pass for the whole. */
+static gboolean are_shards_whole(const struct fh_inputs *inputs, GError **error)
+{
+    for (guint i = 0; i < inputs->items->len; i++) {
+        const struct fh_input *input = g_ptr_array_index(inputs->items, i);
+        for (guint shard = 1; shard <= input->shards; shard++) {
+            const guint n = count_shards(inputs, input, shard);
+            if (n == 1)
+                continue;
+            g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                        "%s is shard %u of %u (%s), and shard %u is %s; name the report of each, once",
+                        input->path, input->shard, input->shards, input->engines, shard,
+                        n == 0 ? "missing" : "given twice");
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_options *options, GError **error)
 {
     fh_auto(fh_inputs) inputs = g_new0(struct fh_inputs, 1);
@@ -143,6 +189,8 @@ struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_opti
         if (!add_input(inputs, *paths, options, error))
             return NULL;
     g_assert(inputs->report);
+    if (inputs->items->len > 1 && !are_shards_whole(inputs, error))
+        return NULL;
     g_free(inputs->report->version);
     inputs->report->version = g_strdup(FH_VERSION);
     inputs->report->is_deterministic |= options->is_deterministic;
@@ -189,4 +237,50 @@ gboolean fh_inputs_check_output(struct fh_inputs *inputs, const char *folder, GE
         return FALSE;
     }
     return TRUE;
+}
+
+/* What was wrong at start-up was so in every part. */
+static void remove_repeated_start_ups(GPtrArray *results)
+{
+    for (guint i = results->len; i > 1; i--) {
+        const struct fh_result *later = g_ptr_array_index(results, i - 1),
+                               *first = g_ptr_array_index(results, i - 2);
+        if (g_str_equal(later->scenario, FH_START_UP_NAME) &&
+            g_str_equal(first->scenario, FH_START_UP_NAME) &&
+            g_strcmp0(later->library, first->library) == 0 && g_strcmp0(later->engine, first->engine) == 0)
+            g_ptr_array_remove_index(results, i - 1);
+    }
+}
+
+static guint engine_position(const struct fh_report *report, const char *name)
+{
+    guint i = 0;
+    while (i < report->engines->len &&
+           !g_str_equal(((const struct fh_engine_info *)g_ptr_array_index(report->engines, i))->name, name))
+        i++;
+    return i;
+}
+
+/* As session.c has them. */
+static int compare_results(gconstpointer a, gconstpointer b, gpointer report)
+{
+    const struct fh_result *x = *(const struct fh_result *const *)a, *y = *(const struct fh_result *const *)b;
+    int order = fh_result_compare_places(x, y);
+    if (order == 0)
+        order = (int)engine_position(report, x->engine) - (int)engine_position(report, y->engine);
+    return order ? order
+                 : g_str_equal(y->scenario, FH_START_UP_NAME) - g_str_equal(x->scenario, FH_START_UP_NAME);
+}
+
+void fh_inputs_unite_shards(struct fh_inputs *inputs)
+{
+    struct fh_report *report = inputs->report;
+    gboolean is_sharded = FALSE;
+    for (guint i = 0; i < inputs->items->len; i++)
+        is_sharded |= ((const struct fh_input *)g_ptr_array_index(inputs->items, i))->shards > 0;
+    if (!is_sharded || inputs->items->len == 1)
+        return;
+    report->shard = report->shards = 0;
+    g_ptr_array_sort_with_data(report->results, compare_results, report);
+    remove_repeated_start_ups(report->results);
 }

@@ -16,6 +16,8 @@ struct fh_input {
     gboolean is_saved;         /* a report.json; else a log */
     gboolean is_deterministic; /* a report.json that is */
     guint first, n;            /* its results in the report */
+    guint shard, shards;       /* as in the report that it is; 0: not a part */
+    char *engines;             /* of a part, all of them by name */
     struct fh_bytes bytes;     /* of a log, until the inputs are freed; nothing of a report */
     GMappedFile *file;         /* what they are in; NULL: */
     char *own;                 /* … it is no regular file, and this holds them */
@@ -38,6 +40,10 @@ struct fh_inputs_options {
 struct fh_inputs *fh_inputs_load(char *const *paths, const struct fh_inputs_options *options, GError **error);
 void fh_inputs_free(struct fh_inputs *inputs);
 FH_DEFINE_AUTO(fh_inputs, fh_inputs_free)
+
+/* Of parts, makes the whole: in the order that one run would have given, and what each of them says once.
+ * `inputs` are no longer of use for what is said of their results. */
+void fh_inputs_unite_shards(struct fh_inputs *inputs);
 
 /* Whether the report may be written to `folder`. Fails with FH_ERROR_USAGE where that would replace an input
  * by less than it holds. */

@@ -61,6 +61,7 @@ static int write_report(const struct options *options, struct fh_inputs *inputs,
         !fh_inputs_save_logs(inputs, output, &error) ||
         (options->new_baseline && !fh_known_write(output, inputs->report, options->new_baseline, &error)))
         return fh_command_fail(error);
+    fh_inputs_unite_shards(inputs);
     fh_output_apply_baseline(output, inputs->report);
     return fh_output_write(output, inputs->report, terminal);
 }

@@ -13,6 +13,7 @@ static void options_finish(struct fh_run_options *options)
     g_free(options->out);
     g_free(options->baseline);
     g_free(options->format);
+    g_free(options->shard);
     g_strfreev(options->scenarios);
     g_strfreev(options->suppressions);
 }
@@ -46,6 +47,10 @@ static int run_main(int argc, char **argv)
          "What to print: text (default), tap, github (annotations) or markdown", "NAME"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
          "How many processes to run at a time (default: one per processor)", "N"},
+        {"shard", 0, 0, G_OPTION_ARG_STRING, &o.shard,
+         "Run the I-th of N parts; freehold report makes one report of all (default: what GitLab or Bazel "
+         "say, else 1/1)",
+         "I/N"},
         {"suppressions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.suppressions,
          "For valgrind: suppressions to use; Freehold reports those that suppress nothing", "FILE"},
         {"timeout", 0, 0, G_OPTION_ARG_INT, &o.timeout,

@@ -12,6 +12,7 @@
 #include "engine/audit.h"
 #include "engine/engines.h"
 #include "engine/process.h"
+#include "engine/start_up.h"
 #include "library/allocator_symbols.h"
 #include "library/library.h"
 #include "library/runner.h"
@@ -30,13 +31,21 @@
     "the library's #[global_allocator] did not run, the rust heap stood in its place: what it does itself " \
     "(statistics, limits, blocks that it keeps) was not watched"
 
-static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan)
+/* Those of the part that are chosen, and in this shard. `number`: of the part; so that the first scenarios of
+ * many parts are not all the first shard's. `*may_share`: as many are chosen, in all shards, that could share
+ * a batch. */
+static GArray *wanted_scenarios(const struct fh_session *session, const struct fh_plan *plan, guint number,
+                                guint *may_share)
 {
     GArray *indices = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < plan->scenarios->len; i++)
-        if (fh_scenario_is_chosen(session,
-                                  ((const struct fh_planned *)g_ptr_array_index(plan->scenarios, i))->name))
+    guint n_alone = 0;
+    *may_share = 0;
+    for (guint i = 0; i < plan->scenarios->len; i++) {
+        const struct fh_planned *planned = g_ptr_array_index(plan->scenarios, i);
+        guint *n = planned->expectations->len == 0 ? may_share : &n_alone;
+        if (fh_scenario_is_chosen(session, planned->name) && fh_shard_has(&session->shard, number + (*n)++))
             g_array_append_val(indices, i);
+    }
     return indices;
 }
 
@@ -66,14 +75,14 @@ static void add_inconclusive(struct fh_session *session, const char *library, co
 }
 
 /* A library that could not be built: its scenarios are in the report all the same. */
-static void report_failed_part(struct fh_session *session, const struct fh_suite_part *part,
+static void report_failed_part(struct fh_session *session, const struct fh_suite_part *part, guint number,
                                const char *engine)
 {
     for (guint i = 0; i < part->scripts->len; i++) {
         const struct fh_script *script = g_ptr_array_index(part->scripts, i);
         for (guint j = 0; j < script->scenarios->len; j++) {
             const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, j);
-            if (fh_scenario_is_chosen(session, scenario->name))
+            if (fh_scenario_is_chosen(session, scenario->name) && fh_shard_has(&session->shard, number++))
                 add_inconclusive(session, part->config->name, scenario->name, script->source->path,
                                  scenario->line, engine, part->failure->message);
         }
@@ -131,7 +140,7 @@ static gboolean link_runner(const struct fh_session *session, const struct fh_su
 }
 
 static void audit_part(struct fh_session *session, struct fh_suite_part *part, guint number,
-                       const struct fh_engine *engine, const GArray *scenarios)
+                       const struct fh_engine *engine, const GArray *scenarios, gboolean has_batches)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *runner = NULL;
@@ -150,6 +159,7 @@ static void audit_part(struct fh_session *session, struct fh_suite_part *part, g
                              .visibility = sight_of(session, engine),
                              .plan = part->plan,
                              .scenarios = scenarios,
+                             .has_batches = has_batches,
                              .runner = runner,
                              .plan_path = plan_path,
                              .log_dir = session->output.log_dir,
@@ -176,16 +186,17 @@ static void run_part(struct fh_session *session, struct fh_suite_part *part, gui
                      const struct fh_engine *engine, const GError *engine_failure)
 {
     if (part->failure) {
-        report_failed_part(session, part, engine->name);
+        report_failed_part(session, part, number, engine->name);
         return;
     }
-    g_autoptr(GArray) scenarios = wanted_scenarios(session, part->plan);
+    guint may_share;
+    g_autoptr(GArray) scenarios = wanted_scenarios(session, part->plan, number, &may_share);
     if (scenarios->len == 0)
         return;
     if (engine_failure)
         report_unrunnable(session, part, scenarios, engine->name, engine_failure->message);
     else
-        audit_part(session, part, number, engine, scenarios);
+        audit_part(session, part, number, engine, scenarios, may_share > 1);
     session->done += scenarios->len;
 }
 
@@ -268,9 +279,7 @@ static guint engine_position(const struct fh_session *session, const char *name)
 static int compare_results(gconstpointer a, gconstpointer b, gpointer session)
 {
     const struct fh_result *x = *(const struct fh_result *const *)a, *y = *(const struct fh_result *const *)b;
-    int order = g_strcmp0(x->file, y->file);
-    if (order == 0)
-        order = (x->line > y->line) - (x->line < y->line);
+    int order = fh_result_compare_places(x, y);
     return order ? order
                  : (int)engine_position(session, x->engine) - (int)engine_position(session, y->engine);
 }
@@ -296,6 +305,27 @@ static void report_coverage(struct fh_session *session, struct fh_suite_part *pa
     fh_coverage_merge(session->report->coverages, coverage);
 }
 
+/* Which scenarios share a process, and so a log, depends on --jobs and --shard. */
+static void forget_batches(const struct fh_report *report)
+{
+    for (guint i = 0; i < report->results->len; i++) {
+        struct fh_result *result = g_ptr_array_index(report->results, i);
+        if (!result->ran_alone || g_str_equal(result->scenario, FH_START_UP_NAME))
+            g_ptr_array_set_size(result->logs, 0);
+    }
+}
+
+/* Nobody shall take a part for the whole. */
+static void say_shard(struct fh_session *session)
+{
+    const struct fh_shard *shard = &session->shard;
+    session->report->shard = shard->total > 1 ? shard->index : 0;
+    session->report->shards = shard->total > 1 ? shard->total : 0;
+    if (shard->total > 1)
+        fprintf(stderr, "freehold run: only shard %u of %u (%s); --shard 1/1 runs all\n", shard->index,
+                shard->total, shard->source);
+}
+
 static void run_all(struct fh_session *session)
 {
     gint64 start = g_get_monotonic_time();
@@ -311,6 +341,8 @@ static void run_all(struct fh_session *session)
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);
     agree(session);
     fh_report_fingerprint(session->report);
+    if (session->options->is_deterministic)
+        forget_batches(session->report);
     session->report->is_cut = fh_process_is_interrupted();
     session->report->duration_us = g_get_monotonic_time() - start;
 }
@@ -319,7 +351,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
 {
     const struct fh_run_options *options = session->options;
     g_autoptr(GError) error = NULL;
-    if (!fh_choose_engines(session, &error) ||
+    if (!fh_shard_find(options->shard, &session->shard, &error) || !fh_choose_engines(session, &error) ||
         !fh_output_read_baseline(&session->output, options->baseline, &error) ||
         !fh_output_prepare(&session->output, &error))
         return fh_command_fail(error);
@@ -332,6 +364,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
         return fh_command_fail(error);
     if (session->suite->diagnostics->items->len > 0)
         return fh_command_print_diagnostics(session->suite->diagnostics);
+    say_shard(session);
     run_all(session);
     fh_output_apply_baseline(&session->output, session->report);
     return fh_output_write(&session->output, session->report, terminal);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "command/output.h"
+#include "command/shard.h"
 #include "command/suite.h"
 #include "engine/engine.h"
 #include "model/report.h"
@@ -19,6 +20,7 @@ struct fh_run_options {
     char *out;
     char *baseline; /* path; NULL: none */
     char *format;
+    char *shard;         /* "2/3"; NULL: what the environment says */
     char **scenarios;    /* patterns; NULL: all */
     char **suppressions; /* files, for Valgrind; NULL: none */
     int jobs, timeout;
@@ -35,6 +37,7 @@ struct fh_session {
     struct fh_symbols *symbols;     /* names for addresses */
     const struct fh_engine *engine; /* that runs now */
     struct fh_report *report;
+    struct fh_shard shard;
     guint done, total; /* results */
 };
 

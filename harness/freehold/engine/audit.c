@@ -277,10 +277,11 @@ static void push_all(struct state *state)
     for (guint i = 0; i < audit->scenarios->len; i++)
         if (is_for_batch(audit, i))
             g_array_append_val(clean, i);
-    if (clean->len > 1)
+    gboolean is_batch = clean->len > 1 || (clean->len == 1 && audit->has_batches);
+    if (is_batch)
         push_batches(state, clean);
     for (guint i = 0; i < audit->scenarios->len; i++)
-        if (clean->len == 1 || !is_for_batch(audit, i))
+        if (!is_batch || !is_for_batch(audit, i))
             push_alone(state, i);
 }
 

@@ -23,6 +23,8 @@ struct fh_audit {
     const struct fh_visibility *visibility; /* what it sees of this runner */
     const struct fh_plan *plan;
     const GArray *scenarios; /* guint: plan indices to run */
+    /* One that expects nothing runs as in a batch, though it is the only one here: others run elsewhere. */
+    gboolean has_batches;
     const char *runner;
     const char *plan_path;
     const char *log_dir;

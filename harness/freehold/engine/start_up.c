@@ -37,8 +37,8 @@ void fh_start_up_judge(const struct fh_run *run, const struct fh_engine *engine,
     const struct fh_job *job = run->job;
     if (*job->start_up || !run->has_events)
         return;
-    const struct fh_planned *first =
-        g_ptr_array_index(job->plan->scenarios, g_array_index(job->scenarios, guint, 0));
+    /* Whichever process tells of it, and on whichever machine. */
+    const struct fh_planned *first = g_ptr_array_index(job->plan->scenarios, 0);
     const GPtrArray *events = fh_events_of(run->events, FH_EVENTS_START_UP);
     fh_auto(fh_result) result = fh_result_new(FH_START_UP_NAME, first->file, first->line, engine->name);
     result->ran_alone = TRUE;

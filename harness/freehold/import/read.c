@@ -174,6 +174,10 @@ static void read_report(struct fh_members *members, gpointer target)
     if (fh_members_has(members, "coverage"))
         fh_take_object_or_null(members, "coverage", read_coverages, report);
     report->is_cut = fh_take_flag(members, "cut");
+    if (fh_members_has(members, "shards")) {
+        report->shard = fh_take_small_count(members, "shard");
+        report->shards = fh_take_small_count(members, "shards");
+    }
     report->duration_us = fh_take_duration(members);
     fh_take_objects(members, "libraries", read_library, report);
     fh_take_objects(members, "engines", read_engine, report);

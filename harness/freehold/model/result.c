@@ -93,3 +93,9 @@ void fh_result_free(struct fh_result *result)
     g_ptr_array_unref(result->logs);
     g_free(result);
 }
+
+int fh_result_compare_places(const struct fh_result *a, const struct fh_result *b)
+{
+    int order = g_strcmp0(a->file, b->file);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}

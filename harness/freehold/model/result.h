@@ -77,6 +77,10 @@ struct fh_result *fh_result_new(const char *scenario, const char *file, guint li
 
 /* NULL is allowed. */
 void fh_result_free(struct fh_result *result);
+
+/* By file and line. */
+int fh_result_compare_places(const struct fh_result *a, const struct fh_result *b);
+
 FH_DEFINE_AUTO(fh_result, fh_result_free)
 
 /* Adds it to `notes` (char *) if it is not there yet. Consumes `take_note`. */

@@ -39,15 +39,17 @@ enum mark {
 struct sum {
     uint64_t hash;
     struct fh_ledger_record record;
-    struct sum *next;
+    struct sum *next;  /* of the same bucket, or spare */
+    struct sum *later; /* that was begun after it */
 };
 
 static struct fh_heap_block *pending; /* to be scanned */
 static struct fh_heap_block *leader;  /* whose followers are being found */
 static uint64_t follower_bytes;
-static struct sum **sums, *spare_sums; /* by hash */
-static char *window;                   /* on what is being read of memory */
-static int memory = -1;                /* /proc/self/mem */
+static struct sum **sums, *spare_sums;                 /* by hash */
+static struct sum *first_sum, **last_sum = &first_sum; /* in order, which no address decides */
+static char *window;                                   /* on what is being read of memory */
+static int memory = -1;                                /* /proc/self/mem */
 static bool has_roots;
 static uintptr_t lowest, span; /* of all chunks: most words are no address in there */
 
@@ -234,6 +236,8 @@ static struct sum *sum_of(const struct fh_heap_block *block)
                                             .allocated = *block->note->allocated};
     sum->next = *bucket;
     *bucket = sum;
+    *last_sum = sum;
+    last_sum = &sum->later;
     return sum;
 }
 
@@ -251,15 +255,16 @@ static void add_up(struct fh_heap_block *block)
     record->indirect_bytes += inner;
 }
 
-static void tell_sums(struct sum **bucket)
+static void tell_sums(void)
 {
-    while (*bucket) {
-        struct sum *sum = *bucket;
-        *bucket = sum->next;
+    for (struct sum *sum = first_sum; sum; sum = sum->later) {
         fh_event_write_with(FH_EVENT_RECORD, NULL, 0, &sum->record, sizeof(sum->record));
         sum->next = spare_sums;
         spare_sums = sum;
     }
+    first_sum = NULL;
+    last_sum = &first_sum;
+    memset(sums, 0, BUCKETS * sizeof(*sums));
 }
 
 static void open_all(void)
@@ -306,6 +311,5 @@ void fh_ledger_check_leaks(void)
     fh_arena_unlock();
     close(memory);
     fh_loaded_objects_note();
-    for (unsigned i = 0; i < BUCKETS; i++)
-        tell_sums(&sums[i]);
+    tell_sums();
 }

@@ -244,6 +244,10 @@ void fh_json_add_report(const struct fh_json *json)
     if (report->coverages->len > 0 && !json->pool)
         fh_json_add_coverage(json);
     fh_json_add_flag(json, "cut", report->is_cut);
+    if (report->shards > 0 && !json->pool) {
+        fh_json_add_count(json, "shard", report->shard);
+        fh_json_add_count(json, "shards", report->shards);
+    }
     fh_json_add_duration(json, report->duration_us);
     fh_json_add_list(json, "libraries", report->libraries, add_library_item);
     fh_json_add_list(json, "engines", report->engines, add_engine_item);
