@@ -88,5 +88,5 @@ gboolean fh_shard_find(const char *option, struct fh_shard *out, GError **error)
 
 gboolean fh_shard_has(const struct fh_shard *shard, guint position)
 {
-    return position % shard->total == shard->index - 1;
+    return shard->total <= 1 || position % shard->total == shard->index - 1;
 }
