@@ -149,8 +149,9 @@ static void apply_ref(struct list *list, const char *value)
 
 static void apply_consumed(struct list *list, const char *value)
 {
-    list->ownership->is_on_success |= g_str_equal(value, ON_SUCCESS + 1);
-    if (!g_str_equal(value, ON_SUCCESS + 1))
+    gboolean is_on_success = g_str_equal(value, &ON_SUCCESS[1]);
+    list->ownership->is_on_success |= is_on_success;
+    if (!is_on_success)
         need_no_value(list, "consumed", value);
     list->ownership->is_consumed = TRUE;
 }

@@ -2,6 +2,7 @@
 #include "mutate/releases.h"
 
 #include "api/lookup.h"
+#include "wire/allocators.h"
 
 static const struct fh_expr *without_casts(const struct fh_expr *expr)
 {
@@ -85,9 +86,13 @@ GPtrArray *fh_release_functions(const struct fh_api *api)
             parameter_of(function, 0)->type->kind == FH_TYPE_POINTER)
             g_ptr_array_add(found, (gpointer)function);
     }
-    const struct fh_function *of_c = fh_api_function(api, "free");
-    if (of_c)
-        g_ptr_array_add(found, (gpointer)of_c);
+    for (const struct fh_allocator *row = fh_allocators; row->name; row++) {
+        gboolean is_free =
+            row->family == FH_FAMILY_MALLOC && row->verb == FH_VERB_RELEASE && row->role == FH_ROLE_ENTRY;
+        const struct fh_function *of_c = is_free ? fh_api_function(api, row->name) : NULL;
+        if (of_c)
+            g_ptr_array_add(found, (gpointer)of_c);
+    }
     return found;
 }
 

@@ -29,17 +29,24 @@ static struct fh_script *parse(const char *text)
     return script;
 }
 
-/* Each mutant of the first scenario on a line: mutation, line, change. Caller owns. */
-static char *list_of(const char *text, GPtrArray **mutants)
+/* Of the first scenario. Caller owns. */
+static GPtrArray *mutants_of(const char *text)
 {
     fh_auto(fh_api) api = load_header("mutate.h");
     fh_auto(fh_script) script = parse(text);
     guint counter = 0;
-    *mutants = fh_mutants_of(script, g_ptr_array_index(script->scenarios, 0), api, name_it, &counter);
-    ck_assert_uint_eq(counter, (*mutants)->len);
+    GPtrArray *mutants =
+        fh_mutants_of(script, g_ptr_array_index(script->scenarios, 0), api, name_it, &counter);
+    ck_assert_uint_eq(counter, mutants->len);
+    return mutants;
+}
+
+/* Each on a line: mutation, line, change. Caller owns. */
+static char *list_of(const GPtrArray *mutants)
+{
     GString *list = g_string_new(NULL);
-    for (guint i = 0; i < (*mutants)->len; i++) {
-        const struct fh_mutant *mutant = g_ptr_array_index(*mutants, i);
+    for (guint i = 0; i < mutants->len; i++) {
+        const struct fh_mutant *mutant = g_ptr_array_index(mutants, i);
         g_string_append_printf(list, "%s %u %s\n", fh_mutation_name(mutant->mutation), mutant->line,
                                mutant->change);
     }
@@ -94,8 +101,8 @@ static const struct {
 START_TEST(test_mutants)
 {
     g_autofree char *text = g_strdup_printf("scenario \"test\" {\n%s\n}\n", scenarios[_i].body);
-    g_autoptr(GPtrArray) mutants = NULL;
-    g_autofree char *list = list_of(text, &mutants);
+    g_autoptr(GPtrArray) mutants = mutants_of(text);
+    g_autofree char *list = list_of(mutants);
     ck_assert_str_eq(list, scenarios[_i].mutants);
 }
 END_TEST
@@ -103,11 +110,10 @@ END_TEST
 /* All but the broken place stays as it is, comments and `expect`s too. */
 START_TEST(test_text)
 {
-    g_autoptr(GPtrArray) mutants = NULL;
-    g_autofree char *list = list_of("# before\nscenario \"a \\\"b\\\"\" { # one\n    x = thing_new()\n"
-                                    "    thing_free(x)   # two\n    expect heap 1 allocs, 1 frees\n}\n"
-                                    "scenario \"next\" {\n}\n",
-                                    &mutants);
+    g_autoptr(GPtrArray) mutants =
+        mutants_of("# before\nscenario \"a \\\"b\\\"\" { # one\n    x = thing_new()\n"
+                   "    thing_free(x)   # two\n    expect heap 1 allocs, 1 frees\n}\n"
+                   "scenario \"next\" {\n}\n");
     const struct fh_mutant *dropped = g_ptr_array_index(mutants, 0), *twice = g_ptr_array_index(mutants, 1);
     ck_assert_str_eq(dropped->text, "scenario \"number 1\" { # one\n    x = thing_new()\n       # two\n"
                                     "    expect heap 1 allocs, 1 frees\n}\n");
@@ -121,8 +127,7 @@ END_TEST
 START_TEST(test_again)
 {
     g_autofree char *text = g_strdup_printf("scenario \"test\" {\n%s\n}\n", scenarios[_i].body);
-    g_autoptr(GPtrArray) mutants = NULL;
-    g_autofree char *list = list_of(text, &mutants);
+    g_autoptr(GPtrArray) mutants = mutants_of(text);
     for (guint i = 0; i < mutants->len; i++) {
         fh_auto(fh_script) again = parse(((const struct fh_mutant *)g_ptr_array_index(mutants, i))->text);
         const struct fh_scenario *scenario = g_ptr_array_index(again->scenarios, 0);
