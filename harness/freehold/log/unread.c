@@ -114,7 +114,7 @@ char *fh_unread_report(const char *line, gsize size)
         {"~~Dr.M~~ Error #", "a report of Dr. Memory"},
     };
 
-    if (size == 0 || !memchr(FIRST_LETTERS, *line, strlen(FIRST_LETTERS)))
+    if (size == 0 || *line == '\0' || !strchr(FIRST_LETTERS, *line))
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
         if (begins_with(line, size, others[i].beginning, strlen(others[i].beginning)))

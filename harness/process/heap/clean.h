@@ -32,5 +32,5 @@ static inline __attribute__((always_inline)) void fh_clean_registers(void)
 #endif
 }
 
-/* Overwrites the stack below the caller's frame. */
+/* Overwrites the stack below the caller's frame, and the registers, those of vectors too. */
 void fh_clean_stack(void);

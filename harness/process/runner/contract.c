@@ -69,14 +69,12 @@ static uint64_t count_of(const struct fh_interpreter *run, const struct fh_plan_
 static void own_one(const struct fh_interpreter *run, const struct fh_plan_ownership *entry,
                     const void *address, uint32_t symbol, bool is_held)
 {
-    if (symbol == FH_PLAN_FRESH)
+    if (symbol == FH_PLAN_FRESH || symbol == FH_PLAN_NONE)
         fh_owners_renew(address);
-    else if (symbol == FH_PLAN_LENT && !is_argument(run, entry, address))
-        fh_owners_lend(address);
-    else if (symbol != FH_PLAN_LENT && symbol != FH_PLAN_NONE)
+    else if (symbol != FH_PLAN_LENT)
         fh_owners_own(address, symbol, is_held);
-    else if (symbol == FH_PLAN_NONE)
-        fh_owners_renew(address);
+    else if (!is_argument(run, entry, address))
+        fh_owners_lend(address);
 }
 
 /* FALSE at the end. */

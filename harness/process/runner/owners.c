@@ -130,11 +130,10 @@ void fh_owners_release(const struct fh_owners_release *release)
         fh_address_table_take(&owners, address, &owner);
         return;
     }
-    if (!check(release, &owner))
-        fh_address_table_take(&owners, address, &owner);
-    else if (TIMES(owner.second) > 1)
+    const bool is_right = check(release, &owner);
+    if (is_right && TIMES(owner.second) > 1)
         put(address, (uint32_t)owner.first, owner.second - 1);
-    else if (release->is_counted)
+    else if (is_right && release->is_counted)
         put(address, (uint32_t)owner.first, GIVEN_TO(release->called));
     else
         fh_address_table_take(&owners, address, &owner);

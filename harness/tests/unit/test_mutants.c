@@ -7,6 +7,18 @@
 #include "run_suite.h"
 #include "script/parser.h"
 
+static struct fh_api *api;
+
+static void load(void)
+{
+    api = load_header("mutate.h");
+}
+
+static void unload(void)
+{
+    fh_api_free(api);
+}
+
 static char *name_it(gpointer data)
 {
     return g_strdup_printf("number %u", ++*(guint *)data);
@@ -32,7 +44,6 @@ static struct fh_script *parse(const char *text)
 /* Of the first scenario. Caller owns. */
 static GPtrArray *mutants_of(const char *text)
 {
-    fh_auto(fh_api) api = load_header("mutate.h");
     fh_auto(fh_script) script = parse(text);
     guint counter = 0;
     GPtrArray *mutants =
@@ -151,6 +162,7 @@ int main(void)
 {
     Suite *suite = suite_create("mutants");
     TCase *tests = tcase_create("mutants");
+    tcase_add_unchecked_fixture(tests, load, unload);
     tcase_add_loop_test(tests, test_mutants, 0, G_N_ELEMENTS(scenarios));
     tcase_add_loop_test(tests, test_again, 0, G_N_ELEMENTS(scenarios));
     tcase_add_test(tests, test_text);
