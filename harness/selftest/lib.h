@@ -24,12 +24,6 @@ void node_free(struct node *node);
  */
 const char *node_name(const struct node *node);
 
-/**
- * @node: (transfer none): borrowed
- * Returns: (transfer none) (lifetime node): a view, and the contract says how long it lives
- */
-const char *node_label(const struct node *node);
-
 /** Returns: (transfer full) (free-func word_free): a word */
 uint64_t *word_new(void);
 /** @out: (out) (transfer full) (free-func word_free): a word */

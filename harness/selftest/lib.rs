@@ -48,11 +48,6 @@ pub unsafe extern "C" fn node_name(node: *const Node) -> *const c_char {
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn node_label(node: *const Node) -> *const c_char {
-    node_name(node)
-}
-
-#[no_mangle]
 pub extern "C" fn word_new() -> *mut u64 {
     Box::into_raw(Box::new(7))
 }
