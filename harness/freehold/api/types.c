@@ -205,6 +205,11 @@ static const struct fh_field *own_field(const struct fh_type *record, const char
     return NULL;
 }
 
+gboolean fh_type_is_plain_integer(const struct fh_type *type)
+{
+    return type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED;
+}
+
 const struct fh_field *fh_type_field(const struct fh_type *record, const char *path, gsize *offset)
 {
     g_auto(GStrv) names = g_strsplit(path, ".", -1);

@@ -33,6 +33,9 @@ void fh_type_add_field(struct fh_type *record, const struct fh_field *field);
  * the whole. NULL when there is none. Borrowed. */
 const struct fh_field *fh_type_field(const struct fh_type *record, const char *path, gsize *offset);
 
+/* Of whatever size; no bool, no enum of its own. */
+gboolean fh_type_is_plain_integer(const struct fh_type *type);
+
 void fh_type_free(struct fh_type *type);
 
 /* Types made from types. Interned in `api`, which is changed by it in no way that a caller could see. */

@@ -61,16 +61,10 @@ static void print_notes(const struct fh_suite *suite)
 static int check(char **paths, const struct fh_suite_options *options, const char *attributes)
 {
     g_autoptr(GError) error = NULL;
-    fh_auto(fh_suite) suite = fh_suite_load(paths, options, &error);
-    if (!suite || !fh_suite_check(suite, options, &error))
-        return fh_command_fail(error);
-    if (suite->diagnostics->items->len > 0)
-        return fh_command_print_diagnostics(suite->diagnostics);
-    for (guint i = 0; i < suite->parts->len; i++) {
-        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
-        if (part->failure)
-            return fh_command_fail(part->failure);
-    }
+    fh_auto(fh_suite) suite = NULL;
+    int status;
+    if (!fh_suite_open(paths, options, &suite, &status))
+        return status;
     print_notes(suite);
     if (attributes && !write_all_attributes(suite, attributes, &error))
         return fh_command_fail(error);
@@ -89,17 +83,13 @@ static void name_option(int argc, char **argv, const char *option, const char *w
 
 static int check_main(int argc, char **argv)
 {
-    g_autofree char *config = NULL, *build_dir = NULL, *profile = NULL, *attributes = NULL;
+    g_autofree char *attributes = NULL;
     g_auto(GStrv) paths = NULL;
     gboolean is_by_name = FALSE;
+    struct fh_suite_options options = {.is_instrumented = FALSE};
     int status;
     const GOptionEntry entries[] = {
-        {"config", 0, 0, G_OPTION_ARG_FILENAME, &config,
-         "Configuration that names the library (default: the nearest freehold.ini)", "FILE"},
-        {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &build_dir,
-         "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
-        {"profile", 0, 0, G_OPTION_ARG_STRING, &profile,
-         "Cargo profile to build the crate with: debug, release, or another that it has", "NAME"},
+        FH_SUITE_ENTRIES(options),
         {"attributes", 0, 0, G_OPTION_ARG_FILENAME, &attributes,
          "Write the contract as a header for gcc, clang and people (without '=FILE': NAME-ownership.h)",
          "FILE"},
@@ -108,15 +98,16 @@ static int check_main(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     name_option(argc, argv, "--attributes", "--attributes-by-name");
-    if (!fh_command_parse(
+    if (fh_command_parse(
             &fh_check_command,
             "Freehold reads the scenarios, builds the library, and checks every call against its header and\n"
             "contract. It reports all errors it finds. Without a path it takes the current folder.",
-            entries, &argc, &argv, &status))
-        return status;
-    char *here[] = {(char *)".", NULL};
-    struct fh_suite_options options = {.config_path = config, .build_dir = build_dir, .profile = profile};
-    return check(paths ? paths : here, &options, attributes ? attributes : is_by_name ? "" : NULL);
+            entries, &argc, &argv, &status)) {
+        char *here[] = {(char *)".", NULL};
+        status = check(paths ? paths : here, &options, attributes ? attributes : is_by_name ? "" : NULL);
+    }
+    fh_suite_options_finish(&options);
+    return status;
 }
 
 const struct fh_command fh_check_command = {

@@ -21,7 +21,7 @@ static char *known_engines(void)
     return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
-static gboolean choose_engine(struct fh_session *session, const char *name, GError **error)
+static gboolean choose_engine(GPtrArray *engines, const char *name, GError **error)
 {
     const struct fh_engine *engine = fh_engine_by_name(name);
     g_autofree char *known = known_engines();
@@ -29,27 +29,30 @@ static gboolean choose_engine(struct fh_session *session, const char *name, GErr
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--engine lacks a name; there are: %s", known);
     else if (!engine)
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "unknown engine '%s'; there are: %s", name, known);
-    else if (g_ptr_array_find(session->engines, engine, NULL))
+    else if (g_ptr_array_find(engines, engine, NULL))
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "--engine names %s twice", name);
     else {
-        g_ptr_array_add(session->engines, (gpointer)engine);
+        g_ptr_array_add(engines, (gpointer)engine);
         return TRUE;
     }
     return FALSE;
 }
 
-static void add_engine(struct fh_session *session, const struct fh_engine *engine)
+static void add_engine(GPtrArray *engines, const struct fh_engine *engine)
 {
     if (engine)
-        g_ptr_array_add(session->engines, (gpointer)engine);
+        g_ptr_array_add(engines, (gpointer)engine);
 }
 
-static gboolean choose_named(struct fh_session *session, const char *wanted, GError **error)
+gboolean fh_choose_named_engines(const char *wanted, GPtrArray *engines, GError **error)
 {
+    gboolean is_all = g_str_equal(wanted, ALL_ENGINES);
+    for (guint i = 0; is_all && fh_engines()[i]; i++)
+        add_engine(engines, fh_engines()[i]);
     /* g_strsplit() makes no words of "", not an empty one. */
     g_auto(GStrv) names = g_strsplit(*wanted ? wanted : ",", ",", -1);
-    for (guint i = 0; names[i]; i++)
-        if (!choose_engine(session, g_strstrip(names[i]), error))
+    for (guint i = 0; !is_all && names[i]; i++)
+        if (!choose_engine(engines, g_strstrip(names[i]), error))
             return FALSE;
     return TRUE;
 }
@@ -89,10 +92,8 @@ gboolean fh_choose_engines(struct fh_session *session, GError **error)
 {
     const char *wanted = session->options->engines;
     for (guint i = 0; !wanted && i < G_N_ELEMENTS(default_engines); i++)
-        add_engine(session, fh_engine_by_name(default_engines[i]));
-    for (guint i = 0; g_strcmp0(wanted, ALL_ENGINES) == 0 && fh_engines()[i]; i++)
-        add_engine(session, fh_engines()[i]);
-    if (session->engines->len == 0 && !choose_named(session, wanted, error))
+        add_engine(session->engines, fh_engine_by_name(default_engines[i]));
+    if (wanted && !fh_choose_named_engines(wanted, session->engines, error))
         return FALSE;
     if (!has_use_for_suppressions(session, error))
         return FALSE;

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the command line chooses: engines by --engine, scenarios by --scenario. Caller: session.c.
+ * What the command line chooses: engines by --engine, scenarios by --scenario. Callers: session.c, mutate.c.
  */
 #pragma once
 
 #include "command/session.h"
+
+/* Adds those that `wanted` names ("valgrind,ledger", "all") to `engines`, in that order. Fails with
+ * FH_ERROR_USAGE on a name that is unknown, missing or given twice. */
+gboolean fh_choose_named_engines(const char *wanted, GPtrArray *engines, GError **error);
 
 /* Fills `session->engines`: those of --engine, or all. Fails with FH_ERROR_USAGE on a name that is unknown,
  * missing or given twice. */

@@ -7,11 +7,11 @@
 
 #include "base/error.h"
 #include "base/write_text.h"
+#include "command/choice.h"
 #include "command/command.h"
 #include "command/mutation.h"
 #include "command/suite.h"
 #include "command/version.h"
-#include "engine/engines.h"
 
 #define RESULTS   "mutation.json"
 #define SURVIVORS "survivors"
@@ -27,17 +27,6 @@ struct mutate_options {
     char *engines, *out;
     int min_score; /* -1: none was asked for */
 };
-
-static gboolean check_engines(char **names, GError **error)
-{
-    for (char **name = names; *name; name++)
-        if (!fh_engine_by_name(*name)) {
-            g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
-                        "unknown engine '%s'; there are valgrind, asan and ledger", *name);
-            return FALSE;
-        }
-    return TRUE;
-}
 
 /* Replaces the results of an earlier run, and nothing else. */
 static gboolean prepare(const char *out, GError **error)
@@ -213,17 +202,13 @@ static int report(const struct fh_mutation_run *run, const struct mutate_options
     return score < options->min_score ? FH_EXIT_VIOLATIONS : FH_EXIT_PASS;
 }
 
-static int mutate_suite(const struct fh_suite *suite, const struct mutate_options *options, char **engines)
+static int mutate_suite(const struct fh_suite *suite, const struct mutate_options *options,
+                        const GPtrArray *engines)
 {
     g_autoptr(GError) error = NULL;
-    for (guint i = 0; i < suite->parts->len; i++) {
-        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
-        if (part->failure)
-            return fh_command_fail(part->failure);
-    }
     struct fh_mutation_run run = {.suite = suite,
                                   .options = &options->suite,
-                                  .engines = (const char *const *)engines,
+                                  .engines = engines,
                                   .shows_progress = isatty(STDERR_FILENO)};
     gboolean ok = prepare(options->out, &error) && fh_mutation_run(&run, &error) &&
                   write_results(&run, options->out, &error);
@@ -235,25 +220,24 @@ static int mutate_suite(const struct fh_suite *suite, const struct mutate_option
 static int mutate(char **paths, const struct mutate_options *options)
 {
     g_autoptr(GError) error = NULL;
-    g_auto(GStrv) engines = g_strsplit(options->engines, ",", -1);
+    g_autoptr(GPtrArray) engines = g_ptr_array_new();
     if (options->min_score > 100) {
         fprintf(stderr, "freehold mutate: --min-score is a percentage, and %d is more than 100\n",
                 options->min_score);
         return FH_EXIT_USAGE;
     }
-    if (!check_engines(engines, &error))
+    if (!fh_choose_named_engines(options->engines, engines, &error))
         return fh_command_fail(error);
-    fh_auto(fh_suite) suite = fh_suite_load(paths, &options->suite, &error);
-    if (!suite || (suite->diagnostics->items->len == 0 && !fh_suite_check(suite, &options->suite, &error)))
-        return fh_command_fail(error);
-    if (suite->diagnostics->items->len > 0)
-        return fh_command_print_diagnostics(suite->diagnostics);
+    fh_auto(fh_suite) suite = NULL;
+    int status;
+    if (!fh_suite_open(paths, &options->suite, &suite, &status))
+        return status;
     return mutate_suite(suite, options, engines);
 }
 
 static int mutate_main(int argc, char **argv)
 {
-    g_autofree char *config = NULL, *build_dir = NULL, *profile = NULL, *engines = NULL, *out = NULL;
+    g_autofree char *engines = NULL, *out = NULL;
     g_auto(GStrv) paths = NULL;
     struct mutate_options options = {.min_score = -1};
     int status;
@@ -265,29 +249,24 @@ static int mutate_main(int argc, char **argv)
          "Fail (exit status 1) if fewer of the broken scenarios are caught", "PERCENT"},
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &out,
          "Folder for " RESULTS " and " SURVIVORS "/ (default: freehold-mutants)", "DIR"},
-        {"config", 0, 0, G_OPTION_ARG_FILENAME, &config,
-         "Configuration that names the library (default: the nearest freehold.ini)", "FILE"},
-        {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &build_dir,
-         "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
-        {"profile", 0, 0, G_OPTION_ARG_STRING, &profile,
-         "Cargo profile to build the crate with: debug, release, or another that it has", "NAME"},
+        FH_SUITE_ENTRIES(options.suite),
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
     };
-    if (!fh_command_parse(
+    if (fh_command_parse(
             &fh_mutate_command,
             "Freehold breaks each scenario of right use in one place: a release left out or done twice, by\n"
             "another function, of a shifted pointer; a use after it. Your scenarios and contract must catch\n"
             "each of these. Freehold keeps those that they don't, as scripts. Without a path it takes the\n"
             "current folder.",
-            entries, &argc, &argv, &status))
-        return status;
-    char *here[] = {(char *)".", NULL};
-    options.suite =
-        (struct fh_suite_options){.config_path = config, .build_dir = build_dir, .profile = profile};
-    options.engines = engines = engines ? engines : g_strdup(ENGINES);
-    options.out = out = out ? out : g_strdup("freehold-mutants");
-    return mutate(paths ? paths : here, &options);
+            entries, &argc, &argv, &status)) {
+        char *here[] = {(char *)".", NULL};
+        options.engines = engines = engines ? engines : g_strdup(ENGINES);
+        options.out = out = out ? out : g_strdup("freehold-mutants");
+        status = mutate(paths ? paths : here, &options);
+    }
+    fh_suite_options_finish(&options.suite);
+    return status;
 }
 
 const struct fh_command fh_mutate_command = {FH_MUTATE_WORDS, .main = mutate_main};

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "command/trial.h"
-#include "engine/engines.h"
+#include "engine/engine.h"
 #include "library/linked_files.h"
 #include "model/finding.h"
 #include "model/result.h"
@@ -311,8 +311,8 @@ static gboolean try_part(struct fh_mutation_run *run, const struct fh_suite_part
         for (guint j = 0; j < script->scenarios->len; j++)
             add_scenario(&trials, script, g_ptr_array_index(script->scenarios, j));
     }
-    for (const char *const *name = run->engines; *name; name++)
-        if (!try_engine(&trials, fh_engine_by_name(*name), error))
+    for (guint i = 0; i < run->engines->len; i++)
+        if (!try_engine(&trials, g_ptr_array_index(run->engines, i), error))
             return FALSE;
     leave_out_unfit(&trials);
     return TRUE;

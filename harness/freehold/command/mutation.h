@@ -33,7 +33,7 @@ struct fh_fated {
 struct fh_mutation_run {
     const struct fh_suite *suite;
     const struct fh_suite_options *options;
-    const char *const *engines; /* names, NULL-terminated, in the order in which they try */
+    const GPtrArray *engines; /* const struct fh_engine *, in the order in which they try */
     gboolean shows_progress;
     GPtrArray *lists; /* of struct fh_mutant: one a scenario; owned */
     GPtrArray *fated; /* struct fh_fated *, in order of files and lines; owned */

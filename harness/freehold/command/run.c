@@ -6,9 +6,7 @@
 
 static void options_finish(struct fh_run_options *options)
 {
-    g_free((char *)options->suite.config_path);
-    g_free((char *)options->suite.build_dir);
-    g_free((char *)options->suite.profile);
+    fh_suite_options_finish(&options->suite);
     g_free(options->engines);
     g_free(options->out);
     g_free(options->baseline);
@@ -35,12 +33,7 @@ static int run_main(int argc, char **argv)
          "File of known findings, which don't fail the gate (see freehold report --write-baseline)", "FILE"},
         {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
          "Fail if the scenarios exercise less of the library's C API than this", "PERCENT"},
-        {"config", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.config_path,
-         "Configuration that names the library (default: the nearest freehold.ini)", "FILE"},
-        {"build-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.suite.build_dir,
-         "Folder for what Freehold builds (default: .freehold beside freehold.ini)", "DIR"},
-        {"profile", 0, 0, G_OPTION_ARG_STRING, &o.suite.profile,
-         "Cargo profile to build the crate with: debug, release, or another that it has", "NAME"},
+        FH_SUITE_ENTRIES(o.suite),
         {"instrument", 0, 0, G_OPTION_ARG_NONE, &o.suite.is_instrumented,
          "For asan: also compile the crate with AddressSanitizer", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/source.h"
 #include "base/source_load.h"
+#include "command/command.h"
 #include "library/extra_rust.h"
 #include "library/header.h"
 #include "library/linked_files.h"
@@ -302,6 +303,39 @@ gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *o
         if (!check_part(suite, g_ptr_array_index(suite->parts, i), options, error))
             return FALSE;
     return TRUE;
+}
+
+static const GError *failure_of(const struct fh_suite *suite)
+{
+    for (guint i = 0; i < suite->parts->len; i++) {
+        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
+        if (part->failure)
+            return part->failure;
+    }
+    return NULL;
+}
+
+gboolean fh_suite_open(char **paths, const struct fh_suite_options *options, struct fh_suite **suite,
+                       int *status)
+{
+    g_autoptr(GError) error = NULL;
+    fh_auto(fh_suite) opened = fh_suite_load(paths, options, &error);
+    if (!opened || !fh_suite_check(opened, options, &error))
+        *status = fh_command_fail(error);
+    else if (opened->diagnostics->items->len > 0)
+        *status = fh_command_print_diagnostics(opened->diagnostics);
+    else if (failure_of(opened))
+        *status = fh_command_fail(failure_of(opened));
+    else
+        *suite = g_steal_pointer(&opened);
+    return *suite != NULL;
+}
+
+void fh_suite_options_finish(struct fh_suite_options *options)
+{
+    g_free(options->config_path);
+    g_free(options->build_dir);
+    g_free(options->profile);
 }
 
 guint fh_suite_count_scenarios(const struct fh_suite *suite)

@@ -39,11 +39,35 @@ struct fh_suite {
 };
 
 struct fh_suite_options {
-    const char *config_path;  /* NULL: the nearest freehold.ini of each file */
-    const char *build_dir;    /* NULL: .freehold beside freehold.ini */
-    const char *profile;      /* NULL: freehold.ini's */
+    char *config_path;        /* NULL: the nearest freehold.ini of each file */
+    char *build_dir;          /* NULL: .freehold beside freehold.ini */
+    char *profile;            /* NULL: freehold.ini's */
     gboolean is_instrumented; /* also build the libraries with AddressSanitizer */
 };
+
+/* Of the command line, a GOptionEntry each. */
+#define FH_SUITE_ENTRIES(options)                                                                   \
+    {"config",                                                                                      \
+     0,                                                                                             \
+     0,                                                                                             \
+     G_OPTION_ARG_FILENAME,                                                                         \
+     &(options).config_path,                                                                        \
+     "Configuration that names the library (default: the nearest freehold.ini)",                    \
+     "FILE"},                                                                                       \
+        {"build-dir",                                                                               \
+         0,                                                                                         \
+         0,                                                                                         \
+         G_OPTION_ARG_FILENAME,                                                                     \
+         &(options).build_dir,                                                                      \
+         "Folder for what Freehold builds (default: .freehold beside freehold.ini)",                \
+         "DIR"},                                                                                    \
+    {                                                                                               \
+        "profile", 0, 0, G_OPTION_ARG_STRING, &(options).profile,                                   \
+            "Cargo profile to build the crate with: debug, release, or another that it has", "NAME" \
+    }
+
+/* Frees the strings. */
+void fh_suite_options_finish(struct fh_suite_options *options);
 
 /* Finds and parses all scenario files of `paths` (files, or folders with *.scn at any depth), finds their
  * libraries. Syntax errors are in `diagnostics`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT on what can't
@@ -54,6 +78,12 @@ struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *opti
  * library that can't be built has its `failure`. Fails with FH_ERROR_USAGE or FH_ERROR_SCRIPT (a header or
  * contract is wrong). */
 gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *options, GError **error);
+
+/* Both, for a command that goes on only if all is right and every library was built. Prints what is not.
+ * FALSE: `*status` is the command's exit status, and `*suite` is NULL. Caller owns; free with
+ * fh_suite_free(). */
+gboolean fh_suite_open(char **paths, const struct fh_suite_options *options, struct fh_suite **suite,
+                       int *status);
 
 guint fh_suite_count_scenarios(const struct fh_suite *suite);
 

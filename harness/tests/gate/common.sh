@@ -10,13 +10,20 @@ fail() {
   exit 1
 }
 
-# run EXPECTED_STATUS ARGUMENT…: freehold run; what it prints is in $TMP/said.
+# freehold EXPECTED_STATUS ARGUMENT…: what it prints is in $TMP/said.
+freehold() {
+  wanted=$1
+  shift
+  "$FREEHOLD" "$@" >"$TMP/said" 2>&1
+  status=$?
+  [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "freehold $*: exit status $status, not $wanted"; }
+}
+
+# run EXPECTED_STATUS ARGUMENT…: freehold run of this tree's libraries.
 run() {
   wanted=$1
   shift
-  "$FREEHOLD" run --timeout 3600 --engine valgrind --build-dir "$BUILD" --out "$TMP/out" --config "$SOURCE/scenarios/freehold.ini" "$@" >"$TMP/said" 2>&1
-  status=$?
-  [ "$status" = "$wanted" ] || { cat "$TMP/said"; fail "exit status $status, not $wanted"; }
+  freehold "$wanted" run --timeout 3600 --engine valgrind --build-dir "$BUILD" --out "$TMP/out" --config "$SOURCE/scenarios/freehold.ini" "$@"
 }
 
 # said PATTERN: it was printed.

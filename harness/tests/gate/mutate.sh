@@ -17,7 +17,7 @@ scenario "a text, forgotten" {
     text = text_new()                   !leak
 }
 END
-mutate 0 --engine ledger
+freehold 0 mutate --engine ledger
 fate drop-release 3 caught 1
 fate release-twice 3 caught 1
 fate release-by-another 3 caught 2
@@ -33,16 +33,16 @@ command=$(sed -n 's/^  run it: freehold run //p' said | head -n 1)
 "$FREEHOLD" run --engine ledger --out out "$command" >again 2>&1 || { cat again; fail "$command does not run"; }
 score=$(sed -n 's/^score: \([0-9]*\) %.*/\1/p' said)
 [ "$score" -gt 0 ] && [ "$score" -lt 100 ] || fail "the score is $score"
-mutate 0 --engine ledger --min-score "$score"
-mutate 1 --engine ledger --min-score "$((score + 1))"
+freehold 0 mutate --engine ledger --min-score "$score"
+freehold 1 mutate --engine ledger --min-score "$((score + 1))"
 # Survivors are no scenarios of the project.
 said "^score: $score %"
 
 # What fails as it is shows nothing; without anything else there is nothing to judge.
 printf 'scenario "wrong" {\n    text = text_new()\n    expect tickets() == 9\n    text_free(text)\n}\n' >weak.scn
-mutate 3 --engine ledger
+freehold 3 mutate --engine ledger
 said '^left out, does not pass as it is: weak.scn:1: wrong (ledger: fail)$'
-mutate 2 --min-score 101
+freehold 2 mutate --min-score 101
 said 'min-score is a percentage'
-mutate 2 --engine nobody
+freehold 2 mutate --engine nobody
 said "unknown engine 'nobody'"

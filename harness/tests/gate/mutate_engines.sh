@@ -16,7 +16,7 @@ scenario "a text and a ticket" {
     text_free(nothing)
 }
 END
-mutate 0 --min-score 100
+freehold 0 mutate --min-score 100
 fate use-after-release 3 caught 1
 fate drop-release 5 caught 1
 fate drop-release 8 equivalent 1

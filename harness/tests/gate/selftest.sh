@@ -5,22 +5,13 @@
 cd "$TMP" || exit 1
 export RUSTC="${RUSTC:-rustc}"
 
-# selftest EXPECTED_STATUS ARGUMENT…
-selftest() {
-  wanted=$1
-  shift
-  "$FREEHOLD" selftest "$@" >said 2>&1
-  status=$?
-  [ "$status" = "$wanted" ] || { cat said; fail "selftest $*: exit status $status, not $wanted"; }
-}
-
 # A rustc that builds another library: SED_SCRIPT changes its source.
 other_library() {
   printf '#!/bin/sh\nsed -i "%s" lib.rs\nexec %s "$@"\n' "$1" "$RUSTC" >other-rustc
   chmod +x other-rustc
 }
 
-selftest 0 --engine ledger
+freehold 0 selftest --engine ledger
 said '^leak  *C forgets Rust.s  *seen$'
 said '^right use  *Rust releases its own  *clean$'
 said '^use-after-free  *C reads Rust.s  *–$'
@@ -28,22 +19,22 @@ said '^not applicable  ledger: use-after-free: ledger sees no memory accesses$'
 said '^[1-9][0-9]* seen, [1-9][0-9]* clean, [1-9][0-9]* not applicable, 0 not judged, 0 missed, 0 false alarms; report: '
 
 # What it made it may make again; what it did not make it leaves alone.
-selftest 0 --engine ledger
+freehold 0 selftest --engine ledger
 mkdir mine && touch mine/file
-selftest 2 --engine ledger --build-dir mine
+freehold 2 selftest --engine ledger --build-dir mine
 said 'mine is not empty, and freehold selftest did not make it'
 [ -e mine/file ] || fail "a file is gone that freehold selftest did not make"
 
 other_library '/fn lose()/,/^}/s/unsafe {.*/();/'
 grep -q 'fn lose' "$SOURCE/harness/selftest/lib.rs" || fail "lib.rs has no lose()"
-RUSTC=$TMP/other-rustc selftest 1 --engine ledger
+RUSTC=$TMP/other-rustc freehold 1 selftest --engine ledger
 said '^leak  *Rust forgets its own  *MISSED$'
 said ' 1 missed, 0 false alarms; '
 
 other_library 's/drop(CString::from_raw(text))/let _ = text;/'
-RUSTC=$TMP/other-rustc selftest 1 --engine ledger
+RUSTC=$TMP/other-rustc freehold 1 selftest --engine ledger
 said '^right use  *Rust releases its own  *FALSE ALARM$'
 said '^FALSE ALARM  ledger: '
 
-RUSTC=false selftest 3
+RUSTC=false freehold 3 selftest
 said 'rustc could not build the library of the self-test'

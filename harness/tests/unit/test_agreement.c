@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "agreement_eyes.h"
 #include "model/finding.h"
 #include "model/fingerprint.h"
 #include "model/kinds.h"
@@ -15,27 +16,6 @@
 
 #define MAX_SPOTS   3
 #define MAX_ENGINES 3
-
-#define LEAK      FH_KIND_LEAK
-#define CROSS     FH_KIND_CROSS_ALLOCATOR_FREE
-#define DOUBLE    FH_KIND_DOUBLE_FREE
-#define USE       FH_KIND_USE_AFTER_FREE
-#define BOUNDS    FH_KIND_OUT_OF_BOUNDS
-#define UNINIT    FH_KIND_UNINITIALISED_USE
-#define ABORT     FH_KIND_ABORT
-#define BIT(kind) (1u << (kind))
-
-static const struct fh_visibility valgrind_visibility = {FH_KINDS_EXPECTABLE, BIT(BOUNDS),
-                                                         "beyond the red zones"};
-static const struct fh_visibility asan_visibility = {FH_KINDS_EXPECTABLE & ~BIT(UNINIT),
-                                                     BIT(BOUNDS) | BIT(USE),
-                                                     "in code that was not compiled with -fsanitize=address"};
-static const struct fh_visibility ledger_visibility = {
-    FH_KINDS_EXPECTABLE & ~(BIT(UNINIT) | BIT(USE) | BIT(BOUNDS)), 0, NULL};
-
-static const struct fh_eye eye_items[] = {
-    {"valgrind", &valgrind_visibility}, {"asan", &asan_visibility}, {"ledger", &ledger_visibility}};
-static const struct fh_engines_visibility visibilities = {eye_items, G_N_ELEMENTS(eye_items)};
 
 struct spot {
     guint line;
@@ -311,19 +291,6 @@ static char *told(const struct fh_report *report)
     return g_string_free(text, FALSE);
 }
 
-static guint count_disagreements(const struct fh_report *report)
-{
-    guint n = 0;
-    for (guint i = 0; i < report->results->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(report->results, i);
-        for (guint j = 0; j < result->findings->len; j++) {
-            const struct fh_finding *finding = g_ptr_array_index(result->findings, j);
-            n += finding->kind == FH_KIND_DISAGREEMENT;
-        }
-    }
-    return n;
-}
-
 static const char *first_seen_by(const struct fh_report *report)
 {
     for (guint i = 0; i < report->results->len; i++) {
@@ -386,52 +353,6 @@ START_TEST(a_disagreement_keeps_its_fingerprint)
 }
 END_TEST
 
-/* Beside one that counts nothing, and one that ran in a batch. No disagreement if a thread of the library's
- * may have got further for one of them. */
-START_TEST(different_counts_are_a_disagreement)
-{
-    static const struct fh_heap heaps[] = {
-        {TRUE, 4, 4, 90, 0, 0}, {FALSE, 9, 9, 9, 0, 0}, {TRUE, 5, 4, 99, 0, 0}};
-    const struct agreement row = {"", {{0}}, {{"valgrind"}, {"asan"}, {"ledger"}}};
-    fh_auto(fh_report) report = fh_report_new();
-    for (guint i = 0; i < G_N_ELEMENTS(heaps); i++) {
-        add_seen(report, &row.seen[i], row.expected);
-        struct fh_result *result = g_ptr_array_index(report->results, i);
-        result->heap = heaps[i];
-        result->ran_alone = i != 2 || _i != 1;
-        result->has_threads = i == 0 && _i == 2;
-    }
-    fh_find_agreement(report->results, &visibilities);
-    const struct fh_result *ledger = g_ptr_array_index(report->results, 2);
-    ck_assert_uint_eq(count_disagreements(report), _i == 0 ? 1 : 0);
-    ck_assert_uint_eq(ledger->findings->len, _i == 0 ? 1 : 0);
-    if (_i == 0)
-        ck_assert_str_eq(((struct fh_finding *)g_ptr_array_index(ledger->findings, 0))->message,
-                         "ledger counted 5 allocs and 4 frees, valgrind 4 and 4");
-    ck_assert_int_eq(fh_report_verdict(report), _i == 0 ? FH_VERDICT_FAIL : FH_VERDICT_PASS);
-}
-END_TEST
-
-/* What one of them does not count is released, too. */
-START_TEST(as_many_blocks_left_is_a_note)
-{
-    static const struct fh_heap heaps[] = {{TRUE, 5, 4, 90, 0, 0}, {TRUE, 4, 3, 18, 0, 0}};
-    const struct agreement row = {"", {{0}}, {{"valgrind"}, {"asan"}}};
-    fh_auto(fh_report) report = fh_report_new();
-    for (guint i = 0; i < G_N_ELEMENTS(heaps); i++) {
-        add_seen(report, &row.seen[i], row.expected);
-        ((struct fh_result *)g_ptr_array_index(report->results, i))->heap = heaps[i];
-    }
-    fh_find_agreement(report->results, &visibilities);
-    const struct fh_result *asan = g_ptr_array_index(report->results, 1);
-    ck_assert_uint_eq(count_disagreements(report), 0);
-    ck_assert_uint_eq(asan->notes->len, 1);
-    ck_assert_str_eq(g_ptr_array_index(asan->notes, 0),
-                     "asan counted 4 allocs and 3 frees, valgrind 5 and 4");
-    ck_assert_int_eq(fh_report_verdict(report), FH_VERDICT_PASS);
-}
-END_TEST
-
 /* One engine's overrun of the stack is what another can't know. */
 START_TEST(engines_may_differ_on_memory_that_is_no_block)
 {
@@ -491,8 +412,6 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_loop_test(tests, engines_agree_or_say_why_not, 0, (int)G_N_ELEMENTS(agreements));
     tcase_add_test(tests, a_disagreement_keeps_its_fingerprint);
-    tcase_add_loop_test(tests, different_counts_are_a_disagreement, 0, 3);
-    tcase_add_test(tests, as_many_blocks_left_is_a_note);
     tcase_add_test(tests, engines_may_differ_on_memory_that_is_no_block);
     tcase_add_test(tests, processes_have_nothing_to_agree_on);
     tcase_add_test(tests, scenarios_are_told_apart);

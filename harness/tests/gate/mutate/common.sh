@@ -6,15 +6,6 @@ cd "$TMP" || exit 1
 "${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o libtickets.a lib.rs || fail "rustc"
 printf '[library]\nstaticlib = libtickets.a\nheader = lib.h\n' >freehold.ini
 
-# mutate EXPECTED_STATUS ARGUMENT…
-mutate() {
-  wanted=$1
-  shift
-  "$FREEHOLD" mutate "$@" >said 2>&1
-  status=$?
-  [ "$status" = "$wanted" ] || { cat said; fail "mutate $*: exit status $status, not $wanted"; }
-}
-
 # fate MUTATION LINE FATE COUNT: so many mutants have that fate. json-glib writes a member a line.
 fate() {
   count=$(awk -F '" : |,$' -v wanted="$2 \"$1\" \"$3\"" '
