@@ -71,7 +71,8 @@ static void check_success(const struct fh_subject *subject, const struct fh_owne
     refuse(subject, !subject->is_result && !ownership->is_out, "add (out), or write it at 'Returns:'",
            "what is given in can't tell of success");
     refuse(subject, field && !found, NULL, "(success …) names a field that is not there");
-    refuse(subject, told->kind != FH_TYPE_POINTER && told->kind != FH_TYPE_BOOL && !fh_type_is_plain_integer(told),
+    refuse(subject,
+           told->kind != FH_TYPE_POINTER && told->kind != FH_TYPE_BOOL && !fh_type_is_plain_integer(told),
            "as in (success is_ok == true)", "success is told by a number, a pointer or a field that is one");
 }
 

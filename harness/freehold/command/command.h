@@ -2,18 +2,22 @@
 /*
  * The command layer: the only one that reads the command line, prints, and exits.
  *
- *   main.c    which command; --help, --version
- *   hand_on.c in `freehold`, instead of init.c, run.c, check.c and doctor.c: `freehold-scenarios` has these
- *   command.c what all have in common: options, errors, signals
- *   init.c    freehold init: a first draft of configuration, contract and scenarios (trial.c tries it)
- *   run.c     freehold run: audit with scenarios (session.c; choice.c for what it runs, output.c for what
- *             it leaves)
- *   mutate.c  freehold mutate: break scenarios on purpose (mutation.c for what becomes of them)
- *   exec.c    freehold exec: audit a program as it is
- *   report.c  freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for what it
- * copies) check.c   freehold check: everything up to the plan; run nothing flags.c   freehold flags: how a
- * program is built with AddressSanitizer doctor.c  freehold doctor: what this machine lacks suite.c scenario
- * files, sorted to their libraries and checked
+ *   main.c      which command; --help, --version
+ *   hand_on.c   in `freehold`, instead of what reads a C header: `freehold-scenarios` has that
+ *   command.c   what all have in common: options, errors, signals
+ *   suite.c     scenario files, sorted to their libraries and checked
+ *   own_run.c   freehold run as a process of its own
+ *   init.c      freehold init: a first draft of configuration, contract and scenarios (learn.c, trial.c)
+ *   run.c       freehold run: audit with scenarios (session.c; choice.c for what it runs, shard.c for which
+ *               part of it, output.c for what it leaves)
+ *   mutate.c    freehold mutate: break scenarios on purpose (mutation.c for what becomes of them)
+ *   exec.c      freehold exec: audit a program as it is
+ *   report.c    freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for
+ *               what it copies)
+ *   check.c     freehold check: everything up to the plan; run nothing
+ *   flags.c     freehold flags: how a program is built with AddressSanitizer
+ *   selftest.c  freehold selftest: what each engine sees on this machine
+ *   doctor.c    freehold doctor: what this machine lacks
  *
  * Exit statuses (never 77 or 99, which Meson reads its own way).
  */

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include "command/learn.h"
+
+#include "base/error.h"
+#include "command/trial.h"
+#include "draft/call.h"
+#include "draft/pairs.h"
+#include "draft/scenario.h"
+
+/* Handles that need handles: so often what is confirmed is used to confirm the rest. */
+#define ROUNDS 2
+
+/* A library without pairs shows no more by many calls than by some. */
+#define ALONE_MAX 40
+
+static GPtrArray *tried_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)fh_tried_free);
+}
+
+/* What a trial calls it: no two are alike. Caller owns. */
+static char *trial_name(guint pair, guint variant, enum fh_twin twin)
+{
+    return g_strdup_printf("%u %u %d", pair, variant, twin);
+}
+
+static void add_trial(const struct fh_learning *learning, GPtrArray *scenarios, guint index, guint variant,
+                      enum fh_twin twin)
+{
+    char *name = trial_name(index, variant, twin);
+    char *text = fh_draft_scenario(learning->pairs, learning->lenders,
+                                   g_ptr_array_index(learning->pairs, index), variant, twin, name);
+    g_ptr_array_add(scenarios, fh_tried_new(name, text ? text : g_strdup("")));
+}
+
+static gboolean has_passed(GHashTable *passed, guint index, guint variant, enum fh_twin twin)
+{
+    g_autofree char *name = trial_name(index, variant, twin);
+    return g_hash_table_contains(passed, name);
+}
+
+static GHashTable *try_out(const struct fh_learning *learning, const GPtrArray *scenarios,
+                           const char *engines, GError **error)
+{
+    const struct fh_trial trial = {.config = learning->config,
+                                   .build_dir = learning->build_dir,
+                                   .folder = learning->folder,
+                                   .api = learning->api,
+                                   .defined = learning->defined};
+    return fh_trial_run(&trial, scenarios, engines, error);
+}
+
+/* Without handles, for one, half of the variants are the other half. */
+static void add_variants(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
+{
+    const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, index);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++) {
+        char *text = fh_draft_scenario(learning->pairs, learning->lenders, pair, v, FH_TWIN_CLEAN, "");
+        if (text && g_hash_table_add(seen, text))
+            add_trial(learning, scenarios, index, v, FH_TWIN_CLEAN);
+    }
+}
+
+/* All variants of what is not confirmed: the first that is clean is taken. */
+static gboolean confirm(struct fh_learning *learning, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = tried_new();
+    for (guint i = 0; i < learning->pairs->len; i++)
+        add_variants(learning, scenarios, i);
+    g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
+    if (!passed)
+        return FALSE;
+    for (guint i = 0; i < learning->pairs->len; i++) {
+        struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++)
+            if (has_passed(passed, i, v, FH_TWIN_CLEAN)) {
+                pair->is_confirmed = TRUE;
+                pair->variant = v;
+            }
+    }
+    return TRUE;
+}
+
+/* What a reader sees: the functions, and what is done with them. Caller owns. */
+static char *final_name(const struct fh_draft_pair *pair, enum fh_twin twin)
+{
+    static const char *const what[FH_TWIN_COUNT] = {[FH_TWIN_LEAK] = "never released",
+                                                    [FH_TWIN_FREED_BY_C] = "freed by C",
+                                                    [FH_TWIN_FREED_OUTER] = "freed by C",
+                                                    [FH_TWIN_FREED_INSIDE] = "freed by C"};
+    const char *end = twin != FH_TWIN_CLEAN ? what[twin] : pair->release ? pair->release->name : "called";
+    return pair->given == FH_GIVEN_PARAMETER
+               ? g_strdup_printf("%s (out %u), %s", pair->producer->name, pair->parameter + 1, end)
+               : g_strdup_printf("%s, %s", pair->producer->name, end);
+}
+
+/* `has_clean`: the same calls are kept as a scenario that does nothing wrong. */
+static void keep(struct fh_learning *learning, const struct fh_draft_pair *pair, enum fh_twin twin,
+                 gboolean has_clean)
+{
+    char *name = final_name(pair, twin);
+    struct fh_tried *tried = fh_tried_new(
+        name, fh_draft_scenario(learning->pairs, learning->lenders, pair, pair->variant, twin, name));
+    tried->beside = has_clean && twin != FH_TWIN_CLEAN ? final_name(pair, FH_TWIN_CLEAN) : NULL;
+    g_ptr_array_add(learning->scenarios, tried);
+}
+
+/* The twins, which must show what they do wrong. A pair that shows nothing has given out no block. */
+static gboolean keep_twins(struct fh_learning *learning, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = tried_new();
+    for (guint i = 0; i < learning->pairs->len; i++) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        for (int twin = FH_TWIN_LEAK; pair->is_confirmed && twin < FH_TWIN_COUNT; twin++)
+            add_trial(learning, scenarios, i, pair->variant, (enum fh_twin)twin);
+    }
+    g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
+    if (!passed)
+        return FALSE;
+    for (guint i = 0; i < learning->pairs->len; i++) {
+        struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        guint before = learning->scenarios->len;
+        if (pair->is_confirmed)
+            keep(learning, pair, FH_TWIN_CLEAN, TRUE);
+        for (int twin = FH_TWIN_LEAK; pair->is_confirmed && twin < FH_TWIN_COUNT; twin++)
+            if (has_passed(passed, i, pair->variant, (enum fh_twin)twin))
+                keep(learning, pair, (enum fh_twin)twin, TRUE);
+        pair->is_confirmed = learning->scenarios->len > before + 1;
+    }
+    return TRUE;
+}
+
+/* Functions that give nothing that is known to be taken back: what they do alone. */
+static gboolean keep_alone(struct fh_learning *learning, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = tried_new();
+    g_ptr_array_unref(learning->pairs);
+    learning->pairs = fh_pairs_of_rest(learning->api, learning->defined);
+    if (learning->pairs->len > ALONE_MAX)
+        g_ptr_array_set_size(learning->pairs, ALONE_MAX);
+    for (guint i = 0; i < learning->pairs->len; i++)
+        for (int twin = FH_TWIN_CLEAN; twin <= FH_TWIN_FREED_BY_C; twin++)
+            add_trial(learning, scenarios, i, 0, (enum fh_twin)twin);
+    g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
+    if (!passed)
+        return FALSE;
+    for (guint i = 0; i < learning->pairs->len; i++) {
+        struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        pair->is_confirmed = has_passed(passed, i, 0, FH_TWIN_LEAK);
+        for (int twin = FH_TWIN_CLEAN; twin <= FH_TWIN_FREED_BY_C; twin++)
+            if (has_passed(passed, i, 0, (enum fh_twin)twin))
+                keep(learning, pair, (enum fh_twin)twin, has_passed(passed, i, 0, FH_TWIN_CLEAN));
+    }
+    return TRUE;
+}
+
+/* Those that did not take the block back. */
+static void drop_candidates(struct fh_learning *learning)
+{
+    for (guint i = learning->pairs->len; i > 0; i--) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i - 1);
+        if (pair->is_candidate && !pair->is_confirmed)
+            g_ptr_array_remove_index(learning->pairs, i - 1);
+    }
+}
+
+/* A call that seemed to take its handles may have failed with them only while their release was not yet
+ * known. */
+static gboolean confirm_taken(struct fh_learning *learning, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = tried_new();
+    for (guint i = 0; i < learning->pairs->len; i++) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        if (pair->is_confirmed && !fh_call_keeps_handles(pair->variant))
+            add_trial(learning, scenarios, i, fh_call_with_handles_kept(pair->variant), FH_TWIN_CLEAN);
+    }
+    g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
+    for (guint i = 0; passed && i < learning->pairs->len; i++) {
+        struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        const guint kept = fh_call_with_handles_kept(pair->variant);
+        if (pair->is_confirmed && has_passed(passed, i, kept, FH_TWIN_CLEAN))
+            pair->variant = kept;
+    }
+    return passed != NULL;
+}
+
+gboolean fh_learn(struct fh_learning *learning, GError **error)
+{
+    learning->pairs = fh_pairs_find(learning->api, learning->defined);
+    learning->lenders = fh_pairs_of_rest(learning->api, learning->defined);
+    learning->scenarios = tried_new();
+    for (guint round = 0; learning->pairs->len > 0 && round < ROUNDS; round++)
+        if (!confirm(learning, error))
+            return FALSE;
+    drop_candidates(learning);
+    if (!confirm_taken(learning, error) || !keep_twins(learning, error) ||
+        (learning->scenarios->len == 0 && !keep_alone(learning, error)))
+        return FALSE;
+    if (learning->scenarios->len > 0)
+        return TRUE;
+    g_set_error(
+        error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+        "no function of %s does without arguments that are not to be guessed; write a scenario, and run "
+        "freehold check (docs: scenario-language.md)",
+        learning->header);
+    return FALSE;
+}
+
+/* Those that have one beside them, or the others. Their text is borrowed. Caller owns. */
+static GPtrArray *select_tried(const struct fh_learning *learning, gboolean has_beside)
+{
+    GPtrArray *some = g_ptr_array_new();
+    for (guint i = 0; i < learning->scenarios->len; i++) {
+        struct fh_tried *tried = g_ptr_array_index(learning->scenarios, i);
+        if ((tried->beside != NULL) == has_beside)
+            g_ptr_array_add(some, tried);
+    }
+    return some;
+}
+
+/* What Valgrind alone sees lies in the calls; so it watches only one of those that make the same, since each
+ * violation costs it a start of a second or more. */
+GHashTable *fh_learning_confirm(const struct fh_learning *learning, GError **error)
+{
+    g_autoptr(GPtrArray) first = select_tried(learning, FALSE), twins = select_tried(learning, TRUE);
+    g_autoptr(GHashTable) passed = try_out(learning, first, "valgrind,asan", error);
+    g_autoptr(GHashTable) passed_twins = passed ? try_out(learning, twins, "asan", error) : NULL;
+    if (!passed_twins)
+        return NULL;
+    for (guint i = 0; i < twins->len; i++) {
+        const struct fh_tried *twin = g_ptr_array_index(twins, i);
+        if (g_hash_table_contains(passed_twins, twin->name) && g_hash_table_contains(passed, twin->beside))
+            g_hash_table_add(passed, g_strdup(twin->name));
+    }
+    return g_steal_pointer(&passed);
+}
+
+void fh_learning_finish(struct fh_learning *learning)
+{
+    g_clear_pointer(&learning->pairs, g_ptr_array_unref);
+    g_clear_pointer(&learning->lenders, g_ptr_array_unref);
+    g_clear_pointer(&learning->scenarios, g_ptr_array_unref);
+}
