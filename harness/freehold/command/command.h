@@ -17,6 +17,8 @@
  *   check.c     freehold check: everything up to the plan; run nothing
  *   flags.c     freehold flags: how a program is built with AddressSanitizer
  *   selftest.c  freehold selftest: what each engine sees on this machine
+ *   demo.c      freehold demo: a bug that plain Valgrind passes
+ *   sample.c    the libraries that selftest and demo bring with them
  *   doctor.c    freehold doctor: what this machine lacks
  *
  * Exit statuses (never 77 or 99, which Meson reads its own way).
@@ -61,6 +63,8 @@ struct fh_command {
     .summary = "break scenarios on purpose; name what nobody notices"
 #define FH_SELFTEST_WORDS \
     .name = "selftest", .synopsis = "selftest", .summary = "measure what each engine sees on this machine"
+#define FH_DEMO_WORDS \
+    .name = "demo", .synopsis = "demo", .summary = "show a bug that Valgrind passes, and what Freehold says"
 #define FH_DOCTOR_WORDS                     \
     .name = "doctor", .synopsis = "doctor", \
     .summary = "report what this machine lacks, and what to do about it"
@@ -73,6 +77,7 @@ extern const struct fh_command fh_check_command;
 extern const struct fh_command fh_mutate_command;
 extern const struct fh_command fh_flags_command;
 extern const struct fh_command fh_selftest_command;
+extern const struct fh_command fh_demo_command;
 extern const struct fh_command fh_doctor_command;
 
 /* SIGINT and SIGTERM end what runs, and the report is still written; a second one ends freehold at once. */

@@ -17,11 +17,14 @@ static void end_with_parent(gpointer unused)
     prctl(PR_SET_PDEATHSIG, SIGTERM);
 }
 
-static gboolean run_program(const char *const *argv, GError **error)
+static gboolean run_program(const char *const *argv, const char *directory, gboolean is_shown, GError **error)
 {
+    const GSubprocessFlags silence = G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
     g_autoptr(GError) cause = NULL;
     g_autoptr(GSubprocessLauncher) launcher =
-        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+        g_subprocess_launcher_new(is_shown ? G_SUBPROCESS_FLAGS_NONE : silence);
+    if (directory)
+        g_subprocess_launcher_set_cwd(launcher, directory);
     g_subprocess_launcher_set_child_setup(launcher, end_with_parent, NULL, NULL);
     g_autoptr(GSubprocess) process = g_subprocess_launcher_spawnv(launcher, argv, &cause);
     if (process && g_subprocess_wait(process, NULL, &cause))
@@ -33,7 +36,7 @@ static gboolean run_program(const char *const *argv, GError **error)
 gboolean fh_own_folder(const char *folder, GError **error)
 {
     const char *const argv[] = {"rm", "-rf", folder, NULL};
-    if (!run_program(argv, error))
+    if (!run_program(argv, NULL, FALSE, error))
         return FALSE;
     if (g_mkdir_with_parents(folder, 0777) == 0)
         return TRUE;
@@ -53,5 +56,6 @@ struct fh_report *fh_own_run(const struct fh_own_run *run, GError **error)
                                 "--build-dir",  run->build_dir,
                                 run->scenarios, run->profile ? "--profile" : NULL,
                                 run->profile,   NULL};
-    return run_program(argv, error) ? fh_report_read(path, FH_VERSION, error) : NULL;
+    return run_program(argv, run->directory, run->is_shown, error) ? fh_report_read(path, FH_VERSION, error)
+                                                                   : NULL;
 }

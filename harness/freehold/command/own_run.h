@@ -2,7 +2,7 @@
 /*
  * `freehold run` as a process of its own: what it judges can't bend what the caller does.
  *
- * In: a configuration and a folder of scenarios. Out: the report. Callers: trial, selftest.
+ * In: a configuration and a folder of scenarios. Out: the report. Callers: trial, selftest, demo.
  */
 #pragma once
 
@@ -17,6 +17,8 @@ struct fh_own_run {
     const char *engines, *timeout;
     const char *scenarios; /* a folder */
     const char *out;
+    const char *directory; /* to run in; NULL: the current one */
+    gboolean is_shown;     /* what it prints is printed */
 };
 
 /* Whatever its exit status is. Caller owns; free with fh_report_free(). Fails with FH_ERROR_ENVIRONMENT, or

@@ -5,18 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "base/write_text.h"
 #include "command/command.h"
 #include "command/own_run.h"
+#include "command/sample.h"
 #include "library/tool.h"
 #include "model/finding.h"
 #include "model/result.h"
 #include "selftest-resource.h"
-
-#define SOURCES "/freehold/selftest"
-
-/* In the folder: says that we made it, and may empty it. */
-#define MARKER ".freehold-selftest"
 
 /* Seconds for one scenario: none does much, but a machine may be busy. */
 #define TIMEOUT "600"
@@ -48,26 +44,10 @@ static const char *answer_name(enum answer answer)
     return names[answer];
 }
 
-static gboolean write_source(const char *folder, const char *name, GError **error)
+static gboolean write_config(const char *folder, GError **error)
 {
-    g_autofree char *resource = g_strconcat(SOURCES "/", name, NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autoptr(GBytes) bytes =
-        g_resource_lookup_data(selftest_get_resource(), resource, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-    return bytes &&
-           g_file_set_contents(path, g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes), error);
-}
-
-static gboolean write_sources(const char *folder, GError **error)
-{
-    static const char config[] = "[library]\nstaticlib = libselftest.a\nheader = lib.h\n";
     g_autofree char *path = g_build_filename(folder, "freehold.ini", NULL);
-    g_auto(GStrv) names =
-        g_resource_enumerate_children(selftest_get_resource(), SOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-    for (char **name = names; name && *name; name++)
-        if (!write_source(folder, *name, error))
-            return FALSE;
-    return names && g_file_set_contents(path, config, -1, error);
+    return fh_write_text(path, "[library]\nstaticlib = libselftest.a\nheader = lib.h\n", error);
 }
 
 static gboolean build(const char *folder, GError **error)
@@ -89,21 +69,6 @@ static gboolean build(const char *folder, GError **error)
     return words && fh_tool_run(&tool, &output, error);
 }
 
-/* Nothing is removed from a folder that is not ours. */
-static gboolean prepare(const char *folder, GError **error)
-{
-    g_autofree char *marker = g_build_filename(folder, MARKER, NULL);
-    g_autoptr(GDir) before = g_dir_open(folder, 0, NULL);
-    if (before && g_dir_read_name(before) && !g_file_test(marker, G_FILE_TEST_EXISTS)) {
-        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
-                    "%s is not empty, and freehold selftest did not make it; name another folder with "
-                    "--build-dir",
-                    folder);
-        return FALSE;
-    }
-    return fh_own_folder(folder, error) && g_file_set_contents(marker, "", 0, error);
-}
-
 static gboolean run(struct selftest *selftest, GError **error)
 {
     g_autofree char *config = g_build_filename(selftest->folder, "freehold.ini", NULL);
@@ -115,8 +80,8 @@ static gboolean run(struct selftest *selftest, GError **error)
                                    .timeout = TIMEOUT,
                                    .scenarios = selftest->folder,
                                    .out = out};
-    if (!prepare(selftest->folder, error) || !write_sources(selftest->folder, error) ||
-        !build(selftest->folder, error))
+    if (!fh_sample_make("selftest", selftest_get_resource(), selftest->folder, error) ||
+        !write_config(selftest->folder, error) || !build(selftest->folder, error))
         return FALSE;
     selftest->report = fh_own_run(&run, error);
     return selftest->report != NULL;

@@ -30,6 +30,7 @@ struct job {
 };
 
 const char *const fh_runner_archives[] = {RUNNER_ARCHIVE, NULL};
+const char *const fh_runner_std_link[] = {"-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", NULL};
 
 static void job_finish(struct job *job)
 {
@@ -143,8 +144,6 @@ static GPtrArray *command_line(const struct job *job, GError **error)
     /* -fno-builtin -w: the table declares every function as `void f(void)`. */
     const char *options[] = {"-gdwarf-4", "-O1", "-std=gnu11",    "-fno-builtin",
                              "-w",        "-I",  job->runner_dir, NULL};
-    /* libffi is the runner's, the others are those that Rust's std asks for. */
-    const char *system[] = {"-lffi", "-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", NULL};
     g_auto(GStrv) compiler = fh_tool_words("CC", "cc", error);
     if (!compiler)
         return NULL;
@@ -163,7 +162,8 @@ static GPtrArray *command_line(const struct job *job, GError **error)
         g_ptr_array_add(argv, g_strdup(g_ptr_array_index(job->archives, i)));
     g_ptr_array_add(argv, g_strdup(job->library->staticlib));
     add_words(argv, (const char *const *)job->library->link);
-    add_words(argv, system);
+    g_ptr_array_add(argv, g_strdup("-lffi")); /* the runner's */
+    add_words(argv, fh_runner_std_link);
     g_ptr_array_add(argv, g_strdup("-o"));
     g_ptr_array_add(argv, g_strdup(job->made));
     g_ptr_array_add(argv, NULL);

@@ -25,6 +25,9 @@ struct fh_runner_kind {
 /* libfreehold-runner.a alone: for Valgrind. */
 extern const char *const fh_runner_archives[];
 
+/* Flags for the system's libraries that Rust's std asks for, NULL-terminated. */
+extern const char *const fh_runner_std_link[];
+
 /* Links the runner: the kind's archives, the library's, a table of the header's functions that the archive
  * defines, and the wraps. Nothing is done when the result is there already and nothing it depends on changed;
  * safe against other freeholds that do the same at the same time. Fails with FH_ERROR_ENVIRONMENT with the
