@@ -7,6 +7,7 @@
 #include "api/lookup.h"
 #include "api/types.h"
 #include "base/diagnostics.h"
+#include "wire/plan.h"
 
 /* One list of annotations as it is read. */
 struct list {
@@ -50,6 +51,13 @@ static guint choice(const char *const *values, const char *value)
         if (g_str_equal(values[i], value))
             return i;
     return 0;
+}
+
+/* An annotation that is written twice holds for the last. */
+static void keep(char **place, const char *value)
+{
+    g_free(*place);
+    *place = g_strdup(value);
 }
 
 static void apply_transfer(struct list *list, const char *value)
@@ -197,7 +205,7 @@ static void apply_lifetime(struct list *list, const char *value)
                                            .type = subject->type};
     struct list outer = {.subject = &of_function, .ownership = ownership, .line = list->line};
     if (of && sibling(&outer, of))
-        ownership->lifetime_of = g_strdup(of);
+        keep(&ownership->lifetime_of, of);
 }
 
 /* The length may come through a pointer, which the callee fills in. */
@@ -211,8 +219,7 @@ static void set_length(struct list *list, const char *name)
         fh_contract_problem(list->subject, list->line, "name one that is a number, or points to one",
                             "%s: '%s' can't be a length: it is '%s'", list->subject->name, name, type->name);
     list->ownership->array = FH_ARRAY_LENGTH;
-    g_free(list->ownership->length);
-    list->ownership->length = g_strdup(name);
+    keep(&list->ownership->length, name);
 }
 
 static void apply_array_word(struct list *list, const char *word)
@@ -260,7 +267,7 @@ static void apply_scope(struct list *list, const char *value)
 static void apply_closure(struct list *list, const char *value)
 {
     if (value[0] != '\0' && sibling(list, value))
-        list->ownership->closure = g_strdup(value);
+        keep(&list->ownership->closure, value);
 }
 
 static void apply_destroy(struct list *list, const char *value)
@@ -272,7 +279,7 @@ static void apply_destroy(struct list *list, const char *value)
         fh_contract_problem(list->subject, list->line, "name the function that is told",
                             "%s: '%s' is no function pointer: it is '%s'", list->subject->name, value,
                             type->name);
-    list->ownership->destroy = g_strdup(value);
+    keep(&list->ownership->destroy, value);
 }
 
 /* A number, true, false, null, or a constant of the header's. */
@@ -285,31 +292,31 @@ static gboolean constant_value(const struct fh_api *api, const char *word, gint6
            g_ascii_string_to_signed(word, 10, G_MININT64, G_MAXINT64, out, NULL);
 }
 
+/* FH_RELATION_COUNT when `word` is none. */
+static enum fh_relation relation_of(const char *word)
+{
+    enum fh_relation relation = 0;
+    while (relation < FH_RELATION_COUNT && !g_str_equal(fh_relation_text(relation), word))
+        relation++;
+    return relation;
+}
+
 static void apply_success(struct list *list, const char *value)
 {
-    static const char *const relations[] = {
-        "",
-        [FH_RELATION_EQ + 1] = "==",
-        [FH_RELATION_NE + 1] = "!=",
-        [FH_RELATION_LT + 1] = "<",
-        [FH_RELATION_LE + 1] = "<=",
-        [FH_RELATION_GT + 1] = ">",
-        [FH_RELATION_GE + 1] = ">=",
-        NULL,
-    };
     struct fh_success *success = &list->ownership->success;
     g_auto(GStrv) words = g_strsplit(value, " ", -1);
     guint n = g_strv_length(words), at = n == 3 ? 1 : 0;
-    guint relation = n == at + 2 ? choice(relations, words[at]) : 0;
-    if (relation == 0 || !constant_value(list->subject->api, words[at + 1], &success->value)) {
+    enum fh_relation relation = n == at + 2 ? relation_of(words[at]) : FH_RELATION_COUNT;
+    if (relation == FH_RELATION_COUNT ||
+        !constant_value(list->subject->api, words[at + 1], &success->value)) {
         fh_contract_problem(list->subject, list->line,
                             "as in (success == 0), (success != null) or (success is_ok == true)",
                             "%s: '%s' does not say what success is", list->subject->name, value);
         return;
     }
     success->is_said = TRUE;
-    success->relation = (enum fh_relation)(relation - 1);
-    success->field = n == 3 ? g_strdup(words[0]) : NULL;
+    success->relation = relation;
+    keep(&success->field, n == 3 ? words[0] : NULL);
 }
 
 static void apply_nothing(struct list *list, const char *value)

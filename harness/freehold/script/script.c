@@ -25,13 +25,3 @@ void fh_script_free(struct fh_script *script)
     g_ptr_array_unref(script->scenarios);
     g_free(script);
 }
-
-const char *fh_relation_text(enum fh_relation relation)
-{
-    static const char *const texts[FH_RELATION_COUNT] = {
-        [FH_RELATION_EQ] = "==", [FH_RELATION_NE] = "!=", [FH_RELATION_LT] = "<",
-        [FH_RELATION_LE] = "<=", [FH_RELATION_GT] = ">",  [FH_RELATION_GE] = ">=",
-    };
-    g_assert(relation < FH_RELATION_COUNT);
-    return texts[relation];
-}

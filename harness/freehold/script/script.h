@@ -127,7 +127,5 @@ struct fh_script {
 void fh_script_free(struct fh_script *script);
 FH_DEFINE_AUTO(fh_script, fh_script_free)
 
-const char *fh_relation_text(enum fh_relation relation); /* "==", "!=", … */
-
 /* A script without scenarios. Consumes `source`. Caller owns; free with fh_script_free(). */
 struct fh_script *fh_script_new(struct fh_source *source);

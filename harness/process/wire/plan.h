@@ -197,6 +197,8 @@ enum fh_relation {
     FH_RELATION_COUNT,
 };
 
+const char *fh_relation_text(enum fh_relation relation); /* "==", "!=", … */
+
 /* How FH_OP_SETTLE reads what tells of success. */
 #define FH_SETTLE(relation, size, is_indirect, is_signed)                           \
     ((uint32_t)(relation) | (uint32_t)(size) << 8 | (uint32_t)(is_indirect) << 16 | \

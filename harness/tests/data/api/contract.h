@@ -56,7 +56,7 @@ char *no_contract(const char *input);
  */
 char *prose(void);
 
-/* @call: (scope notified) (closure data) (destroy destroy): as GObject-Introspection has it
+/* @call: (scope notified) (closure data) (destroy destroy) (closure data) (destroy destroy): twice is as once
  * @data: (closure): user data
  */
 void watch(void (*call)(void *data), void *data, void (*destroy)(void *data));
