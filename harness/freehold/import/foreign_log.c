@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "import/foreign_log.h"
 
+#include "base/pattern.h"
 #include "classify/classify.h"
 #include "log/record.h"
 #include "model/finding.h"
@@ -43,8 +44,8 @@ void fh_log_add_engine(const struct fh_log_source *source, const struct fh_engin
 /* Where no one told Rust's heap from C's, malloc() and free() are Rust's as well: neither side is named. */
 static char *without_side(const char *text)
 {
-    g_autoptr(GRegex) sides = g_regex_new("\\bC \\((\\w+)\\)|\\bC's (?=\\w+\\(\\))", 0, 0, NULL);
-    char *plain = text ? g_regex_replace(sides, text, -1, 0, "\\1", 0, NULL) : NULL;
+    static struct fh_pattern sides = {.text = "\\bC \\((\\w+)\\)|\\bC's (?=\\w+\\(\\))"};
+    char *plain = text ? fh_pattern_replace(&sides, text, "\\1") : NULL;
     return plain ? plain : g_strdup(text);
 }
 

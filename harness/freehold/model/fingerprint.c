@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/pattern.h"
 #include "model/kinds.h"
 #include "model/result.h"
 #include "model/stack.h"
@@ -17,11 +18,12 @@
 #define SPELLED_HASH "\\[[0-9a-f]{12,16}\\]"
 #define CLONE_SUFFIX "\\.(llvm|constprop|part|isra|cold|lto_priv)(\\.[0-9]+)*"
 
-static char *without(const char *pattern, const char *name)
+static struct fh_pattern changing_in_v0 = {.text = V0_HASH "|" CLONE_SUFFIX};
+static struct fh_pattern changing = {.text = LEGACY_HASH "|" SPELLED_HASH "|" CLONE_SUFFIX};
+
+static char *without(struct fh_pattern *pattern, const char *name)
 {
-    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
-    g_autoptr(GError) error = NULL;
-    char *plain = g_regex_replace_literal(regex, name, -1, 0, "", 0, &error);
+    char *plain = fh_pattern_replace(pattern, name, "");
 
     return plain ? plain : g_strdup(name);
 }
@@ -58,8 +60,8 @@ static char *last_part(const char *name)
 static char *stable_name(const char *function)
 {
     if (g_str_has_prefix(function, "_R"))
-        return without(V0_HASH "|" CLONE_SUFFIX, function);
-    g_autofree char *plain = without(LEGACY_HASH "|" SPELLED_HASH "|" CLONE_SUFFIX, function);
+        return without(&changing_in_v0, function);
+    g_autofree char *plain = without(&changing, function);
     return *plain && !strstr(plain, "operator") ? last_part(plain) : g_steal_pointer(&plain);
 }
 

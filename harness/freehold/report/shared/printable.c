@@ -29,8 +29,18 @@ static void append_escaped(GString *out, gunichar c)
         g_string_append_printf(out, "\\u{%x}", c);
 }
 
+/* Nearly all text is nothing but this, and then needs none of Unicode's tables. */
+static gboolean is_printable_ascii(const char *text)
+{
+    while (*text >= ' ' && *text <= '~')
+        text++;
+    return *text == '\0';
+}
+
 static char *made_printable(const char *text, const char *tab)
 {
+    if (text && is_printable_ascii(text))
+        return g_strdup(text);
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
     GString *out = g_string_sized_new(strlen(valid));
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
@@ -57,6 +67,8 @@ char *fh_printable_source(const char *text)
 
 static guint character_width(gunichar c)
 {
+    if (c <= '~')
+        return 1;
     if (g_unichar_iszerowidth(c))
         return 0;
     return g_unichar_iswide(c) ? 2 : 1;

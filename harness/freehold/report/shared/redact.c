@@ -1,40 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "report/shared/redact.h"
 
+#include "base/pattern.h"
+
 struct mask {
-    const char *pattern;
+    struct fh_pattern pattern;
     const char *replacement;
-    GRegex *regex; /* compiled on first use */
 };
 
 /* Addresses have five digits at least; shorter numbers are sizes and constants, the same in every run. */
 static struct mask text_masks[] = {
-    {"(==|--|\\*\\*)[0-9]+\\1", "\\1PID\\1", NULL},
-    {"\\b(pid|PID|process) [0-9]+", "\\1 PID", NULL},
-    {"0x[0-9A-Fa-f]{5,}", "0x…", NULL},
-    {"(?<![\\w./:~])/(?:[^\\s/'\"():,;]+/)+([^\\s/'\"():,;]+)", "\\1", NULL},
+    {{.text = "(==|--|\\*\\*)[0-9]+\\1"}, "\\1PID\\1"},
+    {{.text = "\\b(pid|PID|process) [0-9]+"}, "\\1 PID"},
+    {{.text = "0x[0-9A-Fa-f]{5,}"}, "0x…"},
+    {{.text = "(?<![\\w./:~])/(?:[^\\s/'\"():,;]+/)+([^\\s/'\"():,;]+)"}, "\\1"},
 };
 
 static struct mask log_masks[] = {
-    {"\\.[0-9]+(?=\\.|$)", ".PID", NULL},
+    {{.text = "\\.[0-9]+(?=\\.|$)"}, ".PID"},
 };
-
-static const GRegex *compiled(struct mask *mask)
-{
-    if (g_once_init_enter(&mask->regex)) {
-        GRegex *regex = g_regex_new(mask->pattern, 0, 0, NULL);
-        g_assert(regex != NULL);
-        g_once_init_leave(&mask->regex, regex);
-    }
-    return mask->regex;
-}
 
 /* Text that a pattern can't be matched on is withheld: it might hold what it should not. */
 static char *masked_once(const char *valid, struct mask *masks, guint n)
 {
     char *text = g_strdup(valid);
     for (guint i = 0; i < n; i++) {
-        char *next = g_regex_replace(compiled(&masks[i]), text, -1, 0, masks[i].replacement, 0, NULL);
+        char *next = fh_pattern_replace(&masks[i].pattern, text, masks[i].replacement);
         g_free(text);
         if (!next)
             return g_strdup("(not shown)");
