@@ -16,13 +16,15 @@ static const char *object_at(const GPtrArray *events, guint64 address)
     return NULL;
 }
 
-/* glibc's "libc.so.6", in old versions "libc-2.31.so"; musl's "ld-musl-x86_64.so.1". */
+/* glibc's "libc.so.6", in old versions "libc-2.31.so"; musl's "ld-musl-x86_64.so.1". And C++'s runtime: what
+ * __cxa_demangle() hands out is for the caller to free(). */
 static gboolean is_libc(const char *path)
 {
     g_autofree char *base = g_path_get_basename(path);
 
     return g_str_has_prefix(base, "libc.so") || g_str_has_prefix(base, "libc-") ||
-           g_str_has_prefix(base, "ld-musl");
+           g_str_has_prefix(base, "ld-musl") || g_str_has_prefix(base, "libstdc++.so") ||
+           g_str_has_prefix(base, "libc++");
 }
 
 const struct fh_frame *fh_frame_outside_libc(const struct fh_stack *stack, const GPtrArray *events)

@@ -97,6 +97,10 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
         fh_given_add(result || size == 0 ? result : block);
         return result;
     }
+    if (size == 0) {
+        fh_import_free(block, slot); /* as glibc's does */
+        return NULL;
+    }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0)
         return move_c_block(block, c_size, size, slot);

@@ -2,6 +2,7 @@
 #include "own_allocator.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <valgrind/memcheck.h>
 
 #include "heap/backend.h"
@@ -16,7 +17,7 @@
 
 #define ALLOCATORS_MAX 16
 #define STATICS_MAX    4
-#define HELD_MAX       1024
+#define HELD_MAX       ((size_t)1 << 20)
 #define HEADER_MAX     ((size_t)256) /* what an allocator may keep beside a block, and for its alignment */
 
 struct range {
@@ -394,31 +395,51 @@ bool fh_own_allocator_watch(const struct fh_loaded_object *loaded, const struct 
     return true;
 }
 
-/* memcheck does not look into what an allocator has for its own use: what that keeps is held here, in a
- * variable that it looks into. */
-static const void *held[HELD_MAX];
-static unsigned n_held;
+/* memcheck does not look into what an allocator has for its own use, nor behind the end of a small block:
+ * what is kept there is held here, in memory that it looks into. */
+static const void **held;
+static size_t n_held;
 
-static void hold_kept(const struct fh_own_memory *memory)
+static void hold_kept(const char *start, const char *end)
 {
     struct fh_own_block block;
-    for (size_t i = 0; i + sizeof(void *) <= memory->size && n_held < HELD_MAX; i += sizeof(void *)) {
+    for (; start + sizeof(void *) <= end && n_held < HELD_MAX; start += sizeof(void *)) {
         const void *word;
-        memcpy(&word, memory->start + i, sizeof(word));
+        memcpy(&word, start, sizeof(word));
         if (fh_own_block_find(word, &block) && block.state == FH_OWN_KEPT)
             held[n_held++] = word;
     }
 }
 
+/* A list of what is free goes through the blocks themselves: where one is shorter than a pointer, memcheck
+ * does not see the next. */
+static void hold_from(const struct fh_own_memory *memory)
+{
+    struct fh_own_block block;
+    const char *end = memory->start + memory->size;
+    if (!fh_own_block_find(memory->block, &block) || block.is_silent)
+        hold_kept(memory->start, end);
+    else if (block.state == FH_OWN_KEPT)
+        hold_kept((const char *)memory->block + block.layout.size / sizeof(void *) * sizeof(void *), end);
+}
+
 void fh_own_allocator_before_search(void)
 {
-    bool has_both = false;
+    bool has_kept = false;
     for (unsigned i = 0; i < n_allocators; i++)
-        has_both = has_both || (allocators[i].has_kept && allocators[i].has_others);
+        has_kept = has_kept || allocators[i].has_kept;
+    if (held)
+        munmap(held, HELD_MAX * sizeof(*held));
+    held = NULL;
     n_held = 0;
-    memset(held, 0, sizeof(held));
+    if (!has_kept)
+        return;
+    void *room = mmap(NULL, HELD_MAX * sizeof(*held), PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED)
+        return;
+    held = room;
     VALGRIND_DISABLE_ERROR_REPORTING;
-    if (has_both)
-        fh_own_memory_each_other(hold_kept);
+    fh_own_memory_each(hold_from);
     VALGRIND_ENABLE_ERROR_REPORTING;
 }

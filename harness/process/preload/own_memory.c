@@ -62,19 +62,17 @@ void fh_own_memory_set_block(const struct fh_own_memory *memory, void *block)
                          (struct fh_address_table_values){memory->size, (uintptr_t)block}, false);
 }
 
-static void visit_other(const void *address, struct fh_address_table_values values, void *data)
+static void visit_memory(const void *address, struct fh_address_table_values values, void *data)
 {
     void (**visit)(const struct fh_own_memory *memory) = data;
     struct fh_own_memory memory = {(char *)(uintptr_t)address, values.first,
                                    (void *)(uintptr_t)values.second};
-    struct fh_own_block block;
-    if (!fh_own_block_find(memory.block, &block) || block.is_silent)
-        (*visit)(&memory);
+    (*visit)(&memory);
 }
 
-void fh_own_memory_each_other(void (*visit)(const struct fh_own_memory *memory))
+void fh_own_memory_each(void (*visit)(const struct fh_own_memory *memory))
 {
-    fh_address_table_each(&taken, visit_other, &visit);
+    fh_address_table_each(&taken, visit_memory, &visit);
 }
 
 /* Within a call of the allocator's. */

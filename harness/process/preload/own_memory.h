@@ -39,9 +39,8 @@ bool fh_own_memory_find(const void *address, struct fh_own_memory *memory);
 bool fh_own_memory_at(const void *start, struct fh_own_memory *memory);
 void fh_own_memory_set_block(const struct fh_own_memory *memory, void *block);
 
-/* Calls `visit` with each memory that no block was announced in: what an allocator has for itself. It must
- * not come back here. */
-void fh_own_memory_each_other(void (*visit)(const struct fh_own_memory *memory));
+/* Calls `visit` with each memory. It must not come back here. */
+void fh_own_memory_each(void (*visit)(const struct fh_own_memory *memory));
 
 /* What an import leads to; NULL: no function of the malloc family that is known here. */
 void (*fh_own_memory_function(const char *name))(void);

@@ -11,7 +11,7 @@ mixed() {
   shift
   build "$@" -O2 -fPIC -c -o part.o "$here/givers_part.c"
   # shellcheck disable=SC2086
-  build "$1" -shared -s -o "$output" part.o -Wl,--whole-archive libstrtest.a -Wl,--no-whole-archive $rust_libs
+  build "$1" -shared -s -o "$output" part.o -Wl,--whole-archive libstrtest.a -Wl,--no-whole-archive $rust_libs -lstdc++
 }
 
 # wrong ARGUMENT: it is a release by the other side, and nothing else.

@@ -24,6 +24,9 @@ static void texts(void)
 {
     char *printed = NULL;
     free(strdup("a text"));
+    /* To size 0 is a release, of any block. */
+    if (realloc(malloc(3), 0) || realloc(strdup("a text"), 0))
+        abort();
     free(strndup("a text", 3));
     free(wcsdup(L"a text"));
     if (asprintf(&printed, "%d", 3) > 0)
@@ -97,6 +100,14 @@ static void vectors(void)
         free(vector);
 }
 
+char *__cxa_demangle(const char *mangled, char *room, size_t *size, int *status);
+
+/* As C++ code names a type: libstdc++ allocates, for its caller to release. */
+static void names(void)
+{
+    free(__cxa_demangle("N2ns4nameE", NULL, NULL, NULL));
+}
+
 int part(void)
 {
     texts();
@@ -106,5 +117,6 @@ int part(void)
     scans();
     folders();
     vectors();
+    names();
     return 3;
 }

@@ -44,6 +44,9 @@ int main(int argc, char **argv)
         text_free_directly(text_new(), 5);
     else if (strcmp(what, "unset") == 0)
         printf(unset() == 7 ? "seven\n" : "not seven\n");
+    else if (strcmp(what, "three-texts") == 0)
+        for (int i = 0; i < 3; i++)
+            text_free(text_new());
     else if (strcmp(what, "large") == 0)
         large();
     else if (strcmp(what, "large-twice") == 0) {

@@ -70,6 +70,11 @@ says 'blocks that an allocator keeps'
 make keeps --cfg lost
 wrong leak large
 
+make chain
+audit 0 ./main three-texts
+says 'blocks that an allocator keeps'
+wrong leak leak
+
 make limit
 audit 0 ./main can-have
 as_alone can-have
