@@ -9,6 +9,7 @@
 
 #include "command/command.h"
 #include "command/output.h"
+#include "command/selftest_store.h"
 #include "command/version.h"
 #include "engine/process.h"
 #include "model/fingerprint.h"
@@ -82,6 +83,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     report->duration_us = end.duration_us;
     fh_report_fingerprint(report);
     note_end(report, &end);
+    fh_selftest_recall(report);
     fh_output_apply_baseline(output, report);
     return fh_output_write(output, report, options->terminal);
 }

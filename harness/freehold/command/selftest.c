@@ -3,45 +3,38 @@
  * about right use. */
 #include <gio/gio.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/write_text.h"
 #include "command/command.h"
 #include "command/own_run.h"
 #include "command/sample.h"
+#include "command/selftest_answers.h"
+#include "command/selftest_store.h"
 #include "library/tool.h"
-#include "model/finding.h"
+#include "model/kinds.h"
 #include "model/result.h"
+#include "model/selftest.h"
 #include "selftest-resource.h"
 
 /* Seconds for one scenario: none does much, but a machine may be busy. */
 #define TIMEOUT "600"
 
-/* From what is best to what is worst. */
-enum answer {
-    ANSWER_CLEAN,          /* right use, and nothing was found */
-    ANSWER_SEEN,           /* all that is wrong was found, and nothing else */
-    ANSWER_NOT_APPLICABLE, /* the engine says that it can't see some of it, and why */
-    ANSWER_NOT_JUDGED,
-    ANSWER_MISSED,
-    ANSWER_FALSE_ALARM,
-    ANSWER_COUNT,
-};
-
 struct selftest {
     char *folder; /* of everything that it makes */
     const char *engines;
     struct fh_report *report;
-    GPtrArray *names; /* char *: of the engines, as they stand in the report */
-    guint counts[ANSWER_COUNT];
+    GPtrArray *measured; /* struct fh_selftest * */
+    guint counts[FH_ANSWER_COUNT];
 };
 
-static const char *answer_name(enum answer answer)
+/* What calls for a look is in capitals. */
+static const char *shown_answer(enum fh_answer answer)
 {
-    static const char *const names[ANSWER_COUNT] = {
-        [ANSWER_CLEAN] = "clean",           [ANSWER_SEEN] = "seen",     [ANSWER_NOT_APPLICABLE] = "–",
-        [ANSWER_NOT_JUDGED] = "not judged", [ANSWER_MISSED] = "MISSED", [ANSWER_FALSE_ALARM] = "FALSE ALARM"};
-    return names[answer];
+    if (answer == FH_ANSWER_NOT_APPLICABLE)
+        return "–";
+    if (answer == FH_ANSWER_MISSED)
+        return "MISSED";
+    return answer == FH_ANSWER_FALSE_ALARM ? "FALSE ALARM" : fh_answer_name(answer);
 }
 
 static gboolean write_config(const char *folder, GError **error)
@@ -87,66 +80,6 @@ static gboolean run(struct selftest *selftest, GError **error)
     return selftest->report != NULL;
 }
 
-static gboolean has_alarm(const struct fh_result *result)
-{
-    for (guint i = 0; i < result->findings->len; i++) {
-        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!finding->is_expected && finding->kind != FH_KIND_DISAGREEMENT)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean has_disagreement(const struct fh_result *result)
-{
-    for (guint i = 0; i < result->findings->len; i++)
-        if (((const struct fh_finding *)g_ptr_array_index(result->findings, i))->kind == FH_KIND_DISAGREEMENT)
-            return TRUE;
-    return FALSE;
-}
-
-static enum answer answer_of(const struct fh_result *result)
-{
-    if (has_alarm(result))
-        return ANSWER_FALSE_ALARM;
-    if (result->unmet->len > 0 || has_disagreement(result))
-        return ANSWER_MISSED;
-    if (result->not_applicable->len > 0)
-        return ANSWER_NOT_APPLICABLE;
-    if (result->verdict != FH_VERDICT_PASS)
-        return ANSWER_NOT_JUDGED;
-    return result->findings->len > 0 ? ANSWER_SEEN : ANSWER_CLEAN;
-}
-
-static const struct fh_result *result_of(const struct selftest *selftest, const struct fh_result *row,
-                                         const char *engine)
-{
-    for (guint i = 0; i < selftest->report->results->len; i++) {
-        const struct fh_result *result = g_ptr_array_index(selftest->report->results, i);
-        if (result->line == row->line && g_str_equal(result->file, row->file) &&
-            g_str_equal(result->engine, engine))
-            return result;
-    }
-    return NULL;
-}
-
-static void name_engines(struct selftest *selftest)
-{
-    for (guint i = 0; i < selftest->report->results->len; i++) {
-        char *engine = ((const struct fh_result *)g_ptr_array_index(selftest->report->results, i))->engine;
-        if (!g_ptr_array_find_with_equal_func(selftest->names, engine, g_str_equal, NULL))
-            g_ptr_array_add(selftest->names, engine);
-    }
-}
-
-/* What a scenario of this file does. Caller owns. */
-static char *kind_of(const char *file)
-{
-    g_autofree char *name = g_path_get_basename(file);
-    name[strlen(name) - strlen(".scn")] = '\0';
-    return g_str_equal(name, "none") ? g_strdup("right use") : g_steal_pointer(&name);
-}
-
 /* One column after the other; the last has no blanks behind it. */
 static void append_cell(GString *line, guint column, const char *text)
 {
@@ -160,31 +93,29 @@ static guint engine_column(guint engine)
     return 78 + engine * 13;
 }
 
-static void print_row(struct selftest *selftest, const struct fh_result *row)
+static void print_row(struct selftest *selftest, const struct fh_selftest_row *row)
 {
-    g_autofree char *kind = kind_of(row->file);
-    g_autoptr(GString) line = g_string_new(kind);
-    append_cell(line, 22, row->scenario);
-    for (guint i = 0; i < selftest->names->len; i++) {
-        const struct fh_result *result = result_of(selftest, row, g_ptr_array_index(selftest->names, i));
-        enum answer answer = result ? answer_of(result) : ANSWER_NOT_JUDGED;
+    g_autoptr(GString) line = g_string_new(row->kind ? row->kind : "right use");
+    append_cell(line, 22, row->direction);
+    for (guint i = 0; i < selftest->measured->len; i++) {
+        enum fh_answer answer = FH_ANSWER_NOT_JUDGED;
+        fh_selftest_answer(g_ptr_array_index(selftest->measured, i), row, &answer);
         selftest->counts[answer]++;
-        append_cell(line, engine_column(i), answer_name(answer));
+        append_cell(line, engine_column(i), shown_answer(answer));
     }
     printf("%s\n", line->str);
 }
 
 static void print_table(struct selftest *selftest)
 {
+    const struct fh_selftest *first = g_ptr_array_index(selftest->measured, 0);
     g_autoptr(GString) line = g_string_new(NULL);
-    for (guint i = 0; i < selftest->names->len; i++)
-        append_cell(line, engine_column(i), g_ptr_array_index(selftest->names, i));
+    for (guint i = 0; i < selftest->measured->len; i++)
+        append_cell(line, engine_column(i),
+                    ((const struct fh_selftest *)g_ptr_array_index(selftest->measured, i))->engine);
     printf("%s\n", line->str);
-    for (guint i = 0; i < selftest->report->results->len; i++) {
-        const struct fh_result *row = g_ptr_array_index(selftest->report->results, i);
-        if (g_str_equal(row->engine, g_ptr_array_index(selftest->names, 0)))
-            print_row(selftest, row);
-    }
+    for (guint i = 0; i < first->rows->len; i++)
+        print_row(selftest, g_ptr_array_index(first->rows, i));
 }
 
 /* Each kind and reason once. */
@@ -209,31 +140,44 @@ static void print_problems(const struct selftest *selftest)
 {
     for (guint i = 0; i < selftest->report->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(selftest->report->results, i);
-        enum answer answer = answer_of(result);
-        if (answer >= ANSWER_NOT_JUDGED)
-            printf("%s  %s: %s:%u: %s: %s\n", answer_name(answer), result->engine, result->file, result->line,
-                   result->scenario, result->reason ? result->reason : "see the report");
+        enum fh_answer answer = fh_answer_of(result);
+        if (answer >= FH_ANSWER_NOT_JUDGED)
+            printf("%s  %s: %s:%u: %s: %s\n", shown_answer(answer), result->engine, result->file,
+                   result->line, result->scenario, result->reason ? result->reason : "see the report");
+    }
+}
+
+/* Reports say what was measured, and miss nothing else where it could not be kept. */
+static void keep(const struct selftest *selftest)
+{
+    for (guint i = 0; i < selftest->measured->len; i++) {
+        const struct fh_selftest *one = g_ptr_array_index(selftest->measured, i);
+        g_autoptr(GError) error = NULL;
+        if (one->state == FH_SELFTEST_MEASURED && !fh_selftest_keep(one, &error))
+            fprintf(stderr, "freehold selftest: %s\n", error->message);
     }
 }
 
 static int report(struct selftest *selftest)
 {
-    name_engines(selftest);
-    if (selftest->names->len == 0) {
+    selftest->measured = fh_selftests_of(selftest->report);
+    if (selftest->measured->len == 0) {
         fprintf(stderr, "freehold selftest: no scenario ran\n");
         return FH_EXIT_NOT_JUDGED;
     }
     print_table(selftest);
     print_blindness(selftest);
     print_problems(selftest);
+    keep(selftest);
     const guint *counts = selftest->counts;
     printf(
         "%u seen, %u clean, %u not applicable, %u not judged, %u missed, %u false alarms; report: %s/out\n",
-        counts[ANSWER_SEEN], counts[ANSWER_CLEAN], counts[ANSWER_NOT_APPLICABLE], counts[ANSWER_NOT_JUDGED],
-        counts[ANSWER_MISSED], counts[ANSWER_FALSE_ALARM], selftest->folder);
-    if (counts[ANSWER_MISSED] + counts[ANSWER_FALSE_ALARM] > 0)
+        counts[FH_ANSWER_SEEN], counts[FH_ANSWER_CLEAN], counts[FH_ANSWER_NOT_APPLICABLE],
+        counts[FH_ANSWER_NOT_JUDGED], counts[FH_ANSWER_MISSED], counts[FH_ANSWER_FALSE_ALARM],
+        selftest->folder);
+    if (counts[FH_ANSWER_MISSED] + counts[FH_ANSWER_FALSE_ALARM] > 0)
         return FH_EXIT_VIOLATIONS;
-    return counts[ANSWER_NOT_JUDGED] > 0 ? FH_EXIT_NOT_JUDGED : FH_EXIT_PASS;
+    return counts[FH_ANSWER_NOT_JUDGED] > 0 ? FH_EXIT_NOT_JUDGED : FH_EXIT_PASS;
 }
 
 static int selftest_main(int argc, char **argv)
@@ -253,7 +197,8 @@ static int selftest_main(int argc, char **argv)
             "Freehold builds a small library with this machine's compilers and runs scenarios with a fault\n"
             "of every kind, in every direction, and of right use, under each engine. The table says what "
             "each\n"
-            "engine saw. Exit status: 0 all is as it must be; 1 a fault was missed, or right use was blamed.",
+            "engine saw; later reports of this user have it, too. Exit status: 0 all is as it must be; 1 a "
+            "fault was missed, or right use was blamed.",
             entries, &argc, &argv, &status))
         return status;
     if (argc > 1) {
@@ -262,11 +207,10 @@ static int selftest_main(int argc, char **argv)
     }
     struct selftest selftest = {
         .folder = g_canonicalize_filename(build_dir ? build_dir : "freehold-selftest", NULL),
-        .engines = engines ? engines : "all",
-        .names = g_ptr_array_new()};
+        .engines = engines ? engines : "all"};
     status = run(&selftest, &error) ? report(&selftest) : fh_command_fail(error);
     fh_report_free(selftest.report);
-    g_ptr_array_unref(selftest.names);
+    g_clear_pointer(&selftest.measured, g_ptr_array_unref);
     g_free(selftest.folder);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "command/choice.h"
 #include "command/command.h"
+#include "command/selftest_store.h"
 #include "command/version.h"
 #include "engine/audit.h"
 #include "engine/engines.h"
@@ -336,6 +337,7 @@ static void run_all(struct fh_session *session)
         run_engine(session, g_ptr_array_index(session->engines, i));
     for (guint i = 0; i < session->suite->parts->len; i++)
         report_coverage(session, g_ptr_array_index(session->suite->parts, i));
+    fh_selftest_recall(session->report);
     hide_progress();
     note_suppressions(session);
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);

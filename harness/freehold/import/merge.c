@@ -3,6 +3,7 @@
 
 #include "model/coverage.h"
 #include "model/report.h"
+#include "model/selftest.h"
 
 static gboolean is_same_library(gconstpointer left, gconstpointer right)
 {
@@ -31,11 +32,42 @@ static void unite(GPtrArray *into, GPtrArray *from, GEqualFunc is_same)
     }
 }
 
+static gboolean is_of_engine(gconstpointer left, gconstpointer right)
+{
+    return g_strcmp0(((const struct fh_selftest *)left)->engine,
+                     ((const struct fh_selftest *)right)->engine) == 0;
+}
+
+static gboolean is_worse(const struct fh_selftest *a, const struct fh_selftest *b)
+{
+    return a->state != b->state
+               ? a->state > b->state
+               : fh_selftest_count(a, FH_ANSWER_MISSED) > fh_selftest_count(b, FH_ANSWER_MISSED);
+}
+
+/* Of two machines' the worse: the whole was as blind as that in a part. */
+static void unite_selftests(GPtrArray *into, GPtrArray *from)
+{
+    while (from->len > 0) {
+        struct fh_selftest *other = g_ptr_array_steal_index(from, 0);
+        guint i;
+        if (!g_ptr_array_find_with_equal_func(into, other, is_of_engine, &i)) {
+            g_ptr_array_add(into, other);
+        } else if (is_worse(other, g_ptr_array_index(into, i))) {
+            fh_selftest_free(g_ptr_array_index(into, i));
+            g_ptr_array_index(into, i) = other;
+        } else {
+            fh_selftest_free(other);
+        }
+    }
+}
+
 void fh_report_merge(struct fh_report *report, struct fh_report *take_other)
 {
     g_ptr_array_extend_and_steal(report->results, g_ptr_array_ref(take_other->results));
     unite(report->libraries, take_other->libraries, is_same_library);
     unite(report->engines, take_other->engines, is_same_engine);
+    unite_selftests(report->selftests, take_other->selftests);
     while (take_other->coverages->len > 0)
         fh_coverage_merge(report->coverages, g_ptr_array_steal_index(take_other->coverages, 0));
     report->min_coverage = MAX(report->min_coverage, take_other->min_coverage);

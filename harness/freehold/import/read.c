@@ -8,6 +8,7 @@
 #include "import/members.h"
 #include "import/read.h"
 #include "import/read_finding.h"
+#include "import/read_selftest.h"
 #include "import/read_timeline.h"
 #include "model/coverage.h"
 #include "model/report.h"
@@ -181,6 +182,8 @@ static void read_report(struct fh_members *members, gpointer target)
     report->duration_us = fh_take_duration(members);
     fh_take_objects(members, "libraries", read_library, report);
     fh_take_objects(members, "engines", read_engine, report);
+    if (fh_members_has(members, "selftest"))
+        fh_take_objects(members, "selftest", fh_read_selftest, report);
     fh_take_objects(members, "agreement", pass_over, NULL);
     fh_take_objects(members, "results", read_result, report);
 }

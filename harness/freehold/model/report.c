@@ -3,6 +3,7 @@
 
 #include "model/coverage.h"
 #include "model/result.h"
+#include "model/selftest.h"
 
 struct fh_known *fh_known_new(enum fh_kind kind)
 {
@@ -85,6 +86,11 @@ static void free_coverage(gpointer coverage)
     fh_coverage_free(coverage);
 }
 
+static void free_selftest(gpointer selftest)
+{
+    fh_selftest_free(selftest);
+}
+
 struct fh_report *fh_report_new(void)
 {
     struct fh_report *report = g_new0(struct fh_report, 1);
@@ -93,6 +99,7 @@ struct fh_report *fh_report_new(void)
     report->libraries = g_ptr_array_new_with_free_func(free_library);
     report->engines = g_ptr_array_new_with_free_func(free_engine);
     report->coverages = g_ptr_array_new_with_free_func(free_coverage);
+    report->selftests = g_ptr_array_new_with_free_func(free_selftest);
     return report;
 }
 
@@ -105,6 +112,7 @@ void fh_report_free(struct fh_report *report)
     g_ptr_array_unref(report->libraries);
     g_ptr_array_unref(report->engines);
     g_ptr_array_unref(report->coverages);
+    g_ptr_array_unref(report->selftests);
     fh_baseline_use_free(report->baseline);
     g_free(report->directory);
     g_free(report->root);

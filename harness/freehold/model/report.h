@@ -35,6 +35,7 @@ struct fh_report {
     GPtrArray *libraries;             /* struct fh_library_info * */
     GPtrArray *engines;               /* struct fh_engine_info * */
     GPtrArray *coverages;             /* struct fh_coverage *, of each library that scenarios audited */
+    GPtrArray *selftests;             /* struct fh_selftest *, of each engine; none: nobody asked */
     guint min_coverage;               /* percent of it that the gate wants; 0: none */
     struct fh_baseline_use *baseline; /* NULL: none was given */
     char *directory;                  /* absolute: what its paths are relative to; NULL: not known */

@@ -18,6 +18,30 @@ said '^use-after-free  *C reads Rust.s  *–$'
 said '^not applicable  ledger: use-after-free: ledger sees no memory accesses$'
 said '^[1-9][0-9]* seen, [1-9][0-9]* clean, [1-9][0-9]* not applicable, 0 not judged, 0 missed, 0 false alarms; report: '
 
+# A report says what was measured here; that it was measured with other versions; that it was not measured.
+audit() {
+  freehold 0 run --engine ledger --config freehold-selftest/freehold.ini --build-dir freehold-selftest/built --out out "$@" freehold-selftest/none.scn
+}
+in_report() {
+  grep -q -- "$1" out/report.json && grep -q -- "$2" out/index.html || fail "not in the report: $1"
+}
+audit
+in_report '"state" : "measured"' '<li>ledger: [1-9][0-9]* seen, '
+grep -q '^| `leak` | `C forgets Rust.s` | seen |$' out/summary.md || fail "no table in summary.md"
+freehold 0 report --out again out
+grep -q '"state" : "measured"' again/report.json || fail "freehold report loses what was measured"
+audit --deterministic
+! grep -q '"state" : \|was blind to' out/report.json out/index.html out/summary.md || fail "a deterministic report depends on the machine"
+sed -i 's/"libc" : "[^"]*"/"libc" : "1.0"/' cache/freehold/selftest/ledger-*.json
+audit
+in_report '"state" : "other versions"' 'measured with other versions: libc was 1.0 then, and is '
+for file in cache/freehold/selftest/ledger-*.json; do head -c 900 "$file" >cut && mv cut "$file"; done
+audit
+in_report 'what was kept is damaged; freehold selftest --engine ledger measures' 'not measured here: what was kept is damaged'
+rm -r cache
+audit
+in_report '"state" : "not measured"' 'not measured here: freehold selftest --engine ledger measures'
+
 # What it made it may make again; what it did not make it leaves alone.
 freehold 0 selftest --engine ledger
 mkdir mine && touch mine/file

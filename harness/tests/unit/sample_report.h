@@ -9,6 +9,7 @@
 #include "model/kinds.h"
 #include "model/report.h"
 #include "model/result.h"
+#include "model/selftest.h"
 #include "model/stack.h"
 #include "model/timeline.h"
 #include "sample_timeline.h"
@@ -168,6 +169,35 @@ static void cover(struct fh_report *report)
     fh_coverage_merge(report->coverages, coverage);
 }
 
+static struct fh_selftest *add_selftest(struct fh_report *report, const char *engine,
+                                        enum fh_selftest_state state, const char *reason)
+{
+    struct fh_selftest *selftest = fh_selftest_new(engine);
+    selftest->state = state;
+    selftest->reason = g_strdup(reason);
+    if (state != FH_SELFTEST_NOT_MEASURED) {
+        selftest->versions.freehold = g_strdup("0.1.0");
+        selftest->versions.engine = g_strdup("3.19.0");
+        selftest->versions.rustc = g_strdup("rustc 1.63.0");
+        selftest->versions.libc = g_strdup("2.36");
+    }
+    g_ptr_array_add(report->selftests, selftest);
+    return selftest;
+}
+
+static void measure(struct fh_report *report)
+{
+    struct fh_selftest *valgrind = add_selftest(report, "valgrind", FH_SELFTEST_MEASURED, NULL);
+    fh_selftest_add(valgrind, "leak", "C forgets Rust's", FH_ANSWER_SEEN);
+    fh_selftest_add(valgrind, "use-after-free", "Rust reads C's", FH_ANSWER_MISSED);
+    fh_selftest_add(valgrind, NULL, "C releases its own", FH_ANSWER_CLEAN);
+    struct fh_selftest *ledger =
+        add_selftest(report, "ledger", FH_SELFTEST_OTHER_VERSIONS, "libc was 2.35 then, and is 2.36 now");
+    fh_selftest_add(ledger, "use-after-free", "Rust reads C's", FH_ANSWER_NOT_APPLICABLE);
+    fh_selftest_add(ledger, NULL, "Rust borrows C's", FH_ANSWER_FALSE_ALARM);
+    add_selftest(report, "asan", FH_SELFTEST_NOT_MEASURED, "freehold selftest --engine asan measures it");
+}
+
 static void add_passing(struct fh_report *report)
 {
     struct fh_result *clean = add_result(report, "the caller returns the string", 3, FH_VERDICT_PASS);
@@ -215,6 +245,7 @@ static struct fh_report *sample_report(void)
     struct fh_report *report = fh_report_new();
     describe(report);
     cover(report);
+    measure(report);
     add_passing(report);
     add_failing(report);
     add_inconclusive(report);

@@ -10,6 +10,7 @@
 #include "report/html/html_data.h"
 #include "report/html/html_document.h"
 #include "report/html/html_head.h"
+#include "report/html/html_selftest.h"
 #include "report/html/html_tables.h"
 #include "report/shared/writer.h"
 #include "verdict/gate.h"
@@ -32,6 +33,7 @@ static char *make_body(const struct fh_report *report)
     fh_html_append_scenarios(html, report);
     fh_html_append_fixed(html, report);
     fh_html_append_coverage(html, report);
+    fh_html_append_selftest(html, report);
     fh_html_append_kinds(html, report);
     fh_html_append_setting(html, report);
     g_string_append(html, "</main>");

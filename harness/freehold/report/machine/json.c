@@ -8,6 +8,7 @@
 #include "report/machine/json_agreement.h"
 #include "report/machine/json_coverage.h"
 #include "report/machine/json_frame.h"
+#include "report/machine/json_selftest.h"
 #include "report/machine/json_timeline.h"
 #include "report/machine/string_pool.h"
 #include "report/shared/redact.h"
@@ -251,6 +252,8 @@ void fh_json_add_report(const struct fh_json *json)
     fh_json_add_duration(json, report->duration_us);
     fh_json_add_list(json, "libraries", report->libraries, add_library_item);
     fh_json_add_list(json, "engines", report->engines, add_engine_item);
+    if (report->selftests->len > 0 && !report->is_deterministic && !json->pool)
+        fh_json_add_selftest(json);
     fh_agreement_add(json);
     fh_json_add_list(json, "results", report->results, add_result_item);
     fh_json_end(json);

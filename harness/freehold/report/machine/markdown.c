@@ -6,6 +6,7 @@
  */
 #include "model/report.h"
 #include "model/result.h"
+#include "model/selftest.h"
 #include "report/machine/markdown_text.h"
 #include "report/shared/alike.h"
 #include "report/shared/coverage_words.h"
@@ -14,6 +15,7 @@
 #include "report/shared/project_path.h"
 #include "report/shared/redact.h"
 #include "report/shared/result_words.h"
+#include "report/shared/selftest_words.h"
 #include "report/shared/writer.h"
 #include "report/text/baseline_text.h"
 #include "report/text/excerpts.h"
@@ -261,6 +263,57 @@ static void add_baseline(const struct markdown *markdown, const GPtrArray *probl
         g_string_append_printf(markdown->out, "\n… and %u more\n", n_left);
 }
 
+static void append_answers(GString *text, const struct fh_report *report, const struct fh_selftest_row *row)
+{
+    g_string_append(text, "| ");
+    add_code(text, row->kind ? row->kind : "right use");
+    g_string_append(text, " | ");
+    add_code(text, row->direction);
+    for (guint i = 0; i < report->selftests->len; i++) {
+        enum fh_answer answer;
+        const gboolean is_asked = fh_selftest_answer(g_ptr_array_index(report->selftests, i), row, &answer);
+        g_string_append_printf(text, " | %s", is_asked ? fh_answer_name(answer) : "not measured");
+    }
+    g_string_append(text, " |\n");
+}
+
+static void append_answers_of_all(GString *text, const struct fh_report *report, const GPtrArray *rows)
+{
+    GString *rule = g_string_new("| --- | --- |");
+    g_string_append(text, "\n| kind | direction |");
+    for (guint i = 0; i < report->selftests->len; i++) {
+        g_string_append_c(text, ' ');
+        add_code(text, ((const struct fh_selftest *)g_ptr_array_index(report->selftests, i))->engine);
+        g_string_append(text, " |");
+        g_string_append(rule, " --- |");
+    }
+    g_string_append_printf(text, "\n%s\n", rule->str);
+    g_string_free(rule, TRUE);
+    for (guint i = 0; i < rows->len; i++)
+        append_answers(text, report, g_ptr_array_index(rows, i));
+}
+
+/* Last: problems come first, and it is a few KiB, for which there is room in all but the worst reports. */
+static void add_selftest(const struct markdown *markdown)
+{
+    const struct fh_report *report = markdown->report;
+    if (report->selftests->len == 0 || report->is_deterministic)
+        return;
+    GString *text = g_string_new("\n<details><summary>" FH_SELFTEST_TITLE "</summary>\n\n");
+    g_autoptr(GPtrArray) rows = fh_selftest_rows(report);
+    for (guint i = 0; i < report->selftests->len; i++) {
+        g_autofree char *words = fh_selftest_words(g_ptr_array_index(report->selftests, i));
+        g_string_append(text, "- ");
+        add_code(text, words);
+        g_string_append_c(text, '\n');
+    }
+    if (rows->len > 0)
+        append_answers_of_all(text, report, rows);
+    g_string_append(text, "\n</details>\n");
+    if (!take_part(markdown, text, MAX_SIZE))
+        g_string_append(markdown->out, "\n" FH_SELFTEST_TITLE ": see report.json\n");
+}
+
 static gboolean write_markdown(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems_merged(report);
@@ -271,6 +324,7 @@ static gboolean write_markdown(const struct fh_report *report, struct fh_sink *s
     add_table(&markdown);
     add_sections(&markdown, problems);
     add_baseline(&markdown, problems);
+    add_selftest(&markdown);
     return g_output_stream_write_all(sink->out, text->str, text->len, NULL, NULL, error);
 }
 
