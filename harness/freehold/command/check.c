@@ -10,6 +10,7 @@
 #include "command/command.h"
 #include "command/suite.h"
 #include "library/header.h"
+#include "script/script.h"
 
 /* "rure-ownership.h", for rure.h. Caller owns. */
 static char *attributes_name(const struct fh_suite_part *part)
@@ -73,6 +74,31 @@ static int check(char **paths, const struct fh_suite_options *options, const cha
     return FH_EXIT_PASS;
 }
 
+static void print_scenarios(const struct fh_script *script)
+{
+    for (guint i = 0; i < script->scenarios->len; i++) {
+        const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, i);
+        printf("%s\t%u\t%s\n", script->source->path, scenario->line, scenario->name);
+    }
+}
+
+/* For build systems, before anything is built: only what stands in the scripts. */
+static int list(char **paths, const struct fh_suite_options *options)
+{
+    g_autoptr(GError) error = NULL;
+    fh_auto(fh_suite) suite = fh_suite_load(paths, options, &error);
+    if (!suite)
+        return fh_command_fail(error);
+    if (suite->diagnostics->items->len > 0)
+        return fh_command_print_diagnostics(suite->diagnostics);
+    for (guint i = 0; i < suite->parts->len; i++) {
+        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
+        for (guint j = 0; j < part->scripts->len; j++)
+            print_scenarios(g_ptr_array_index(part->scripts, j));
+    }
+    return FH_EXIT_PASS;
+}
+
 /* GLib would take the word behind an option for its FILE: without '=', it is another option. */
 static void name_option(int argc, char **argv, const char *option, const char *without_file)
 {
@@ -85,7 +111,7 @@ static int check_main(int argc, char **argv)
 {
     g_autofree char *attributes = NULL;
     g_auto(GStrv) paths = NULL;
-    gboolean is_by_name = FALSE;
+    gboolean is_by_name = FALSE, is_list = FALSE;
     struct fh_suite_options options = {.is_instrumented = FALSE};
     int status;
     const GOptionEntry entries[] = {
@@ -93,6 +119,8 @@ static int check_main(int argc, char **argv)
         {"attributes", 0, 0, G_OPTION_ARG_FILENAME, &attributes,
          "Write the contract as a header for gcc, clang and people (without '=FILE': NAME-ownership.h)",
          "FILE"},
+        {"list", 0, 0, G_OPTION_ARG_NONE, &is_list,
+         "List the scenarios instead, and build nothing: file, line and name, with tabs between them", NULL},
         {"attributes-by-name", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &is_by_name, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL},
         G_OPTION_ENTRY_NULL,
@@ -104,7 +132,14 @@ static int check_main(int argc, char **argv)
             "contract. It reports all errors it finds. Without a path it takes the current folder.",
             entries, &argc, &argv, &status)) {
         char *here[] = {(char *)".", NULL};
-        status = check(paths ? paths : here, &options, attributes ? attributes : is_by_name ? "" : NULL);
+        if (is_list && (attributes || is_by_name)) {
+            fprintf(stderr, "freehold check: give either --list or --attributes\n");
+            status = FH_EXIT_USAGE;
+        } else if (is_list) {
+            status = list(paths ? paths : here, &options);
+        } else {
+            status = check(paths ? paths : here, &options, attributes ? attributes : is_by_name ? "" : NULL);
+        }
     }
     fh_suite_options_finish(&options);
     return status;

@@ -19,5 +19,5 @@ options() { "$FREEHOLD" "$1" --help | grep -oE '^  (-[a-z], )?--[a-z-]+' | grep 
 # same WHAT WANTED FOUND: two files of sorted lines.
 same() {
   [ -s "$2" ] || fail "$1: nothing to compare with"
-  diff -u "$2" "$3" || fail "$1: - stands in --help alone, + alone elsewhere"
+  diff -u "$2" "$3" || fail "$1: - is wanted and not there, + is there and not wanted"
 }
