@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: MIT
 # What a batch saves: the same clean scenarios in one process under Valgrind, and each in a process of its own.
 #   FREEHOLD=build/harness/freehold/command/freehold harness/bench/batch.sh [SCENARIOS [ALONE]]
-# Prints seconds a scenario for both (whole runs, one after the other) and their ratio.
+# Prints seconds of processor time a scenario for both (whole runs, one after the other) and their ratio.
 set -eu
 scenarios=${1:-1000} alone=${2:-10}
-source=$(cd "$(dirname "$0")/../.." && pwd)
-TMP=$(mktemp -d)
-trap 'rm -rf "$TMP"' EXIT
+. "$(dirname "$0")/common.sh"
 
 # write COUNT FILE
 write() {
@@ -17,25 +15,15 @@ write() {
   }' >"$2"
 }
 
-# seconds COMMAND…: how long it takes; it must succeed.
-seconds() {
-  start=$(date +%s%N)
-  "$@" >"$TMP/said" 2>&1 || { cat "$TMP/said" >&2; exit 1; }
-  end=$(date +%s%N)
-  echo "$start $end" | awk '{ printf "%.3f\n", ($2 - $1) / 1e9 }'
-}
+run="$FREEHOLD run --jobs 1 --config $source/scenarios/freehold.ini --build-dir build --out out"
 
-run() {
-  "${FREEHOLD:?the freehold program}" run --jobs 1 --config "$source/scenarios/freehold.ini" --build-dir "$TMP/build" --out "$TMP/out" "$@"
-}
-
-write 1 "$TMP/one.scn"
-write "$scenarios" "$TMP/many.scn"
-run "$TMP/one.scn" >/dev/null # builds the library and the runner
-all=$(seconds run "$TMP/many.scn")
+write 1 one.scn
+write "$scenarios" many.scn
+$run one.scn >/dev/null # builds the library and the runner
+all=$(seconds $run many.scn)
 each=0
-for i in $(seq "$alone"); do
-  each=$(seconds run "$TMP/one.scn" | awk -v sum="$each" '{ print sum + $1 }')
+for _ in $(seq "$alone"); do
+  each=$(seconds $run one.scn | awk -v sum="$each" '{ print sum + $1 }')
 done
 awk -v all="$all" -v n="$scenarios" -v each="$each" -v m="$alone" 'BEGIN {
   printf "in a batch of %d: %.4f s a scenario\nalone (%d runs):  %.4f s a scenario\nratio: %.0f\n", n, all / n, m, each / m, (each / m) / (all / n)

@@ -8,13 +8,12 @@ set -eu
 rounds=${1:-20000}
 [ $# = 0 ] || shift
 [ $# -gt 0 ] || set -- ledger valgrind
-TMP=$(mktemp -d)
-trap 'rm -rf "$TMP"' EXIT
+. "$(dirname "$0")/common.sh"
 
-cat >"$TMP/busy.h" <<'END'
+cat >"busy.h" <<'END'
 void busy_blocks(void);
 END
-cat >"$TMP/busy.c" <<'END'
+cat >"busy.c" <<'END'
 #include <stdlib.h>
 #include <string.h>
 #include "busy.h"
@@ -43,31 +42,19 @@ void busy_blocks(void)
     }
 }
 END
-printf '#include <stdlib.h>\n#include "busy.h"\nint main(int n, char **words) { (void)n; for (long i = strtol(words[1], NULL, 10); i > 0; i--) busy_blocks(); }\n' >"$TMP/plain.c"
-${CC:-cc} -O1 -g -fno-builtin -c "$TMP/busy.c" -o "$TMP/busy.o"
-ar rcs "$TMP/libbusy.a" "$TMP/busy.o"
-${CC:-cc} -O1 -I "$TMP" "$TMP/plain.c" "$TMP/busy.o" -o "$TMP/plain"
-printf '[library]\nstaticlib = libbusy.a\nheader = busy.h\n' >"$TMP/freehold.ini"
-printf 'scenario "nothing" { busy_blocks() }\n' >"$TMP/once.scn"
-printf 'scenario "busy" { repeat %d { busy_blocks() } }\n' "$rounds" >"$TMP/busy.scn"
+printf '#include <stdlib.h>\n#include "busy.h"\nint main(int n, char **words) { (void)n; for (long i = strtol(words[1], NULL, 10); i > 0; i--) busy_blocks(); }\n' >"plain.c"
+${CC:-cc} -O1 -g -fno-builtin -c "busy.c" -o "busy.o"
+ar rcs "libbusy.a" "busy.o"
+${CC:-cc} -O1 -I . "plain.c" "busy.o" -o "plain"
+printf '[library]\nstaticlib = libbusy.a\nheader = busy.h\n' >"freehold.ini"
+printf 'scenario "nothing" { busy_blocks() }\n' >once.scn
+printf 'scenario "busy" { repeat %d { busy_blocks() } }\n' "$rounds" >busy.scn
 
-# seconds COMMAND…: processor time, of the program and what it ran; it must succeed.
-seconds() {
-  (
-    "$@" >"$TMP/said" 2>&1 || { cat "$TMP/said" >&2; exit 1; }
-    times >"$TMP/times" # the shell's own; its children's: 0m0.070s 0m0.000s
-  ) || exit 1
-  awk -F '[ms ]+' 'NR == 2 { printf "%.2f\n", $1 * 60 + $2 + $3 * 60 + $4 }' "$TMP/times"
-}
-
-run() {
-  "${FREEHOLD:?the freehold program}" run --jobs 1 --timeout 3600 --build-dir "$TMP/build" --out "$TMP/out" "$@"
-}
-
-plain=$(seconds "$TMP/plain" "$rounds")
+run="$FREEHOLD run --jobs 1 --timeout 3600 --build-dir build --out out"
+plain=$(seconds ./plain "$rounds")
 printf '%s rounds of 200 blocks\n%-10s %8s s\n' "$rounds" plain "$plain"
 for engine; do
-  run --engine "$engine" "$TMP/once.scn" >"$TMP/said" || { cat "$TMP/said" >&2; exit 1; } # builds the runner
-  taken=$(seconds "$FREEHOLD" run --jobs 1 --timeout 3600 --build-dir "$TMP/build" --out "$TMP/out" --engine "$engine" "$TMP/busy.scn")
+  $run --engine "$engine" once.scn >said || { cat said >&2; exit 1; } # builds the runner
+  taken=$(seconds $run --engine "$engine" busy.scn)
   printf '%-10s %8s s  %6s times plain\n' "$engine" "$taken" "$(echo "$taken $plain" | awk '{ printf "%.1f", $1 / ($2 > 0 ? $2 : 0.01) }')"
 done

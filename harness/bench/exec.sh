@@ -8,10 +8,7 @@
 # the ratios of each pair, with the least and the greatest.
 set -eu
 runs=${1:-7}
-source=$(cd "$(dirname "$0")/../.." && pwd)
-TMP=$(mktemp -d)
-trap 'rm -rf "$TMP"' EXIT
-cd "$TMP"
+. "$(dirname "$0")/common.sh"
 
 cat >calls.c <<'END'
 #include <stdlib.h>
@@ -49,24 +46,17 @@ program() {
 program calls strtest "$source/rust-lib/strtest/src/lib.rs"
 program words words "$source/harness/bench/words.rs"
 
-# seconds COMMAND…: its processor time.
-seconds() {
-  sh -c '"$@" >/dev/null 2>&1; times' sh "$@" |
-    awk 'NR == 2 { gsub(/[ms]/, " "); printf "%.3f\n", ($1 + $3) * 60 + $2 + $4 }'
-}
-
 # compare WHAT PROGRAM ARGUMENT…
 compare() {
   what=$1
   shift
-  "${FREEHOLD:?the freehold program}" exec --out out -- "$@" >said 2>&1 || { cat said >&2; exit 1; }
-  for i in $(seq "$runs"); do
+  "$FREEHOLD" exec --out out -- "$@" >said 2>&1 || { cat said >&2; exit 1; }
+  for _ in $(seq "$runs"); do
     echo "$(seconds valgrind --leak-check=full "$@") $(seconds "$FREEHOLD" exec --out out -- "$@")"
-  done | awk -v what="$what" '
-    function sorted(values, n, i, j, t) { for (i = 2; i <= n; i++) for (j = i; j > 1 && values[j] < values[j - 1]; j--) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t } }
-    { plain[NR] = $1; exec[NR] = $2; ratio[NR] = $2 / $1 }
-    END { sorted(plain, NR); sorted(exec, NR); sorted(ratio, NR); m = int((NR + 1) / 2)
-      printf "%-40s plain %.2f s, exec %.2f s, ratio %.2f (%.2f to %.2f)\n", what, plain[m], exec[m], ratio[m], ratio[1], ratio[NR] }'
+  done | of_pairs | {
+    read -r plain exec ratio least greatest
+    printf '%-40s plain %.2f s, exec %.2f s, ratio %s (%s to %s)\n' "$what" "$plain" "$exec" "$ratio" "$least" "$greatest"
+  }
 }
 
 compare 'nothing but allocations (900,000):' ./calls 300000 0

@@ -6,9 +6,7 @@
 # reads of released blocks. Prints, for each, the medians of processor seconds over RUNS of both in turn, and their ratio: 4 is linear.
 set -eu
 n=${1:-2500} runs=${2:-3}
-TMP=$(mktemp -d)
-trap 'rm -rf "$TMP"' EXIT
-cd "$TMP"
+. "$(dirname "$0")/common.sh"
 
 # log KIND COUNT: what memcheck would write.
 log() {
@@ -55,10 +53,10 @@ log() {
     }'
 }
 
-# seconds LOG COUNT: the processor time of a report on it, which must have that many findings.
-seconds() {
-  sh -c '"$@" >said 2>&1; times' sh "${FREEHOLD:?the freehold program}" report --out out "$1" |
-    awk 'NR == 2 { gsub(/[ms]/, " "); printf "%.3f\n", ($1 + $3) * 60 + $2 + $4 }'
+# report LOG COUNT: the processor time of a report on it, which must have that many findings.
+report() {
+  # It fails the gate, as it should.
+  seconds sh -c '"$@"; [ $? = 1 ]' sh "$FREEHOLD" report --out out "$1"
   found=$(grep -c '"fingerprint" :' out/report.json) || true
   [ "$found" = "$2" ] || { echo "findings: $found, and not $2" >&2; exit 1; }
 }
@@ -66,13 +64,10 @@ seconds() {
 for kind in lines one reaching uninitialised released; do
   log $kind "$n" >few.log
   log $kind $((4 * n)) >many.log
-  for i in $(seq "$runs"); do
-    few=$(seconds few.log "$n")
-    many=$(seconds many.log $((4 * n)))
-    echo "$few $many"
-  done | awk -v kind="$kind" -v n="$n" '
-    function sorted(values, n, i, j, t) { for (i = 2; i <= n; i++) for (j = i; j > 1 && values[j] < values[j - 1]; j--) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t } }
-    { few[NR] = $1; many[NR] = $2 }
-    END { if (NR == 0) exit 1; sorted(few, NR); sorted(many, NR); m = int((NR + 1) / 2)
-      printf "%-14s %6d: %.2f s, %6d: %.2f s, ratio %.1f\n", kind, n, few[m], 4 * n, many[m], many[m] / few[m] }'
+  for _ in $(seq "$runs"); do
+    echo "$(report few.log "$n") $(report many.log $((4 * n)))"
+  done | of_pairs | {
+    read -r few many ratio _
+    printf '%-14s %6d: %.2f s, %6d: %.2f s, ratio %.1f\n' "$kind" "$n" "$few" $((4 * n)) "$many" "$ratio"
+  }
 done
