@@ -90,17 +90,23 @@ static gboolean is_raise(const char *function)
     return strstr(function, "pthread_kill") || g_strv_contains(names, function);
 }
 
-/* The first function from frame `from` on that is somebody's own, or NULL. Borrowed. */
+/* The first function from frame `from` on that is somebody's own: the user's, or, where there is none of
+ * these, a library's. NULL: there is none. Borrowed. */
 static const char *own_function(const struct fh_stack *stack, gint from)
 {
+    const char *librarys = NULL;
+
     for (guint i = (guint)from; stack && i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
 
         if (frame->function && !fh_frame_is_harness(frame) && !fh_frame_is_rust_library(frame) &&
-            !is_panic(frame->function) && !is_raise(frame->function))
-            return frame->function;
+            !is_panic(frame->function) && !is_raise(frame->function)) {
+            if (fh_frame_is_users(frame))
+                return frame->function;
+            librarys = librarys ? librarys : frame->function;
+        }
     }
-    return NULL;
+    return librarys;
 }
 
 static gint abort_frame(const struct fh_stack *stack)

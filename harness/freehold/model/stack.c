@@ -161,6 +161,55 @@ gboolean fh_frame_is_rust_library(const struct fh_frame *frame)
     return frame->function && fh_frame_is_rust(frame) && is_rust_library_function(frame->function);
 }
 
+/* Debian's glibc has its sources in "nptl/./nptl" and "csu/../sysdeps", others in a folder of its name. A
+ * frame with a source has no object. */
+static gboolean is_libc_folder(const char *path)
+{
+    g_autofree char *folder = NULL;
+    const char *repeated;
+
+    if (strstr(path, "../sysdeps/") || strstr(path, "/glibc-") || strstr(path, "/glibc/"))
+        return TRUE;
+    path += g_str_has_prefix(path, "./") ? 2 : 0;
+    repeated = strstr(path, "/./");
+    if (!repeated || repeated == path)
+        return FALSE;
+    folder = g_strndup(path, (gsize)(repeated + 1 - path));
+    return g_str_has_prefix(repeated + strlen("/./"), folder);
+}
+
+/* The way from abort() to the kernel, for logs that have no folders. */
+static gboolean is_libc_function(const struct fh_frame *frame)
+{
+    static const struct {
+        const char *function, *file;
+    } functions[] = {{"__pthread_kill_", "pthread_kill.c"},
+                     {"pthread_kill", "pthread_kill.c"},
+                     {"raise", "raise.c"},
+                     {"__GI_raise", "raise.c"},
+                     {"abort", "abort.c"},
+                     {"__GI_abort", "abort.c"},
+                     {"__assert_fail", "assert.c"},
+                     {"__GI___assert_fail", "assert.c"}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(functions); i++)
+        if (g_str_has_prefix(frame->function, functions[i].function) &&
+            g_str_has_suffix(frame->file, functions[i].file))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_libc(const struct fh_frame *frame)
+{
+    g_autofree char *path = NULL;
+
+    if (!frame->file)
+        return FALSE;
+    path =
+        g_strconcat(frame->directory ? frame->directory : "", frame->directory ? "/" : "", frame->file, NULL);
+    return is_libc_folder(path) || is_libc_function(frame);
+}
+
 gboolean fh_frame_is_users(const struct fh_frame *frame)
 {
     static const char *const system_dirs[] = {"/lib/", "/lib64/", "/usr/lib/", "/usr/libexec/"};
@@ -170,7 +219,7 @@ gboolean fh_frame_is_users(const struct fh_frame *frame)
     for (gsize i = 0; frame->object && i < G_N_ELEMENTS(system_dirs); i++)
         if (g_str_has_prefix(frame->object, system_dirs[i]))
             return FALSE;
-    return !fh_frame_is_rust_library(frame) && !fh_frame_is_cxx_library(frame);
+    return !fh_frame_is_rust_library(frame) && !fh_frame_is_cxx_library(frame) && !is_libc(frame);
 }
 
 const struct fh_frame *fh_stack_users_frame(const struct fh_stack *stack)

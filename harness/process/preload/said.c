@@ -27,7 +27,7 @@ static bool is_first_line(void)
 static void begin_message(void)
 {
     memcpy(fh_events->said[0], fh_events->said[1], FH_EVENTS_SAID_SIZE);
-    fh_events->said[1][0] = '\0';
+    memset(fh_events->said[1], 0, FH_EVENTS_SAID_SIZE);
     n_lines = LINES_MAX;
 }
 

@@ -8,6 +8,7 @@ build "${CC:-cc}" -g -o plain "$here/said.c" libkeys.a $rust_libs
 audit 1 ./plain bad
 kind abort
 says 'no key of 32 bytes'
+! grep -q 'which nothing quotes' out/report.json || { cat said; fail 'two messages are one'; }
 grep -q '^a word$' said || fail 'the program wrote something else'
 audit 1 ./plain fault
 kind out-of-bounds

@@ -332,6 +332,33 @@ START_TEST(cxxs_own_frames_are_known)
 }
 END_TEST
 
+static const struct {
+    const char *function, *directory, *file;
+    gboolean is_users;
+} libc_frames[] = {
+    {"__pthread_kill_implementation", NULL, "nptl/./nptl/pthread_kill.c", FALSE},
+    {"printf", "./stdio-common/./stdio-common", "printf.c", FALSE},
+    {"raise", NULL, "../sysdeps/posix/raise.c", FALSE},
+    {"puts", NULL, "/usr/src/debug/glibc-2.38-4.fc39.x86_64/libio/ioputs.c", FALSE},
+    {"raise", NULL, "raise.c", FALSE},
+    {"__assert_fail_base.cold", NULL, "assert.c", FALSE},
+    {"raise", NULL, "mine.c", TRUE},
+    {"puts", NULL, "libio/ioputs.c", TRUE},
+    {"main", NULL, "src/./main.c", TRUE},
+    {"main", NULL, "/src/./lib/./main.c", TRUE},
+    {"main", "./src", "main.c", TRUE},
+};
+
+START_TEST(libcs_own_frames_are_known)
+{
+    struct fh_frame frame = {.function = (char *)libc_frames[_i].function,
+                             .directory = (char *)libc_frames[_i].directory,
+                             .file = (char *)libc_frames[_i].file};
+
+    ck_assert_int_eq(fh_frame_is_users(&frame), libc_frames[_i].is_users);
+}
+END_TEST
+
 START_TEST(a_place_has_a_source)
 {
     fh_auto(fh_stack) stack = fh_stack_new("at");
@@ -367,6 +394,7 @@ int main(void)
     tcase_add_test(model, a_new_result_is_not_a_pass);
     tcase_add_loop_test(model, rusts_own_frames_are_known, 0, G_N_ELEMENTS(rust_frames));
     tcase_add_loop_test(model, cxxs_own_frames_are_known, 0, G_N_ELEMENTS(cxx_frames));
+    tcase_add_loop_test(model, libcs_own_frames_are_known, 0, G_N_ELEMENTS(libc_frames));
     tcase_add_test(model, a_place_has_a_source);
     suite_add_tcase(suite, prints_case);
     tcase_add_loop_test(prints_case, a_fingerprint_says_what_not_where, 0, G_N_ELEMENTS(prints));
