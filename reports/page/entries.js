@@ -7,6 +7,7 @@ export const verdicts = [
   { name: 'fail', label: 'Fails the gate', mark: '✗' },
   { name: 'inconclusive', label: 'Could not be judged', mark: '?' },
   { name: 'known', label: 'Known, by the baseline', mark: '•' },
+  { name: 'outside', label: 'Not asked for', mark: '○' },
   { name: 'expected', label: 'As expected', mark: '✓' },
 ];
 
@@ -16,6 +17,8 @@ export const otherKinds = new Map([['unmet', 'unmet expectation'], ['unjudged', 
 function verdictOf(finding) {
   if (finding.expected)
     return 'expected';
+  if (finding.outside !== undefined)
+    return 'outside';
   return finding.known ? 'known' : 'fail';
 }
 

@@ -67,7 +67,7 @@ static guint mark(struct fh_result *result, GHashTable *allowed)
         g_autofree char *key = key_of(result->file, finding->fingerprint);
         const guint most = GPOINTER_TO_UINT(g_hash_table_lookup(allowed, key));
         finding->is_known = count_one(seen, g_strdup(key)) <= most;
-        n_known += finding->is_known ? 1 : 0;
+        n_known += finding->is_known && finding->outside == FH_OUTSIDE_NOTHING ? 1 : 0;
     }
     result->verdict = fh_judge_again(result);
     return n_known;
@@ -206,12 +206,28 @@ static void collect_result(struct collection *collection, const struct fh_result
     g_autoptr(GHashTable) own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (finding->is_expected || !fh_baseline_can_hold(result, finding))
+        if (finding->is_expected || finding->outside != FH_OUTSIDE_NOTHING ||
+            !fh_baseline_can_hold(result, finding))
             continue;
         struct fh_known *entry = known_of(result, finding);
         entry->count = count_one(own, entry_key(entry));
         collect(collection, entry);
     }
+}
+
+/* It is still there, and was not asked for this time (--focus, --kinds). */
+static gboolean is_outside(const struct fh_known *entry, const struct fh_report *report)
+{
+    for (guint i = 0; i < report->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
+        for (guint j = 0; is_of(result, entry) && j < result->findings->len; j++) {
+            const struct fh_finding *finding = g_ptr_array_index(result->findings, j);
+            if (finding->outside != FH_OUTSIDE_NOTHING &&
+                g_strcmp0(finding->fingerprint, entry->fingerprint) == 0)
+                return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 static int compare_entries(gconstpointer a, gconstpointer b)
@@ -231,7 +247,7 @@ struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct 
     struct collection collection = {baseline->entries, by_key};
     for (guint i = 0; before && i < before->entries->len; i++) {
         const struct fh_known *entry = g_ptr_array_index(before->entries, i);
-        if (!is_looked_for(entry, report))
+        if (!is_looked_for(entry, report) || is_outside(entry, report))
             collect(&collection, copy(entry, entry->count));
     }
     for (guint i = 0; i < report->results->len; i++)

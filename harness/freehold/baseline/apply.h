@@ -6,8 +6,8 @@
 
 #include "baseline/baseline.h"
 
-/* All findings of the report that no scenario expects, and of `before` (NULL: none) what the report did not
- * look for. Caller owns; free with fh_baseline_free(). */
+/* All findings of the report that no scenario expects and that count, and of `before` (NULL: none) what the
+ * report did not look for, or was not asked for. Caller owns; free with fh_baseline_free(). */
 struct fh_baseline *fh_baseline_of(const struct fh_report *report, const struct fh_baseline *before);
 
 /* Marks what is known, judges again, and sets report->baseline. */

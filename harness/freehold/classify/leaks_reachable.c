@@ -109,12 +109,16 @@ static gboolean is_worth_a_note(const struct fh_trace *trace, const struct fh_lo
 /* What is not shown one by one. */
 struct rest {
     guint64 bytes, blocks;
+    guint n_places;
+    const struct fh_lost *first;
 };
 
 static void add_to(struct rest *rest, const struct fh_lost *lost)
 {
+    rest->first = rest->first ? rest->first : lost;
     rest->bytes += lost->bytes;
     rest->blocks += lost->blocks;
+    rest->n_places++;
 }
 
 static void note_rest(const struct rest *rest, const char *before, const char *after, GPtrArray *notes)
@@ -125,9 +129,38 @@ static void note_rest(const struct rest *rest, const char *before, const char *a
         g_ptr_array_add(notes, g_strconcat(before, amount, after, NULL));
 }
 
+/* No line of a scenario tells them apart: of a process it is the side that counts. */
+static gboolean is_summed_by_side(const struct fh_trace *trace, const struct fh_lost *lost)
+{
+    return !trace->file && !fh_lost_is_kept_by_libc(lost->record) && !is_beyond_proof(trace, lost->record) &&
+           !is_undecided(trace, lost);
+}
+
+static void note_sides(const struct fh_trace *trace, const struct rest sides[FH_DOMAIN_COUNT],
+                       GPtrArray *notes)
+{
+    for (guint domain = 0; domain < FH_DOMAIN_COUNT; domain++) {
+        const struct rest *side = &sides[domain];
+        if (side->n_places == 1)
+            g_ptr_array_add(notes, note_words(trace, side->first));
+        if (side->n_places < 2)
+            continue;
+        g_autofree char *amount = fh_lost_amount(side->bytes, side->blocks);
+        g_autofree char *by = fh_words_side((enum fh_domain)domain, NULL);
+        g_ptr_array_add(notes, g_strdup_printf("%s still reachable, allocated by %s in %u places", amount, by,
+                                               side->n_places));
+    }
+}
+
+static enum fh_domain side_of(const struct fh_lost *lost)
+{
+    g_autofree char *function = NULL;
+    return fh_stack_domain(lost->record->stack, &function);
+}
+
 void fh_lost_add_notes(const struct fh_trace *trace, const GArray *all, GPtrArray *notes)
 {
-    struct rest of_std = {0}, more = {0};
+    struct rest of_std = {0}, more = {0}, sides[FH_DOMAIN_COUNT] = {0};
     guint n = 0;
 
     for (guint i = 0; i < all->len; i++) {
@@ -137,12 +170,15 @@ void fh_lost_add_notes(const struct fh_trace *trace, const GArray *all, GPtrArra
             continue;
         if (!trace->lists_std && fh_lost_is_kept_by_std(lost->record))
             add_to(&of_std, lost);
+        else if (is_summed_by_side(trace, lost))
+            add_to(&sides[side_of(lost)], lost);
         else if (n++ < MAX_NOTES)
             g_ptr_array_add(notes, note_words(trace, lost));
         else
             add_to(&more, lost);
     }
     note_rest(&of_std, "", " kept by Rust's std until the process ends; no leak", notes);
+    note_sides(trace, sides, notes);
     note_rest(&more, "and ", " more still reachable", notes);
 }
 

@@ -18,15 +18,16 @@
 #include "program/valgrind.h"
 #include "report/shared/writer.h"
 #include "report/shared/writers.h"
+#include "verdict/scope.h"
 
 #define LEFTOVER_TIMEOUT 10 /* seconds */
 
 struct options {
     char *engine, *out, *baseline, *format;
     const struct fh_writer *terminal; /* that `format` names */
-    char **valgrind_arguments, **suppressions, **rust_objects;
+    char **valgrind_arguments, **suppressions, **rust_objects, **focus, *kinds;
     int timeout, leftover_timeout; /* -1: not given */
-    gboolean has_no_default_suppressions, separates_allocators, is_strict, is_deterministic;
+    gboolean has_no_default_suppressions, separates_allocators, looks_for_growth, is_strict, is_deterministic;
 };
 
 static void options_finish(struct options *options)
@@ -38,6 +39,8 @@ static void options_finish(struct options *options)
     g_strfreev(options->valgrind_arguments);
     g_strfreev(options->suppressions);
     g_strfreev(options->rust_objects);
+    g_strfreev(options->focus);
+    g_free(options->kinds);
 }
 
 /* The program's own end is reported, and no part of the verdict. */
@@ -65,6 +68,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
 {
     g_autoptr(GError) error = NULL;
     struct fh_process_end end = {0};
+    fh_auto(fh_focus) focus = fh_focus_new(options->focus);
     const struct fh_exec exec = {.argv = argv,
                                  .engine = options->engine,
                                  .log_dir = output->log_dir,
@@ -74,6 +78,8 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .has_no_default_suppressions = options->has_no_default_suppressions,
                                  .rust_objects = options->rust_objects,
                                  .separates_allocators = options->separates_allocators,
+                                 .focus = focus,
+                                 .looks_for_growth = options->looks_for_growth,
                                  .is_strict = options->is_strict,
                                  .timeout_s = (guint)MAX(options->timeout, 0),
                                  .leftover_timeout_s = leftover_timeout(options)};
@@ -82,6 +88,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     report->is_cut = fh_process_is_interrupted();
     report->duration_us = end.duration_us;
     fh_report_fingerprint(report);
+    fh_scope_apply_kinds(report);
     note_end(report, &end);
     fh_selftest_recall(report);
     fh_output_apply_baseline(output, report);
@@ -95,13 +102,16 @@ static int audit(const struct options *options, char **argv)
     fh_auto(fh_report) report = fh_report_new();
     report->version = g_strdup(FH_VERSION);
     report->is_deterministic = options->is_deterministic;
+    for (guint i = 0; options->focus && options->focus[i]; i++)
+        g_ptr_array_add(report->focus, g_strdup(options->focus[i]));
     fh_output_locate(report);
     fh_output_init(&output, options->out, STDERR_FILENO);
     fh_command_catch_signals();
-    int status =
-        fh_output_read_baseline(&output, options->baseline, &error) && fh_output_prepare(&output, &error)
-            ? run(options, &output, argv, report)
-            : fh_command_fail(error);
+    int status = (!options->kinds || fh_scope_read_kinds(options->kinds, &report->kinds, &error)) &&
+                         fh_output_read_baseline(&output, options->baseline, &error) &&
+                         fh_output_prepare(&output, &error)
+                     ? run(options, &output, argv, report)
+                     : fh_command_fail(error);
     fh_output_close(&output);
     return status;
 }
@@ -147,6 +157,14 @@ static int exec_main(int argc, char **argv)
          "Pass one more option to Valgrind", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,
          "Treat the shared library NAME as Rust code, even if nothing in it says so", "NAME"},
+        {"focus", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.focus,
+         "Let only findings fail that this library (a glob on its file name or soname) has to do with",
+         "OBJECT"},
+        {"kinds", 0, 0, G_OPTION_ARG_STRING, &o.kinds,
+         "Let only findings of these kinds fail, such as leak,cross-allocator-free; the rest is counted",
+         "KINDS"},
+        {"growth", 0, 0, G_OPTION_ARG_NONE, &o.looks_for_growth,
+         "Report what grows from one freehold_mark() of the program to the next", NULL},
         {"separate-allocators", 0, 0, G_OPTION_ARG_NONE, &o.separates_allocators,
          "Report what one Rust library releases of another's, even if both use std's allocator", NULL},
         {"strict", 0, 0, G_OPTION_ARG_NONE, &o.is_strict,

@@ -13,10 +13,11 @@
 #include "command/raw_logs.h"
 #include "report/shared/writer.h"
 #include "report/shared/writers.h"
+#include "verdict/scope.h"
 
 struct options {
     struct fh_inputs_options inputs;
-    char *out, *format, *baseline, *new_baseline;
+    char *out, *format, *baseline, *new_baseline, *kinds;
     gboolean is_comparison;
     int min_coverage; /* percent; 0: that of the reports */
 };
@@ -27,6 +28,7 @@ static void options_finish(struct options *options)
     g_free(options->format);
     g_free(options->baseline);
     g_free(options->new_baseline);
+    g_free(options->kinds);
 }
 
 static gboolean prepare(struct fh_inputs *inputs, struct fh_output *output, GError **error)
@@ -56,11 +58,14 @@ static int write_report(const struct options *options, struct fh_inputs *inputs,
                         const struct fh_writer *terminal)
 {
     g_autoptr(GError) error = NULL;
-    if (!set_min_coverage(options, inputs->report, &error) ||
+    if ((options->kinds && !fh_scope_read_kinds(options->kinds, &inputs->report->kinds, &error)) ||
+        !set_min_coverage(options, inputs->report, &error) ||
         !fh_output_read_baseline(output, options->baseline, &error) || !prepare(inputs, output, &error) ||
         !fh_inputs_save_logs(inputs, output, &error) ||
         (options->new_baseline && !fh_known_write(output, inputs->report, options->new_baseline, &error)))
         return fh_command_fail(error);
+    if (options->kinds)
+        fh_scope_apply_kinds(inputs->report);
     fh_inputs_unite_shards(inputs);
     fh_output_apply_baseline(output, inputs->report);
     return fh_output_write(output, inputs->report, terminal);
@@ -100,6 +105,9 @@ static int report_main(int argc, char **argv)
          "Write all findings to FILE as the new baseline; with --baseline, keep old entries that these "
          "results did not check",
          "FILE"},
+        {"kinds", 0, 0, G_OPTION_ARG_STRING, &o.kinds,
+         "Let only findings of these kinds fail, such as leak,cross-allocator-free; the rest is counted",
+         "KINDS"},
         {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
          "Fail if the scenarios of all reports exercise less of the library's C API than this", "PERCENT"},
         {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison,

@@ -11,6 +11,7 @@ static void options_finish(struct fh_run_options *options)
     g_free(options->out);
     g_free(options->baseline);
     g_free(options->format);
+    g_free(options->kinds);
     g_free(options->shard);
     g_strfreev(options->scenarios);
     g_strfreev(options->suppressions);
@@ -31,6 +32,9 @@ static int run_main(int argc, char **argv)
          "DIR"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
          "File of known findings, which don't fail the gate (see freehold report --write-baseline)", "FILE"},
+        {"kinds", 0, 0, G_OPTION_ARG_STRING, &o.kinds,
+         "Let only findings of these kinds fail, such as leak,cross-allocator-free; the rest is counted",
+         "KINDS"},
         {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
          "Fail if the scenarios exercise less of the library's C API than this", "PERCENT"},
         FH_SUITE_ENTRIES(o.suite),

@@ -26,6 +26,7 @@
 #include "report/shared/writers.h"
 #include "script/script.h"
 #include "verdict/agreement.h"
+#include "verdict/scope.h"
 
 /* The note of results where the rust heap stands in the place of a library's own allocator. */
 #define REPLACED                                                                                            \
@@ -343,6 +344,7 @@ static void run_all(struct fh_session *session)
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);
     agree(session);
     fh_report_fingerprint(session->report);
+    fh_scope_apply_kinds(session->report);
     if (session->options->is_deterministic)
         forget_batches(session->report);
     session->report->is_cut = fh_process_is_interrupted();
@@ -354,6 +356,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
     const struct fh_run_options *options = session->options;
     g_autoptr(GError) error = NULL;
     if (!fh_shard_find(options->shard, &session->shard, &error) || !fh_choose_engines(session, &error) ||
+        (options->kinds && !fh_scope_read_kinds(options->kinds, &session->report->kinds, &error)) ||
         !fh_output_read_baseline(&session->output, options->baseline, &error) ||
         !fh_output_prepare(&session->output, &error))
         return fh_command_fail(error);

@@ -20,6 +20,7 @@ struct fh_run_options {
     char *out;
     char *baseline; /* path; NULL: none */
     char *format;
+    char *kinds;         /* comma-separated; NULL: all */
     char *shard;         /* "2/3"; NULL: what the environment says */
     char **scenarios;    /* patterns; NULL: all */
     char **suppressions; /* files, for Valgrind; NULL: none */

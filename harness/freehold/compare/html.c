@@ -8,6 +8,7 @@
 #include "report/html/html_about.h"
 #include "report/html/html_document.h"
 #include "report/shared/redact.h"
+#include "verdict/scope.h"
 #include "verdict/verdict.h"
 
 static const struct look {
@@ -35,6 +36,15 @@ struct sheet {
     const struct fh_comparison *comparison;
 };
 
+static void append_scope(const struct sheet *sheet, const struct fh_report *report, const char *when)
+{
+    g_autoptr(GPtrArray) lines = fh_scope_words(report);
+    for (guint i = 0; i < lines->len; i++) {
+        g_autofree char *line = g_strdup_printf("%s: %s", when, (const char *)g_ptr_array_index(lines, i));
+        fh_html_append_element(sheet->html, "p class=\"cut\"", line);
+    }
+}
+
 static void append_head(const struct sheet *sheet)
 {
     const enum fh_verdict verdict = fh_comparison_verdict(sheet->comparison);
@@ -53,6 +63,8 @@ static void append_head(const struct sheet *sheet)
     if (sheet->comparison->after->is_cut)
         g_string_append(sheet->html,
                         "<p class=\"cut\">The new run was interrupted: not everything was run.</p>\n");
+    append_scope(sheet, sheet->comparison->before, "Before");
+    append_scope(sheet, sheet->comparison->after, "Now");
     g_string_append(sheet->html, "</header>\n");
 }
 
@@ -82,7 +94,9 @@ static void append_findings(const struct sheet *sheet, const struct fh_report *r
     for (guint i = 0; i < findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(findings, i);
         g_autofree char *what =
-            g_strdup_printf("%s%s", finding->is_known ? "known " : "", fh_kind_info(finding->kind)->name);
+            g_strdup_printf("%s%s%s", finding->is_known ? "known " : "",
+                            finding->outside != FH_OUTSIDE_NOTHING ? "not asked for: " : "",
+                            fh_kind_info(finding->kind)->name);
         append_item(sheet, report, sign, what, finding->message);
         fh_html_append_cwe(sheet->html, fh_finding_cwe(finding));
         g_string_append(sheet->html, " ");

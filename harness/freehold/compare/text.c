@@ -9,6 +9,7 @@
 #include "report/shared/redact.h"
 #include "report/text/details.h"
 #include "report/text/gate_text.h"
+#include "verdict/scope.h"
 #include "verdict/verdict.h"
 
 /* What is being written. */
@@ -37,7 +38,9 @@ static void show_findings(const struct sheet *sheet, const struct fh_report *rep
         const struct fh_finding *finding = g_ptr_array_index(findings, i);
         g_autofree char *place = fh_place_text(report, finding->file, finding->line);
         g_autofree char *what =
-            g_strdup_printf("%s%s", finding->is_known ? "known " : "", fh_kind_info(finding->kind)->name);
+            g_strdup_printf("%s%s%s", finding->is_known ? "known " : "",
+                            finding->outside != FH_OUTSIDE_NOTHING ? "not asked for: " : "",
+                            fh_kind_info(finding->kind)->name);
         show_line(sheet, report, style, mark, place, what, finding->message);
     }
 }
@@ -115,6 +118,13 @@ static void show_counts(const struct sheet *sheet)
     fh_columns_end(sheet->page);
 }
 
+static void show_scope(const struct sheet *sheet, const struct fh_report *report, const char *when)
+{
+    g_autoptr(GPtrArray) lines = fh_scope_words(report);
+    for (guint i = 0; i < lines->len; i++)
+        fh_columns_wrap(sheet->page, 0, FH_STYLE_UNSURE, when, g_ptr_array_index(lines, i));
+}
+
 static void show_gate(const struct sheet *sheet)
 {
     fh_gate_text_show_verdict(sheet->page, fh_comparison_verdict(sheet->comparison));
@@ -137,6 +147,8 @@ gboolean fh_comparison_write_text(const struct fh_comparison *comparison, GOutpu
     show_change(&sheet, FH_CHANGE_ADDED);
     show_change(&sheet, FH_CHANGE_REMOVED);
     show_counts(&sheet);
+    show_scope(&sheet, comparison->before, "before: ");
+    show_scope(&sheet, comparison->after, "now: ");
     show_gate(&sheet);
     return fh_columns_finish(page, error);
 }

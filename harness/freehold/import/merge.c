@@ -70,6 +70,8 @@ void fh_report_merge(struct fh_report *report, struct fh_report *take_other)
     unite_selftests(report->selftests, take_other->selftests);
     while (take_other->coverages->len > 0)
         fh_coverage_merge(report->coverages, g_ptr_array_steal_index(take_other->coverages, 0));
+    unite(report->focus, take_other->focus, g_str_equal);
+    report->kinds = report->kinds == 0 || take_other->kinds == 0 ? 0 : report->kinds | take_other->kinds;
     report->min_coverage = MAX(report->min_coverage, take_other->min_coverage);
     if (!report->baseline)
         report->baseline = g_steal_pointer(&take_other->baseline);

@@ -161,6 +161,20 @@ static void pass_over(struct fh_members *members, gpointer target)
         members->taken[members->n_taken++] = item->data;
 }
 
+static void read_scope(struct fh_members *members, gpointer target)
+{
+    struct fh_report *report = target;
+    g_autoptr(GPtrArray) kinds = g_ptr_array_new_with_free_func(g_free);
+    fh_take_texts(members, "focus", report->focus);
+    fh_take_texts(members, "kinds", kinds);
+    for (guint i = 0; i < kinds->len; i++)
+        report->kinds |= 1u << fh_kind_from_name(g_ptr_array_index(kinds, i));
+    report->kinds &= ~1u;
+    fh_take_count(members, "outside_focus");
+    fh_take_count(members, "outside_kinds");
+    fh_take_count(members, "outside_rust");
+}
+
 static void read_report(struct fh_members *members, gpointer target)
 {
     struct fh_report *report = target;
@@ -171,6 +185,8 @@ static void read_report(struct fh_members *members, gpointer target)
     fh_take_object_or_null(members, "summary", pass_over, NULL);
     if (fh_members_has(members, "not_looked_for"))
         fh_take_objects(members, "not_looked_for", pass_over, NULL);
+    if (fh_members_has(members, "scope"))
+        fh_take_object_or_null(members, "scope", read_scope, report);
     fh_take_object_or_null(members, "baseline", read_baseline, report);
     if (fh_members_has(members, "coverage"))
         fh_take_object_or_null(members, "coverage", read_coverages, report);

@@ -12,6 +12,11 @@ const char *fh_name_of_kind(guint value)
     return value > 0 ? fh_kind_info((enum fh_kind)value)->name : NULL;
 }
 
+static const char *name_of_outside(guint value)
+{
+    return fh_outside_name((enum fh_outside)value);
+}
+
 const char *fh_name_of_domain(guint value)
 {
     return fh_domain_name((enum fh_domain)value);
@@ -80,6 +85,9 @@ static void read_judgement(struct fh_members *members, struct fh_finding *findin
 {
     finding->is_expected = fh_take_flag(members, "expected");
     finding->is_known = fh_take_flag(members, "known");
+    if (fh_members_has(members, "outside"))
+        finding->outside = fh_take_choice(members, "outside", "part of what was asked for", name_of_outside,
+                                          FH_OUTSIDE_COUNT);
     finding->fingerprint = fh_take_text_or_null(members, "fingerprint");
 }
 

@@ -33,9 +33,16 @@ void fh_finding_free(struct fh_finding *finding)
     g_free(finding);
 }
 
+const char *fh_outside_name(enum fh_outside outside)
+{
+    static const char *const names[FH_OUTSIDE_COUNT] = {NULL, "focus", "kinds", "rust"};
+    g_assert((guint)outside < FH_OUTSIDE_COUNT);
+    return names[outside];
+}
+
 gboolean fh_finding_is_new(const struct fh_finding *finding)
 {
-    return !finding->is_expected && !finding->is_known;
+    return !finding->is_expected && !finding->is_known && finding->outside == FH_OUTSIDE_NOTHING;
 }
 
 static gint compare_severity(gconstpointer a, gconstpointer b)

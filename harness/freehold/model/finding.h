@@ -30,13 +30,26 @@ struct fh_block {
     gint64 offset; /* of the pointer in question, from the block's start; past the end when >= size */
 };
 
+/* What the user asked not to judge; all of it is counted and shown. */
+enum fh_outside {
+    FH_OUTSIDE_NOTHING, /* it counts */
+    FH_OUTSIDE_FOCUS,   /* no object of --focus has to do with it */
+    FH_OUTSIDE_KINDS,   /* it is of no kind of --kinds */
+    FH_OUTSIDE_RUST,    /* growth that no Rust code has to do with */
+    FH_OUTSIDE_COUNT,
+};
+
+/* "focus", "kinds", "rust"; NULL: it counts */
+const char *fh_outside_name(enum fh_outside outside);
+
 struct fh_finding {
     enum fh_kind kind;
-    char *file;           /* the scenario's; NULL when no scenario ran */
-    guint line;           /* of the statement that did it; 0 when no stack and no notice names one */
-    gboolean is_expected; /* set by verdict/ */
-    gboolean is_known;    /* in the baseline: it does not fail the gate; set by baseline/ */
-    char *message;        /* one line, made for people */
+    char *file;              /* the scenario's; NULL when no scenario ran */
+    guint line;              /* of the statement that did it; 0 when no stack and no notice names one */
+    gboolean is_expected;    /* set by verdict/ */
+    gboolean is_known;       /* in the baseline: it does not fail the gate; set by baseline/ */
+    enum fh_outside outside; /* it does not fail the gate; set by program/ and verdict/scope.h */
+    char *message;           /* one line, made for people */
     enum fh_domain allocated_by;
     enum fh_domain released_by;
     char *allocator; /* the function that allocated ("malloc", "__rust_alloc"); may be NULL */
@@ -60,7 +73,7 @@ struct fh_finding *fh_finding_new(enum fh_kind kind);
 void fh_finding_free(struct fh_finding *finding);
 FH_DEFINE_AUTO(fh_finding, fh_finding_free)
 
-/* Neither the scenario nor the baseline expects it: it fails the gate. */
+/* Neither the scenario nor the baseline expects it, and it is what the user asked for: it fails the gate. */
 gboolean fh_finding_is_new(const struct fh_finding *finding);
 
 /* Puts the most severe finding first; equals keep their order. Whatever lists the findings of a result lists

@@ -174,6 +174,16 @@ static const struct fh_kind_info infos[FH_KIND_COUNT] = {
          .remedy =
              "End the use before what ends it. Copy what has to last longer; or correct the contract, if "
              "it is that which is wrong."},
+    [FH_KIND_GROWTH] = {.kind = FH_KIND_GROWTH,
+                        .name = "growth",
+                        .cwe = 401,
+                        .severity = 9,
+                        .description = "more blocks, or larger ones, each time that the same work is done",
+                        .explanation =
+                            "Something still points to the blocks, so that no search for leaks finds them, "
+                            "and yet nobody takes them away: a process that runs long runs out of memory.",
+                        .remedy = "Release what one round made before the next begins; bound what is kept, "
+                                  "as a cache that drops its oldest entries."},
 };
 
 static const char *const domain_names[FH_DOMAIN_COUNT] = {

@@ -27,6 +27,7 @@ enum fh_kind {
     FH_KIND_DESCRIPTOR_LEAK = 15,     /* valgrind --track-fds */
     FH_KIND_DESCRIPTOR_MISUSE = 16,   /* … of one that is closed, or never was open */
     FH_KIND_EXPIRED_USE = 17,         /* of what the contract says is no longer valid */
+    FH_KIND_GROWTH = 18,              /* of what is allocated, from mark to mark (exec --growth) */
     FH_KIND_COUNT,
 };
 

@@ -100,6 +100,7 @@ struct fh_report *fh_report_new(void)
     report->engines = g_ptr_array_new_with_free_func(free_engine);
     report->coverages = g_ptr_array_new_with_free_func(free_coverage);
     report->selftests = g_ptr_array_new_with_free_func(free_selftest);
+    report->focus = g_ptr_array_new_with_free_func(g_free);
     return report;
 }
 
@@ -113,6 +114,7 @@ void fh_report_free(struct fh_report *report)
     g_ptr_array_unref(report->engines);
     g_ptr_array_unref(report->coverages);
     g_ptr_array_unref(report->selftests);
+    g_ptr_array_unref(report->focus);
     fh_baseline_use_free(report->baseline);
     g_free(report->directory);
     g_free(report->root);

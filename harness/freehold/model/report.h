@@ -42,6 +42,8 @@ struct fh_report {
     char *root;                       /* absolute: the project's, which CI systems show paths from; or NULL */
     gboolean is_cut;                  /* interrupted: not everything was run */
     gboolean is_deterministic;        /* leave out times, pids and absolute paths */
+    GPtrArray *focus;                 /* char *: the objects that were asked for (exec --focus); empty: all */
+    guint kinds;                      /* 1 << enum fh_kind that were asked for (--kinds); 0: all */
     guint shard, shards;              /* it is the `shard`-th of as many parts; 0: the whole */
     guint64 duration_us;
 };

@@ -38,6 +38,13 @@ static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, G
                     exec->argv[0]);
         return FALSE;
     }
+    if (exec->looks_for_growth) {
+        g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                    "%s is built with AddressSanitizer: --growth wants Valgrind, which can list all blocks "
+                    "while the program runs",
+                    exec->argv[0]);
+        return FALSE;
+    }
     g_auto(GStrv) options = fh_asan_program_environment(NULL);
     struct fh_engine_info *info = g_new0(struct fh_engine_info, 1);
     info->name = g_strdup("asan");

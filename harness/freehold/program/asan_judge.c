@@ -13,6 +13,7 @@
 #include "log/record.h"
 #include "program/asan_process_log.h"
 #include "program/asan_seen.h"
+#include "program/host.h"
 #include "program/process_result.h"
 #include "program/program_engine.h"
 #include "verdict/expectation.h"
@@ -134,6 +135,7 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_REPLACED));
     if (fh_asan_has_plain_rust(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_PLAIN_RUST));
+    fh_host_add_notes(process->has_events ? process->events : NULL, result);
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
@@ -154,6 +156,8 @@ struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context,
     if (process->log)
         classify(context, process, result);
     add_notes(process, result);
+    fh_focus_apply(context->exec->focus, process->has_events ? process->events->events : NULL, G_MAXUINT,
+                   result);
     fh_program_be_strict(context->exec, result);
     fh_judge(result, none, NULL, &fh_asan_engine.visibility);
     return result;

@@ -8,6 +8,7 @@
 #include "model/result.h"
 #include "program/leftovers.h"
 #include "program/loader.h"
+#include "program/marks.h"
 #include "program/program.h"
 #include "program/program_engine.h"
 #include "wire/events.h"
@@ -27,6 +28,8 @@ static char **environment(const struct fh_exec *exec, const struct fh_program_en
     g_strv_builder_add_many(builder, loaded, events, rust, NULL);
     if (exec->separates_allocators)
         g_strv_builder_add(builder, "FREEHOLD_SEPARATE_ALLOCATORS=1");
+    if (exec->looks_for_growth)
+        g_strv_builder_add(builder, "FREEHOLD_GROWTH=1");
     if (more)
         g_strv_builder_addv(builder, (const char **)more);
     char **pairs = g_strv_builder_end(builder);
@@ -82,6 +85,8 @@ static gboolean watch_program(const struct fh_exec *exec, const struct fh_progra
     ended.stopped_pid = end->timed_out ? end->pid : 0;
     if (!engine->judge(&ended, report->results, error))
         return FALSE;
+    fh_focus_check(exec->focus, report->results);
+    fh_marks_check(exec, report->results);
     if (report->results->len > 0)
         return TRUE;
     set_error_of_no_log(program, engine->engine, error);

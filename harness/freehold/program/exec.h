@@ -5,6 +5,9 @@
  *   program.c   what the program is: ASan's, static, with or without Rust code
  *   loader.c    why the dynamic loader did not start it
  *   exec.c      runs it with the preloaded object (process/preload)
+ *   focus.c     which objects the user asked for, and what has to do with them
+ *   host.c      what is to be known of an interpreter, and of settings
+ *   marks.c     what grows from mark to mark of the program's
  *   leftovers.c waits for what it leaves behind, or stops that
  *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
  *   asan.c      natively
@@ -20,6 +23,7 @@
 
 #include "engine/process.h"
 #include "model/report.h"
+#include "program/focus.h"
 
 struct fh_exec {
     char **argv;         /* the program's */
@@ -32,9 +36,11 @@ struct fh_exec {
     char **rust_objects; /* base names of objects that hold Rust code, though nothing in them says so */
     /* of Rust's: none may release a block of another's, though both are std's */
     gboolean separates_allocators;
-    gboolean is_strict;       /* what was not looked for is no pass */
-    guint timeout_s;          /* for the program; 0: none */
-    guint leftover_timeout_s; /* for what is still running when the program has ended */
+    gboolean looks_for_growth; /* from mark to mark */
+    struct fh_focus *focus;    /* NULL: none; learns which objects there are */
+    gboolean is_strict;        /* what was not looked for is no pass */
+    guint timeout_s;           /* for the program; 0: none */
+    guint leftover_timeout_s;  /* for what is still running when the program has ended */
     gint64 stopped_pid; /* of the program, when it took longer than timeout_s and was stopped; fh_exec_run()
                            sets it */
 };

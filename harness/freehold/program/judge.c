@@ -10,11 +10,14 @@
 #include "engine/engine.h"
 #include "log/memcheck.h"
 #include "log/record.h"
+#include "program/host.h"
 #include "program/loader.h"
+#include "program/marks.h"
 #include "program/process_result.h"
 #include "program/program.h"
 #include "program/program_engine.h"
 #include "program/rust_objects.h"
+#include "program/valgrind.h"
 #include "verdict/expectation.h"
 #include "verdict/verdict.h"
 #include "wire/notices.h"
@@ -136,6 +139,9 @@ static char *why_not_judged(const struct fh_exec *exec, const struct fh_process_
         return why_without_events(process, program);
     if (!process->has_events)
         return g_strdup("its events are damaged or were too many");
+    if (process->has_executed && process->events->header->marks > 0)
+        return g_strdup("it became another program after its marks: its leaks can't be told from what the "
+                        "searches at the marks have reported; mark in a program that ends by itself");
     char *reason = fh_rust_objects_problem(process->events->events);
     if (!reason && !process->events->header->is_finished && !fh_records_fatal(log->records))
         reason = g_strdup("it left without _exit(): what Rust leaked could not be told");
@@ -152,6 +158,7 @@ static void add_notes(const struct fh_process_log *process, struct fh_result *re
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (events)
         fh_rust_objects_add_notes(events, result->notes);
+    fh_host_add_notes(process->events, result);
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));
 }
@@ -218,7 +225,10 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
         result->heap = log->heap;
     if (!result->reason && !is_fork(process))
         result->reason = why_errors_are_not_told(log, result, has_known);
+    fh_marks_judge(exec, log->records, process->has_events ? process->events : NULL, result);
     add_notes(process, result);
+    fh_focus_apply(exec->focus, process->events ? process->events->events : NULL,
+                   fh_exec_n_callers(exec->valgrind_arguments), result);
     fh_program_be_strict(exec, result);
     fh_judge(result, none, NULL, &fh_valgrind_engine.visibility);
     return result;

@@ -72,6 +72,17 @@ gboolean fh_exec_check_valgrind_arguments(char *const *arguments, GError **error
     return TRUE;
 }
 
+guint fh_exec_n_callers(char *const *arguments)
+{
+    static const char option[] = "--num-callers=";
+    const char *last = "";
+    for (const char *const *word = fh_valgrind_program_options; *word; word++)
+        last = g_str_has_prefix(*word, option) ? *word : last;
+    for (; arguments && *arguments; arguments++)
+        last = g_str_has_prefix(*arguments, option) ? *arguments : last;
+    return (guint)g_ascii_strtoull(last + MIN(strlen(last), strlen(option)), NULL, 10);
+}
+
 static void add_words(GPtrArray *argv, const char *prefix, char *const *words)
 {
     for (; words && *words; words++)

@@ -76,6 +76,8 @@ struct fh_backend {
     /* Looks for leaks and reports those that are new since the last time. `is_thorough`: takes the time to
      * tell apart what is lost only with other lost blocks, where the watcher does not do so by itself. */
     void (*check_leaks)(bool is_thorough);
+    /* Reports all blocks whose number has changed since the last time; NULL: the watcher can't. */
+    void (*search_changes)(void);
     /* What HEAP SUMMARY would say; NULL: the watcher says it itself. */
     struct fh_heap_counts (*count_heap)(void);
     /* Nothing of the rust heap's is half done while a process forks. */

@@ -78,18 +78,38 @@ static uint64_t count_errors(void)
     return VALGRIND_COUNT_ERRORS;
 }
 
-/* Between hiding and showing there is no system call, at which Valgrind would switch threads. */
-static void check_leaks(bool is_thorough)
+static void search_added(void)
 {
-    (void)is_thorough;
+    VALGRIND_DO_ADDED_LEAK_CHECK;
+}
+
+static void search_changed(void)
+{
+    VALGRIND_DO_CHANGED_LEAK_CHECK;
+}
+
+/* Between hiding and showing there is no system call, at which Valgrind would switch threads. */
+static void search_with(void (*search)(void))
+{
     fh_arena_lock();
     fh_arena_protect();
     fh_clean_registers();
     fh_memory_hide();
-    VALGRIND_DO_ADDED_LEAK_CHECK;
+    search();
     fh_memory_show();
     fh_arena_unprotect();
     fh_arena_unlock();
+}
+
+static void check_leaks(bool is_thorough)
+{
+    (void)is_thorough;
+    search_with(search_added);
+}
+
+static void search_changes(void)
+{
+    search_with(search_changed);
 }
 
 static void leave(void)
@@ -116,6 +136,7 @@ const struct fh_backend fh_backend_valgrind = {
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = check_leaks,
+    .search_changes = search_changes,
     .lock = fh_arena_lock,
     .unlock = fh_arena_unlock,
     .leave = leave,

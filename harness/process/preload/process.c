@@ -69,6 +69,23 @@ static bool make_file(char *path, size_t size)
     return ok;
 }
 
+/* Those on which it depends what can be seen, and what it costs. */
+static void note_settings(void)
+{
+    static const char *const names[] = {"PYTHONMALLOC", "RUST_BACKTRACE", "RUST_LIB_BACKTRACE"};
+    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char pair[64];
+        const char *value = getenv(names[i]);
+        struct fh_name text = fh_name_in(pair, sizeof(pair));
+        if (!value || strlen(names[i]) + strlen(value) + 2 > sizeof(pair))
+            continue;
+        fh_name_add(&text, names[i]);
+        fh_name_add(&text, "=");
+        fh_name_add(&text, value);
+        fh_event_write(FH_EVENT_SETTING, NULL, 0, pair);
+    }
+}
+
 static void open_events(void)
 {
     char path[FILE_MAX];
@@ -78,6 +95,9 @@ static void open_events(void)
     }
     fh_event_writer_open(path);
     owner = getpid();
+    note_settings();
+    if (fh_watcher()->begin)
+        fh_watcher()->begin(is_fork);
 }
 
 static void begin_child(bool is_searched)

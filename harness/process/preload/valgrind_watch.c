@@ -4,6 +4,7 @@
 #include <string.h>
 #include <valgrind/memcheck.h>
 
+#include "growth.h"
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fast_path.h"
@@ -151,6 +152,7 @@ const struct fh_watcher fh_watcher_valgrind = {
     .short_alloc = short_alloc,
     .short_free = short_free,
     .release_quietly = release_quietly,
+    .begin = fh_growth_begin,
     .before_search = before_search,
     .watch = watch,
     .forget = fh_own_allocator_forget,

@@ -36,6 +36,8 @@ struct fh_watcher {
     bool (*short_free)(void *block, size_t mark);
     /* Releases a live block of C's, of which the log says already what there is to say. */
     void (*release_quietly)(void *block);
+    /* A process begins, or a fork of one; NULL: nothing to do. */
+    void (*begin)(bool is_fork);
     /* A search for leaks is about to begin. */
     void (*before_search)(void);
     /* An object that holds Rust code, or is said to (FH_RUST_CODE_NONE), was loaded: watches it, as far as it

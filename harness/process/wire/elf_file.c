@@ -65,6 +65,30 @@ const unsigned char *fh_elf_code(const struct fh_elf *elf, uint64_t address, siz
     return NULL;
 }
 
+/* A text of `section`, whose end is in it, too. */
+static const char *text_at(const struct fh_elf *elf, const Elf64_Shdr *section, uint64_t offset)
+{
+    const char *texts = section && section->sh_type == SHT_STRTAB
+                            ? fh_elf_at(elf, section->sh_offset, section->sh_size)
+                            : NULL;
+    if (!texts || offset >= section->sh_size || !memchr(texts + offset, '\0', section->sh_size - offset))
+        return NULL;
+    return texts + offset;
+}
+
+const char *fh_elf_soname(const struct fh_elf *elf)
+{
+    const Elf64_Shdr *section;
+    for (unsigned index = 0; (section = fh_elf_section(elf, index)) != NULL; index++) {
+        const Elf64_Dyn *entries =
+            section->sh_type == SHT_DYNAMIC ? fh_elf_at(elf, section->sh_offset, section->sh_size) : NULL;
+        for (size_t i = 0; entries && i < section->sh_size / sizeof(*entries); i++)
+            if (entries[i].d_tag == DT_SONAME)
+                return text_at(elf, fh_elf_section(elf, section->sh_link), entries[i].d_un.d_val);
+    }
+    return NULL;
+}
+
 bool fh_elf_is_static(const void *bytes, size_t size)
 {
     struct fh_elf elf;

@@ -46,6 +46,9 @@ const char *fh_elf_symbol_name(const struct fh_elf_symbols *symbols, const Elf64
  */
 const unsigned char *fh_elf_code(const struct fh_elf *elf, uint64_t address, size_t size);
 
+/* The name that a shared object gives itself (DT_SONAME); NULL: none. */
+const char *fh_elf_soname(const struct fh_elf *elf);
+
 /* A program that is loaded without ld.so: nothing can be preloaded into it. */
 bool fh_elf_is_static(const void *bytes, size_t size);
 

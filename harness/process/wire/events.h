@@ -42,6 +42,7 @@ struct fh_events_header {
     uint32_t errors_at_start;       /* … and before the first scenario: in constructors */
     uint32_t errors_outside;        /* … and outside of every scenario: between two, and in exit handlers */
     uint32_t forks;                 /* times that the process forked */
+    uint32_t marks, other_marks;    /* of the program's first loop, of others (exec --growth) */
     uint8_t seen[FH_EVENTS_POINTS]; /* points of the coverage (FH_OP_SEE): 1 */
     uint64_t timeline_used;         /* events of timelines, and those that had no room any more; atomic */
     uint32_t last_id;               /* of an event; atomic */
@@ -120,6 +121,7 @@ enum fh_event_kind {
      * that ended it, symbol that is given it (FH_PLAN_NONE: it is read or written, or the library's doing) */
     FH_EVENT_EXPIRED,
     FH_EVENT_THREADS, /* threads of the library's own ran at the scenario's end: values = how many */
+    FH_EVENT_SETTING, /* of a program as it is: the environment that it began with has text = "NAME=value" */
     FH_EVENT_KIND_COUNT,
 };
 

@@ -17,9 +17,12 @@
 #define FH_NOTICE_EVENT          "#%u %s"
 #define FH_NOTICE_SIGNAL         "signal %u"              /* a fatal signal of the process's own making */
 #define FH_NOTICE_FOREIGN_SIGNAL "signal %u from outside" /* … of another process's */
-#define FH_NOTICE_FORKED         "forked %u" /* in a forked child: errors that were counted before */
-#define FH_NOTICE_EXEC           "exec %u"   /* the process is about to become another program */
-#define FH_NOTICE_FINISHED       "finished"
+/* the program's mark (freehold.h): all that changed since the last one follows, up to "marked" */
+#define FH_NOTICE_MARK     "mark %u"
+#define FH_NOTICE_MARKED   "marked %u"
+#define FH_NOTICE_FORKED   "forked %u" /* in a forked child: errors that were counted before */
+#define FH_NOTICE_EXEC     "exec %u"   /* the process is about to become another program */
+#define FH_NOTICE_FINISHED "finished"
 /* The function that loses blocks before a leak search in a program that runs under AddressSanitizer as it is:
  * a search that does not report them did not look. */
 #define FH_LOST_ON_PURPOSE "freehold_lost_on_purpose"

@@ -32,6 +32,7 @@ static const struct {
     {FH_KIND_DESCRIPTOR_LEAK, 15, 775, "descriptor-leak"},
     {FH_KIND_DESCRIPTOR_MISUSE, 16, 910, "descriptor-misuse"},
     {FH_KIND_EXPIRED_USE, 17, 672, "expired-use"},
+    {FH_KIND_GROWTH, 18, 401, "growth"},
 };
 
 START_TEST(a_kind_keeps_its_code)

@@ -266,7 +266,7 @@ static const struct head {
     {sample_report_empty, "The gate could not judge <small>(exit status 3)</small>"},
     {sample_report_empty, "<p class=\"cut\">Nothing was run: no scenario, no verdict.</p>"},
     {sample_report_of_all_kinds, "<p class=\"cut\">The run was interrupted: not everything was run.</p>"},
-    {sample_report_of_all_kinds, "<b>18</b> scenarios"},
+    {sample_report_of_all_kinds, "<b>19</b> scenarios"},
     {sample_report, "<span class=\"inconclusive\"><b>1</b> could not be judged</span>"},
 };
 

@@ -267,7 +267,7 @@ START_TEST(names_processes_and_engines)
     ck_assert_ptr_nonnull(strstr(text, " /abs/bin/program --all "));
     ck_assert_ptr_nonnull(strstr(text, "valgrind  asan\n"));
     ck_assert_ptr_nonnull(strstr(text, "\nINCONCLUSIVE  /abs/bin/program --all [asan]\n"));
-    ck_assert_ptr_nonnull(strstr(tap, "\nnot ok 18 - /abs/bin/program --all [asan]\n"));
+    ck_assert_ptr_nonnull(strstr(tap, "\nnot ok 19 - /abs/bin/program --all [asan]\n"));
 }
 END_TEST
 

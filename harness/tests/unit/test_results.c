@@ -59,6 +59,18 @@ static struct fh_report *sample_report_of_close_numbers(void)
     return report;
 }
 
+/* What was asked for, and what is outside of that. */
+static struct fh_report *sample_report_of_scope(void)
+{
+    struct fh_report *report = sample_report_of_size(0);
+    struct fh_result *result = add_result(report, "a host's own", 1, FH_VERDICT_PASS);
+    g_ptr_array_add(report->focus, g_strdup("libguest*"));
+    report->kinds = 1u << FH_KIND_LEAK | 1u << FH_KIND_DOUBLE_FREE;
+    add_finding(result, FH_KIND_LEAK, 2, FALSE)->outside = FH_OUTSIDE_FOCUS;
+    add_finding(result, FH_KIND_UNINITIALISED_USE, 3, FALSE)->outside = FH_OUTSIDE_KINDS;
+    return report;
+}
+
 static struct fh_report *sample_report_with_baseline(void)
 {
     struct fh_report *report = sample_report();
@@ -111,6 +123,7 @@ static const make_report samples[] = {
     sample_report_with_baseline,
     sample_report_merged,
     sample_report_of_masked_words,
+    sample_report_of_scope,
 };
 
 static void check_round_trip(const char *json)

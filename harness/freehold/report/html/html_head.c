@@ -9,6 +9,7 @@
 #include "report/shared/result_words.h"
 #include "verdict/gate.h"
 #include "verdict/not_looked_for.h"
+#include "verdict/scope.h"
 
 static const struct look {
     const char *mark, *sentence;
@@ -56,6 +57,15 @@ static void append_not_looked_for(GString *html, const struct fh_report *report)
     }
 }
 
+static void append_scope(GString *html, const struct fh_report *report)
+{
+    g_autoptr(GPtrArray) lines = fh_scope_words(report);
+    for (guint i = 0; i < lines->len; i++) {
+        g_autofree char *shown = fh_redact_text(report, g_ptr_array_index(lines, i));
+        fh_html_append_element(html, "p class=\"cut\"", shown);
+    }
+}
+
 static void append_counts(GString *html, const struct fh_report *report)
 {
     const struct fh_counts counts = fh_report_counts(report);
@@ -71,6 +81,7 @@ static void append_counts(GString *html, const struct fh_report *report)
     g_autofree char *shortfall = fh_coverage_shortfall(report);
     if (shortfall)
         fh_html_append_element(html, "p class=\"cut\"", shortfall);
+    append_scope(html, report);
     append_not_looked_for(html, report);
 }
 

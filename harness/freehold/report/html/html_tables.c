@@ -69,6 +69,8 @@ static const char *status_of(const struct fh_finding *finding)
 {
     if (finding->is_expected)
         return "as expected";
+    if (finding->outside != FH_OUTSIDE_NOTHING)
+        return "not asked for";
     return finding->is_known ? "known" : "wrong";
 }
 

@@ -13,7 +13,7 @@
 /* Code Climate's levels, beneath "blocker". */
 static const char *severity(const struct fh_problem *problem)
 {
-    if (problem->sort == FH_PROBLEM_KNOWN)
+    if (problem->sort == FH_PROBLEM_KNOWN || problem->sort == FH_PROBLEM_OUTSIDE)
         return "info";
     const guint tenths = problem->finding ? fh_kind_severity(problem->finding->kind) : 0;
     if (tenths >= 70)

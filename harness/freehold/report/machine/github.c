@@ -99,11 +99,13 @@ static void show_problems(const struct fh_text_layout *layout, const GPtrArray *
     guint n_more = 0;
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
-        if (problem->finding)
+        if (problem->finding && problem->sort != FH_PROBLEM_OUTSIDE)
             fh_alike_add(alike, problem->result, problem->finding);
     }
     for (guint i = 0; i < problems->len; i++) {
         const struct fh_problem *problem = g_ptr_array_index(problems, i);
+        if (problem->sort == FH_PROBLEM_OUTSIDE)
+            continue;
         if (problem->finding && !fh_alike_is_shown(alike, problem->result, problem->finding, &n_more))
             continue;
         show_problem(layout, problem, problem->finding ? n_more : 0);
@@ -129,7 +131,7 @@ static char *not_shown(const GPtrArray *problems)
     for (guint i = 0; i < problems->len; i++) {
         if (is_error(g_ptr_array_index(problems, i)))
             n_errors++;
-        else
+        else if (((const struct fh_problem *)g_ptr_array_index(problems, i))->sort != FH_PROBLEM_OUTSIDE)
             n_warnings++;
     }
     if (n_errors <= MAX_SHOWN && n_warnings <= MAX_SHOWN)
@@ -150,6 +152,7 @@ static gboolean write_github(const struct fh_report *report, struct fh_sink *sin
     show_fixed(&layout);
     sink->left_out = not_shown(problems);
     fh_gate_text_show_counts(page, report);
+    fh_gate_text_show_scope(page, report);
     fh_gate_text_show(page, report);
     return fh_columns_finish(page, error);
 }

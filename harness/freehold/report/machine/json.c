@@ -15,6 +15,7 @@
 #include "report/shared/writer.h"
 #include "verdict/gate.h"
 #include "verdict/not_looked_for.h"
+#include "verdict/scope.h"
 #include "verdict/verdict.h"
 
 static void add_log_item(const struct fh_json *json, gconstpointer item)
@@ -91,6 +92,8 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     fh_json_add_line(json, finding->line);
     fh_json_add_flag(json, "expected", finding->is_expected);
     fh_json_add_flag(json, "known", finding->is_known);
+    if (finding->outside != FH_OUTSIDE_NOTHING)
+        fh_json_add_word(json, "outside", fh_outside_name(finding->outside));
     fh_json_add_word(json, "fingerprint", finding->fingerprint);
     fh_json_add_text(json, "message", finding->message ? finding->message : "");
     fh_json_add_word(json, "allocated_by", fh_domain_name(finding->allocated_by));
@@ -233,6 +236,35 @@ static void add_not_looked_for(const struct fh_json *json)
         fh_json_add_list(json, "not_looked_for", entries, add_not_looked_for_item);
 }
 
+static void add_kinds(const struct fh_json *json, guint kinds)
+{
+    fh_json_name(json, "kinds");
+    fh_json_begin_list(json);
+    for (guint kind = 1; kind < FH_KIND_COUNT; kind++)
+        if (kinds & (1u << kind))
+            fh_json_value(json, fh_kind_info((enum fh_kind)kind)->name);
+    fh_json_end_list(json);
+}
+
+/* Not where everything counts. */
+static void add_scope(const struct fh_json *json)
+{
+    const struct fh_report *report = json->report;
+    const guint of_focus = fh_scope_count(report, FH_OUTSIDE_FOCUS);
+    const guint of_kinds = fh_scope_count(report, FH_OUTSIDE_KINDS);
+    const guint of_rust = fh_scope_count(report, FH_OUTSIDE_RUST);
+    if (report->focus->len == 0 && report->kinds == 0 && of_focus + of_kinds + of_rust == 0)
+        return;
+    fh_json_name(json, "scope");
+    fh_json_begin(json);
+    fh_json_add_list(json, "focus", report->focus, fh_json_text_item);
+    add_kinds(json, report->kinds);
+    fh_json_add_count(json, "outside_focus", of_focus);
+    fh_json_add_count(json, "outside_kinds", of_kinds);
+    fh_json_add_count(json, "outside_rust", of_rust);
+    fh_json_end(json);
+}
+
 void fh_json_add_report(const struct fh_json *json)
 {
     const struct fh_report *report = json->report;
@@ -241,6 +273,7 @@ void fh_json_add_report(const struct fh_json *json)
     fh_json_add_word(json, "verdict", fh_verdict_name(fh_report_verdict(report)));
     add_summary(json);
     add_not_looked_for(json);
+    add_scope(json);
     add_baseline(json, report->baseline);
     if (report->coverages->len > 0 && !json->pool)
         fh_json_add_coverage(json);

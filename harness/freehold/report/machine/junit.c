@@ -21,6 +21,7 @@
 #include "report/text/excerpts.h"
 #include "report/text/plain_details.h"
 #include "verdict/not_looked_for.h"
+#include "verdict/scope.h"
 #include "verdict/verdict.h"
 
 /* The results of one scenario file, or of one program. */
@@ -147,6 +148,11 @@ static void write_properties(struct junit *junit)
         g_autofree char *words = fh_not_looked_for_words(g_ptr_array_index(unsought, i));
         g_autofree char *shown = fh_redact_text(report, words);
         property(junit, "freehold", "not-looked-for", shown);
+    }
+    g_autoptr(GPtrArray) scope = fh_scope_words(report);
+    for (guint i = 0; i < scope->len; i++) {
+        g_autofree char *shown = fh_redact_text(report, g_ptr_array_index(scope, i));
+        property(junit, "freehold", "scope", shown);
     }
     for (guint i = 0; i < report->libraries->len; i++) {
         const struct fh_library_info *library = g_ptr_array_index(report->libraries, i);

@@ -24,6 +24,7 @@
 #include "verdict/gate.h"
 #include "verdict/not_looked_for.h"
 #include "verdict/scenarios.h"
+#include "verdict/scope.h"
 
 /* GitHub's limit for a comment is 65,536 characters; of these the table may take a third, known and fixed
  * findings a sixth. */
@@ -189,7 +190,7 @@ static GString *section(const struct markdown *markdown, const struct fh_problem
 
 static gboolean has_section(const struct fh_problem *problem)
 {
-    return problem->sort != FH_PROBLEM_KNOWN && problem->result;
+    return problem->sort != FH_PROBLEM_KNOWN && problem->sort != FH_PROBLEM_OUTSIDE && problem->result;
 }
 
 /* The room of what comes after is spared. */
@@ -314,6 +315,16 @@ static void add_selftest(const struct markdown *markdown)
         g_string_append(markdown->out, "\n" FH_SELFTEST_TITLE ": see report.json\n");
 }
 
+static void add_scope(const struct markdown *markdown)
+{
+    g_autoptr(GPtrArray) lines = fh_scope_words(markdown->report);
+    for (guint i = 0; i < lines->len; i++) {
+        g_autofree char *shown = fh_redact_text(markdown->report, g_ptr_array_index(lines, i));
+        add_code(markdown->out, shown);
+        g_string_append(markdown->out, "\n\n");
+    }
+}
+
 static gboolean write_markdown(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
     g_autoptr(GPtrArray) problems = fh_problems_merged(report);
@@ -323,6 +334,7 @@ static gboolean write_markdown(const struct fh_report *report, struct fh_sink *s
     add_verdict(&markdown);
     add_table(&markdown);
     add_sections(&markdown, problems);
+    add_scope(&markdown);
     add_baseline(&markdown, problems);
     add_selftest(&markdown);
     return g_output_stream_write_all(sink->out, text->str, text->len, NULL, NULL, error);

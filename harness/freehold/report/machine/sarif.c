@@ -2,9 +2,9 @@
 /*
  * SARIF 2.1.0 (OASIS), as GitHub's code scanning reads it.
  *
- * Results are what fails the gate, and what the baseline holds, suppressed. What a scenario expects is no
- * result: it is what the test wants. What could not be judged is a notification, and the execution not
- * successful.
+ * Results are what fails the gate, and what the baseline holds or nobody asked for, suppressed. What a
+ * scenario expects is no result: it is what the test wants. What could not be judged is a notification, and
+ * the execution not successful.
  */
 #include "model/finding.h"
 #include "model/report.h"
@@ -193,13 +193,17 @@ static void add_related(const struct fh_json *json, const struct fh_problem *pro
     fh_json_end_list(json);
 }
 
-static void add_suppression(const struct fh_json *json)
+static void add_suppression(const struct fh_json *json, const struct fh_problem *problem)
 {
+    g_autofree char *outside =
+        problem->sort == FH_PROBLEM_OUTSIDE
+            ? g_strconcat("outside --", fh_outside_name(problem->finding->outside), NULL)
+            : NULL;
     fh_json_name(json, "suppressions");
     fh_json_begin_list(json);
     fh_json_begin(json);
     fh_json_add_word(json, "kind", "external");
-    fh_json_add_word(json, "justification", "baseline");
+    fh_json_add_word(json, "justification", outside ? outside : "baseline");
     fh_json_end(json);
     fh_json_end_list(json);
 }
@@ -256,12 +260,13 @@ static char *result_message(const struct fh_problem *problem, const char *contex
 static void add_result(const struct fh_json *json, const struct identities *identities,
                        const struct fh_problem *problem)
 {
-    const gboolean is_known = problem->sort == FH_PROBLEM_KNOWN;
+    const gboolean is_known = problem->finding && problem->finding->is_known;
+    const gboolean is_suppressed = problem->sort == FH_PROBLEM_KNOWN || problem->sort == FH_PROBLEM_OUTSIDE;
     g_autofree char *context = fh_problem_context(json->report, problem);
     g_autofree char *text = result_message(problem, context);
     fh_json_begin(json);
     fh_sarif_add_rule_of(json, problem);
-    fh_json_add_word(json, "level", is_known ? "note" : "error");
+    fh_json_add_word(json, "level", is_suppressed ? "note" : "error");
     add_message(json, text);
     add_locations(json, problem);
     add_fingerprints(json, identities, problem, context);
@@ -269,8 +274,8 @@ static void add_result(const struct fh_json *json, const struct identities *iden
         add_evidence(json, problem);
     if (json->report->baseline)
         fh_json_add_word(json, "baselineState", is_known ? "unchanged" : "new");
-    if (is_known)
-        add_suppression(json);
+    if (is_suppressed)
+        add_suppression(json, problem);
     add_properties(json, problem);
     fh_json_end(json);
 }

@@ -98,6 +98,7 @@ static gboolean write_tap(const struct fh_report *report, struct fh_sink *sink, 
     for (guint i = 0; i < report->results->len; i++)
         show_result(&layout, i + 1, g_ptr_array_index(report->results, i));
     fh_baseline_text_show(&layout);
+    fh_gate_text_show_scope(page, report);
     fh_gate_text_show_not_looked_for(page, report);
     g_autofree char *shortfall = fh_coverage_shortfall(report);
     if (shortfall) {

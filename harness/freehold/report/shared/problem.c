@@ -79,14 +79,20 @@ static char *finding_message(const struct fh_report *report, const struct fh_fin
     return g_strdup(fh_kind_info(finding->kind)->description);
 }
 
+static enum fh_problem_sort sort_of(const struct fh_finding *finding)
+{
+    if (finding->outside != FH_OUTSIDE_NOTHING)
+        return FH_PROBLEM_OUTSIDE;
+    return fh_finding_is_new(finding) ? FH_PROBLEM_FINDING : FH_PROBLEM_KNOWN;
+}
+
 static void add_findings(GPtrArray *problems, const struct fh_report *report, const struct fh_result *result)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
         if (finding->is_expected)
             continue;
-        struct fh_problem *problem =
-            add(problems, fh_finding_is_new(finding) ? FH_PROBLEM_FINDING : FH_PROBLEM_KNOWN, result);
+        struct fh_problem *problem = add(problems, sort_of(finding), result);
         problem->finding = finding;
         problem->rule = fh_kind_info(finding->kind)->name;
         problem->title = fh_finding_title(finding);
@@ -149,6 +155,7 @@ guint fh_problem_weight(const struct fh_problem *problem)
     case FH_PROBLEM_NOT_JUDGED:
         return 1;
     case FH_PROBLEM_KNOWN:
+    case FH_PROBLEM_OUTSIDE:
         break;
     }
     return 0;
@@ -260,6 +267,7 @@ guint fh_kind_severity(enum fh_kind kind)
         [FH_KIND_DESCRIPTOR_LEAK] = 30,
         [FH_KIND_DESCRIPTOR_MISUSE] = 60,
         [FH_KIND_EXPIRED_USE] = 60,
+        [FH_KIND_GROWTH] = 30,
     };
     return tenths[kind];
 }

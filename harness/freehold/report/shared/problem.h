@@ -15,6 +15,7 @@
 enum fh_problem_sort {
     FH_PROBLEM_FINDING,    /* fails the gate */
     FH_PROBLEM_KNOWN,      /* a finding that the baseline holds */
+    FH_PROBLEM_OUTSIDE,    /* a finding that nobody asked for (--focus, --kinds) */
     FH_PROBLEM_UNMET,      /* an expectation; fails the gate */
     FH_PROBLEM_NOT_JUDGED, /* no pass: why it could not be told, or what the whole run lacks */
 };
@@ -36,7 +37,7 @@ struct fh_problem {
 #define FH_RULE_NOT_JUDGED "not-judged"
 #define FH_RULE_COVERAGE   "coverage" /* of the whole run: less than it must be */
 
-/* Empty only when the gate passes and no finding is known: struct fh_problem *, the weightiest first, of
+/* Empty only when the gate passes and every finding counts: struct fh_problem *, the weightiest first, of
  * equals in the order of the report. Caller owns; free with g_ptr_array_unref(). */
 GPtrArray *fh_problems(const struct fh_report *report);
 

@@ -39,12 +39,14 @@ const char *fh_gap_text(const struct fh_report *report)
 }
 
 /* How the gate takes a finding. */
-enum taken { TAKEN_NEW, TAKEN_KNOWN, TAKEN_EXPECTED, TAKEN_COUNT };
+enum taken { TAKEN_NEW, TAKEN_KNOWN, TAKEN_OUTSIDE, TAKEN_EXPECTED, TAKEN_COUNT };
 
 static enum taken taken(const struct fh_finding *finding)
 {
     if (finding->is_expected)
         return TAKEN_EXPECTED;
+    if (finding->outside != FH_OUTSIDE_NOTHING)
+        return TAKEN_OUTSIDE;
     return finding->is_known ? TAKEN_KNOWN : TAKEN_NEW;
 }
 
@@ -103,6 +105,10 @@ char *fh_result_words(const struct fh_result *result)
     if (count_taken(result, TAKEN_KNOWN) > 0) {
         g_string_append_printf(text, "%sknown ", separator(text));
         append_kinds(text, result, TAKEN_KNOWN);
+    }
+    if (count_taken(result, TAKEN_OUTSIDE) > 0) {
+        g_string_append_printf(text, "%snot asked for: ", separator(text));
+        append_kinds(text, result, TAKEN_OUTSIDE);
     }
     if (result->unmet->len > 0)
         append_unmet(text, result->unmet);

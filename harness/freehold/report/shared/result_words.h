@@ -25,8 +25,8 @@ char *fh_finding_title(const struct fh_finding *finding);
 /* Why a report is not whole: it is cut, or empty. NULL when it is whole. Borrowed; static. */
 const char *fh_gap_text(const struct fh_report *report);
 
-/* "unexpected leak ×2; known leak; 1 unmet", "double-free, as expected"; "" when there is nothing to say.
- * Caller owns; free with g_free(). */
+/* "unexpected leak ×2; known leak; not asked for: leak ×3; 1 unmet", "double-free, as expected"; "" when
+ * there is nothing to say. Caller owns; free with g_free(). */
 char *fh_result_words(const struct fh_result *result);
 
 /* Of that text. */

@@ -233,8 +233,32 @@ void fh_details_show_known(const struct fh_text_layout *layout, const struct fh_
 {
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (!finding->is_expected && finding->is_known)
+        if (!finding->is_expected && finding->is_known && finding->outside == FH_OUTSIDE_NOTHING)
             show_summary(layout, result, finding, indent, FALSE);
+    }
+}
+
+/* In a line each: nobody asked for the evidence. */
+static void show_outside(const struct fh_text_layout *layout, const struct fh_result *result, guint indent)
+{
+    guint n = 0;
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->outside == FH_OUTSIDE_NOTHING || finding->is_expected || n++ >= MAX_FOLDED)
+            continue;
+        if (n == 1)
+            fh_columns_blank(layout->page);
+        g_autofree char *headline =
+            finding_headline(layout->report, finding, file_of(result, finding) != NULL);
+        static const char *const labels[FH_OUTSIDE_COUNT] = {
+            NULL, "outside the focus: ", "outside the kinds: ", "not Rust's: "};
+        show_paragraph(layout, indent, FH_STYLE_DIM, labels[finding->outside], headline);
+    }
+    if (n > MAX_FOLDED) {
+        fh_columns_tab(layout->page, indent);
+        fh_columns_printf(layout->page, FH_STYLE_DIM, "… %u more in report.json and on the page",
+                          n - MAX_FOLDED);
+        fh_columns_end(layout->page);
     }
 }
 
@@ -320,6 +344,7 @@ void fh_details_show(const struct fh_text_layout *layout, const struct fh_result
     show_unmet(layout, result, indent);
     show_new(layout, result, indent);
     fh_details_show_known(layout, result, indent);
+    show_outside(layout, result, indent);
     fh_columns_blank(layout->page);
     show_expected(layout, result, indent);
     fh_details_show_not_applicable(layout, result, indent);

@@ -7,6 +7,7 @@
 #include "report/shared/result_words.h"
 #include "verdict/gate.h"
 #include "verdict/not_looked_for.h"
+#include "verdict/scope.h"
 
 void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *report)
 {
@@ -51,6 +52,15 @@ void fh_gate_text_show_not_looked_for(struct fh_columns *page, const struct fh_r
     for (guint i = 0; i < entries->len; i++) {
         g_autofree char *words = fh_not_looked_for_words(g_ptr_array_index(entries, i));
         g_autofree char *shown = fh_redact_text(report, words);
+        fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", shown);
+    }
+}
+
+void fh_gate_text_show_scope(struct fh_columns *page, const struct fh_report *report)
+{
+    g_autoptr(GPtrArray) lines = fh_scope_words(report);
+    for (guint i = 0; i < lines->len; i++) {
+        g_autofree char *shown = fh_redact_text(report, g_ptr_array_index(lines, i));
         fh_columns_wrap(page, 0, FH_STYLE_UNSURE, "", shown);
     }
 }

@@ -12,6 +12,9 @@ void fh_gate_text_show_counts(struct fh_columns *page, const struct fh_report *r
 /* "coverage: 3 of 4 functions, …", and why the gate fails for it; nothing of a report without coverage. */
 void fh_gate_text_show_coverage(struct fh_columns *page, const struct fh_report *report);
 
+/* What was asked for, and how much is outside of that (verdict/scope.h); nothing, as a rule. */
+void fh_gate_text_show_scope(struct fh_columns *page, const struct fh_report *report);
+
 /* "gate: fail (exit status 1)"; the line stays open. */
 void fh_gate_text_show_verdict(struct fh_columns *page, enum fh_verdict verdict);
 

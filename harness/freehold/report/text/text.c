@@ -74,21 +74,21 @@ static void show_problem(const struct fh_text_layout *layout, const struct fh_re
     fh_details_show(layout, result, 2);
 }
 
-static gboolean has_known(const struct fh_result *result)
+static gboolean has_uncounted(const struct fh_result *result)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (finding->is_known && !finding->is_expected)
+        if (!fh_finding_is_new(finding) && !finding->is_expected)
             return TRUE;
     }
     return FALSE;
 }
 
 /* A process, unlike a scenario, is not known to who reads this: what was seen of it is said also when all is
- * well. So is what only a baseline lets pass. */
+ * well. So is what passes only by a baseline, or since nobody asked for it. */
 static gboolean is_worth_telling(const struct fh_result *result)
 {
-    return (!result->file && result->notes->len > 0) || has_known(result);
+    return (!result->file && result->notes->len > 0) || has_uncounted(result);
 }
 
 static void show_problems(const struct fh_text_layout *layout)
@@ -115,6 +115,7 @@ static gboolean write_text(const struct fh_report *report, struct fh_sink *sink,
     fh_gate_text_show_counts(page, report);
     fh_gate_text_show_coverage(page, report);
     fh_baseline_text_show(&layout);
+    fh_gate_text_show_scope(page, report);
     fh_gate_text_show(page, report);
     return fh_columns_finish(page, error);
 }
