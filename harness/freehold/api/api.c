@@ -24,6 +24,7 @@ static struct fh_api *api_new(const char *header)
     api->functions = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)fh_function_free);
     api->constants = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)fh_constant_free);
     api->inlines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    api->enums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     api->library_functions = g_ptr_array_new();
     api->function_names = g_ptr_array_new();
     fh_types_init(api);
@@ -40,6 +41,7 @@ void fh_api_free(struct fh_api *api)
     g_hash_table_unref(api->constants);
     g_hash_table_unref(api->names);
     g_hash_table_unref(api->inlines);
+    g_hash_table_unref(api->enums);
     g_hash_table_unref(api->types);
     g_free(api->header);
     g_free(api->folder);

@@ -7,6 +7,7 @@
 #include "api/clang_types.h"
 #include "api/constants.h"
 #include "api/contract.h"
+#include "api/enumerators.h"
 #include "api/lookup.h"
 
 struct reading {
@@ -60,7 +61,7 @@ static enum CXChildVisitResult read_enumerator(CXCursor cursor, CXCursor parent,
     return CXChildVisit_Continue;
 }
 
-static void add_parameters(struct fh_function *function, CXCursor cursor)
+static void add_parameters(const struct fh_api *api, struct fh_function *function, CXCursor cursor)
 {
     function->parameters = g_ptr_array_new();
     for (guint i = 0; i < function->type->parameters->len; i++) {
@@ -69,6 +70,8 @@ static void add_parameters(struct fh_function *function, CXCursor cursor)
         parameter->name =
             clang_Cursor_isNull(argument) ? g_strdup("") : fh_clang_text(clang_getCursorSpelling(argument));
         parameter->type = g_ptr_array_index(function->type->parameters, i);
+        parameter->enumerators =
+            clang_Cursor_isNull(argument) ? NULL : fh_enumerators_of(api, clang_getCursorType(argument));
         g_ptr_array_add(function->parameters, parameter);
     }
 }
@@ -123,7 +126,7 @@ static void read_function(struct reading *reading, CXCursor cursor)
     function->is_library = is_users && is_library_path(api, path);
     function->is_included = is_users && !function->is_library;
     function->returns_enum = is_users && is_enum(api, clang_getCursorResultType(cursor));
-    add_parameters(function, cursor);
+    add_parameters(api, function, cursor);
     g_hash_table_insert(api->functions, function->name, function);
     g_ptr_array_add(api->function_names, function->name);
     if (!is_users)
@@ -164,6 +167,7 @@ static enum CXChildVisitResult read_cursor(CXCursor cursor, CXCursor parent, CXC
         return CXChildVisit_Recurse;
     case CXCursor_EnumDecl:
         read_tag(reading, cursor, "enum ");
+        fh_enumerators_read(reading->api, cursor);
         clang_visitChildren(cursor, read_enumerator, reading);
         break;
     case CXCursor_MacroDefinition:

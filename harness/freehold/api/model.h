@@ -27,7 +27,9 @@ struct fh_api {
     GPtrArray *library_functions; /* struct fh_function *, borrowed, header order */
     GPtrArray *function_names;    /* const char *, borrowed, NULL-terminated when the header is read */
     GHashTable *constants;        /* char * -> struct fh_constant *, owned */
-    GHashTable *inlines;          /* char *, owned: functions whose code is in the header only */
+    /* "enum TAG", and libclang's USR of each enum -> GPtrArray of char *, both owned: names of enumerators */
+    GHashTable *enums;
+    GHashTable *inlines; /* char *, owned: functions whose code is in the header only */
 };
 
 /* NULL is allowed. */

@@ -11,6 +11,8 @@
  *   run.c       freehold run: audit with scenarios (session.c; choice.c for what it runs, shard.c for which
  *               part of it, output.c for what it leaves)
  *   mutate.c    freehold mutate: break scenarios on purpose (mutation.c for what becomes of them)
+ *   explore.c   freehold explore: sequences that nobody wrote (exploration.c makes and runs them, lab.c runs,
+ *               shrink.c shrinks, explored.c writes)
  *   exec.c      freehold exec: audit a program as it is
  *   report.c    freehold report: reports from what is there (inputs.c for what it reads, raw_logs.c for
  *               what it copies)
@@ -61,6 +63,9 @@ struct fh_command {
 #define FH_MUTATE_WORDS                                          \
     .name = "mutate", .synopsis = "mutate [SCENARIO.scn|DIR …]", \
     .summary = "break scenarios on purpose; name what nobody notices"
+#define FH_EXPLORE_WORDS                                      \
+    .name = "explore", .synopsis = "explore [PROJECT|CRATE]", \
+    .summary = "find the sequence of calls that nobody wrote a scenario for"
 #define FH_SELFTEST_WORDS \
     .name = "selftest", .synopsis = "selftest", .summary = "measure what each engine sees on this machine"
 #define FH_DEMO_WORDS \
@@ -75,6 +80,7 @@ extern const struct fh_command fh_exec_command;
 extern const struct fh_command fh_report_command;
 extern const struct fh_command fh_check_command;
 extern const struct fh_command fh_mutate_command;
+extern const struct fh_command fh_explore_command;
 extern const struct fh_command fh_flags_command;
 extern const struct fh_command fh_selftest_command;
 extern const struct fh_command fh_demo_command;

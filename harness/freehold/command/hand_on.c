@@ -30,6 +30,7 @@ const struct fh_command fh_init_command = {FH_INIT_WORDS, .main = hand_on};
 const struct fh_command fh_run_command = {FH_RUN_WORDS, .main = hand_on};
 const struct fh_command fh_check_command = {FH_CHECK_WORDS, .main = hand_on};
 const struct fh_command fh_mutate_command = {FH_MUTATE_WORDS, .main = hand_on};
+const struct fh_command fh_explore_command = {FH_EXPLORE_WORDS, .main = hand_on};
 const struct fh_command fh_selftest_command = {FH_SELFTEST_WORDS, .main = hand_on};
 const struct fh_command fh_demo_command = {FH_DEMO_WORDS, .main = hand_on};
 const struct fh_command fh_doctor_command = {FH_DOCTOR_WORDS, .main = hand_on};

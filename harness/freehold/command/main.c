@@ -12,17 +12,10 @@
 #include "command/command.h"
 #include "command/version.h"
 
-static const struct fh_command *const commands[] = {&fh_init_command,
-                                                    &fh_run_command,
-                                                    &fh_exec_command,
-                                                    &fh_report_command,
-                                                    &fh_check_command,
-                                                    &fh_mutate_command,
-                                                    &fh_flags_command,
-                                                    &fh_selftest_command,
-                                                    &fh_demo_command,
-                                                    &fh_doctor_command,
-                                                    NULL};
+static const struct fh_command *const commands[] = {
+    &fh_init_command,     &fh_run_command,     &fh_exec_command,   &fh_report_command,
+    &fh_check_command,    &fh_explore_command, &fh_mutate_command, &fh_flags_command,
+    &fh_selftest_command, &fh_demo_command,    &fh_doctor_command, NULL};
 
 static void print_help(FILE *out)
 {

@@ -10,6 +10,7 @@
 #include "model/finding.h"
 #include "model/result.h"
 #include "mutate/edit.h"
+#include "script/marks.h"
 
 /* A scenario as it is, with what each engine said of it. */
 struct original {

@@ -217,13 +217,19 @@ static gboolean load_file(struct fh_suite *suite, const char *path, const struct
     return TRUE;
 }
 
-struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *options, GError **error)
+static struct fh_suite *suite_new(void)
 {
-    fh_auto(fh_suite) suite = g_new0(struct fh_suite, 1);
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    struct fh_suite *suite = g_new0(struct fh_suite, 1);
     suite->configs = g_ptr_array_new_with_free_func((GDestroyNotify)fh_config_free);
     suite->parts = g_ptr_array_new_with_free_func(part_free);
     suite->diagnostics = fh_diagnostics_new();
+    return suite;
+}
+
+struct fh_suite *fh_suite_load(char **paths, const struct fh_suite_options *options, GError **error)
+{
+    fh_auto(fh_suite) suite = suite_new();
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; paths[i]; i++)
         if (!find_files(paths[i], files, error))
             return NULL;
@@ -279,6 +285,37 @@ static gboolean build_part(struct fh_suite_part *part, const struct fh_suite_opt
     part->api = fh_api_load(part->library->header, (const char *const *)part->library->include, error);
     return part->api && fh_header_check(part->library, part->api, error) &&
            (!part->config->contract || fh_contract_file_read(part->api, part->config->contract, error));
+}
+
+static gboolean load_all_below(struct fh_suite *suite, const char *folder, const char *but,
+                               const struct fh_suite_options *options, GError **error)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *inside = g_strconcat(but, G_DIR_SEPARATOR_S, NULL);
+    if (!walk(folder, NULL, files, error))
+        return FALSE;
+    for (guint i = 0; i < files->len; i++)
+        if (!g_str_has_prefix(g_ptr_array_index(files, i), inside) &&
+            !load_file(suite, g_ptr_array_index(files, i), options, error))
+            return FALSE;
+    return TRUE;
+}
+
+struct fh_suite *fh_suite_of_library(const char *config_path, const char *library, const char *but,
+                                     const struct fh_suite_options *options, GError **error)
+{
+    fh_auto(fh_suite) suite = suite_new();
+    const struct fh_config *config = config_at(suite, config_path, error);
+    const struct fh_library_config *found = config ? fh_config_library(config, library, error) : NULL;
+    if (!found)
+        return NULL;
+    struct fh_suite_part *part = part_for(suite, config, found, options);
+    g_autofree char *folder = g_path_get_dirname(config->path);
+    struct fh_suite_options here = *options;
+    here.config_path = config->path;
+    if (!load_all_below(suite, folder, but, &here, error) || !build_part(part, options, error))
+        return NULL;
+    return g_steal_pointer(&suite);
 }
 
 static gboolean check_part(struct fh_suite *suite, struct fh_suite_part *part,

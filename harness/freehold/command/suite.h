@@ -85,6 +85,13 @@ gboolean fh_suite_check(struct fh_suite *suite, const struct fh_suite_options *o
 gboolean fh_suite_open(char **paths, const struct fh_suite_options *options, struct fh_suite **suite,
                        int *status);
 
+/* One library of `config_path`, built, with all scripts below the configuration's folder that audit it,
+ * unchecked; `library`: its name, NULL: the only one. What lies in the folder `but` is left out. Syntax
+ * errors are in `diagnostics`. Fails as the functions above do, and with FH_ERROR_ENVIRONMENT when it can't
+ * be built. Caller owns; free with fh_suite_free(). */
+struct fh_suite *fh_suite_of_library(const char *config_path, const char *library, const char *but,
+                                     const struct fh_suite_options *options, GError **error);
+
 guint fh_suite_count_scenarios(const struct fh_suite *suite);
 
 void fh_suite_free(struct fh_suite *suite);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/lengths.h"
 #include "mutate/edit.h"
 #include "mutate/releases.h"
 
@@ -266,19 +267,4 @@ GPtrArray *fh_mutants_of(const struct fh_script *script, const struct fh_scenari
                                 .mutants = g_ptr_array_new_with_free_func(mutant_free)};
     mutate_body(&maker, scenario->body);
     return maker.mutants;
-}
-
-static gboolean has_marks(const GPtrArray *body)
-{
-    for (guint i = 0; i < body->len; i++) {
-        const struct fh_statement *statement = g_ptr_array_index(body, i);
-        if (statement->annotations->len > 0 || (statement->body && has_marks(statement->body)))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean fh_scenario_has_marks(const struct fh_scenario *scenario)
-{
-    return has_marks(scenario->body);
 }

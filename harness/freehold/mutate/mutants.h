@@ -46,6 +46,3 @@ typedef char *fh_mutant_namer(gpointer data);
  * g_ptr_array_unref(). */
 GPtrArray *fh_mutants_of(const struct fh_script *script, const struct fh_scenario *scenario,
                          const struct fh_api *api, fh_mutant_namer *namer, gpointer data);
-
-/* A statement of the scenario, or of a block in it, has a `!kind`. */
-gboolean fh_scenario_has_marks(const struct fh_scenario *scenario);

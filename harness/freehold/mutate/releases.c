@@ -138,18 +138,3 @@ gboolean fh_statement_mentions(const struct fh_statement *statement, const char 
     return mentions(statement->target, variable) || mentions(statement->value, variable) ||
            mentions(statement->count, variable);
 }
-
-gboolean fh_is_length(const struct fh_function *function, guint index)
-{
-    static const char *const words[] = {"len",   "length", "size", "sz",  "count",
-                                        "bytes", "num",    "n",    "cap", "capacity"};
-    const struct fh_parameter *parameter = parameter_of(function, index);
-    if (index == 0 || parameter->type->kind != FH_TYPE_UNSIGNED ||
-        parameter_of(function, index - 1)->type->kind != FH_TYPE_POINTER)
-        return FALSE;
-    g_auto(GStrv) parts = g_strsplit(parameter->name, "_", -1);
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_strv_contains((const char *const *)parts, words[i]))
-            return TRUE;
-    return FALSE;
-}

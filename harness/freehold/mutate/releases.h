@@ -39,8 +39,5 @@ const char *fh_statement_view(const struct fh_api *api, const struct fh_statemen
 /* The variable stands somewhere in the statement, blocks included. */
 gboolean fh_statement_mentions(const struct fh_statement *statement, const char *variable);
 
-/* The parameter says how much there is of what the one before it points to: by its name. */
-gboolean fh_is_length(const struct fh_function *function, guint index);
-
 /* The name, when the expression is a variable, or a cast of one; else NULL. Borrowed. */
 const char *fh_variable_of(const struct fh_expr *expr);

@@ -5,6 +5,7 @@
 #include "base/diagnostics.h"
 #include "mutate/mutants.h"
 #include "run_suite.h"
+#include "script/marks.h"
 #include "script/parser.h"
 
 static struct fh_api *api;

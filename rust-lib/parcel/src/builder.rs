@@ -66,9 +66,9 @@ pub unsafe extern "C" fn parcel_builder_add(builder: *mut parcel_builder, name: 
 
 /// Makes the parcel. On success the builder is gone; on failure it is still the caller's, to be completed or freed.
 ///
-/// @builder: (transfer full): consumed on success
+/// @builder: (transfer full on-success): consumed
 /// @out: (out) (transfer full) (free-func parcel_free): the parcel; untouched on failure
-/// Returns: PARCEL_RESULT_INCOMPLETE when no recipient is set
+/// Returns: (success == PARCEL_RESULT_OK): PARCEL_RESULT_INCOMPLETE when no recipient is set
 ///
 /// # Safety
 ///

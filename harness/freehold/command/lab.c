@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "command/lab.h"
+
+#include <glib/gstdio.h>
+
+#include "base/error.h"
+#include "base/source_load.h"
+#include "check/check.h"
+#include "command/own_run.h"
+#include "explore/text.h"
+#include "library/runner.h"
+#include "model/fingerprint.h"
+#include "model/result.h"
+#include "script/parser.h"
+
+/* A file takes no more scenarios from here on; one is at most some hundred lines. */
+#define LINES_PER_FILE (FH_SOURCE_MAX_LINES / 2)
+
+/* Seconds, for one sequence: at native speed, and under what is slower. */
+#define TIMEOUT_OF_LEDGER 20
+#define TIMEOUT           60
+
+/* One call of fh_lab_run(). */
+struct running {
+    struct fh_lab *lab;
+    const struct fh_engine *engine;
+    const char *runner, *plan_path;
+    struct fh_plan *plan;
+    GPtrArray *seen; /* struct fh_seen *; its result is there when it is known */
+    enum fh_lab_way way;
+};
+
+static void seen_free(gpointer data)
+{
+    struct fh_seen *seen = data;
+    fh_result_free(seen->result);
+    g_array_unref(seen->lines);
+    g_free(seen);
+}
+
+struct fh_lab *fh_lab_new(struct fh_suite_part *part, GHashTable *defined, const char *folder, GError **error)
+{
+    struct fh_lab *lab = g_new0(struct fh_lab, 1);
+    lab->part = part;
+    lab->defined = defined;
+    lab->folder = g_strdup(folder);
+    lab->symbols = fh_symbols_new();
+    lab->runners = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    if (fh_own_folder(folder, error))
+        return lab;
+    fh_lab_free(lab);
+    return NULL;
+}
+
+void fh_lab_free(struct fh_lab *lab)
+{
+    if (!lab)
+        return;
+    g_free(lab->folder);
+    fh_symbols_free(lab->symbols);
+    fh_coverage_free(lab->coverage);
+    g_hash_table_unref(lab->runners);
+    g_free(lab);
+}
+
+static const char *runner_of(struct fh_lab *lab, const struct fh_engine *engine, GError **error)
+{
+    char *runner = g_hash_table_lookup(lab->runners, engine);
+    if (!runner &&
+        fh_runner_link(lab->part->library, lab->part->api, lab->part->hooks, engine->runner, &runner, error))
+        g_hash_table_insert(lab->runners, (gpointer)engine, runner);
+    return runner;
+}
+
+/* Text that the generator made must be right. */
+static gboolean add_script(GPtrArray *scripts, const GString *text, struct fh_diagnostics *diagnostics,
+                           GError **error)
+{
+    g_autofree char *path = g_strdup_printf("explored-%u.scn", scripts->len + 1);
+    struct fh_source *source = fh_source_new(path, text->str, text->len, error);
+    struct fh_script *script = source ? fh_script_parse(source, diagnostics) : NULL;
+    if (script)
+        g_ptr_array_add(scripts, script);
+    return script != NULL;
+}
+
+static gboolean write_scripts(const GPtrArray *sequences, GPtrArray *seen, GPtrArray *scripts,
+                              struct fh_diagnostics *diagnostics, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint n_lines = 0;
+    for (guint i = 0; i < sequences->len; i++) {
+        struct fh_seen *one = g_new0(struct fh_seen, 1);
+        g_autofree char *name = g_strdup_printf("%u", i + 1);
+        one->lines = g_array_new(FALSE, TRUE, sizeof(struct fh_line));
+        fh_sequence_write(g_ptr_array_index(sequences, i), name, NULL, 0, text, one->lines);
+        g_ptr_array_add(seen, one);
+        n_lines += one->lines->len;
+        if (n_lines < LINES_PER_FILE && i + 1 < sequences->len)
+            continue;
+        if (!add_script(scripts, text, diagnostics, error))
+            return FALSE;
+        g_string_truncate(text, 0);
+        n_lines = 0;
+    }
+    return TRUE;
+}
+
+static struct fh_plan *plan_of(const struct fh_lab *lab, const GPtrArray *sequences, GPtrArray *seen,
+                               GError **error)
+{
+    fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
+    g_autoptr(GPtrArray) scripts = g_ptr_array_new_with_free_func((GDestroyNotify)fh_script_free);
+    struct fh_plan *plan = write_scripts(sequences, seen, scripts, diagnostics, error)
+                               ? fh_check(scripts, lab->part->api, lab->defined, diagnostics)
+                               : NULL;
+    if (!plan && diagnostics->items->len > 0) {
+        g_autofree char *words = fh_diagnostics_to_text(diagnostics);
+        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                    "a sequence that Freehold made is no scenario; please report this:\n%s", words);
+    }
+    return plan;
+}
+
+/* All plans have the same points in the same order: those of the header. */
+static void take_coverage(struct fh_lab *lab, const struct fh_plan *plan, const guint8 *points)
+{
+    gboolean is_first = !lab->coverage;
+    lab->coverage = is_first ? fh_coverage_new(lab->part->config->name) : lab->coverage;
+    for (guint i = 0; i < plan->coverage->points->len; i++) {
+        const struct fh_point *point = g_ptr_array_index(plan->coverage->points, i);
+        if (is_first)
+            fh_coverage_add(lab->coverage, point->kind, point->function, point->what);
+        if (points[i])
+            ((struct fh_point *)g_ptr_array_index(lab->coverage->points, i))->is_seen = TRUE;
+    }
+}
+
+static void take_result(const struct running *running, guint index, struct fh_result *take_result)
+{
+    struct fh_seen *seen = g_ptr_array_index(running->seen, index);
+    for (guint i = 0; i < take_result->findings->len; i++)
+        fh_finding_fingerprint(g_ptr_array_index(take_result->findings, i), NULL);
+    fh_result_free(seen->result);
+    seen->result = take_result;
+}
+
+static void run_some(const struct running *running, guint first, guint end);
+
+static gboolean has_finding(const struct running *running, guint index)
+{
+    const struct fh_seen *seen = g_ptr_array_index(running->seen, index);
+    return seen->result->findings->len > 0;
+}
+
+/* The process ended at `at`, which then runs alone if it does not tell why; of the others nothing is known.
+ */
+static void split(const struct running *running, guint first, guint at, guint end)
+{
+    if (at > first)
+        run_some(running, first, at);
+    if (!has_finding(running, at))
+        run_some(running, at, at + 1);
+    if (at + 1 < end)
+        run_some(running, at + 1, end);
+}
+
+/* All results of a batch have the same reason: one of them is to blame, or something between them. In the
+ * ledger it pays to find out; of a sample, the others are enough. */
+static gboolean is_doubtful(const GPtrArray *results)
+{
+    for (guint i = 0; i < results->len; i++)
+        if (((const struct fh_result *)g_ptr_array_index(results, i))->reason)
+            return TRUE;
+    return FALSE;
+}
+
+static void run_some(const struct running *running, guint first, guint end)
+{
+    struct fh_lab *lab = running->lab;
+    g_autoptr(GArray) indices = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GPtrArray) results = g_ptr_array_new();
+    g_autofree char *name = g_strdup_printf("run-%u.%s", ++lab->counter, running->engine->name);
+    g_autofree guint8 *points = g_new0(guint8, running->plan->coverage->points->len + 1);
+    struct fh_result *start_up = NULL;
+    guint ended_at = FH_PLAN_NONE, outside_kinds = 0;
+    for (guint i = first; i < end; i++)
+        g_array_append_val(indices, i);
+    const struct fh_job job = {.runner = running->runner,
+                               .plan_path = running->plan_path,
+                               .plan = running->plan,
+                               .scenarios = indices,
+                               .log_dir = lab->folder,
+                               .log_name = name,
+                               .out_dir = lab->folder,
+                               .timeout_s =
+                                   running->engine == &fh_ledger_engine ? TIMEOUT_OF_LEDGER : TIMEOUT,
+                               .is_batch = indices->len > 1,
+                               .start_up = &start_up,
+                               .ended_at = &ended_at,
+                               .outside_kinds = &outside_kinds,
+                               .hook_problem = lab->part->hooks->problem,
+                               .symbols = lab->symbols,
+                               .seen = points};
+    running->engine->run(&job, results);
+    fh_result_free(start_up);
+    take_coverage(lab, running->plan, points);
+    for (guint i = 0; i < results->len; i++)
+        take_result(running, first + i, g_ptr_array_index(results, i));
+    if (end - first < 2 || running->way == FH_LAB_UNTIL_END)
+        return;
+    if (ended_at >= first && ended_at < end)
+        split(running, first, ended_at, end);
+    else if (ended_at != FH_PLAN_NONE || (running->engine == &fh_ledger_engine && is_doubtful(results)))
+        split(running, first, first + (end - first) / 2, end);
+}
+
+static void clear_logs(const struct fh_lab *lab)
+{
+    g_autoptr(GDir) dir = g_dir_open(lab->folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(lab->folder, name, NULL);
+        g_unlink(path);
+    }
+}
+
+GPtrArray *fh_lab_run(struct fh_lab *lab, const struct fh_engine *engine, const GPtrArray *sequences,
+                      enum fh_lab_way way, GError **error)
+{
+    g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func(seen_free);
+    g_autofree char *plan_path = g_build_filename(lab->folder, "explored.plan", NULL);
+    if (sequences->len == 0)
+        return g_steal_pointer(&seen);
+    const char *runner = runner_of(lab, engine, error);
+    fh_auto(fh_plan) plan = runner ? plan_of(lab, sequences, seen, error) : NULL;
+    if (!plan || !g_file_set_contents(plan_path, (const char *)plan->bytes->data, plan->bytes->len, error))
+        return NULL;
+    const struct running running = {lab, engine, runner, plan_path, plan, seen, way};
+    if (way == FH_LAB_ALONE)
+        for (guint i = 0; i < sequences->len; i++)
+            run_some(&running, i, i + 1);
+    else
+        run_some(&running, 0, sequences->len);
+    clear_logs(lab);
+    return g_steal_pointer(&seen);
+}
+
+const struct fh_line *fh_seen_line(const struct fh_seen *seen, guint line)
+{
+    guint first = seen->result->line;
+    return line >= first && line - first < seen->lines->len
+               ? &g_array_index(seen->lines, struct fh_line, line - first)
+               : NULL;
+}
