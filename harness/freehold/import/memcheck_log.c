@@ -156,7 +156,7 @@ static char *why_not_whole(const struct fh_memcheck_log *log, gboolean is_child)
 /* … and from being clean, though nothing was found in it. */
 static char *why_not_clean(const struct fh_log_source *source, const struct fh_memcheck_log *log)
 {
-    guint64 missing = is_forked(log) ? 0 : fh_memcheck_log_missing(log), blocks, bytes;
+    guint64 missing = is_forked(log) ? 0 : fh_memcheck_log_missing(log, FALSE), blocks, bytes;
     if (missing > 0)
         return g_strdup_printf("Valgrind counted errors in %" G_GUINT64_FORMAT
                                " contexts, and the log does not show %" G_GUINT64_FORMAT " of them",

@@ -259,7 +259,7 @@ GPtrArray *fh_memcheck_logs_parse(const struct fh_bytes *bytes)
 
 /* Does ERROR SUMMARY count it as a context? A leak it does where something is lost, a descriptor from 3.21
  * on. */
-static gboolean is_counted(const struct fh_record *record)
+static gboolean is_counted(const struct fh_record *record, gboolean is_own)
 {
     switch (record->type) {
     case FH_RECORD_NOTICE:
@@ -268,17 +268,18 @@ static gboolean is_counted(const struct fh_record *record)
     case FH_RECORD_LIMIT:
         return FALSE;
     case FH_RECORD_LEAK:
-        return record->leak_state == FH_LEAK_DEFINITE || record->leak_state == FH_LEAK_POSSIBLE;
+        return record->leak_state == FH_LEAK_DEFINITE ||
+               record->leak_state == (is_own ? FH_LEAK_INDIRECT : FH_LEAK_POSSIBLE);
     default:
         return TRUE;
     }
 }
 
-guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log)
+guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log, gboolean is_own)
 {
     guint64 shown = 0, counted = log->error_contexts > 0 ? log->error_contexts : MIN(log->errors, 1);
 
     for (guint i = 0; i < log->records->len; i++)
-        shown += is_counted(g_ptr_array_index(log->records, i));
+        shown += is_counted(g_ptr_array_index(log->records, i), is_own);
     return counted > shown ? counted - shown : 0;
 }

@@ -61,8 +61,9 @@ struct fh_memcheck_log *fh_memcheck_log_parse(const char *bytes, gsize size);
 GPtrArray *fh_memcheck_logs_parse(const struct fh_bytes *bytes);
 
 /* How many of the contexts that ERROR SUMMARY counts have no record in the log: somebody took them out, or
- * Valgrind did not write them. 0: all are there. */
-guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log);
+ * Valgrind did not write them. 0: all are there. `is_own`: Freehold ran Valgrind, whose errors are then what
+ * is definitely lost and what only that reaches (valgrind_options.c); else as Valgrind does by itself. */
+guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log, gboolean is_own);
 
 void fh_memcheck_log_free(struct fh_memcheck_log *log);
 FH_DEFINE_AUTO(fh_memcheck_log, fh_memcheck_log_free)

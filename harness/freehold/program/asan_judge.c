@@ -155,6 +155,7 @@ struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context,
         fh_program_result_name_log(context->exec, process->log_path, result);
     if (process->log)
         classify(context, process, result);
+    fh_host_name_heaps(result);
     add_notes(process, result);
     fh_focus_apply(context->exec->focus, process->has_events ? process->events->events : NULL, G_MAXUINT,
                    result);

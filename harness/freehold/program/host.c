@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "program/host.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
+#include "classify/stack.h"
+#include "model/finding.h"
+#include "model/stack.h"
 #include "wire/events.h"
 
 /* The value of a setting that the process began with (FH_EVENT_SETTING); NULL: it was not set. Borrowed. */
@@ -45,6 +49,70 @@ static void note_python(const GPtrArray *events, GPtrArray *notes)
                         "leaks whose address is still in CPython's own memory (CPython runs with its own "
                         "allocator, which keeps what is released to it: a string that a ctypes script "
                         "forgets may look as if it was still held. Set PYTHONMALLOC=malloc)"));
+}
+
+/* By the program or library that a host is. */
+static const struct {
+    const char *object, *name;
+} hosts[] = {
+    {"python[23]*", "CPython"}, {"libpython*", "CPython"}, {"node", "node"},  {"libnode.so*", "node"},
+    {"libjvm.so", "the JVM"},   {"libruby*", "Ruby"},      {"ruby*", "Ruby"},
+};
+
+/* By how the functions of its allocator begin, where the log has a source and no object. */
+static const struct {
+    const char *prefix, *name;
+} allocators[] = {
+    {"PyMem_", "CPython"},   {"_PyMem_", "CPython"}, {"PyObject_", "CPython"}, {"_PyObject_", "CPython"},
+    {"ruby_x", "Ruby"},      {"objspace_x", "Ruby"}, {"rb_gc_", "Ruby"},       {"os::malloc", "the JVM"},
+    {"os::free", "the JVM"}, {"v8::", "node"},       {"node::", "node"},
+};
+
+/* NULL: none that is known. */
+static const char *host_of(const struct fh_frame *frame)
+{
+    g_autofree char *object = frame->object ? g_path_get_basename(frame->object) : NULL;
+    for (guint i = 0; object && i < G_N_ELEMENTS(hosts); i++)
+        if (fnmatch(hosts[i].object, object, 0) == 0)
+            return hosts[i].name;
+    for (guint i = 0; frame->function && i < G_N_ELEMENTS(allocators); i++)
+        if (g_str_has_prefix(frame->function, allocators[i].prefix))
+            return allocators[i].name;
+    return NULL;
+}
+
+static gboolean is_named(const struct fh_frame *frame)
+{
+    return frame->function && !strchr(frame->function, '?');
+}
+
+/* "; CPython released it (PyObject_Free)" */
+static void say_host(struct fh_finding *finding, const struct fh_stack *stack, const char *did)
+{
+    const guint first = fh_stack_after_allocator(stack);
+    const struct fh_frame *frame =
+        first < stack->frames->len ? g_ptr_array_index(stack->frames, first) : NULL;
+    const char *host = frame ? host_of(frame) : NULL;
+    if (!host)
+        return;
+    g_autofree char *before = finding->message;
+    finding->message =
+        g_strdup_printf("%s; %s %s it%s%s%s", before ? before : "", host, did, is_named(frame) ? " (" : "",
+                        is_named(frame) ? frame->function : "", is_named(frame) ? ")" : "");
+}
+
+void fh_host_name_heaps(struct fh_result *result)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        for (guint j = 0; j < finding->stacks->len; j++) {
+            const struct fh_stack *stack = g_ptr_array_index(finding->stacks, j);
+            if (g_strcmp0(stack->role, "allocated") == 0 && finding->allocated_by == FH_DOMAIN_C)
+                say_host(finding, stack, "allocated");
+            else if (g_strcmp0(stack->role, "released") == 0 && finding->released_by == FH_DOMAIN_C)
+                say_host(finding, stack, "released");
+        }
+    }
 }
 
 static gboolean has_panicked(const struct fh_events *events)

@@ -194,7 +194,7 @@ static gboolean classify(const struct fh_exec *exec, const GPtrArray *records,
 static char *why_errors_are_not_told(const struct fh_memcheck_log *log, const struct fh_result *result,
                                      gboolean has_known)
 {
-    const guint64 missing = fh_memcheck_log_missing(log);
+    const guint64 missing = fh_memcheck_log_missing(log, TRUE);
     if (missing > 0)
         return g_strdup_printf("Valgrind counted errors in %" G_GUINT64_FORMAT
                                " contexts, and the log does not show %" G_GUINT64_FORMAT " of them",
@@ -225,6 +225,7 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
         result->heap = log->heap;
     if (!result->reason && !is_fork(process))
         result->reason = why_errors_are_not_told(log, result, has_known);
+    fh_host_name_heaps(result);
     fh_marks_judge(exec, log->records, process->has_events ? process->events : NULL, result);
     add_notes(process, result);
     fh_focus_apply(exec->focus, process->events ? process->events->events : NULL,

@@ -74,3 +74,85 @@ pub extern "C" fn guest_remember(number: u32) -> u32 {
     memory.push(Box::new(number)); // the growth
     memory.len() as u32
 }
+
+/// What the add-on and the native methods do: a right use.
+#[inline(never)]
+fn greet() {
+    unsafe { guest_free(guest_greet(c"host".as_ptr())) }
+}
+
+#[inline(never)]
+fn forget() {
+    guest_forget(17);
+}
+
+#[inline(never)]
+fn drop_of_c() {
+    unsafe { guest_drop_of_c() };
+}
+
+/// Node-API (js_native_api.h), as far as functions without arguments need it: looked up where node has it, since other hosts don't.
+mod node {
+    use std::ffi::{c_char, c_void, CStr};
+
+    type Value = *mut c_void;
+    type Callback = unsafe extern "C" fn(Value, Value) -> Value;
+
+    extern "C" {
+        fn dlsym(handle: *mut c_void, name: *const c_char) -> *mut c_void;
+    }
+
+    macro_rules! callback {
+        ($name:ident, $call:path) => {
+            unsafe extern "C" fn $name(_env: Value, _info: Value) -> Value {
+                $call();
+                std::ptr::null_mut()
+            }
+        };
+    }
+    callback!(greet, super::greet);
+    callback!(forget, super::forget);
+    callback!(drop_of_c, super::drop_of_c);
+
+    unsafe fn add(env: Value, exports: Value, name: &CStr, callback: Callback) {
+        type Create = unsafe extern "C" fn(Value, *const c_char, usize, Callback, *mut c_void, *mut Value) -> i32;
+        type Set = unsafe extern "C" fn(Value, Value, *const c_char, Value) -> i32;
+        let mut function = std::ptr::null_mut();
+        let of_node = |name: &CStr| unsafe { dlsym(std::ptr::null_mut(), name.as_ptr()) };
+        let create: Create = std::mem::transmute(of_node(c"napi_create_function"));
+        let set: Set = std::mem::transmute(of_node(c"napi_set_named_property"));
+        create(env, name.as_ptr(), usize::MAX, callback, std::ptr::null_mut(), &mut function);
+        set(env, exports, name.as_ptr(), function);
+    }
+
+    /// # Safety
+    /// node calls it.
+    #[no_mangle]
+    pub unsafe extern "C" fn napi_register_module_v1(env: Value, exports: Value) -> Value {
+        add(env, exports, c"greet", greet);
+        add(env, exports, c"forget", forget);
+        add(env, exports, c"dropOfC", drop_of_c);
+        exports
+    }
+}
+
+/// The native methods of class Guest.
+#[allow(non_snake_case)]
+mod java {
+    use std::ffi::c_void;
+
+    #[no_mangle]
+    pub extern "system" fn Java_Guest_greet(_env: *mut c_void, _class: *mut c_void) {
+        super::greet();
+    }
+
+    #[no_mangle]
+    pub extern "system" fn Java_Guest_forget(_env: *mut c_void, _class: *mut c_void) {
+        super::forget();
+    }
+
+    #[no_mangle]
+    pub extern "system" fn Java_Guest_dropOfC(_env: *mut c_void, _class: *mut c_void) {
+        super::drop_of_c();
+    }
+}

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# host.sh python|node|go|go_asan|ruby|java: a host's own tests load the guest. Right use is clean, with a focus; a leak and a wrong release
+# in the guest are found at their lines, and nothing of the host's fails.
+. "$(dirname "$0")/../exec/common.sh"
+host=$1 focus='libguest*'
+
+build "${RUSTC:-rustc}" --edition 2021 --crate-type cdylib -g -O -o libguest.so "$here/guest.rs"
+export GUEST="$TMP/libguest.so"
+
+# line_of COMMENT: the line of the guest that has it.
+line_of() {
+  grep -n "// $1" "$here/guest.rs" | cut -d: -f1
+}
+
+# needs PROGRAM…: a machine without them leaves the test out, and says so.
+needs() {
+  for program; do
+    command -v "$program" >/dev/null || { echo "no $program: ci/setup --long installs it"; exit 77; }
+  done
+}
+
+# What runs the host's tests, as a user would: run STATUS BUG…
+case $host in
+python)
+  needs python3
+  python=python3
+  for python in /usr/bin/python3 python3; do
+    "$python" -c 'import pytest' 2>/dev/null && break
+  done
+  "$python" -c 'import pytest' || { echo 'no pytest: ci/setup --long installs it'; exit 77; }
+  export PYTHONMALLOC=malloc
+  run() { BUGS=${2:+guest_forget,guest_drop_of_c} audit "$1" "$python" -m pytest -q -p no:cacheprovider "$here/test_guest.py"; }
+  ;;
+node)
+  needs node
+  cp libguest.so guest.node
+  GUEST=$TMP/guest.node focus=guest.node
+  run() { BUGS=${2:+forget,dropOfC} audit "$1" node --test "$here/guest.test.js"; }
+  ;;
+go | go_asan)
+  needs go
+  cp -r "$here/go" module
+  printf 'module example.com/guest\n\ngo 1.19\n' >module/go.mod
+  export CGO_ENABLED=1 CC=gcc CGO_LDFLAGS_ALLOW='.*' CGO_LDFLAGS="-L$TMP -Wl,-rpath,$TMP" how=''
+  if [ "$host" = go_asan ]; then
+    # Linked in, and the flags given twice, as go gives those of two packages.
+    mkdir static
+    rm libguest.so
+    build "${RUSTC:-rustc}" --edition 2021 --crate-type staticlib -g -O -o static/libguest.a "$here/guest.rs"
+    flags=$("$FREEHOLD" flags --cc gcc --libs static/libguest.a)
+    CGO_LDFLAGS="$flags -L$TMP/static $flags -lpthread -ldl -lm" how=-asan focus=guest.test
+  fi
+  # shellcheck disable=SC2086
+  (cd module && build go test $how -c -o "$TMP/guest.test" .)
+  run() { BUGS=${2:+forget,dropOfC} audit "$1" ./guest.test; }
+  ;;
+ruby)
+  needs ruby
+  run() { BUGS=${2:+guest_forget,guest_drop_of_c} audit "$1" ruby "$here/guest_test.rb"; }
+  ;;
+java)
+  needs java javac
+  build javac -d . "$here/Guest.java"
+  # Interpreted: what the JVM compiles, Valgrind would have to translate again.
+  run() { audit "$1" java -Xint -cp . Guest "$GUEST" greet ${2:+forget dropOfC}; }
+  ;;
+*)
+  fail "which host? $host"
+  ;;
+esac
+
+audit_with="--focus $focus"
+run 0
+says 'outside the focus'
+run 1 bugs
+jq -r '.results[].findings[] | select(.outside == null) | .kind' out/report.json | sort | tr '\n' ' ' >kinds
+[ "$(cat kinds)" = 'cross-allocator-free leak ' ] || fail "found in the focus: $(cat kinds)"
+for bug in 'leak:the leak' 'cross-allocator-free:the wrong release'; do
+  jq -e --arg kind "${bug%%:*}" --argjson line "$(line_of "${bug#*:}")" \
+    '[.results[].findings[] | select(.outside == null and .kind == $kind) | .stacks[].frames[] | select((.file // "") | endswith("guest.rs")) | .line] | index($line)' \
+    out/report.json >/dev/null || fail "not at the line of ${bug#*:}"
+done
