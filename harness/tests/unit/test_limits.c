@@ -216,6 +216,27 @@ START_TEST(junit_leaves_out_what_passes_first)
 }
 END_TEST
 
+/* A reader that compares them takes a file with other counts for damaged. */
+START_TEST(junit_counts_the_cases_that_it_writes)
+{
+    fh_auto(fh_report) report = fh_report_new();
+    fh_junit_limits.elements = 500;
+    for (guint i = 0; i < 400; i++)
+        add_result(report, "a scenario", i + 1, FH_VERDICT_FAIL);
+    g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
+    struct fh_sink sink = {.out = out};
+    ck_assert(fh_junit_writer.write(report, &sink, NULL));
+    g_autofree char *text = g_strndup(g_memory_output_stream_get_data(G_MEMORY_OUTPUT_STREAM(out)),
+                                      g_memory_output_stream_get_data_size(G_MEMORY_OUTPUT_STREAM(out)));
+    const guint n_cases = count(text, "<testcase ");
+    g_autofree char *counts = g_strdup_printf(
+        "<testsuites name=\"freehold\" tests=\"%u\" failures=\"%u\" errors=\"1\"", n_cases, n_cases - 1);
+    ck_assert_uint_lt(n_cases, 400);
+    ck_assert_msg(strstr(text, counts) != NULL, "%s in %.200s", counts, text);
+    g_free(sink.left_out);
+}
+END_TEST
+
 START_TEST(junit_shrinks_step_by_step)
 {
     struct fh_junit_share share = fh_junit_share_all();
@@ -335,6 +356,7 @@ int main(void)
     tcase_add_test(tests, sarif_is_not_too_large_for_an_upload);
     tcase_add_test(tests, no_two_problems_have_one_id);
     tcase_add_test(tests, junit_leaves_out_what_passes_first);
+    tcase_add_test(tests, junit_counts_the_cases_that_it_writes);
     tcase_add_test(tests, junit_shrinks_step_by_step);
     tcase_add_test(tests, junit_cuts_long_details_at_the_end_of_a_line);
     tcase_add_test(tests, no_two_cases_have_one_name);

@@ -109,12 +109,14 @@ static gboolean is_told(const struct junit *junit, const struct fh_result *resul
     return junit->share.passed || fh_result_verdict(result) != FH_VERDICT_PASS;
 }
 
+/* Of the cases that will be written, which are the first that there is room for. */
 static struct tally tally_of(const struct junit *junit, const GPtrArray *results)
 {
+    const guint room = junit->share.max_cases - MIN(junit->share.max_cases, junit->n_cases);
     struct tally tally = {0};
     for (guint i = 0; i < results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(results, i);
-        if (!is_told(junit, result))
+        if (!is_told(junit, result) || tally.tests == room)
             continue;
         tally.tests++;
         tally.failures += fh_result_verdict(result) == FH_VERDICT_FAIL;
@@ -254,12 +256,8 @@ static void write_suite(struct junit *junit, const struct suite *suite)
     write_properties(junit);
     for (guint i = 0; i < suite->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(suite->results, i);
-        if (!is_told(junit, result))
-            continue;
-        if (junit->n_cases < junit->share.max_cases)
+        if (is_told(junit, result) && junit->n_cases < junit->share.max_cases)
             write_case(junit, suite, result);
-        else
-            junit->n_left_out++;
     }
     end(junit);
 }
@@ -360,14 +358,24 @@ static void write_left_out(struct junit *junit)
     write_gap(junit, "everything has room", FH_RULE_NOT_JUDGED, text);
 }
 
+static guint n_told(const struct junit *junit)
+{
+    guint n = 0;
+    for (guint i = 0; i < junit->report->results->len; i++)
+        n += is_told(junit, g_ptr_array_index(junit->report->results, i)) ? 1 : 0;
+    return n;
+}
+
 static void write_document(struct junit *junit)
 {
     const char *gap = fh_gap_text(junit->report);
     struct tally tally = tally_of(junit, junit->report->results);
     g_autoptr(GPtrArray) suites = suites_of(junit->report);
     g_autofree char *shortfall = fh_coverage_shortfall(junit->report);
-    tally.tests += (gap != NULL) + (shortfall != NULL);
-    tally.errors += (gap != NULL) + (shortfall != NULL);
+    junit->n_left_out = n_told(junit) - tally.tests;
+    const guint n_gaps = (gap != NULL) + (shortfall != NULL) + (junit->n_left_out > 0);
+    tally.tests += n_gaps;
+    tally.errors += n_gaps;
     tally.duration_us = junit->report->duration_us;
     xmlTextWriterSetIndent(junit->xml, 1);
     xmlTextWriterStartDocument(junit->xml, NULL, "UTF-8", NULL);
