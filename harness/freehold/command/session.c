@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include "check/check.h"
+#include "command/audits.h"
 #include "command/choice.h"
 #include "command/command.h"
 #include "command/selftest_store.h"
 #include "command/version.h"
-#include "engine/audit.h"
 #include "engine/engines.h"
 #include "engine/process.h"
 #include "engine/start_up.h"
@@ -28,11 +28,6 @@
 #include "verdict/agreement.h"
 #include "verdict/scope.h"
 
-/* The note of results where the rust heap stands in the place of a library's own allocator. */
-#define REPLACED                                                                                            \
-    "the library's #[global_allocator] did not run, the rust heap stood in its place: what it does itself " \
-    "(statistics, limits, blocks that it keeps) was not watched"
-
 /* Those of the part that are chosen, and in this shard. `number`: of the part; so that the first scenarios of
  * many parts are not all the first shard's. `*may_share`: as many are chosen, in all shards, that could share
  * a batch. */
@@ -49,15 +44,6 @@ static GArray *wanted_scenarios(const struct fh_session *session, const struct f
             g_array_append_val(indices, i);
     }
     return indices;
-}
-
-static void show_progress(guint done, guint total, gpointer data)
-{
-    const struct fh_session *session = data;
-    (void)total;
-    fprintf(stderr, "\r\033[K%u of %u scenarios, now under %s", session->done + done, session->total,
-            session->engine->title);
-    fflush(stderr);
 }
 
 static void hide_progress(void)
@@ -118,88 +104,35 @@ static void describe_library(struct fh_session *session, const struct fh_suite_p
     g_ptr_array_add(session->report->libraries, info);
 }
 
-static gboolean is_instrumented(const struct fh_session *session, const struct fh_engine *engine)
+gboolean fh_session_is_instrumented(const struct fh_session *session, const struct fh_engine *engine)
 {
     return session->options->suite.is_instrumented && engine->runner->is_asan;
 }
 
-static const struct fh_visibility *sight_of(const struct fh_session *session, const struct fh_engine *engine)
+const struct fh_visibility *fh_session_visibility(const struct fh_session *session,
+                                                  const struct fh_engine *engine)
 {
-    return is_instrumented(session, engine) ? &engine->instrumented_visibility : &engine->visibility;
+    return fh_session_is_instrumented(session, engine) ? &engine->instrumented_visibility
+                                                       : &engine->visibility;
 }
 
-static gboolean link_runner(const struct fh_session *session, const struct fh_suite_part *part,
-                            const struct fh_engine *engine, char **runner, GError **error)
-{
-    gboolean is_other = is_instrumented(session, engine);
-    const struct fh_library *library = is_other ? part->instrumented : part->library;
-    const struct fh_allocator_symbols *hooks = is_other ? part->instrumented_hooks : part->hooks;
-    if (is_other && part->instrument_failure) {
-        g_propagate_error(error, g_error_copy(part->instrument_failure));
-        return FALSE;
-    }
-    return fh_runner_link(library, part->api, hooks, engine->runner, runner, error);
-}
-
-static void audit_part(struct fh_session *session, struct fh_suite_part *part, guint number,
-                       const struct fh_engine *engine, const GArray *scenarios, gboolean has_batches)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *runner = NULL;
-    g_autofree char *prefix = g_strdup_printf("%s-", part->config->name[0] ? part->config->name : "scenario");
-    g_autofree char *plan_path = g_strdup_printf("%s/%s%u.plan", session->output.log_dir, prefix, number);
-    if (!link_runner(session, part, engine, &runner, &error) ||
-        !g_file_set_contents(plan_path, (const char *)part->plan->bytes->data, part->plan->bytes->len,
-                             &error)) {
-        report_unrunnable(session, part, scenarios, engine->name, error->message);
-        return;
-    }
-    guint before = session->report->results->len;
-    const struct fh_allocator_symbols *hooks =
-        is_instrumented(session, engine) ? part->instrumented_hooks : part->hooks;
-    struct fh_audit audit = {.engine = engine,
-                             .visibility = sight_of(session, engine),
-                             .plan = part->plan,
-                             .scenarios = scenarios,
-                             .has_batches = has_batches,
-                             .runner = runner,
-                             .plan_path = plan_path,
-                             .log_dir = session->output.log_dir,
-                             .log_prefix = prefix,
-                             .out_dir = session->output.out_dir,
-                             .hook_problem = hooks->problem,
-                             .symbols = session->symbols,
-                             .suppressions = session->options->suppressions,
-                             .timeout_s = session->options->timeout,
-                             .jobs = session->options->jobs,
-                             .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
-                             .progress_data = session};
-    fh_audit_run(&audit, session->report->results);
-    for (guint i = before; i < session->report->results->len; i++) {
-        struct fh_result *result = g_ptr_array_index(session->report->results, i);
-        result->library = g_strdup(part->config->name);
-        if (hooks->replaces_own && !hooks->problem)
-            g_ptr_array_add(result->notes, g_strdup(REPLACED));
-    }
-    unlink(plan_path);
-}
-
-static void run_part(struct fh_session *session, struct fh_suite_part *part, guint number,
+static void run_part(struct fh_session *session, struct fh_audits *audits, guint number,
                      const struct fh_engine *engine, const GError *engine_failure)
 {
+    struct fh_suite_part *part = g_ptr_array_index(session->suite->parts, number);
     if (part->failure) {
         report_failed_part(session, part, number, engine->name);
         return;
     }
     guint may_share;
+    g_autoptr(GError) error = NULL;
     g_autoptr(GArray) scenarios = wanted_scenarios(session, part->plan, number, &may_share);
     if (scenarios->len == 0)
         return;
     if (engine_failure)
         report_unrunnable(session, part, scenarios, engine->name, engine_failure->message);
-    else
-        audit_part(session, part, number, engine, scenarios, may_share > 1);
-    session->done += scenarios->len;
+    else if (!fh_audits_start(audits, number, engine, g_array_ref(scenarios), may_share > 1, &error))
+        report_unrunnable(session, part, scenarios, engine->name, error->message);
 }
 
 /* Which library it was, where there are two. */
@@ -210,7 +143,7 @@ static void name_library(const struct fh_session *session, const struct fh_engin
         return;
     g_autofree char *version = info->version;
     info->version = g_strdup_printf("%s, Rust code %sinstrumented", version,
-                                    is_instrumented(session, engine) ? "" : "not ");
+                                    fh_session_is_instrumented(session, engine) ? "" : "not ");
 }
 
 /* The bytes of all logs of Valgrind's, each once. */
@@ -256,9 +189,8 @@ static void note_suppressions(const struct fh_session *session)
     }
 }
 
-static void run_engine(struct fh_session *session, const struct fh_engine *engine)
+static void run_engine(struct fh_session *session, struct fh_audits *audits, const struct fh_engine *engine)
 {
-    session->engine = engine;
     g_autoptr(GError) failure = NULL;
     struct fh_engine_info *info = NULL;
     if (engine->probe(&info, &failure)) {
@@ -266,7 +198,15 @@ static void run_engine(struct fh_session *session, const struct fh_engine *engin
         g_ptr_array_add(session->report->engines, info);
     }
     for (guint i = 0; i < session->suite->parts->len; i++)
-        run_part(session, g_ptr_array_index(session->suite->parts, i), i, engine, failure);
+        run_part(session, audits, i, engine, failure);
+}
+
+static void run_engines(struct fh_session *session)
+{
+    struct fh_audits *audits = fh_audits_new(session);
+    for (guint i = 0; i < session->engines->len; i++)
+        run_engine(session, audits, g_ptr_array_index(session->engines, i));
+    fh_audits_finish(audits);
 }
 
 static guint engine_position(const struct fh_session *session, const char *name)
@@ -291,7 +231,7 @@ static void agree(const struct fh_session *session)
 {
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(struct fh_eye));
     for (guint i = 0; fh_engines()[i]; i++) {
-        const struct fh_eye eye = {fh_engines()[i]->name, sight_of(session, fh_engines()[i])};
+        const struct fh_eye eye = {fh_engines()[i]->name, fh_session_visibility(session, fh_engines()[i])};
         g_array_append_val(items, eye);
     }
     const struct fh_engines_visibility visibilities = {&g_array_index(items, struct fh_eye, 0), items->len};
@@ -334,8 +274,7 @@ static void run_all(struct fh_session *session)
     session->total = fh_count_chosen(session) * session->engines->len;
     for (guint i = 0; i < session->suite->parts->len; i++)
         describe_library(session, g_ptr_array_index(session->suite->parts, i));
-    for (guint i = 0; i < session->engines->len; i++)
-        run_engine(session, g_ptr_array_index(session->engines, i));
+    run_engines(session);
     for (guint i = 0; i < session->suite->parts->len; i++)
         report_coverage(session, g_ptr_array_index(session->suite->parts, i));
     fh_selftest_recall(session->report);

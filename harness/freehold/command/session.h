@@ -35,12 +35,18 @@ struct fh_session {
     struct fh_suite *suite;
     GPtrArray *engines; /* const struct fh_engine * */
     struct fh_output output;
-    struct fh_symbols *symbols;     /* names for addresses */
-    const struct fh_engine *engine; /* that runs now */
+    struct fh_symbols *symbols; /* names for addresses */
     struct fh_report *report;
     struct fh_shard shard;
-    guint done, total; /* results */
+    guint total; /* results */
 };
+
+/* Whether the engine runs the library that is built once more, with instrumentation. */
+gboolean fh_session_is_instrumented(const struct fh_session *session, const struct fh_engine *engine);
+
+/* What the engine sees of that library. Static. */
+const struct fh_visibility *fh_session_visibility(const struct fh_session *session,
+                                                  const struct fh_engine *engine);
 
 /* Blocking; prints. Returns the exit status. */
 int fh_session_run(const struct fh_run_options *options, char **paths);

@@ -12,9 +12,9 @@
 /* The events file has room for as many, and their logs fit into memory. */
 #define MAX_BATCH 1000
 
-/* The state of one audit, shared by its workers. */
-struct state {
-    const struct fh_audit *audit;
+/* Shared by its workers. */
+struct fh_audit_run {
+    struct fh_audit audit;
     GThreadPool *pool;
     GMutex lock;
     GCond is_done;
@@ -23,10 +23,12 @@ struct state {
     guint done, n_jobs;
     struct fh_result *start_up; /* the first that any process had; NULL: nothing was wrong */
     guint outside_kinds;        /* seen in batches, outside of their scenarios */
+    guint8 *seen;               /* of each point of the coverage: 1 */
 };
 
 /* One process to run: positions in audit->scenarios. */
 struct task {
+    struct fh_audit_run *run;
     GArray *positions;
     gboolean is_batch;
     guint number;
@@ -37,20 +39,21 @@ static const struct fh_planned *planned_at(const struct fh_audit *audit, guint p
     return g_ptr_array_index(audit->plan->scenarios, g_array_index(audit->scenarios, guint, position));
 }
 
-static void push(struct state *state, GArray *positions, gboolean is_batch)
+static void push(struct fh_audit_run *run, GArray *positions, gboolean is_batch)
 {
     struct task *task = g_new0(struct task, 1);
+    task->run = run;
     task->positions = positions;
     task->is_batch = is_batch;
-    task->number = ++state->n_jobs;
-    g_thread_pool_push(state->pool, task, NULL);
+    task->number = ++run->n_jobs;
+    g_thread_pool_push(run->pool, task, NULL);
 }
 
-static void push_alone(struct state *state, guint position)
+static void push_alone(struct fh_audit_run *run, guint position)
 {
     GArray *positions = g_array_new(FALSE, FALSE, sizeof(guint));
     g_array_append_val(positions, position);
-    push(state, positions, FALSE);
+    push(run, positions, FALSE);
 }
 
 /* Nothing found, nothing unmet, every block released: what a batch may clear. */
@@ -60,16 +63,16 @@ static gboolean is_clean(const struct fh_result *result)
            result->heap.is_known && result->heap.allocs == result->heap.frees;
 }
 
-static void keep(struct state *state, guint position, struct fh_result *result)
+static void keep(struct fh_audit_run *run, guint position, struct fh_result *result)
 {
-    const struct fh_planned *planned = planned_at(state->audit, position);
-    fh_judge(result, planned->expectations, &planned->heap, state->audit->visibility);
-    state->results[position] = result;
-    state->done++;
-    if (state->audit->progress)
-        state->audit->progress(state->done, state->audit->scenarios->len, state->audit->progress_data);
-    if (state->done == state->audit->scenarios->len)
-        g_cond_signal(&state->is_done);
+    const struct fh_planned *planned = planned_at(&run->audit, position);
+    fh_judge(result, planned->expectations, &planned->heap, run->audit.visibility);
+    run->results[position] = result;
+    run->done++;
+    if (run->audit.progress)
+        run->audit.progress(run->audit.progress_data);
+    if (run->done == run->audit.scenarios->len)
+        g_cond_signal(&run->is_done);
 }
 
 static void add_logs(struct fh_result *alone, const struct fh_result *batch)
@@ -91,40 +94,40 @@ static void compare_with_batch(struct fh_result *alone, const struct fh_result *
     add_logs(alone, batch);
 }
 
-static void take_result(struct state *state, const struct task *task, guint position,
+static void take_result(struct fh_audit_run *run, const struct task *task, guint position,
                         struct fh_result *result)
 {
     if (task->is_batch && !is_clean(result)) {
-        state->batch_results[position] = result;
-        push_alone(state, position);
+        run->batch_results[position] = result;
+        push_alone(run, position);
         return;
     }
-    if (state->batch_results[position])
-        compare_with_batch(result, state->batch_results[position]);
-    keep(state, position, result);
+    if (run->batch_results[position])
+        compare_with_batch(result, run->batch_results[position]);
+    keep(run, position, result);
 }
 
 /* Each process of a runner starts up in the same way: one speaks for all. Consumes `start_up`. */
-static void take_start_up(struct state *state, struct fh_result *start_up)
+static void take_start_up(struct fh_audit_run *run, struct fh_result *start_up)
 {
-    if (state->start_up)
+    if (run->start_up)
         fh_result_free(start_up);
     else
-        state->start_up = start_up;
+        run->start_up = start_up;
 }
 
 /* Once more, as a batch, if there is more than one. Consumes `take_positions`. */
-static void push_again(struct state *state, GArray *take_positions)
+static void push_again(struct fh_audit_run *run, GArray *take_positions)
 {
     if (take_positions->len > 0)
-        push(state, take_positions, take_positions->len > 1);
+        push(run, take_positions, take_positions->len > 1);
     else
         g_array_unref(take_positions);
 }
 
 /* The process ended at the scenario with index `end` of the task: where nothing else is known of another, it
  * was not to blame. */
-static void take_ended(struct state *state, const struct task *task, GPtrArray *results, guint end)
+static void take_ended(struct fh_audit_run *run, const struct task *task, GPtrArray *results, guint end)
 {
     GArray *before = g_array_new(FALSE, FALSE, sizeof(guint)),
            *after = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -132,76 +135,81 @@ static void take_ended(struct state *state, const struct task *task, GPtrArray *
         struct fh_result *result = g_ptr_array_index(results, i);
         guint position = g_array_index(task->positions, guint, i);
         if (i == end || result->findings->len > 0) {
-            take_result(state, task, position, result);
+            take_result(run, task, position, result);
             continue;
         }
         g_array_append_val(i < end ? before : after, position);
         fh_result_free(result);
     }
-    push_again(state, before);
-    push_again(state, after);
+    push_again(run, before);
+    push_again(run, after);
 }
 
 /* What a process that was run has told beside its results. */
 struct told {
     struct fh_result *start_up;
     guint outside_kinds, ended_at;
-    guint8 *seen; /* of each point of the coverage: 1 */
+    const guint8 *seen; /* as in struct fh_audit_run */
 };
 
 /* The index in the task; as many as it has: it ended in none of them. */
-static guint index_of_end(const struct state *state, const struct task *task, guint ended_at)
+static guint index_of_end(const struct fh_audit_run *run, const struct task *task, guint ended_at)
 {
     guint i = 0;
-    while (i < task->positions->len && g_array_index(state->audit->scenarios, guint,
-                                                     g_array_index(task->positions, guint, i)) != ended_at)
+    while (i < task->positions->len &&
+           g_array_index(run->audit.scenarios, guint, g_array_index(task->positions, guint, i)) != ended_at)
         i++;
     return i;
 }
 
-static void take_seen(const struct state *state, const guint8 *seen)
+static void take_seen(const struct fh_audit_run *run, const guint8 *seen)
 {
-    const GPtrArray *points = state->audit->plan->coverage->points;
+    for (guint i = 0; i < run->audit.plan->coverage->points->len; i++)
+        run->seen[i] |= seen[i];
+}
+
+static void mark_coverage(const struct fh_audit_run *run)
+{
+    const GPtrArray *points = run->audit.plan->coverage->points;
     for (guint i = 0; i < points->len; i++)
-        if (seen[i])
+        if (run->seen[i])
             ((struct fh_point *)g_ptr_array_index(points, i))->is_seen = TRUE;
 }
 
-static void take_results(struct state *state, const struct task *task, GPtrArray *results,
+static void take_results(struct fh_audit_run *run, const struct task *task, GPtrArray *results,
                          const struct told *told)
 {
-    g_mutex_lock(&state->lock);
-    take_seen(state, told->seen);
-    state->outside_kinds |= told->outside_kinds;
-    take_start_up(state, told->start_up);
-    guint end = index_of_end(state, task, told->ended_at);
+    g_mutex_lock(&run->lock);
+    take_seen(run, told->seen);
+    run->outside_kinds |= told->outside_kinds;
+    take_start_up(run, told->start_up);
+    guint end = index_of_end(run, task, told->ended_at);
     if (end < task->positions->len)
-        take_ended(state, task, results, end);
+        take_ended(run, task, results, end);
     for (guint i = 0; end == task->positions->len && i < end; i++)
-        take_result(state, task, g_array_index(task->positions, guint, i), g_ptr_array_index(results, i));
-    g_mutex_unlock(&state->lock);
+        take_result(run, task, g_array_index(task->positions, guint, i), g_ptr_array_index(results, i));
+    g_mutex_unlock(&run->lock);
 }
 
 /* What batches saw outside of their scenarios must come up in some run alone; else nothing that was in a
  * batch is clear. */
-static void compare_outside(struct state *state)
+static void compare_outside(struct fh_audit_run *run)
 {
     guint found = 0;
-    for (guint i = 0; i < state->audit->scenarios->len; i++)
-        for (guint j = 0; j < state->results[i]->findings->len; j++)
-            found |=
-                1u << ((const struct fh_finding *)g_ptr_array_index(state->results[i]->findings, j))->kind;
-    if (!(state->outside_kinds & ~found))
+    for (guint i = 0; i < run->audit.scenarios->len; i++)
+        for (guint j = 0; j < run->results[i]->findings->len; j++)
+            found |= 1u << ((const struct fh_finding *)g_ptr_array_index(run->results[i]->findings, j))->kind;
+    if (!(run->outside_kinds & ~found))
         return;
-    for (guint i = 0; i < state->audit->scenarios->len; i++) {
-        struct fh_result *result = state->results[i];
-        if (!state->batch_results[i] || result->verdict != FH_VERDICT_PASS)
+    for (guint i = 0; i < run->audit.scenarios->len; i++) {
+        struct fh_result *result = run->results[i];
+        if (!run->batch_results[i] || result->verdict != FH_VERDICT_PASS)
             continue;
         result->verdict = FH_VERDICT_INCONCLUSIVE;
         result->reason =
             g_strdup("errors were seen between the scenarios of a batch, or at its end, and in none of the "
                      "runs alone");
-        add_logs(result, state->batch_results[i]);
+        add_logs(result, run->batch_results[i]);
     }
 }
 
@@ -225,8 +233,8 @@ static struct fh_job job_of(const struct fh_audit *audit, const char *log_name, 
 static void run_task(gpointer data, gpointer user_data)
 {
     struct task *task = data;
-    struct state *state = user_data;
-    const struct fh_audit *audit = state->audit;
+    const struct fh_audit *audit = &task->run->audit;
+    (void)user_data;
     g_autoptr(GArray) indices = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < task->positions->len; i++)
         g_array_append_val(indices,
@@ -245,21 +253,21 @@ static void run_task(gpointer data, gpointer user_data)
     job.start_up = &told.start_up;
     g_autoptr(GPtrArray) results = g_ptr_array_new();
     audit->engine->run(&job, results);
-    take_results(state, task, results, &told);
+    take_results(task->run, task, results, &told);
     g_array_unref(task->positions);
     g_free(task);
 }
 
 /* Clean scenarios in as many batches as there are processors, if that many are worth it, or more. */
-static void push_batches(struct state *state, const GArray *clean)
+static void push_batches(struct fh_audit_run *run, const GArray *clean)
 {
-    guint n_batches = CLAMP(clean->len / MIN_BATCH, 1, MAX(state->audit->jobs, 1));
+    guint n_batches = CLAMP(clean->len / MIN_BATCH, 1, MAX(run->audit.jobs, 1));
     n_batches = MAX(n_batches, (clean->len + MAX_BATCH - 1) / MAX_BATCH);
     for (guint b = 0; b < n_batches; b++) {
         guint first = clean->len * b / n_batches, end = clean->len * (b + 1) / n_batches;
         GArray *positions = g_array_new(FALSE, FALSE, sizeof(guint));
         g_array_append_vals(positions, &g_array_index(clean, guint, first), end - first);
-        push(state, positions, TRUE);
+        push(run, positions, TRUE);
     }
 }
 
@@ -270,52 +278,80 @@ static gboolean is_for_batch(const struct fh_audit *audit, guint position)
 }
 
 /* Batches first: what they don't clear still has to run alone. */
-static void push_all(struct state *state)
+static void push_all(struct fh_audit_run *run)
 {
-    const struct fh_audit *audit = state->audit;
+    const struct fh_audit *audit = &run->audit;
     g_autoptr(GArray) clean = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < audit->scenarios->len; i++)
         if (is_for_batch(audit, i))
             g_array_append_val(clean, i);
     gboolean is_batch = clean->len > 1 || (clean->len == 1 && audit->has_batches);
     if (is_batch)
-        push_batches(state, clean);
+        push_batches(run, clean);
     for (guint i = 0; i < audit->scenarios->len; i++)
         if (!is_batch || !is_for_batch(audit, i))
-            push_alone(state, i);
+            push_alone(run, i);
 }
 
 /* It expects nothing. */
-static void add_start_up(struct state *state, GPtrArray *results)
+static void add_start_up(struct fh_audit_run *run, GPtrArray *results)
 {
     g_autoptr(GArray) nothing = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
-    fh_judge(state->start_up, nothing, NULL, state->audit->visibility);
-    g_ptr_array_add(results, state->start_up);
+    fh_judge(run->start_up, nothing, NULL, run->audit.visibility);
+    g_ptr_array_add(results, run->start_up);
 }
 
-void fh_audit_run(const struct fh_audit *audit, GPtrArray *results)
+GThreadPool *fh_audit_pool_new(guint jobs)
 {
-    struct state state = {.audit = audit,
-                          .results = g_new0(struct fh_result *, audit->scenarios->len + 1),
-                          .batch_results = g_new0(struct fh_result *, audit->scenarios->len + 1)};
-    g_mutex_init(&state.lock);
-    g_cond_init(&state.is_done);
-    state.pool = g_thread_pool_new(run_task, &state, MAX(audit->jobs, 1), FALSE, NULL);
-    g_mutex_lock(&state.lock);
-    push_all(&state);
-    while (state.done < audit->scenarios->len)
-        g_cond_wait(&state.is_done, &state.lock);
-    g_mutex_unlock(&state.lock);
-    g_thread_pool_free(state.pool, FALSE, TRUE);
-    compare_outside(&state);
-    if (state.start_up)
-        add_start_up(&state, results);
-    for (guint i = 0; i < audit->scenarios->len; i++) {
-        g_ptr_array_add(results, state.results[i]);
-        fh_result_free(state.batch_results[i]);
-    }
-    g_free(state.results);
-    g_free(state.batch_results);
-    g_mutex_clear(&state.lock);
-    g_cond_clear(&state.is_done);
+    return g_thread_pool_new(run_task, NULL, (gint)jobs, FALSE, NULL);
+}
+
+struct fh_audit_run *fh_audit_start(const struct fh_audit *audit, GThreadPool *pool)
+{
+    struct fh_audit_run *run = g_new0(struct fh_audit_run, 1);
+    run->audit = *audit;
+    run->pool = pool;
+    run->results = g_new0(struct fh_result *, audit->scenarios->len + 1);
+    run->batch_results = g_new0(struct fh_result *, audit->scenarios->len + 1);
+    run->seen = g_new0(guint8, audit->plan->coverage->points->len + 1);
+    g_mutex_init(&run->lock);
+    g_cond_init(&run->is_done);
+    g_mutex_lock(&run->lock);
+    push_all(run);
+    g_mutex_unlock(&run->lock);
+    return run;
+}
+
+/* What is pushed again is pushed before the last result is kept: nothing of this run is then left on the
+ * pool. */
+static void wait_for_all(struct fh_audit_run *run)
+{
+    g_mutex_lock(&run->lock);
+    while (run->done < run->audit.scenarios->len)
+        g_cond_wait(&run->is_done, &run->lock);
+    g_mutex_unlock(&run->lock);
+}
+
+static void free_run(struct fh_audit_run *run)
+{
+    for (guint i = 0; i < run->audit.scenarios->len; i++)
+        fh_result_free(run->batch_results[i]);
+    g_free(run->results);
+    g_free(run->batch_results);
+    g_free(run->seen);
+    g_mutex_clear(&run->lock);
+    g_cond_clear(&run->is_done);
+    g_free(run);
+}
+
+void fh_audit_finish(struct fh_audit_run *run, GPtrArray *results)
+{
+    wait_for_all(run);
+    mark_coverage(run);
+    compare_outside(run);
+    if (run->start_up)
+        add_start_up(run, results);
+    for (guint i = 0; i < run->audit.scenarios->len; i++)
+        g_ptr_array_add(results, run->results[i]);
+    free_run(run);
 }

@@ -7,7 +7,8 @@
  * exact verdict of its own. Where a scenario ends the process, or hangs, it alone is to blame: those before
  * it and those after it run as batches again. Scenarios that expect a violation run alone from the start.
  *
- * In: a plan, its runner, an engine. Out: results in plan order. Caller: command.
+ * In: a plan, its runner, an engine. Out: results in plan order. Many audits share one pool: all engines and
+ * all libraries run side by side. Caller: command/audits.h.
  */
 #pragma once
 
@@ -34,13 +35,23 @@ struct fh_audit {
     struct fh_symbols *symbols;
     char **suppressions; /* files, for Valgrind; NULL: none */
     guint timeout_s;
-    guint jobs; /* processes at a time */
-    /* Called from any thread, one call at a time, when `done` of `total` scenarios have their result. May be
-     * NULL. */
-    void (*progress)(guint done, guint total, gpointer data);
+    guint jobs; /* processes at a time, of all that share the pool */
+    /* Called from any thread when one more scenario has its result. May be NULL. */
+    void (*progress)(gpointer data);
     gpointer progress_data;
 };
 
-/* Marks in the plan's coverage what was seen. Appends to `results`: struct fh_result *, judged: first that of
- * the start-up (start_up.h), if anything was wrong there; then one for each scenario, in order. Blocking. */
-void fh_audit_run(const struct fh_audit *audit, GPtrArray *results);
+/* Runs as many processes at a time as `jobs`. Caller owns; free with g_thread_pool_free() when no audit is
+ * left. */
+GThreadPool *fh_audit_pool_new(guint jobs);
+
+/* An audit that goes on. */
+struct fh_audit_run;
+
+/* Starts it on `pool`, and returns at once. All that `audit` points to must live until fh_audit_finish(). */
+struct fh_audit_run *fh_audit_start(const struct fh_audit *audit, GThreadPool *pool);
+
+/* Waits for its end. Marks in the plan's coverage what was seen. Appends to `results`: struct fh_result *,
+ * judged: first that of the start-up (start_up.h), if anything was wrong there; then one for each scenario,
+ * in order. Consumes `run`. */
+void fh_audit_finish(struct fh_audit_run *run, GPtrArray *results);
