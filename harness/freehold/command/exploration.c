@@ -366,7 +366,7 @@ static gboolean run_sample(const struct exploring *exploring, GError **error)
     for (guint i = 0; i < engines->len; i++)
         if (!run_sample_under(exploring, g_ptr_array_index(engines, i), error))
             return FALSE;
-    exploring->exploration->n_sampled += exploring->sample->len;
+    exploring->exploration->n_sampled += engines->len > 0 ? exploring->sample->len : 0;
     g_ptr_array_set_size(exploring->sample, 0);
     return TRUE;
 }
