@@ -206,7 +206,7 @@ static void relocate_ops(struct fh_builder *b, guint32 base)
 {
     for (guint i = 0; i < b->code->len; i++) {
         struct fh_plan_op *op = fh_builder_op(b, i);
-        if (op->opcode == FH_OP_CONSTANT || op->opcode == FH_OP_DATA)
+        if (op->opcode == FH_OP_CONSTANT || op->opcode == FH_OP_DATA || op->opcode == FH_OP_FAIL)
             op->b += base;
         else if (op->opcode == FH_OP_EXPECT || op->opcode == FH_OP_OWNER)
             op->immediate += base;

@@ -338,12 +338,33 @@ static gboolean expect_owner(struct fh_lowering *l, const struct fh_statement *s
     return TRUE;
 }
 
+static gboolean fail_allocation(struct fh_lowering *l, const struct fh_statement *s)
+{
+    struct fh_plan_op op = {.opcode = FH_OP_FAIL, .a = fh_domain_from_name(s->name.text)};
+    guint64 n;
+    if (op.a != FH_DOMAIN_RUST && op.a != FH_DOMAIN_C)
+        return fh_lower_error(l, s->name.span,
+                              "an allocation of rust's or of c's can fail: fail alloc 2 of rust",
+                              "'%s' is neither rust nor c", s->name.text);
+    if (!fh_lower_count(l, s->count, G_MAXUINT32, &n))
+        return FALSE;
+    if (n == 0)
+        return fh_lower_error(l, s->count->span,
+                              "they are counted from 1: fail alloc 1 of rust is the next one",
+                              "there is no allocation 0");
+    g_autofree char *text = g_strdup_printf("fail alloc %" G_GUINT64_FORMAT " of %s", n, s->name.text);
+    op.b = fh_builder_string(l->builder, text);
+    op.immediate = (gint64)n;
+    fh_builder_emit(l->builder, op);
+    return TRUE;
+}
+
 static gboolean expression(struct fh_lowering *l, const struct fh_statement *s)
 {
     if (s->value->kind != FH_EXPR_CALL)
         return fh_lower_error(l, s->span,
                               "a statement is a call, an assignment, a declaration, or starts with expect, "
-                              "read, write, repeat, thread or callback",
+                              "read, write, repeat, thread, callback or fail",
                               "this does nothing");
     return fh_lower_call(l, s->value, NULL);
 }
@@ -372,6 +393,8 @@ static gboolean lower_statement(struct fh_lowering *l, const struct fh_statement
         return expect(l, s);
     case FH_STATEMENT_EXPECT_OWNER:
         return expect_owner(l, s);
+    case FH_STATEMENT_FAIL:
+        return fail_allocation(l, s);
     case FH_STATEMENT_EXPECT_HEAP:
         return TRUE; /* of the whole scenario: check.c */
     }

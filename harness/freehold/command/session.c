@@ -21,6 +21,7 @@
 #include "model/coverage.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
+#include "program/leftovers.h"
 #include "program/suppressions.h"
 #include "report/shared/writer.h"
 #include "report/shared/writers.h"
@@ -266,6 +267,16 @@ static void say_shard(struct fh_session *session)
     if (shard->total > 1)
         fprintf(stderr, "freehold run: only shard %u of %u (%s); --shard 1/1 runs all\n", shard->index,
                 shard->total, shard->source);
+}
+
+/* What a library leaves behind, in a session of its own, ends with the run. What was left before is none of
+ * it: a build may start a daemon of a compiler cache. */
+static void run_engines(struct fh_session *session)
+{
+    fh_leftovers_adopt();
+    for (guint i = 0; i < session->engines->len; i++)
+        run_engine(session, g_ptr_array_index(session->engines, i));
+    fh_leftovers_stop();
 }
 
 static void run_all(struct fh_session *session)

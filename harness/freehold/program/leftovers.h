@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The processes that are still running when the program has ended. They become children of this process
- * (PR_SET_CHILD_SUBREAPER), whether they have a log yet or not. Caller: exec.c.
+ * The processes that are still running when the program, or a library's runner, has ended. They become
+ * children of this process (PR_SET_CHILD_SUBREAPER), whether they have a log yet or not. Callers: exec.c, the
+ * command's session.
  */
 #pragma once
 

@@ -83,6 +83,7 @@ enum fh_statement_kind {
     FH_STATEMENT_EXPECT,       /* expect target COMPARISON value; expect target: value is NULL */
     FH_STATEMENT_EXPECT_OWNER, /* expect owner(target) == domain */
     FH_STATEMENT_EXPECT_HEAP,  /* expect heap allocs, frees */
+    FH_STATEMENT_FAIL,         /* fail alloc count of domain */
 };
 
 /* A name with its place: a parameter of a callback, a `!kind`. */
@@ -97,9 +98,9 @@ struct fh_statement {
     guint line;          /* of the first token; what `!kind` and at_line_N mean */
     struct fh_expr *target;
     struct fh_expr *value;
-    struct fh_expr *count;     /* READ, WRITE, REPEAT */
+    struct fh_expr *count;     /* READ, WRITE, REPEAT, FAIL */
     struct fh_type_name *type; /* DECLARE */
-    struct fh_word name;       /* DECLARE, CALLBACK; EXPECT_OWNER: the domain */
+    struct fh_word name;       /* DECLARE, CALLBACK; EXPECT_OWNER, FAIL: the domain */
     gboolean is_array;         /* DECLARE: `type name[…]` */
     struct fh_expr *length;    /* DECLARE with `[N]`; NULL for `[]` */
     enum fh_relation relation;

@@ -52,6 +52,36 @@ static struct fh_statement *parse_return(struct fh_parser *parser)
     }
 }
 
+static const char fail_help[] = "as in: fail alloc 2 of rust";
+
+static gboolean require_word(struct fh_parser *parser, const char *word, const char *what)
+{
+    if (fh_parser_is_word(parser, fh_parser_peek(parser), word)) {
+        fh_parser_take(parser);
+        return TRUE;
+    }
+    fh_parser_expected(parser, what, fail_help);
+    return FALSE;
+}
+
+/* `fail alloc N of D`. */
+static struct fh_statement *parse_fail(struct fh_parser *parser)
+{
+    fh_auto(fh_statement) statement = fh_statement_new(FH_STATEMENT_FAIL);
+    if (!require_word(parser, "alloc", "'alloc'"))
+        return NULL;
+    statement->count = fh_parser_expression(parser);
+    if (!statement->count || !require_word(parser, "of", "'of' and whose it is"))
+        return NULL;
+    if (fh_parser_peek(parser).kind == FH_TOKEN_NAME)
+        statement->name.text = fh_parser_take_raw_word(parser, "_+", &statement->name.span);
+    if (!statement->name.text) {
+        fh_parser_expected(parser, "whose it is", "it is rust's or c's");
+        return NULL;
+    }
+    return g_steal_pointer(&statement);
+}
+
 static gboolean parse_declared_length(struct fh_parser *parser, struct fh_statement *statement)
 {
     if (fh_parser_peek(parser).kind != '[')
@@ -159,7 +189,7 @@ static const struct {
 } statement_words[] = {
     {"expect", fh_parser_expect},     {"read", parse_read},         {"write", parse_write},
     {"return", parse_return},         {"repeat", fh_parser_repeat}, {"thread", fh_parser_thread},
-    {"callback", fh_parser_callback},
+    {"callback", fh_parser_callback}, {"fail", parse_fail},
 };
 
 static parse_function *find_word(const struct fh_parser *parser, struct fh_token token)
@@ -239,7 +269,7 @@ static struct fh_statement *refuse_value(struct fh_parser *parser, const struct 
 {
     static const char help[] =
         "a statement is a call, an assignment, a declaration, or begins with expect, read, write, "
-        "repeat, thread, callback or return";
+        "repeat, thread, callback, fail or return";
     if (expr->kind == FH_EXPR_CAST && expr->left->kind == FH_EXPR_CALL)
         fh_parser_error(parser, expr->span, "leave the cast out: results may be dropped",
                         "this cast does nothing");

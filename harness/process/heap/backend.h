@@ -35,6 +35,7 @@ struct fh_backend {
     const char *name;
     bool searches_at_exit;    /* the watcher looks for leaks itself when the process ends */
     bool has_signal_handlers; /* that were there before fatal.c's, and report what ends the process */
+    bool fails_c;             /* an allocation of C's can be made to fail (faults.h) */
     bool (*is_here)(void);
 
     /* The rust heap, with marked alignments (marked.h). NULL: no memory. */

@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "backend.h"
 #include "event_writer.h"
+#include "faults.h"
 #include "marked.h"
 #include "observer.h"
 
@@ -36,6 +37,8 @@ static inline __attribute__((always_inline)) void submit(struct request *request
 
 static void *allocate(size_t size, const struct fh_layout *layout, bool is_zeroed)
 {
+    if (fh_fault_is_due(FH_DOMAIN_RUST))
+        return NULL;
     void *block = fh_backend()->allocate(size, fh_layout_marked(layout), is_zeroed);
     if (!block)
         return NULL;

@@ -5,6 +5,7 @@
 
 #include "heap/arena.h"
 #include "heap/event_writer.h"
+#include "heap/faults.h"
 #include "heap/loaded_objects.h"
 #include "heap/mappings.h"
 #include "heap/memory.h"
@@ -60,6 +61,8 @@ static void tell_release(enum fh_family family, const void *start)
  * is lost. */
 void *fh_ledger_allocate(enum fh_family family, size_t size, size_t alignment)
 {
+    if (family == FH_FAMILY_MALLOC && fh_fault_is_due(FH_DOMAIN_C))
+        return NULL;
     bool has_zeroes = false;
     const struct fh_ledger_stack *stack = fh_ledger_stack_here();
     fh_arena_lock();

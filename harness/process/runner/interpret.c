@@ -8,6 +8,7 @@
 #include "callback.h"
 #include "contract.h"
 #include "expect.h"
+#include "fail_alloc.h"
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
@@ -212,6 +213,7 @@ static simple_function *const simple[FH_OP_COUNT] = {
     [FH_OP_OWNER] = fh_expect_owner,
     [FH_OP_BITS] = run_bits,
     [FH_OP_SEE] = run_see,
+    [FH_OP_FAIL] = fh_fail_allocation,
 };
 
 struct step {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "callback.h"
+#include "fail_alloc.h"
 #include "heap/backend.h"
 #include "heap/clean.h"
 #include "heap/event_writer.h"
@@ -116,6 +117,7 @@ void fh_scenario_run(uint32_t index)
     fh_step_errors_scenario_begin();
     fh_callback_set_scenario(scenario, run.shared);
     fh_interpret_code(&run, scenario->first, fh_plan_mapped()->code.count - scenario->first);
+    fh_fail_finish();
     fh_notify_finish();
     fh_step_errors_scenario_end();
     forget(scenario);

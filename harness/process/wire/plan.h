@@ -165,6 +165,9 @@ enum fh_plan_opcode {
     /* point a of the coverage is seen, if the `size` bytes in slot b are all 0 (c) or are not (!c);
      * `immediate` >= 0: the bytes that lie so far behind the address in slot b. Slot FH_PLAN_NONE: it is */
     FH_OP_SEE,
+    /* the `immediate`th block that a (enum fh_domain: rust, c) asks for from here on is refused; b = plan
+     * offset of the source text */
+    FH_OP_FAIL,
     FH_OP_COUNT,
 };
 

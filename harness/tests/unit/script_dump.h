@@ -124,6 +124,7 @@ static void dump_statement(GString *out, const struct fh_statement *statement)
         [FH_STATEMENT_THREAD] = "thread",      [FH_STATEMENT_CALLBACK] = "callback",
         [FH_STATEMENT_RETURN] = "return",      [FH_STATEMENT_EXPECT] = "expect",
         [FH_STATEMENT_EXPECT_OWNER] = "owner", [FH_STATEMENT_EXPECT_HEAP] = "heap",
+        [FH_STATEMENT_FAIL] = "fail",
     };
     g_string_append_printf(out, "(%s", heads[statement->kind]);
     if (statement->type) {

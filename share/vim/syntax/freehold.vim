@@ -5,7 +5,7 @@ if exists('b:current_syntax')
 endif
 
 " The words of statements are words where a statement starts, unless C's = . -> [ or ( follows.
-syntax match freeholdStatement /\%(^\|[;{]\)\s*\zs\%(expect\|read\|write\|repeat\|thread\|callback\)\>\%(\s*\%([=.[]\|->\)\|(\)\@!/
+syntax match freeholdStatement /\%(^\|[;{]\)\s*\zs\%(expect\|read\|write\|repeat\|thread\|callback\|fail\)\>\%(\s*\%([=.[]\|->\)\|(\)\@!/
 syntax match freeholdStatement /\<return\>/
 syntax match freeholdStructure /^\s*\zs\%(scenario\|library\)\>/
 syntax match freeholdExpectation /\%(\<expect\s\+\)\@<=owner\ze\s*(/
