@@ -202,12 +202,16 @@ static void run_engine(struct fh_session *session, struct fh_audits *audits, con
         run_part(session, audits, i, engine, failure);
 }
 
+/* What a library leaves behind, in a session of its own, ends with the run. What was left before is none of
+ * it: a build may start a daemon of a compiler cache. */
 static void run_engines(struct fh_session *session)
 {
     struct fh_audits *audits = fh_audits_new(session);
+    fh_leftovers_adopt();
     for (guint i = 0; i < session->engines->len; i++)
         run_engine(session, audits, g_ptr_array_index(session->engines, i));
     fh_audits_finish(audits);
+    fh_leftovers_stop();
 }
 
 static guint engine_position(const struct fh_session *session, const char *name)
@@ -267,16 +271,6 @@ static void say_shard(struct fh_session *session)
     if (shard->total > 1)
         fprintf(stderr, "freehold run: only shard %u of %u (%s); --shard 1/1 runs all\n", shard->index,
                 shard->total, shard->source);
-}
-
-/* What a library leaves behind, in a session of its own, ends with the run. What was left before is none of
- * it: a build may start a daemon of a compiler cache. */
-static void run_engines(struct fh_session *session)
-{
-    fh_leftovers_adopt();
-    for (guint i = 0; i < session->engines->len; i++)
-        run_engine(session, g_ptr_array_index(session->engines, i));
-    fh_leftovers_stop();
 }
 
 static void run_all(struct fh_session *session)
