@@ -24,6 +24,7 @@
 #include "heap/stack.h"
 #include "observe.h"
 #include "plan_map.h"
+#include "process_limits.h"
 #include "runner.h"
 #include "scenario.h"
 #include "step_errors.h"
@@ -63,6 +64,7 @@ static void run(const uint32_t *scenarios, uint32_t n)
 {
     fh_scenario_prepare(scenarios, n);
     fh_step_errors_started();
+    fh_process_limits_note();
     is_running = true;
     for (uint32_t i = 0; i < n; i++)
         fh_scenario_run(scenarios[i]);

@@ -15,6 +15,7 @@
 #include "notify.h"
 #include "owners.h"
 #include "plan_map.h"
+#include "process_limits.h"
 #include "runner.h"
 #include "step_errors.h"
 #include "thread.h"
@@ -120,6 +121,8 @@ void fh_scenario_run(uint32_t index)
     fh_fail_finish();
     fh_notify_finish();
     fh_step_errors_scenario_end();
+    if (!fh_runner_is_alone && fh_process_limits_are_changed())
+        fh_fail("the scenario changed a limit of the process: what comes after it needs another process");
     forget(scenario);
     end(index, &before);
     if (fh_runner_is_alone)

@@ -1,17 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# How a batch is cut: a scenario that ends the process costs itself, not the others; more scenarios than one process takes are several
-# batches; and the runner's stack may be as large as a user's environment makes it.
+# How a batch is cut: a scenario that ends the process, or changes its limits, costs itself, not the others; more scenarios than one
+# process takes are several batches; and the runner's stack may be as large as a user's environment makes it.
 . "$(dirname "$0")/common.sh"
 cat >"$TMP/plain.h" <<'END'
 void *plain_block(void);
 void plain_abort(void);
+void plain_no_memory(void);
 END
 cat >"$TMP/plain.c" <<'END'
 #include <stdlib.h>
+#include <sys/resource.h>
 #include "plain.h"
 void *plain_block(void) { return malloc(3); }
 void plain_abort(void) { abort(); }
+void plain_no_memory(void) { setrlimit(RLIMIT_AS, &(struct rlimit){0, 0}); }
 END
 ${CC:-cc} -g -c "$TMP/plain.c" -o "$TMP/plain.o" && ar rcs "$TMP/libplain.a" "$TMP/plain.o" || fail "the library was not built"
 printf '[library]\nstaticlib = libplain.a\nheader = plain.h\n' >"$TMP/freehold.ini"
@@ -49,3 +52,9 @@ LARGE=$(head -c 100000 /dev/zero | tr '\0' x)
 export LARGE
 clean 1 2 >"$TMP/large.scn"
 audit 0 "$TMP/large.scn"
+
+# Where malloc() gives nothing, nothing is lost: a scenario that sees to it does not do so for those after it.
+printf 'scenario "%s" { plain_no_memory() }\nscenario "loses" { plain_block() }\n' 'no memory' >"$TMP/limits.scn"
+audit 1 "$TMP/limits.scn"
+said '✗ loses '
+said '2 scenarios: 1 pass, 1 fail'

@@ -17,12 +17,9 @@
 
 static void *volatile last;
 
-/* Where there is no memory, no block is lost, and that would be clean. */
 void lose(void)
 {
     last = malloc(16);
-    if (!last)
-        abort();
     last = NULL;
 }
 
