@@ -165,11 +165,25 @@ static gboolean is_stuck(const struct fh_process *process, struct watch *watch, 
     return process->timeout_s > 0 && now - watch->last_progress > (gint64)process->timeout_s * G_USEC_PER_SEC;
 }
 
+/* Those of the group that are this process's children by now, since it adopts what others left
+ * (program/leftovers.h): one that has ended is in its group until someone waits for it. */
+static void take_ended(GPid group)
+{
+    while (waitpid(-group, NULL, WNOHANG) > 0)
+        continue;
+}
+
+static gboolean is_group_there(GPid group)
+{
+    take_ended(group);
+    return kill(-group, 0) == 0;
+}
+
 /* What the library forked has until the time out to end; then it is killed. FALSE: it was. */
 static gboolean is_group_gone(const struct fh_process *process, GPid pid)
 {
     gint64 deadline = g_get_monotonic_time() + (gint64)process->timeout_s * G_USEC_PER_SEC;
-    while (kill(-pid, 0) == 0) {
+    while (is_group_there(pid)) {
         if (g_get_monotonic_time() > deadline || fh_process_is_interrupted()) {
             kill(-pid, SIGKILL);
             return FALSE;
