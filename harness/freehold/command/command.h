@@ -95,6 +95,14 @@ int fh_command_fail(const GError *error);
 /* Prints all diagnostics to stderr, and how many there are. Returns FH_EXIT_USAGE. */
 int fh_command_print_diagnostics(const struct fh_diagnostics *diagnostics);
 
+/* Of the command line, a GOptionEntry: what fh_scope_read_kinds() then reads. */
+#define FH_KINDS_ENTRY(kinds)                                                                                \
+    {                                                                                                        \
+        "kinds", 0, 0, G_OPTION_ARG_STRING, &(kinds),                                                        \
+            "Let only findings of these kinds fail, such as leak,cross-allocator-free; the rest is counted", \
+            "KINDS"                                                                                          \
+    }
+
 /* Parses the options of a command; its help shows `command`'s synopsis, `summary` and `description`. FALSE
  * when the command ends here: `*status` is its exit status (--help: 0). */
 gboolean fh_command_parse(const struct fh_command *command, const char *description,

@@ -2,12 +2,12 @@
 #include "command/explored.h"
 
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 
 #include "base/error.h"
 #include "base/source.h"
 #include "base/write_text.h"
+#include "command/results_file.h"
 #include "command/version.h"
 #include "explore/program.h"
 #include "model/kinds.h"
@@ -137,45 +137,22 @@ static gboolean write_corpus(const struct fh_exploration *exploration, const cha
     return TRUE;
 }
 
-static void add_text(JsonBuilder *json, const char *name, const char *text)
-{
-    if (!text)
-        return;
-    json_builder_set_member_name(json, name);
-    json_builder_add_string_value(json, text);
-}
-
-static void add_number(JsonBuilder *json, const char *name, guint64 number)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_add_int_value(json, (gint64)number);
-}
-
-static void add_texts(JsonBuilder *json, const char *name, const GPtrArray *texts)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_begin_array(json);
-    for (guint i = 0; i < texts->len; i++)
-        json_builder_add_string_value(json, g_ptr_array_index(texts, i));
-    json_builder_end_array(json);
-}
-
 static void add_find(JsonBuilder *json, const struct fh_find *find, guint number)
 {
     g_autofree char *name = name_of(find, number);
     g_autofree char *scenario = g_strdup_printf(FH_EXPLORED_FINDS "/%s.scn", name);
     g_autofree char *program = g_strdup_printf(FH_EXPLORED_FINDS "/%s.c", name);
     json_builder_begin_object(json);
-    add_text(json, "kind", fh_kind_info(find->kind)->name);
-    add_text(json, "fingerprint", find->fingerprint);
-    add_text(json, "message", find->message);
-    add_text(json, "function", find->function);
-    add_text(json, "engine", find->engine->name);
-    add_texts(json, "seen_by", find->seen_by);
-    add_texts(json, "functions", find->functions);
-    add_number(json, "calls", fh_sequence_count_calls(find->sequence));
-    add_text(json, "scenario", scenario);
-    add_text(json, "program", program);
+    fh_results_add_text(json, "kind", fh_kind_info(find->kind)->name);
+    fh_results_add_text(json, "fingerprint", find->fingerprint);
+    fh_results_add_text(json, "message", find->message);
+    fh_results_add_text(json, "function", find->function);
+    fh_results_add_text(json, "engine", find->engine->name);
+    fh_results_add_texts(json, "seen_by", find->seen_by);
+    fh_results_add_texts(json, "functions", find->functions);
+    fh_results_add_number(json, "calls", fh_sequence_count_calls(find->sequence));
+    fh_results_add_text(json, "scenario", scenario);
+    fh_results_add_text(json, "program", program);
     json_builder_end_object(json);
 }
 
@@ -213,8 +190,8 @@ static void add_functions(JsonBuilder *json, const struct fh_exploration *explor
         if (!why || !is_of_library(callable))
             continue;
         json_builder_begin_object(json);
-        add_text(json, "function", callable->function->name);
-        add_text(json, "reason", why);
+        fh_results_add_text(json, "function", callable->function->name);
+        fh_results_add_text(json, "reason", why);
         json_builder_end_object(json);
     }
     json_builder_end_array(json);
@@ -239,27 +216,27 @@ static void add_coverage(JsonBuilder *json, const struct fh_coverage *coverage)
         count_points(coverage, kind, &seen, &all);
         json_builder_set_member_name(json, fh_point_kind_name(kind));
         json_builder_begin_object(json);
-        add_number(json, "seen", seen);
-        add_number(json, "all", all);
+        fh_results_add_number(json, "seen", seen);
+        fh_results_add_number(json, "all", all);
         json_builder_end_object(json);
     }
     json_builder_end_object(json);
 }
 
-static JsonNode *to_json(const struct fh_exploration *exploration)
+static JsonBuilder *to_json(const struct fh_exploration *exploration)
 {
-    g_autoptr(JsonBuilder) json = json_builder_new();
+    JsonBuilder *json = json_builder_new();
     json_builder_begin_object(json);
-    add_text(json, "freehold", FH_VERSION);
-    add_number(json, "seed", exploration->seed);
-    add_number(json, "sequences", exploration->n_runs);
-    add_number(json, "calls", exploration->n_calls);
-    add_number(json, "sampled", exploration->n_sampled);
-    add_number(json, "unsteady", exploration->n_unsteady);
-    add_number(json, "not_judged", exploration->n_not_judged);
-    add_text(json, "why_not_judged", exploration->why_not_judged);
-    add_number(json, "not_sampled", exploration->n_not_sampled);
-    add_text(json, "why_not_sampled", exploration->why_not_sampled);
+    fh_results_add_text(json, "freehold", FH_VERSION);
+    fh_results_add_number(json, "seed", exploration->seed);
+    fh_results_add_number(json, "sequences", exploration->n_runs);
+    fh_results_add_number(json, "calls", exploration->n_calls);
+    fh_results_add_number(json, "sampled", exploration->n_sampled);
+    fh_results_add_number(json, "unsteady", exploration->n_unsteady);
+    fh_results_add_number(json, "not_judged", exploration->n_not_judged);
+    fh_results_add_text(json, "why_not_judged", exploration->why_not_judged);
+    fh_results_add_number(json, "not_sampled", exploration->n_not_sampled);
+    fh_results_add_text(json, "why_not_sampled", exploration->why_not_sampled);
     add_coverage(json, exploration->lab->coverage);
     add_functions(json, exploration);
     json_builder_set_member_name(json, "finds");
@@ -268,19 +245,17 @@ static JsonNode *to_json(const struct fh_exploration *exploration)
         add_find(json, g_ptr_array_index(exploration->finds, i), i + 1);
     json_builder_end_array(json);
     json_builder_end_object(json);
-    return json_builder_get_root(json);
+    return json;
 }
 
 gboolean fh_explored_write(const struct fh_exploration *exploration, const char *out, GError **error)
 {
     g_autofree char *path = g_build_filename(out, FH_EXPLORED_RESULTS, NULL);
-    g_autoptr(JsonNode) root = to_json(exploration);
-    g_autofree char *text = json_to_string(root, TRUE);
-    g_autofree char *line = g_strconcat(text, "\n", NULL);
+    g_autoptr(JsonBuilder) json = to_json(exploration);
     for (guint i = 0; i < exploration->finds->len; i++)
         if (!write_find(exploration, g_ptr_array_index(exploration->finds, i), out, i + 1, error))
             return FALSE;
-    return write_corpus(exploration, out, error) && fh_write_text(path, line, error);
+    return write_corpus(exploration, out, error) && fh_results_write(json, path, error);
 }
 
 static void print_find(const struct fh_find *find, const char *out, guint number)

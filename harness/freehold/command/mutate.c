@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* freehold mutate: breaks scenarios of right use on purpose, and says which broken ones nobody notices. */
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include "command/choice.h"
 #include "command/command.h"
 #include "command/mutation.h"
+#include "command/results_file.h"
 #include "command/suite.h"
 #include "command/version.h"
 
@@ -85,70 +85,50 @@ static int score_of(const struct fh_mutation_run *run)
     return total > 0 ? (int)(100 * fh_mutation_count(run, FH_FATE_CAUGHT) / total) : -1;
 }
 
-static void add_text(JsonBuilder *json, const char *name, const char *text)
-{
-    if (!text)
-        return;
-    json_builder_set_member_name(json, name);
-    json_builder_add_string_value(json, text);
-}
-
-static void add_number(JsonBuilder *json, const char *name, gint64 number)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_add_int_value(json, number);
-}
-
 static void add_fated(JsonBuilder *json, const struct fh_fated *fated, guint number)
 {
     g_autofree char *script = script_name(fated, number);
     json_builder_begin_object(json);
-    add_text(json, "file", fated->file);
-    add_number(json, "line", fated->mutant->line);
-    add_text(json, "scenario", fated->scenario);
-    add_text(json, "mutation", fh_mutation_name(fated->mutant->mutation));
-    add_text(json, "was", fated->mutant->place);
-    add_text(json, "became", fated->mutant->change);
-    add_text(json, "fate", fh_fate_name(fated->fate));
-    add_text(json, "engine", fated->engine);
-    add_text(json, "reason", fated->reason);
-    add_text(json, "script", script);
+    fh_results_add_text(json, "file", fated->file);
+    fh_results_add_number(json, "line", fated->mutant->line);
+    fh_results_add_text(json, "scenario", fated->scenario);
+    fh_results_add_text(json, "mutation", fh_mutation_name(fated->mutant->mutation));
+    fh_results_add_text(json, "was", fated->mutant->place);
+    fh_results_add_text(json, "became", fated->mutant->change);
+    fh_results_add_text(json, "fate", fh_fate_name(fated->fate));
+    fh_results_add_text(json, "engine", fated->engine);
+    fh_results_add_text(json, "reason", fated->reason);
+    fh_results_add_text(json, "script", script);
     json_builder_end_object(json);
 }
 
-static JsonNode *to_json(const struct fh_mutation_run *run)
+static JsonBuilder *to_json(const struct fh_mutation_run *run)
 {
-    g_autoptr(JsonBuilder) json = json_builder_new();
+    JsonBuilder *json = json_builder_new();
     json_builder_begin_object(json);
-    add_text(json, "freehold", FH_VERSION);
-    add_number(json, "scenarios", run->n_scenarios);
-    add_number(json, "scenarios_with_marks", run->n_marked);
+    fh_results_add_text(json, "freehold", FH_VERSION);
+    fh_results_add_number(json, "scenarios", run->n_scenarios);
+    fh_results_add_number(json, "scenarios_with_marks", run->n_marked);
     if (score_of(run) >= 0)
-        add_number(json, "score", score_of(run));
-    json_builder_set_member_name(json, "left_out");
-    json_builder_begin_array(json);
-    for (guint i = 0; i < run->unfit->len; i++)
-        json_builder_add_string_value(json, g_ptr_array_index(run->unfit, i));
-    json_builder_end_array(json);
+        fh_results_add_number(json, "score", score_of(run));
+    fh_results_add_texts(json, "left_out", run->unfit);
     json_builder_set_member_name(json, "mutants");
     json_builder_begin_array(json);
     for (guint i = 0; i < run->fated->len; i++)
         add_fated(json, g_ptr_array_index(run->fated, i), i + 1);
     json_builder_end_array(json);
     json_builder_end_object(json);
-    return json_builder_get_root(json);
+    return json;
 }
 
 static gboolean write_results(const struct fh_mutation_run *run, const char *out, GError **error)
 {
     g_autofree char *path = g_build_filename(out, RESULTS, NULL);
-    g_autoptr(JsonNode) root = to_json(run);
-    g_autofree char *text = json_to_string(root, TRUE);
-    g_autofree char *line = g_strconcat(text, "\n", NULL);
+    g_autoptr(JsonBuilder) json = to_json(run);
     for (guint i = 0; i < run->fated->len; i++)
         if (!write_script(g_ptr_array_index(run->fated, i), out, i + 1, error))
             return FALSE;
-    return fh_write_text(path, line, error);
+    return fh_results_write(json, path, error);
 }
 
 static void print_fated(const struct fh_fated *fated, const char *out, guint number)

@@ -105,9 +105,7 @@ static int report_main(int argc, char **argv)
          "Write all findings to FILE as the new baseline; with --baseline, keep old entries that these "
          "results did not check",
          "FILE"},
-        {"kinds", 0, 0, G_OPTION_ARG_STRING, &o.kinds,
-         "Let only findings of these kinds fail, such as leak,cross-allocator-free; the rest is counted",
-         "KINDS"},
+        FH_KINDS_ENTRY(o.kinds),
         {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
          "Fail if the scenarios of all reports exercise less of the library's C API than this", "PERCENT"},
         {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison,
