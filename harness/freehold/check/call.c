@@ -145,6 +145,29 @@ static gboolean lower_arguments(struct fh_lowering *l, struct call *call)
     return TRUE;
 }
 
+static gboolean may_be_null(const struct call *call, guint argument)
+{
+    const struct fh_item *item = g_ptr_array_index(call->expr->list, argument);
+    if (item->value->kind == FH_EXPR_NULL)
+        return TRUE;
+    if (!call->function || argument >= call->function->parameters->len)
+        return FALSE;
+    const struct fh_parameter *parameter = g_ptr_array_index(call->function->parameters, argument);
+    return parameter->ownership.is_nullable;
+}
+
+/* Before all that belongs to the call. */
+static guint emit_guard(struct fh_lowering *l, const struct call *call, const struct fh_plan_op *op)
+{
+    guint64 nullable = 0;
+    for (guint i = 0; i < call->expr->list->len && i < 64; i++)
+        nullable |= may_be_null(call, i) ? (guint64)1 << i : 0;
+    const struct fh_plan_op guard = {
+        .opcode = FH_OP_GUARD, .b = op->b, .c = op->c, .size = op->size, .immediate = (gint64)nullable};
+    fh_builder_emit(l->builder, guard);
+    return l->builder->code->len;
+}
+
 static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct fh_value *out)
 {
     guint32 signature;
@@ -171,6 +194,7 @@ static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct
                                      .result = result,
                                      .first_argument = op.c};
     struct fh_pending pending = {0};
+    const guint first = call->arguments->len > 0 ? emit_guard(l, call, &op) : 0;
     if (call->function)
         fh_lower_contract_before(l, &called, &pending);
     fh_builder_emit(l->builder, op);
@@ -178,6 +202,8 @@ static gboolean emit_call(struct fh_lowering *l, const struct call *call, struct
         fh_lower_contract_after(l, &called, &pending);
         fh_coverage_emit(l, call->function, call->arguments, result);
     }
+    if (first > 0)
+        g_array_index(l->builder->code, struct fh_plan_op, first - 1).a = l->builder->code->len - first;
     if (out)
         *out = (struct fh_value){.type = result_type->unqualified, .slot = result};
     return TRUE;

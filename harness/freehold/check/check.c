@@ -53,6 +53,7 @@ static void collect_expectations(struct fh_lowering *l, const GPtrArray *stateme
         else if (s->kind == FH_STATEMENT_EXPECT_HEAP)
             planned->heap =
                 (struct fh_heap_expectation){.line = s->line, .allocs = s->allocs, .frees = s->frees};
+        planned->has_faults |= s->kind == FH_STATEMENT_FAIL;
         if (s->body)
             collect_expectations(l, s->body, planned);
     }

@@ -14,6 +14,7 @@
 #include "base/diagnostics.h"
 #include "model/coverage.h"
 #include "verdict/expectation.h"
+#include "wire/domain.h"
 
 /* One scenario of a plan, with what it must show. */
 struct fh_planned {
@@ -23,6 +24,9 @@ struct fh_planned {
     guint index;          /* in the plan */
     GArray *expectations; /* struct fh_expectation */
     struct fh_heap_expectation heap;
+    gboolean has_faults;         /* it has `fail alloc` of its own */
+    enum fh_domain fault_domain; /* whose allocation is made to fail in it; FH_DOMAIN_UNKNOWN: none */
+    guint fault;                 /* which, from 1 */
 };
 
 struct fh_plan {

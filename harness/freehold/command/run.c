@@ -40,6 +40,8 @@ static int run_main(int argc, char **argv)
          "For asan: also compile the crate with AddressSanitizer", NULL},
         {"format", 0, 0, G_OPTION_ARG_STRING, &o.format,
          "What to print: text (default), tap, github (annotations) or markdown", "NAME"},
+        {"fail-each", 0, 0, G_OPTION_ARG_NONE, &o.fails_each,
+         "Then run each scenario again for each allocation of it, which is made to fail", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
          "How many processes to run at a time (default: one per processor)", "N"},
         {"shard", 0, 0, G_OPTION_ARG_STRING, &o.shard,

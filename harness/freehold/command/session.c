@@ -9,6 +9,7 @@
 #include "command/audits.h"
 #include "command/choice.h"
 #include "command/command.h"
+#include "command/fail_each.h"
 #include "command/selftest_store.h"
 #include "command/version.h"
 #include "engine/engines.h"
@@ -211,6 +212,8 @@ static void run_engines(struct fh_session *session)
     for (guint i = 0; i < session->engines->len; i++)
         run_engine(session, audits, g_ptr_array_index(session->engines, i));
     fh_audits_finish(audits);
+    if (session->options->fails_each)
+        fh_fail_each(session);
     fh_leftovers_stop();
 }
 
@@ -277,6 +280,7 @@ static void run_all(struct fh_session *session)
 {
     gint64 start = g_get_monotonic_time();
     session->total = fh_count_chosen(session) * session->engines->len;
+    fh_fail_each_prepare(session);
     for (guint i = 0; i < session->suite->parts->len; i++)
         describe_library(session, g_ptr_array_index(session->suite->parts, i));
     run_engines(session);

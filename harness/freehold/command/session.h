@@ -27,6 +27,7 @@ struct fh_run_options {
     int jobs, timeout;
     int min_coverage; /* percent; 0: none */
     gboolean is_deterministic;
+    gboolean fails_each; /* each allocation of each scenario is made to fail, too */
 };
 
 /* One run, while it goes on. */

@@ -3,6 +3,7 @@
 
 #include "model/finding.h"
 #include "model/kinds.h"
+#include "verdict/fault.h"
 #include "verdict/verdict.h"
 #include "wire/plan.h"
 
@@ -66,6 +67,8 @@ static gboolean is_clean(const struct fh_result *result)
 static void keep(struct fh_audit_run *run, guint position, struct fh_result *result)
 {
     const struct fh_planned *planned = planned_at(&run->audit, position);
+    if (planned->fault > 0)
+        fh_fault_excuse(result, planned->fault_domain);
     fh_judge(result, planned->expectations, &planned->heap, run->audit.visibility);
     run->results[position] = result;
     run->done++;
@@ -271,10 +274,12 @@ static void push_batches(struct fh_audit_run *run, const GArray *clean)
     }
 }
 
-/* A hook with holes makes every result inconclusive: no batch could clear it. */
+/* A hook with holes makes every result inconclusive: no batch could clear it. Where an allocation fails, the
+ * process often ends. */
 static gboolean is_for_batch(const struct fh_audit *audit, guint position)
 {
-    return planned_at(audit, position)->expectations->len == 0 && !audit->hook_problem;
+    const struct fh_planned *planned = planned_at(audit, position);
+    return planned->expectations->len == 0 && planned->fault == 0 && !audit->hook_problem;
 }
 
 /* Batches first: what they don't clear still has to run alone. */

@@ -313,6 +313,16 @@ struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const 
     return result;
 }
 
+static void note_requests(const GPtrArray *events, struct fh_result *result)
+{
+    const struct fh_event *asked = fh_event_find(events, FH_EVENT_REQUESTS);
+    if (asked)
+        result->requests = (struct fh_requests){.is_known = TRUE,
+                                                .has_failed = asked->values[2] != 0,
+                                                .rust = asked->values[0],
+                                                .c = asked->values[1]};
+}
+
 gboolean fh_run_classify(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                          const GPtrArray *events, struct fh_result *result)
 {
@@ -329,6 +339,7 @@ gboolean fh_run_classify(const struct fh_run *run, const struct fh_engine *engin
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
     name_what_was_said(run, result);
+    note_requests(events, result);
     result->has_threads = fh_event_find(events, FH_EVENT_THREADS) != NULL;
     result->timeline = fh_timeline_build(events, result->findings, trace.symbols, trace.n_symbols);
     if (run->events->header->timeline_used > FH_TIMELINE_ROOM)

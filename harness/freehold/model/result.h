@@ -48,6 +48,13 @@ struct fh_not_applicable {
  */
 #define FH_NOT_LOOKED_FOR "not looked for: "
 
+/* How often each side asked for memory, in a scenario that counts it (freehold run --fail-each). */
+struct fh_requests {
+    gboolean is_known;   /* its end was seen */
+    gboolean has_failed; /* one of them was refused on purpose */
+    guint64 rust, c;
+};
+
 /* One scenario on one engine. */
 struct fh_result {
     char *scenario;
@@ -68,6 +75,8 @@ struct fh_result {
     gboolean ran_alone;   /* in a process of its own, or as one of a batch */
     guint excused_line;   /* of an abort that what is expected explains; 0: none; not saved */
     gboolean has_threads; /* the library's own still ran at its end: counts depend on when; not saved */
+    struct fh_requests requests; /* not saved */
+    gboolean is_out_of_memory;   /* Rust's std ended the process, since it got no memory; not saved */
     guint64 duration_us;
 };
 

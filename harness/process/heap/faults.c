@@ -2,6 +2,7 @@
 #include "faults.h"
 
 static uint64_t left[FH_DOMAIN_COUNT];
+static __thread bool is_on_hold __attribute__((tls_model("initial-exec")));
 
 void fh_fault_set(enum fh_domain domain, uint64_t n)
 {
@@ -11,6 +12,8 @@ void fh_fault_set(enum fh_domain domain, uint64_t n)
 /* Two threads may ask at once: one of them gets the last. */
 bool fh_fault_is_due(enum fh_domain domain)
 {
+    if (is_on_hold)
+        return false;
     uint64_t before = __atomic_load_n(&left[domain], __ATOMIC_RELAXED);
     while (before > 0)
         if (__atomic_compare_exchange_n(&left[domain], &before, before - 1, true, __ATOMIC_RELAXED,
@@ -22,4 +25,9 @@ bool fh_fault_is_due(enum fh_domain domain)
 uint64_t fh_fault_left(enum fh_domain domain)
 {
     return __atomic_load_n(&left[domain], __ATOMIC_RELAXED);
+}
+
+void fh_fault_hold(bool is_held)
+{
+    is_on_hold = is_held;
 }

@@ -8,6 +8,7 @@
 #include "heap/memory.h"
 #include "library_table.h"
 #include "lives.h"
+#include "one_fault.h"
 #include "owners.h"
 #include "plan_map.h"
 
@@ -145,7 +146,9 @@ void fh_call(struct fh_interpreter *run, const struct fh_plan_op *op)
     size_t result_size = interface->rtype->size < sizeof(ffi_arg) ? sizeof(ffi_arg) : interface->rtype->size;
     void *result = op->size == FH_PLAN_NONE ? NULL : fh_slot_at(run, op->size, result_size);
     uint32_t before = fh_lives_call_begin(op->a);
+    fh_one_fault_call_begin();
     ffi_call(interface, FFI_FN((uintptr_t)function), result, values);
+    fh_one_fault_call_end(run, op);
     fh_lives_call_end(op->a, before);
     fh_owners_call_end();
 }

@@ -9,6 +9,7 @@
 #include "heap/unchecked.h"
 #include "lives.h"
 #include "notify.h"
+#include "one_fault.h"
 #include "owners.h"
 #include "plan_map.h"
 #include "views.h"
@@ -144,6 +145,7 @@ void fh_contract_release(struct fh_interpreter *run, const struct fh_plan_op *op
         fh_owners_wait(&release, entry->settled == FH_SETTLED_CONSUMES);
         return;
     }
+    fh_one_fault_claim(release.address);
     if (release.address && entry->array != FH_PLAN_ARRAY_NONE)
         hand_over_elements(run, entry, &release);
     fh_owners_release(&release);

@@ -4,6 +4,7 @@
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
+#include "one_fault.h"
 #include "outside_heaps.h"
 #include "plan_map.h"
 #include "value.h"
@@ -98,6 +99,8 @@ static void report(const struct fh_plan_op *op, uint32_t kind, union operand lef
 
 void fh_expect_values(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
+    if (fh_one_fault_has_happened())
+        return;
     uint32_t kind = op->c & 0xff;
     union operand left = {.integer = fh_slot_value(run, op->a)};
     union operand right = {.integer = fh_slot_value(run, op->b)};
@@ -136,6 +139,8 @@ static void ask_engine(const char *source, const void *address, enum fh_domain e
 
 void fh_expect_owner(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
+    if (fh_one_fault_has_happened())
+        return;
     const void *address = *(void **)fh_slot_at(run, op->a, sizeof(void *));
     const char *source = fh_plan_string((uint32_t)op->immediate);
     enum fh_domain expected = op->b, owner = owner_of(address);

@@ -13,6 +13,7 @@
 #include "heap/event_writer.h"
 #include "heap/fail.h"
 #include "heap/unchecked.h"
+#include "one_fault.h"
 #include "owners.h"
 #include "plan_map.h"
 #include "runner.h"
@@ -89,6 +90,10 @@ static void run_copy(struct fh_interpreter *run, const struct fh_plan_op *op)
 
 static void run_load(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
+    if (fh_one_fault_leaves_out(fh_slot_pointer(run, op->b))) {
+        memset(fh_slot_at(run, op->a, op->size), 0, op->size);
+        return;
+    }
     memmove(fh_slot_at(run, op->a, op->size), pointer(run, op->b) + op->immediate, op->size);
     if (op->size == sizeof(void *))
         fh_owners_renew(fh_slot_pointer(run, op->a));
@@ -96,7 +101,8 @@ static void run_load(struct fh_interpreter *run, const struct fh_plan_op *op)
 
 static void run_store(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
-    fh_value_store(pointer(run, op->a) + op->immediate, fh_slot_at(run, op->b, op->size), op->size);
+    if (!fh_one_fault_leaves_out(fh_slot_pointer(run, op->a)))
+        fh_value_store(pointer(run, op->a) + op->immediate, fh_slot_at(run, op->b, op->size), op->size);
 }
 
 static void run_convert(struct fh_interpreter *run, const struct fh_plan_op *op)
@@ -151,12 +157,15 @@ static void run_closure(struct fh_interpreter *run, const struct fh_plan_op *op)
 
 static void run_read(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
-    fh_value_read(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b));
+    if (!fh_one_fault_leaves_out(fh_slot_pointer(run, op->a)))
+        fh_value_read(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b));
 }
 
 static void run_write(struct fh_interpreter *run, const struct fh_plan_op *op)
 {
-    fh_value_write(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b), (char)fh_slot_value(run, op->c));
+    if (!fh_one_fault_leaves_out(fh_slot_pointer(run, op->a)))
+        fh_value_write(pointer(run, op->a), (uint64_t)fh_slot_value(run, op->b),
+                       (char)fh_slot_value(run, op->c));
 }
 
 /* Bytes that nobody has set are no error of the step. */
@@ -296,6 +305,9 @@ static bool run_op(struct fh_interpreter *run, const struct fh_plan_op *op, uint
         return run_repeat(run, op, body);
     case FH_OP_THREAD:
         return fh_thread_run(run, body, op->a);
+    case FH_OP_GUARD:
+        *at += fh_one_fault_guard(run, op) ? op->a : 0;
+        return false;
     case FH_OP_RETURN:
         run_return(run, op);
         return true;

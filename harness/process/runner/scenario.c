@@ -13,6 +13,7 @@
 #include "interpret.h"
 #include "lives.h"
 #include "notify.h"
+#include "one_fault.h"
 #include "owners.h"
 #include "plan_map.h"
 #include "process_limits.h"
@@ -117,7 +118,9 @@ void fh_scenario_run(uint32_t index)
     begin(index);
     fh_step_errors_scenario_begin();
     fh_callback_set_scenario(scenario, run.shared);
+    fh_one_fault_begin(scenario);
     fh_interpret_code(&run, scenario->first, fh_plan_mapped()->code.count - scenario->first);
+    fh_one_fault_end();
     fh_fail_finish();
     fh_notify_finish();
     fh_step_errors_scenario_end();

@@ -10,6 +10,7 @@
 
 #include "fatal.h"
 #include "heap/fail.h"
+#include "heap/faults.h"
 #include "heap/stack.h"
 
 /* As much as a program's first thread has by default, and gaps so that what runs over is a crash, not
@@ -58,7 +59,9 @@ static void run_on(char *memory, struct body *body)
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstack(&attributes, memory + GUARD_SIZE + FH_FATAL_STACK_SIZE + GUARD_SIZE, STACK_SIZE);
+    fh_fault_hold(true);
     int error = pthread_create(&thread, &attributes, thread_main, body);
+    fh_fault_hold(false);
     pthread_attr_destroy(&attributes);
     if (error != 0)
         fh_fail("a thread can't be started: %s", strerror(error));

@@ -121,6 +121,9 @@ enum fh_event_kind {
      * that ended it, symbol that is given it (FH_PLAN_NONE: it is read or written, or the library's doing) */
     FH_EVENT_EXPIRED,
     FH_EVENT_THREADS, /* threads of the library's own ran at the scenario's end: values = how many */
+    /* of a scenario with a fault, or that counts: values = what Rust and C asked for, has the fault happened
+     */
+    FH_EVENT_REQUESTS,
     FH_EVENT_SETTING, /* of a program as it is: the environment that it began with has text = "NAME=value" */
     FH_EVENT_KIND_COUNT,
 };

@@ -111,7 +111,14 @@ struct fh_plan_scenario {
     uint32_t n_threads;
     uint32_t first_callback;
     uint32_t n_callbacks;
+    /* One allocation of `fault_domain` (enum fh_domain: rust, c) fails, the `fault`th, from 1: what the
+     * scenario expects afterwards is not judged. 0: none does; FH_PLAN_COUNTS: none does, and how many each
+     * side asks for is told */
+    uint32_t fault_domain;
+    uint32_t fault;
 };
+
+#define FH_PLAN_COUNTS UINT32_MAX
 
 enum fh_plan_opcode {
     FH_OP_END,      /* the scenario, a thread's or a callback's body ends */
@@ -168,6 +175,11 @@ enum fh_plan_opcode {
     /* the `immediate`th block that a (enum fh_domain: rust, c) asks for from here on is refused; b = plan
      * offset of the source text */
     FH_OP_FAIL,
+    /* Before the `a` instructions of one call: after a fault of the scenario's, they are left out if an
+     * argument is NULL, or a struct of zeroes. Signature b, arguments from `arguments`[c] on; bit i of
+     * `immediate`: argument i may well be NULL. The result, in slot `size` (FH_PLAN_NONE: none), is then
+     * zeroed */
+    FH_OP_GUARD,
     FH_OP_COUNT,
 };
 

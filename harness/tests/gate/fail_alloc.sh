@@ -26,6 +26,41 @@ said '6 audited: 0 pass, 6 fail\|0 pass'
 audit 1 --engine "$engines" never.scn
 said 'fail alloc 5 of rust: nothing failed, 1 more would have had to be asked for'
 
+# --fail-each: all of them, in scenarios that nobody wrote for it.
+# ended ENGINE SCENARIO OF END…: how each of the side's allocations ended, in order.
+ended() {
+  wanted="$1 $2 $3:"
+  shown=$(jq -r --arg engine "$1" --arg scenario "$2" --arg of "$3" \
+    '[.allocations[] | select(.engine == $engine and .scenario == $scenario and .of == $of)] | sort_by(.allocation) | map(.end) | join(" ")' out/fail-each.json)
+  shift 3
+  [ "$shown" = "$*" ] || { cat said; fail "$wanted $shown, not $*"; }
+}
+tried() {
+  for engine in $(echo "$engines" | tr , ' '); do
+    [ "$2" = rust ] || [ "$engine" = ledger ] || continue
+    ended "$engine" "$@"
+  done
+}
+audit 0 --engine "$engines" --fail-each each.scn
+tried parts rust went-on went-on went-on ended-by-std
+tried "what C makes itself" c went-on went-on
+tried "a block that goes with another" c went-on
+tried "a block that goes with another" rust went-on went-on went-on ended-by-std
+tried "a block that can't be taken" rust went-on went-on went-on ended-by-std
+tried "a block that can't be taken" c went-on
+tried "it violates" rust
+tried "it has a failure of its own" rust
+audit 1 --engine "$engines" --fail-each each_found.scn
+tried leaky rust went-on found ended-by-std
+tried hasty c went-on found
+tried "it keeps what it was given" rust found ended-by-std
+said 'leaky \[allocation 2 of rust fails\]'
+audit 1 --engine "$engines" --fail-each --scenario leaky --deterministic each_found.scn
+jq -e '[.results[].notes[]] | index("3 allocations of rust failed in turn: 1 found, 1 went-on, 1 ended-by-std")' out/report.json >said ||
+  fail "the scenario's note"
+audit 0 --engine ledger --scenario parts each.scn
+[ ! -e out/fail-each.json ] || fail 'an earlier run left its fail-each.json'
+
 # Where C's can't be refused, nobody takes it for a pass.
 [ "$engines" != ledger ] || exit 0
 audit 3 --engine valgrind --scenario "the library's first" c.scn

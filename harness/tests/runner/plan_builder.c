@@ -124,6 +124,12 @@ void scenario(const char *name)
     next(&n_scenarios);
 }
 
+void fails(enum fh_domain domain, uint32_t fault)
+{
+    scenarios[n_scenarios - 1].fault_domain = domain;
+    scenarios[n_scenarios - 1].fault = fault;
+}
+
 void uses_callback(uint32_t callback)
 {
     scenarios[n_scenarios - 1].first_callback = callback;
@@ -169,13 +175,31 @@ void address(fh_slot to, fh_slot of)
     op((struct fh_plan_op){.opcode = FH_OP_ADDRESS, .a = to, .b = of});
 }
 
+static uint32_t argument_list(va_list slots)
+{
+    uint32_t first = n_arguments;
+    for (uint32_t slot = va_arg(slots, uint32_t); slot != NONE; slot = va_arg(slots, uint32_t))
+        arguments[next(&n_arguments)] = slot;
+    return first;
+}
+
+void guarded_call(fh_slot result, const char *name, const char *letters, ...)
+{
+    va_list slots;
+    va_start(slots, letters);
+    uint32_t first = argument_list(slots);
+    va_end(slots);
+    op((struct fh_plan_op){
+        .opcode = FH_OP_GUARD, .a = 1, .b = signature(letters), .c = first, .size = result});
+    op((struct fh_plan_op){
+        .opcode = FH_OP_CALL, .a = symbol(name, 1), .b = signature(letters), .c = first, .size = result});
+}
+
 void call(fh_slot result, const char *name, const char *letters, ...)
 {
     va_list slots;
-    uint32_t first = n_arguments;
     va_start(slots, letters);
-    for (uint32_t slot = va_arg(slots, uint32_t); slot != NONE; slot = va_arg(slots, uint32_t))
-        arguments[next(&n_arguments)] = slot;
+    uint32_t first = argument_list(slots);
     va_end(slots);
     op((struct fh_plan_op){
         .opcode = FH_OP_CALL, .a = symbol(name, 1), .b = signature(letters), .c = first, .size = result});

@@ -20,6 +20,9 @@ uint32_t string(const char *text);
 void scenario(const char *name);
 void scenario_done(void);
 
+/* One allocation fails in the scenario (struct fh_plan_scenario). */
+void fails(enum fh_domain domain, uint32_t fault);
+
 /* The scenario has this callback. */
 void uses_callback(uint32_t callback);
 
@@ -34,6 +37,8 @@ void address(fh_slot to, fh_slot of);
 
 /* result <- name(slots…); ended by NONE. `result` may be NONE. */
 void call(fh_slot result, const char *name, const char *letters, ...);
+/* The same behind its FH_OP_GUARD. */
+void guarded_call(fh_slot result, const char *name, const char *letters, ...);
 void own(fh_slot slot, int is_indirect, const char *release);
 void releases(fh_slot slot, const char *release);
 void expect(fh_slot left, fh_slot right, enum fh_plan_compare compare, uint32_t comparison,

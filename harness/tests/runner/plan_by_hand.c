@@ -144,6 +144,30 @@ static void callback_scenarios(void)
     scenario_done();
 }
 
+/* Two blocks are asked for; what comes after the first's failure is left out, or is not judged. */
+static void with_fault(const char *name, uint32_t fault)
+{
+    begin(name);
+    fails(FH_DOMAIN_RUST, fault);
+    step(2), integer(A, 16), integer(D, 0), call(B, "make_zeroed", "pL", A, NONE);
+    step(3), expect(B, D, FH_COMPARE_POINTER, NE, "first != null");
+    step(4), text(C, "kept"), call(E, "strdup", "pp", C, NONE);
+    step(5), integer(G, 7), guarded_call(G, "strcmp", "ipp", E, B, NONE);
+    step(6), op((struct fh_plan_op){.opcode = FH_OP_READ, .a = B, .b = A});
+    step(7), guarded_call(F, "make_zeroed", "pL", A, NONE);
+    step(8), guarded_call(NONE, "free_sized", "vpL", B, A, NONE);
+    step(9), guarded_call(NONE, "free_sized", "vpL", F, A, NONE);
+    scenario_done();
+}
+
+static void fault_scenarios(void)
+{
+    with_fault("counted", FH_PLAN_COUNTS);
+    with_fault("first fails", 1);
+    with_fault("second fails", 2);
+    with_fault("fifth fails", 5);
+}
+
 static void leak_scenarios(void)
 {
     begin("leak");
@@ -295,6 +319,27 @@ static void other_scenarios(void)
     step(7), call(NONE, "free", "vp", B, NONE), expect_owner(B, FH_DOMAIN_NONE, "owner(input) == none");
     scenario_done();
 
+    begin("an allocation that fails");
+    step(2),
+        op((struct fh_plan_op){
+            .opcode = FH_OP_FAIL, .a = FH_DOMAIN_RUST, .b = string("fail alloc 2 of rust"), .immediate = 2});
+    step(3), integer(A, 16), call(B, "make_zeroed", "pL", A, NONE);
+    step(4), call(C, "make_zeroed", "pL", A, NONE);
+    step(5), integer(D, 0), expect(C, D, FH_COMPARE_POINTER, EQ, "second == null");
+    step(6), call(C, "make_zeroed", "pL", A, NONE), expect(C, D, FH_COMPARE_POINTER, NE, "third != null");
+    step(7), call(NONE, "free_sized", "vpL", B, A, NONE), call(NONE, "free_sized", "vpL", C, A, NONE);
+    scenario_done();
+
+    begin("an allocation that never comes");
+    step(2),
+        op((struct fh_plan_op){
+            .opcode = FH_OP_FAIL, .a = FH_DOMAIN_RUST, .b = string("fail alloc 3 of rust"), .immediate = 3});
+    step(3), integer(A, 16), call(B, "make_zeroed", "pL", A, NONE);
+    step(4), call(NONE, "free_sized", "vpL", B, A, NONE);
+    scenario_done();
+
+    fault_scenarios();
+
     begin("segmentation fault");
     step(2), integer(A, 16), call(NONE, "decide", "ip", A, NONE);
     scenario_done();
@@ -381,6 +426,7 @@ static void print_event(const struct fh_event *event)
         [FH_EVENT_BLOCK_FREE] = "block-free",
         [FH_EVENT_BLOCK_HOLD] = "block-hold",
         [FH_EVENT_BLOCK_LEFT_OUT] = "block-left-out",
+        [FH_EVENT_REQUESTS] = "requests",
     };
     const char *kind = event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : NULL;
     printf("%s scenario %u line %u id %u", kind ? kind : "?", event->scenario, event->line, event->id);

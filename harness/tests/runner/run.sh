@@ -180,6 +180,33 @@ for mode in alone batch; do
     says "5.* bytes in 1 .*blocks are still reachable in .* @2"
 done
 
+# Allocations that fail: by the scenario's own word, and whichever it is.
+start alone "an allocation that fails"
+exits 0
+no_event expect
+says "All heap blocks were freed -- no leaks are possible"
+start alone "an allocation that never comes"
+event "expect scenario [0-9]* line 2 .* fail alloc 3 of rust: nothing failed, 2 more would have had to be asked for"
+start alone "counted"
+event "requests scenario [0-9]* line [0-9]* id [0-9]* 2 0 0 0 0 "
+says "5.* bytes in 1 .*blocks are definitely lost in .* @4"
+start alone "first fails"
+exits 0
+no_event expect
+event "requests scenario [0-9]* line [0-9]* id [0-9]* 1 0 1 0 0 "
+says "5.* bytes in 1 .*blocks are still reachable in .* @4"
+says_not "definitely lost in"
+says_not "Invalid read"
+start alone "second fails"
+event "requests scenario [0-9]* line [0-9]* id [0-9]* 2 0 1 0 0 "
+says "5.* bytes in 1 .*blocks are definitely lost in .* @4"
+start alone "fifth fails"
+event "requests scenario [0-9]* line [0-9]* id [0-9]* 2 0 0 0 0 "
+start batch "first fails" "leak of C" "second fails"
+event "requests scenario [0-9]* line [0-9]* id [0-9]* 1 0 1 0 0 "
+event "requests scenario [0-9]* line [0-9]* id [0-9]* 2 0 1 0 0 "
+says "5.* bytes in 1 .*blocks are definitely lost in .* @2"
+
 # Releases.
 block="Address 0x[0-9a-f]* is 0 bytes inside a block of size"
 start alone "C releases Rust's"

@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "base/source_load.h"
 #include "check/check.h"
+#include "check/faults.h"
 #include "run_suite.h"
 #include "script/parser.h"
 #include "script/script.h"
@@ -187,6 +188,73 @@ static guint count_ops(const struct fh_plan *plan, enum fh_plan_opcode opcode)
     return count;
 }
 
+static const struct fh_plan_scenario *scenario_of(const struct fh_plan *plan, guint index)
+{
+    const struct fh_plan_header *header = (const struct fh_plan_header *)plan->bytes->data;
+    ck_assert_uint_eq(header->size, plan->bytes->len);
+    ck_assert_uint_lt(index, header->scenarios.count);
+    ck_assert_uint_eq(header->scenarios.offset % 8, 0);
+    return (const struct fh_plan_scenario *)(plan->bytes->data + header->scenarios.offset) + index;
+}
+
+START_TEST(a_scenario_again_with_a_fault)
+{
+    g_autofree char *said = NULL;
+    fh_auto(fh_plan) plan = check_body("x = malloc(1)\nfree(x)\nexpect heap 1 allocs, 1 frees", &said);
+    const struct fh_plan_fault faults[] = {{0, FH_DOMAIN_C, 1}, {0, FH_DOMAIN_RUST, 7}};
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct fh_plan_fault));
+    g_array_append_vals(list, faults, G_N_ELEMENTS(faults));
+    fh_plan_count_requests(plan);
+    ck_assert_uint_eq(scenario_of(plan, 0)->fault, FH_PLAN_COUNTS);
+    fh_plan_add_faults(plan, list);
+    ck_assert_uint_eq(plan->scenarios->len, 3);
+    for (guint i = 0; i < G_N_ELEMENTS(faults); i++) {
+        const struct fh_planned *planned = g_ptr_array_index(plan->scenarios, i + 1);
+        const struct fh_plan_scenario *scenario = scenario_of(plan, i + 1);
+        ck_assert_uint_eq(scenario->fault, faults[i].number);
+        ck_assert_uint_eq(scenario->fault_domain, faults[i].domain);
+        ck_assert_uint_eq(scenario->first, scenario_of(plan, 0)->first);
+        ck_assert_uint_eq(planned->index, i + 1);
+        ck_assert_uint_eq(planned->fault, faults[i].number);
+        ck_assert_uint_eq(planned->heap.line, 0);
+    }
+    ck_assert_str_eq(((struct fh_planned *)g_ptr_array_index(plan->scenarios, 2))->name,
+                     "s [allocation 7 of rust fails]");
+}
+END_TEST
+
+/* A body, and which arguments of its last call may be NULL after a fault: bits. */
+static const struct guard_case {
+    const char *body;
+    gint64 nullable;
+} guard_cases[] = {
+    {"x = malloc(1)\nfree(x)", 1},        {"n = strlen(\"a\")", 0},
+    {"x = realloc(null, 2)\nfree(x)", 1}, {"s = shop_new(\"a\")\nx = shop_get(s, 0)", 0},
+    {"x = shop_get(null, 0)", 1},
+};
+
+START_TEST(a_guard_stands_before_each_call)
+{
+    g_autofree char *said = NULL;
+    fh_auto(fh_plan) plan = check_body(guard_cases[_i].body, &said);
+    ck_assert_msg(plan != NULL, "%s", said);
+    const struct fh_plan_header *header = (const struct fh_plan_header *)plan->bytes->data;
+    const struct fh_plan_op *ops = (const struct fh_plan_op *)(plan->bytes->data + header->code.offset);
+    const struct fh_plan_op *last = NULL;
+    for (guint i = 0; i < header->code.count; i++) {
+        if (ops[i].opcode != FH_OP_GUARD)
+            continue;
+        last = &ops[i];
+        guint n_calls = 0;
+        for (guint j = 1; j <= last->a; j++)
+            n_calls += last[j].opcode == FH_OP_CALL && last[j].c == last->c && last[j].b == last->b;
+        ck_assert_uint_eq(n_calls, 1);
+    }
+    ck_assert_ptr_nonnull(last);
+    ck_assert_int_eq(last->immediate, guard_cases[_i].nullable);
+}
+END_TEST
+
 /* Of blocks that have an owner: what the contract says nothing of is only no longer known. */
 static guint count_owned(const struct fh_plan *plan)
 {
@@ -329,6 +397,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_mistake_is_named_where_it_is, 0, G_N_ELEMENTS(mistakes));
     tcase_add_loop_test(tcase, a_right_scenario_has_a_plan, 0, G_N_ELEMENTS(good));
     tcase_add_loop_test(tcase, the_contract_is_in_the_plan, 0, G_N_ELEMENTS(contract_cases));
+    tcase_add_test(tcase, a_scenario_again_with_a_fault);
+    tcase_add_loop_test(tcase, a_guard_stands_before_each_call, 0, G_N_ELEMENTS(guard_cases));
     tcase_add_test(tcase, expectations_name_their_line);
     tcase_add_loop_test(tcase, an_expectation_is_linked_by_what_it_names, 0, G_N_ELEMENTS(links));
     tcase_add_test(tcase, one_mistake_is_one_error);

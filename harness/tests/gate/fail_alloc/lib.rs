@@ -73,3 +73,36 @@ pub unsafe extern "C" fn libc_hasty() -> *mut c_void {
     }
     second
 }
+
+/// Releases the name, whether there is memory for the parts or not.
+///
+/// # Safety
+/// `name` is libc's.
+#[no_mangle]
+pub unsafe extern "C" fn parts_named(name: *mut c_void) -> *mut Parts {
+    free(name);
+    parts_new()
+}
+
+/// Forgets the name if there is no memory for the first part.
+///
+/// # Safety
+/// `name` is libc's.
+#[no_mangle]
+pub unsafe extern "C" fn parts_keeping(name: *mut c_void) -> *mut Parts {
+    match reserve(10) {
+        Some(first) => {
+            free(name);
+            Box::into_raw(Box::new(Parts { _first: first, _second: Vec::new() }))
+        }
+        None => null_mut(),
+    }
+}
+
+/// # Safety
+/// Of parts_new(), and of libc.
+#[no_mangle]
+pub unsafe extern "C" fn parts_take(parts: *mut Parts, name: *mut c_void) {
+    assert!(!parts.is_null() && !name.is_null());
+    free(name);
+}
