@@ -4,7 +4,6 @@
  * for that, before its own. What the C library does within itself (popen() starts a shell) does not come by
  * here; the program that comes of it is preloaded into.
  */
-#include <alloca.h>
 #include <dlfcn.h>
 #include <spawn.h>
 #include <stdarg.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "asan_stack.h"
+#include "exec_list.h"
 #include "heap/clean.h"
 #include "process.h"
 #include "watcher.h"
@@ -44,16 +44,16 @@ int fh_asan_execve(const char *path, char *const *arguments, char *const *enviro
 int fh_asan_execv(const char *path, char *const *arguments);
 int fh_asan_execvp(const char *file, char *const *arguments);
 int fh_asan_execvpe(const char *file, char *const *arguments, char *const *environment);
-int fh_asan_execl(const char *path, const char *argument, ...);
-int fh_asan_execle(const char *path, const char *argument, ...);
-int fh_asan_execlp(const char *file, const char *argument, ...);
+int fh_asan_execl(const char *path, const char *first, ...);
+int fh_asan_execle(const char *path, const char *first, ...);
+int fh_asan_execlp(const char *file, const char *first, ...);
 int fh_asan_fexecve(int file, char *const *arguments, char *const *environment);
 int fh_asan_execveat(int folder, const char *path, char *const *arguments, char *const *environment,
                      int flags);
 
-static const void *begin_exec(const char *path)
+static const void *begin_exec(const char *path, size_t n_arguments)
 {
-    const void *left = fh_asan_leaves();
+    const void *left = fh_asan_leaves(n_arguments);
     fh_clean_stack();
     fh_preload_before_exec(path);
     return left;
@@ -66,88 +66,84 @@ static int fail_exec(int result, const void *left)
     return result;
 }
 
+static int become(const char *path, char *const *arguments, char *const *environment, size_t n_arguments)
+{
+    const void *left = begin_exec(path, n_arguments);
+    return fail_exec(NEXT(execve)(path, arguments, environment), left);
+}
+
+/* Found on PATH: without a slash, nobody knows yet whether it is there. */
+static int become_found(const char *file, char *const *arguments, char *const *environment,
+                        size_t n_arguments)
+{
+    const void *left = begin_exec(strchr(file, '/') ? file : NULL, n_arguments);
+    return fail_exec(NEXT(execvpe)(file, arguments, environment), left);
+}
+
 int fh_asan_execve(const char *path, char *const *arguments, char *const *environment)
 {
-    const void *left = begin_exec(path);
-    return fail_exec(NEXT(execve)(path, arguments, environment), left);
+    return become(path, arguments, environment, 3);
 }
 
 int fh_asan_execv(const char *path, char *const *arguments)
 {
-    return fh_asan_execve(path, arguments, environ);
+    return become(path, arguments, environ, 2);
 }
 
-/* Found on PATH: without a slash, nobody knows yet whether it is there. */
 int fh_asan_execvpe(const char *file, char *const *arguments, char *const *environment)
 {
-    const void *left = begin_exec(strchr(file, '/') ? file : NULL);
-    return fail_exec(NEXT(execvpe)(file, arguments, environment), left);
+    return become_found(file, arguments, environment, 3);
 }
 
 int fh_asan_execvp(const char *file, char *const *arguments)
 {
-    return fh_asan_execvpe(file, arguments, environ);
+    return become_found(file, arguments, environ, 2);
 }
 
-static size_t count_arguments(va_list list)
-{
-    size_t n = 1;
-    va_list copy;
-    va_copy(copy, list);
-    while (va_arg(copy, const char *))
-        n++;
-    va_end(copy);
-    return n;
-}
-
-static void take_arguments(char **arguments, const char *first, va_list list)
-{
-    *arguments = (char *)(uintptr_t)first;
-    while (*arguments)
-        *++arguments = va_arg(list, char *);
-}
-
-int fh_asan_execl(const char *path, const char *argument, ...)
+int fh_asan_execl(const char *path, const char *first, ...)
 {
     va_list list;
-    va_start(list, argument);
-    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
-    take_arguments(arguments, argument, list);
+    va_start(list, first);
+    size_t n = fh_exec_list_count(first, &list);
+    char **arguments = FH_EXEC_LIST_ROOM(first, &list);
+    fh_exec_list_take(arguments, first, &list);
     va_end(list);
-    return fh_asan_execv(path, arguments);
+    return become(path, arguments, environ, 1 + n);
 }
 
-int fh_asan_execle(const char *path, const char *argument, ...)
+int fh_asan_execle(const char *path, const char *first, ...)
 {
     va_list list;
-    va_start(list, argument);
-    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
-    take_arguments(arguments, argument, list);
+    va_start(list, first);
+    size_t n = fh_exec_list_count(first, &list);
+    char **arguments = FH_EXEC_LIST_ROOM(first, &list);
+    fh_exec_list_take(arguments, first, &list);
     char *const *environment = va_arg(list, char *const *);
     va_end(list);
-    return fh_asan_execve(path, arguments, environment);
+    return become(path, arguments, environment, 1 + n + 2);
 }
 
-int fh_asan_execlp(const char *file, const char *argument, ...)
+int fh_asan_execlp(const char *file, const char *first, ...)
 {
     va_list list;
-    va_start(list, argument);
-    char **arguments = alloca((count_arguments(list) + 1) * sizeof(*arguments));
-    take_arguments(arguments, argument, list);
+    va_start(list, first);
+    size_t n = fh_exec_list_count(first, &list);
+    char **arguments = FH_EXEC_LIST_ROOM(first, &list);
+    fh_exec_list_take(arguments, first, &list);
     va_end(list);
-    return fh_asan_execvp(file, arguments);
+    return become_found(file, arguments, environ, 1 + n);
 }
 
 int fh_asan_fexecve(int file, char *const *arguments, char *const *environment)
 {
-    const void *left = begin_exec(NULL);
+    const void *left = begin_exec(NULL, 3);
     return fail_exec(NEXT(fexecve)(file, arguments, environment), left);
 }
 
 int fh_asan_execveat(int folder, const char *path, char *const *arguments, char *const *environment,
                      int flags)
 {
-    const void *left = begin_exec(NULL);
+    const void *left = begin_exec(NULL, 4);
     return fail_exec(NEXT(execveat)(folder, path, arguments, environment, flags), left);
 }
 

@@ -4,7 +4,6 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "heap/clean.h"
 #include "heap/memory.h"
@@ -32,15 +31,19 @@ _Static_assert(offsetof(struct fh_asan_caller, arguments) == 80 &&
                "as FH_ASAN_LEAVING() writes it");
 struct fh_asan_caller fh_asan_caller;
 
+#define ARGUMENTS (sizeof(fh_asan_caller.arguments) / sizeof(fh_asan_caller.arguments[0]))
+
 /* Below it nothing of this thread's stack is live; NULL: not known. */
 static __thread const void *live_end __attribute__((tls_model("initial-exec")));
 
 /* Above it nothing of the program's own is on this thread's stack. */
 static __thread const void *bottom __attribute__((tls_model("initial-exec")));
 
-const void *fh_asan_leaves(void)
+const void *fh_asan_leaves(size_t n_arguments)
 {
     const void *before = live_end;
+    for (size_t i = n_arguments; i < ARGUMENTS; i++)
+        fh_asan_caller.arguments[i] = 0;
     live_end = fh_asan_caller.end;
     return before;
 }

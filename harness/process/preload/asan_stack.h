@@ -12,6 +12,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Of who called the function that FH_ASAN_LEAVING() defines: the registers that a function must give back and
@@ -47,8 +48,9 @@ extern struct fh_asan_caller fh_asan_caller;
 #error "asan_stack.h: which registers must a function give back on this machine?"
 #endif
 
-/* First in fh_asan_NAME. Gives what fh_asan_comes_back() takes. */
-const void *fh_asan_leaves(void);
+/* First in fh_asan_NAME, which has so many arguments that may be addresses: what the registers behind them
+ * hold is forgotten. Gives what fh_asan_comes_back() takes. */
+const void *fh_asan_leaves(size_t n_arguments);
 
 /* The program goes on after all. */
 void fh_asan_comes_back(const void *left);

@@ -80,7 +80,7 @@ _Noreturn void fh_asan_quick_exit(int status);
 
 static void leave(void)
 {
-    fh_asan_leaves();
+    fh_asan_leaves(0);
     fh_clean_stack();
 }
 

@@ -16,6 +16,7 @@
 #include "objects.h"
 #include "process.h"
 #include "rust_allocators.h"
+#include "said.h"
 #include "watcher.h"
 #include "wire/notices.h"
 
@@ -34,7 +35,7 @@ static bool can_search_child;   /* of the fork that is being done */
 static unsigned number;         /* of the program, of those that this process became */
 static char kept_log[FILE_MAX]; /* the log's name while an exec is tried */
 
-static bool is_ours(void)
+bool fh_preload_is_own(void)
 {
     return stem[0] != '\0' && getpid() == owner;
 }
@@ -103,10 +104,11 @@ static void open_events(void)
 static void begin_child(bool is_searched)
 {
     fh_events_leave_to_parent();
+    fh_said_begin();
     is_fork = true;
     is_unannounced = !is_searched;
     open_events();
-    if (!is_ours())
+    if (!fh_preload_is_own())
         return;
     fh_watcher()->note_program(stem);
     fh_preload_note_objects_again();
@@ -130,7 +132,7 @@ static void become_child(void)
 {
     fh_backend()->unlock();
     begin_child(can_search_child);
-    if (!is_ours() || is_unannounced)
+    if (!fh_preload_is_own() || is_unannounced)
         return;
     fh_backend()->check_leaks(false);
     fh_notice(FH_NOTICE_CHECKED, 0);
@@ -151,7 +153,7 @@ __attribute__((constructor(101))) static void begin(void)
         return;
     strcpy(stem, given);
     open_events();
-    if (!is_ours())
+    if (!fh_preload_is_own())
         return;
     bool is_watched = fh_watcher()->note_program(stem);
     fh_rust_allocators_begin();
@@ -183,9 +185,9 @@ void fh_preload_leave(void)
 {
     if (stem[0] == '\0')
         return;
-    if (!is_ours() && fh_watcher()->is_child_told(owner))
+    if (!fh_preload_is_own() && fh_watcher()->is_child_told(owner))
         become_unannounced_child();
-    if (!is_ours())
+    if (!fh_preload_is_own())
         return;
     fh_preload_note_objects();
     search_at_end();
@@ -222,12 +224,12 @@ void fh_preload_before_exec(const char *path)
     kept_log[0] = '\0'; /* a child of vfork() may have set it */
     if (stem[0] == '\0' || (path && access(path, X_OK) < 0))
         return;
-    bool is_shared = !is_ours() && fh_watcher()->is_memory_shared(owner);
-    if (!is_ours() && !is_shared)
+    bool is_shared = !fh_preload_is_own() && fh_watcher()->is_memory_shared(owner);
+    if (!fh_preload_is_own() && !is_shared)
         become_unannounced_child();
     if (is_shared)
         keep_log("vfork");
-    else if (is_ours())
+    else if (fh_preload_is_own())
         leave_to_program();
     fh_watcher()->note_start(getpid(), path, false);
 }
@@ -248,7 +250,7 @@ void fh_preload_exec_failed(void)
         return;
     take_log_back();
     fh_watcher()->note_start(getpid(), NULL, true);
-    if (!is_ours() || !fh_events->is_finished)
+    if (!fh_preload_is_own() || !fh_events->is_finished)
         return;
     if (!is_unannounced)
         fh_notice(FH_NOTICE_CHECKED, 0); /* what is lost from now on is in no search yet */
@@ -257,6 +259,6 @@ void fh_preload_exec_failed(void)
 
 void fh_preload_note_test(const char *name)
 {
-    if (is_ours())
+    if (fh_preload_is_own())
         fh_event_write(FH_EVENT_TEST, NULL, 0, name);
 }

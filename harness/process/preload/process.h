@@ -39,5 +39,9 @@ void fh_preload_leave(void);
 void fh_preload_before_exec(const char *path);
 void fh_preload_exec_failed(void);
 
+/* The events file is this process's own: that of a child of vfork() is its parent's, and that of a fork that
+ * no handler saw. */
+bool fh_preload_is_own(void);
+
 /* A test of a suite begins in this process. */
 void fh_preload_note_test(const char *name);

@@ -36,7 +36,6 @@
 #define TEXT(NAME)      #NAME
 #define SAME_AS(NAME)   __attribute__((alias(TEXT(NAME))))
 #define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
-#define LIBC(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(libcZdsoZa, FUNCTION)
 /* Until glibc 2.34 it has functions of its own. */
 #define LIBPTHREAD(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(libpthreadZdsoZa, FUNCTION)
 
@@ -54,9 +53,6 @@ void NEW_RUST(dealloc)(void *block, size_t size, size_t alignment) SAME_AS(RUST(
 void METHOD(const void *self, void *block, size_t first, size_t second);
 void NEW_METHOD(const void *self, void *block, size_t first, size_t second) SAME_AS(METHOD);
 void LIBC(Zuexit)(int status);
-int LIBC(execve)(const char *path, char *const *arguments, char *const *environment);
-int LIBC(fexecve)(int file, char *const *arguments, char *const *environment);
-int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags);
 void *LIBC(dlopen)(const char *path, int mode);
 int LIBC(dlclose)(void *handle);
 ssize_t LIBC(write)(int file, const void *bytes, size_t size);
@@ -243,40 +239,6 @@ void LIBC(Zuexit)(int status)
     VALGRIND_GET_ORIG_FN(original);
     fh_preload_leave();
     CALL_FN_v_W(original, status);
-}
-
-/* All of libc's exec functions but fexecve() and execveat() end here. */
-int LIBC(execve)(const char *path, char *const *arguments, char *const *environment)
-{
-    OrigFn original;
-    int result;
-    VALGRIND_GET_ORIG_FN(original);
-    fh_preload_before_exec(path);
-    CALL_FN_W_WWW(result, original, path, arguments, environment);
-    fh_preload_exec_failed();
-    return result;
-}
-
-int LIBC(fexecve)(int file, char *const *arguments, char *const *environment)
-{
-    OrigFn original;
-    int result;
-    VALGRIND_GET_ORIG_FN(original);
-    fh_preload_before_exec(NULL);
-    CALL_FN_W_WWW(result, original, file, arguments, environment);
-    fh_preload_exec_failed();
-    return result;
-}
-
-int LIBC(execveat)(int folder, const char *path, char *const *arguments, char *const *environment, int flags)
-{
-    OrigFn original;
-    int result;
-    VALGRIND_GET_ORIG_FN(original);
-    fh_preload_before_exec(NULL);
-    CALL_FN_W_5W(result, original, folder, path, arguments, environment, flags);
-    fh_preload_exec_failed();
-    return result;
 }
 
 void *LIBC(dlopen)(const char *path, int mode)

@@ -8,6 +8,7 @@
 #include <valgrind/memcheck.h>
 
 #include "heap/event_writer.h"
+#include "process.h"
 
 #define LINES_MAX 12 /* of one message */
 
@@ -81,13 +82,21 @@ static bool may_be_said(const char *bytes, size_t size)
     return n_lines > 0 || length > 0 || first == 't' || first == 'f' || first == 'm';
 }
 
-/* A second thread, or a signal's handler, is not waited for. */
+/* What a child says that shares its parent's events file is not its parent's. A second thread, or a signal's
+ * handler, is not waited for. */
 static void listen_to(const void *bytes, ssize_t size)
 {
     if (size <= 0 || atomic_flag_test_and_set(&is_busy))
         return;
-    if (may_be_said(bytes, (size_t)size))
+    if (may_be_said(bytes, (size_t)size) && fh_preload_is_own())
         take_written(bytes, (size_t)size);
+    atomic_flag_clear(&is_busy);
+}
+
+void fh_said_begin(void)
+{
+    length = 0;
+    n_lines = 0;
     atomic_flag_clear(&is_busy);
 }
 

@@ -10,6 +10,9 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
+/* A forked process begins: what its parent was saying, or listening to, is its parent's. */
+void fh_said_begin(void);
+
 /* After the write; `written`: its result. */
 void fh_said(int file, const void *bytes, ssize_t written);
 void fh_said_in_parts(int file, const struct iovec *parts, int n_parts, ssize_t written);

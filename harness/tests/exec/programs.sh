@@ -26,6 +26,11 @@ both cross-allocator-free ./starts ./main
 audit 1 ./starts early ./main
 kind cross-allocator-free
 
+build "$cc" -g -o smears "$here/smears.c" -lpthread
+audit 1 ./smears list
+kind leak
+says '77 bytes in 1 block'
+
 build "$cc" -g -o leaves "$here/leaves.c" libstrtest.a $rust_libs
 both cross-allocator-free ./leaves
 

@@ -13,6 +13,9 @@ grep -q '^a word$' said || fail 'the program wrote something else'
 audit 1 ./plain fault
 kind out-of-bounds
 ! grep -q 'the program ended' said || fail 'a write from nowhere ended otherwise'
+audit 1 ./plain child
+kind abort
+! grep -q "the child's own words" out/report.json || { cat said; fail 'a child is quoted for its parent'; }
 # shellcheck disable=SC2086
 build "${CC:-cc}" -g -fsanitize=address -o asan "$here/said.c" libkeys.a $rust_libs
 audit 1 ./asan bad

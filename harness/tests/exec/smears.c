@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A block that is lost while its address lies all over the dead part of the stack: smears WHERE, the place
-// from which the process goes on to its end. Without an argument nothing is lost.
+// from which the process goes on to its end; "list": in a register in which execl() may have an argument, and
+// has none. Without an argument nothing is lost.
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +94,18 @@ static void keep(void)
         exit(0);
 }
 
+// The last argument's register has it still when this has returned.
+PLAIN static void take_last(int a, int b, int c, int d, int e, const void *last)
+{
+    __asm__ volatile("" : : "r"(a), "r"(b), "r"(c), "r"(d), "r"(e), "r"(last));
+}
+
+PLAIN static void become_by_list(void)
+{
+    take_last(0, 0, 0, 0, 0, malloc(77));
+    execl("./smears", "./smears", (char *)NULL);
+}
+
 PLAIN static void lose_below(void)
 {
     static const char *const ends[] = {"exit", "_exit", "_Exit", "quick_exit", "exec"};
@@ -117,6 +130,8 @@ PLAIN int main(void)
         _Exit(0);
     if (strcmp(where, "quick_exit") == 0 || strcmp(where, "at_quick_exit") == 0)
         quick_exit(0);
+    if (strcmp(where, "list") == 0)
+        become_by_list();
     if (strcmp(where, "exec") == 0)
         execl("./smears", "./smears", (char *)NULL);
     return 0;
