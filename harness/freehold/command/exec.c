@@ -27,7 +27,8 @@ struct options {
     const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects, **focus, *kinds;
     int timeout, leftover_timeout; /* -1: not given */
-    gboolean has_no_default_suppressions, separates_allocators, looks_for_growth, is_strict, is_deterministic;
+    gboolean has_no_default_suppressions, suppresses_host, separates_allocators, looks_for_growth, is_strict,
+        is_deterministic;
 };
 
 static void options_finish(struct options *options)
@@ -69,6 +70,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     g_autoptr(GError) error = NULL;
     struct fh_process_end end = {0};
     fh_auto(fh_focus) focus = fh_focus_new(options->focus);
+    fh_auto(fh_host_rules) host_rules = options->suppresses_host ? fh_host_rules_new() : NULL;
     const struct fh_exec exec = {.argv = argv,
                                  .engine = options->engine,
                                  .log_dir = output->log_dir,
@@ -79,6 +81,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
                                  .rust_objects = options->rust_objects,
                                  .separates_allocators = options->separates_allocators,
                                  .focus = focus,
+                                 .host_rules = host_rules,
                                  .looks_for_growth = options->looks_for_growth,
                                  .is_strict = options->is_strict,
                                  .timeout_s = (guint)MAX(options->timeout, 0),
@@ -153,6 +156,8 @@ static int exec_main(int argc, char **argv)
          "Valgrind suppressions to use; Freehold reports those that suppress nothing", "FILE"},
         {"no-default-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.has_no_default_suppressions,
          "List each block that Rust's std keeps until the end, not just their sum", NULL},
+        {"host-suppressions", 0, 0, G_OPTION_ARG_NONE, &o.suppresses_host,
+         "Don't count what this version of Python, Ruby, node or Java is known to do by itself", NULL},
         {"valgrind-arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.valgrind_arguments,
          "Pass one more option to Valgrind", "ARG"},
         {"rust-object", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.rust_objects,

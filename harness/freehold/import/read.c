@@ -173,6 +173,7 @@ static void read_scope(struct fh_members *members, gpointer target)
     fh_take_count(members, "outside_focus");
     fh_take_count(members, "outside_kinds");
     fh_take_count(members, "outside_rust");
+    fh_take_count(members, "outside_host");
 }
 
 static void read_report(struct fh_members *members, gpointer target)

@@ -35,7 +35,7 @@ void fh_finding_free(struct fh_finding *finding)
 
 const char *fh_outside_name(enum fh_outside outside)
 {
-    static const char *const names[FH_OUTSIDE_COUNT] = {NULL, "focus", "kinds", "rust"};
+    static const char *const names[FH_OUTSIDE_COUNT] = {NULL, "focus", "kinds", "rust", "host"};
     g_assert((guint)outside < FH_OUTSIDE_COUNT);
     return names[outside];
 }

@@ -36,10 +36,11 @@ enum fh_outside {
     FH_OUTSIDE_FOCUS,   /* no object of --focus has to do with it */
     FH_OUTSIDE_KINDS,   /* it is of no kind of --kinds */
     FH_OUTSIDE_RUST,    /* growth that no Rust code has to do with */
+    FH_OUTSIDE_HOST,    /* what this version of the host is known to do by itself */
     FH_OUTSIDE_COUNT,
 };
 
-/* "focus", "kinds", "rust"; NULL: it counts */
+/* "focus", "kinds", "rust", "host"; NULL: it counts */
 const char *fh_outside_name(enum fh_outside outside);
 
 struct fh_finding {

@@ -31,9 +31,11 @@ static char **environment(const struct fh_exec *exec)
 
 static gboolean probe(const struct fh_exec *exec, struct fh_engine_info **out, GError **error)
 {
-    if (exec->suppressions || exec->valgrind_arguments || exec->has_no_default_suppressions) {
+    if (exec->suppressions || exec->valgrind_arguments || exec->has_no_default_suppressions ||
+        exec->host_rules) {
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
-                    "%s is built with AddressSanitizer: --suppressions, --no-default-suppressions and "
+                    "%s is built with AddressSanitizer: --suppressions, --no-default-suppressions, "
+                    "--host-suppressions and "
                     "--valgrind-arg are Valgrind's",
                     exec->argv[0]);
         return FALSE;

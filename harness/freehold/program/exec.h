@@ -7,6 +7,8 @@
  *   exec.c      runs it with the preloaded object (process/preload)
  *   focus.c     which objects the user asked for, and what has to do with them
  *   host.c      what is to be known of an interpreter, and of settings
+ *   host_rules.c, host_rules_file.c  what a version of an interpreter is known to do wrong by itself
+ *   object_places.c  which object an address is in
  *   marks.c     what grows from mark to mark of the program's
  *   leftovers.c waits for what it leaves behind, or stops that
  *   valgrind.c  how: under Valgrind, or, if it is built with AddressSanitizer,
@@ -24,6 +26,7 @@
 #include "engine/process.h"
 #include "model/report.h"
 #include "program/focus.h"
+#include "program/host_rules.h"
 
 struct fh_exec {
     char **argv;         /* the program's */
@@ -36,11 +39,12 @@ struct fh_exec {
     char **rust_objects; /* base names of objects that hold Rust code, though nothing in them says so */
     /* of Rust's: none may release a block of another's, though both are std's */
     gboolean separates_allocators;
-    gboolean looks_for_growth; /* from mark to mark */
-    struct fh_focus *focus;    /* NULL: none; learns which objects there are */
-    gboolean is_strict;        /* what was not looked for is no pass */
-    guint timeout_s;           /* for the program; 0: none */
-    guint leftover_timeout_s;  /* for what is still running when the program has ended */
+    gboolean looks_for_growth;        /* from mark to mark */
+    struct fh_focus *focus;           /* NULL: none; learns which objects there are */
+    struct fh_host_rules *host_rules; /* NULL: none; learns which fitted something */
+    gboolean is_strict;               /* what was not looked for is no pass */
+    guint timeout_s;                  /* for the program; 0: none */
+    guint leftover_timeout_s;         /* for what is still running when the program has ended */
     gint64 stopped_pid; /* of the program, when it took longer than timeout_s and was stopped; fh_exec_run()
                            sets it */
 };

@@ -6,9 +6,9 @@
 #include "base/diagnostics.h"
 #include "model/finding.h"
 #include "model/stack.h"
+#include "program/object_places.h"
 #include "verdict/verdict.h"
 #include "wire/elf_file.h"
-#include "wire/events.h"
 
 struct pattern {
     const char *text; /* borrowed */
@@ -19,13 +19,6 @@ struct pattern {
 struct fh_focus {
     GArray *patterns;    /* struct pattern */
     GHashTable *matches; /* char *, a path → GINT_TO_POINTER(is it in the focus) */
-};
-
-/* Objects of one process: what lay where. Of two that lay in the same place one after the other, either may
- * be meant. */
-struct place {
-    guint64 start, end;
-    gboolean is_in_focus, is_rust;
 };
 
 static void clear_pattern(gpointer data)
@@ -100,15 +93,10 @@ static gboolean has_object(struct fh_focus *focus, const char *path)
 
 static GArray *places_of(struct fh_focus *focus, const GPtrArray *events)
 {
-    GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
-    for (guint i = 0; i < events->len; i++) {
-        const struct fh_event *event = g_ptr_array_index(events, i);
-        if (event->kind != FH_EVENT_OBJECT)
-            continue;
-        const struct place place = {event->values[0], event->values[1],
-                                    focus && has_object(focus, fh_event_text(event)),
-                                    event->values[3] != FH_OBJECT_NOT_RUST};
-        g_array_append_val(places, place);
+    GArray *places = fh_object_places_of(events);
+    for (guint i = 0; focus && i < places->len; i++) {
+        struct fh_object_place *place = &g_array_index(places, struct fh_object_place, i);
+        place->is_in_focus = has_object(focus, place->path);
     }
     return places;
 }
@@ -116,18 +104,17 @@ static GArray *places_of(struct fh_focus *focus, const GPtrArray *events)
 /* What is asked of the places of a stack. */
 enum wanted { IN_FOCUS, RUST };
 
-static gboolean is_wanted(const struct place *place, enum wanted wanted)
+static gboolean is_wanted(const struct fh_object_place *place, enum wanted wanted)
 {
     return wanted == IN_FOCUS ? place->is_in_focus : place->is_rust;
 }
 
 static gboolean is_at(const GArray *places, guint64 address, enum wanted wanted)
 {
-    for (guint i = 0; i < places->len; i++) {
-        const struct place *place = &g_array_index(places, struct place, i);
-        if (address >= place->start && address < place->end && is_wanted(place, wanted))
+    const struct fh_object_place *place = NULL;
+    while ((place = fh_object_places_at(places, address, place)))
+        if (is_wanted(place, wanted))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -142,7 +129,7 @@ static gboolean has_frame(const GArray *places, const struct fh_stack *stack, en
 static gboolean is_any(const GArray *places, gboolean must_be_rust)
 {
     for (guint i = 0; i < places->len; i++) {
-        const struct place *place = &g_array_index(places, struct place, i);
+        const struct fh_object_place *place = &g_array_index(places, struct fh_object_place, i);
         if (place->is_in_focus && (place->is_rust || !must_be_rust))
             return TRUE;
     }
@@ -196,20 +183,6 @@ gboolean fh_focus_is_of_rust(const GPtrArray *events, const struct fh_finding *f
     return FALSE;
 }
 
-/* What was inlined shares its address with what it was inlined into. */
-static gboolean is_cut(const struct fh_finding *finding, guint n_callers)
-{
-    for (guint i = 0; i < finding->stacks->len; i++) {
-        const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
-        guint n = 0;
-        for (guint j = 0; j < stack->frames->len; j++)
-            n += !((const struct fh_frame *)g_ptr_array_index(stack->frames, j))->is_inlined;
-        if (n >= n_callers)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void note_cut(guint n_cut, guint n_callers, struct fh_result *result)
 {
     if (n_cut > 0)
@@ -244,7 +217,7 @@ void fh_focus_apply(struct fh_focus *focus, const GPtrArray *events, guint n_cal
             continue;
         }
         finding->outside = FH_OUTSIDE_FOCUS;
-        n_cut += is_cut(finding, n_callers);
+        n_cut += fh_finding_is_cut(finding, n_callers);
         note_abort(finding, result);
     }
     note_cut(n_cut, n_callers, result);

@@ -134,10 +134,21 @@ static void note_backtrace(const struct fh_events *events, GPtrArray *notes)
                                    value));
 }
 
+/* Without its symbols nobody knows where Go leaves. */
+static void note_go(const GPtrArray *events, GPtrArray *notes)
+{
+    const char *go = setting(events, "GO");
+    if (go && *go == '\0')
+        g_ptr_array_add(notes,
+                        g_strdup("Go's own exit is not watched: the program has no symbols (build it without "
+                                 "-ldflags=-s), or is not for x86-64; or leave through C.exit()"));
+}
+
 void fh_host_add_notes(const struct fh_events *events, struct fh_result *result)
 {
     if (!events)
         return;
     note_python(events->events, result->notes);
+    note_go(events->events, result->notes);
     note_backtrace(events, result->notes);
 }

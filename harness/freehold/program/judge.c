@@ -230,6 +230,8 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
     add_notes(process, result);
     fh_focus_apply(exec->focus, process->events ? process->events->events : NULL,
                    fh_exec_n_callers(exec->valgrind_arguments), result);
+    fh_host_rules_apply(exec->host_rules, process->events ? process->events->events : NULL,
+                        fh_exec_n_callers(exec->valgrind_arguments), result);
     fh_program_be_strict(exec, result);
     fh_judge(result, none, NULL, &fh_valgrind_engine.visibility);
     return result;

@@ -134,6 +134,7 @@ static gboolean judge(const struct fh_exec *exec, GPtrArray *results, GError **e
             process->log->command, process->has_events ? process->events->events : NULL, i, processes->len);
         g_ptr_array_add(results, fh_process_log_judge(exec, process, name));
     }
+    fh_host_rules_note_unused(exec->host_rules, results);
     return note_suppressions(exec, processes, results, error);
 }
 

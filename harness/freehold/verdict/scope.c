@@ -151,7 +151,8 @@ static void add_words(const struct fh_report *report, enum fh_outside outside, G
     if (n == 0 && *asked == '\0')
         return;
     static const char *const of_what[FH_OUTSIDE_COUNT] = {
-        NULL, "outside the focus", "outside the kinds asked for", "that no Rust code has to do with"};
+        NULL, "outside the focus", "outside the kinds asked for", "that no Rust code has to do with",
+        "that the host is known to make by itself"};
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, "%u finding%s %s%s %s", n, n == 1 ? "" : "s", of_what[outside], asked,
                            n == 1 ? "does not count" : "don't count");
@@ -165,5 +166,6 @@ GPtrArray *fh_scope_words(const struct fh_report *report)
     add_words(report, FH_OUTSIDE_FOCUS, lines);
     add_words(report, FH_OUTSIDE_KINDS, lines);
     add_words(report, FH_OUTSIDE_RUST, lines);
+    add_words(report, FH_OUTSIDE_HOST, lines);
     return lines;
 }

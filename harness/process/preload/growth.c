@@ -9,6 +9,7 @@
 
 #include "heap/backend.h"
 #include "heap/event_writer.h"
+#include "process.h"
 #include "wire/notices.h"
 
 #define NAME_MAX_SIZE 64
@@ -90,28 +91,48 @@ static void *of_node(const char *name)
     return dlsym(RTLD_DEFAULT, name);
 }
 
-static napi_value mark_of_node(napi_env env, napi_callback_info info)
+static void take_name(napi_env env, napi_callback_info info, char name[NAME_MAX_SIZE])
 {
-    char name[NAME_MAX_SIZE] = "";
     size_t n = 1;
     napi_value argument = NULL;
     if (napi.get_cb_info(env, info, &n, &argument, NULL, NULL) == 0 && n == 1)
-        napi.get_value_string_utf8(env, argument, name, sizeof(name), NULL);
+        napi.get_value_string_utf8(env, argument, name, NAME_MAX_SIZE, NULL);
+}
+
+static napi_value mark_of_node(napi_env env, napi_callback_info info)
+{
+    char name[NAME_MAX_SIZE] = "";
+    take_name(env, info, name);
     freehold_mark(name);
     return NULL;
+}
+
+static napi_value test_of_node(napi_env env, napi_callback_info info)
+{
+    char name[NAME_MAX_SIZE] = "";
+    take_name(env, info, name);
+    fh_preload_note_test(name);
+    return NULL;
+}
+
+static void add(napi_env env, napi_value exports, const char *name, napi_callback callback)
+{
+    napi_value function = NULL;
+    if (napi.create_function(env, name, (size_t)-1, callback, NULL, &function) == 0)
+        napi.set_named_property(env, exports, name, function);
 }
 
 /* "require()" of this object, by process.dlopen(). */
 __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports);
 napi_value napi_register_module_v1(napi_env env, napi_value exports)
 {
-    napi_value function = NULL;
     *(void **)&napi.create_function = of_node("napi_create_function");
     *(void **)&napi.set_named_property = of_node("napi_set_named_property");
     *(void **)&napi.get_cb_info = of_node("napi_get_cb_info");
     *(void **)&napi.get_value_string_utf8 = of_node("napi_get_value_string_utf8");
-    if (napi.create_function && napi.set_named_property && napi.get_cb_info && napi.get_value_string_utf8 &&
-        napi.create_function(env, "mark", (size_t)-1, mark_of_node, NULL, &function) == 0)
-        napi.set_named_property(env, exports, "mark", function);
+    if (!napi.create_function || !napi.set_named_property || !napi.get_cb_info || !napi.get_value_string_utf8)
+        return exports;
+    add(env, exports, "mark", mark_of_node);
+    add(env, exports, "test", test_of_node);
     return exports;
 }

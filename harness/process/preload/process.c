@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "go_exit.h"
 #include "heap/backend.h"
 #include "heap/clean.h"
 #include "heap/event_writer.h"
@@ -156,6 +157,7 @@ __attribute__((constructor(101))) static void begin(void)
     if (!fh_preload_is_own())
         return;
     bool is_watched = fh_watcher()->note_program(stem);
+    fh_go_exit_begin();
     fh_rust_allocators_begin();
     fh_preload_note_objects();
     fh_rust_allocators_opened();
@@ -261,4 +263,11 @@ void fh_preload_note_test(const char *name)
 {
     if (fh_preload_is_own())
         fh_event_write(FH_EVENT_TEST, NULL, 0, name);
+}
+
+__attribute__((visibility("default"))) void freehold_test(const char *name);
+void freehold_test(const char *name)
+{
+    if (name)
+        fh_preload_note_test(name);
 }

@@ -25,6 +25,24 @@ const Elf64_Shdr *fh_elf_section(const struct fh_elf *elf, unsigned index)
     return fh_elf_at(elf, elf->header->e_shoff + (uint64_t)index * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
 }
 
+static bool is_named(const struct fh_elf *elf, const Elf64_Shdr *section, const char *name)
+{
+    const Elf64_Shdr *names = fh_elf_section(elf, elf->header->e_shstrndx);
+    size_t size = strlen(name) + 1;
+    const char *found = !names ? NULL : fh_elf_at(elf, names->sh_offset + section->sh_name, size);
+    return found && memcmp(found, name, size) == 0;
+}
+
+const Elf64_Shdr *fh_elf_named_section(const struct fh_elf *elf, const char *name)
+{
+    for (unsigned i = 0; i < elf->header->e_shnum; i++) {
+        const Elf64_Shdr *section = fh_elf_section(elf, i);
+        if (section && section->sh_type == SHT_PROGBITS && is_named(elf, section, name))
+            return section;
+    }
+    return NULL;
+}
+
 static const Elf64_Phdr *segment_at(const struct fh_elf *elf, unsigned index)
 {
     if (index >= elf->header->e_phnum || elf->header->e_phentsize != sizeof(Elf64_Phdr))

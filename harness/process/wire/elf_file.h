@@ -28,6 +28,10 @@ const void *fh_elf_at(const struct fh_elf *elf, uint64_t offset, uint64_t size);
 /* NULL: there is no such section. */
 const Elf64_Shdr *fh_elf_section(const struct fh_elf *elf, unsigned index);
 
+/* The first that the file holds bytes of the program's for (SHT_PROGBITS); NULL: there is none of that name.
+ */
+const Elf64_Shdr *fh_elf_named_section(const struct fh_elf *elf, const char *name);
+
 /* A table of symbols. */
 struct fh_elf_symbols {
     const Elf64_Sym *first;

@@ -8,25 +8,12 @@ static bool begins_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-static bool is_named(const struct fh_elf *elf, const Elf64_Shdr *section, const char *name)
-{
-    const Elf64_Shdr *names = fh_elf_section(elf, elf->header->e_shstrndx);
-    size_t size = strlen(name) + 1;
-    const char *found = !names ? NULL : fh_elf_at(elf, names->sh_offset + section->sh_name, size);
-    return found && memcmp(found, name, size) == 0;
-}
-
 static bool is_made_by_rustc(const struct fh_elf *elf)
 {
     static const char mark[] = "rustc version ";
-    for (unsigned i = 0; i < elf->header->e_shnum; i++) {
-        const Elf64_Shdr *section = fh_elf_section(elf, i);
-        if (!section || section->sh_type != SHT_PROGBITS || !is_named(elf, section, ".comment"))
-            continue;
-        const char *bytes = fh_elf_at(elf, section->sh_offset, section->sh_size);
-        return bytes && memmem(bytes, section->sh_size, mark, strlen(mark));
-    }
-    return false;
+    const Elf64_Shdr *section = fh_elf_named_section(elf, ".comment");
+    const char *bytes = section ? fh_elf_at(elf, section->sh_offset, section->sh_size) : NULL;
+    return bytes && memmem(bytes, section->sh_size, mark, strlen(mark));
 }
 
 /* C++ has namespaces of these names, too: only rustc's mangling ends in a hash. */

@@ -20,7 +20,8 @@ needs() {
   done
 }
 
-# What runs the host's tests, as a user would: run STATUS BUG…
+# What runs the host's tests, as a user would: run STATUS [bugs]; each: the same, with a result for each test.
+ways=$SOURCE/share/hosts
 case $host in
 python)
   needs python3
@@ -29,14 +30,16 @@ python)
     "$python" -c 'import pytest' 2>/dev/null && break
   done
   "$python" -c 'import pytest' || { echo 'no pytest: ci/setup --long installs it'; exit 77; }
-  export PYTHONMALLOC=malloc
-  run() { BUGS=${2:+guest_forget,guest_drop_of_c} audit "$1" "$python" -m pytest -q -p no:cacheprovider "$here/test_guest.py"; }
+  export PYTHONMALLOC=malloc PYTHONPATH=$ways PYTHONDONTWRITEBYTECODE=1
+  run() { audit "$1" "$python" -m pytest -q -p no:cacheprovider "$here/test_guest.py"; }
+  each() { audit "$1" "$python" -m pytest -q -p no:cacheprovider -p freehold_pytest "$here/test_guest.py"; }
   ;;
 node)
   needs node
   cp libguest.so guest.node
   GUEST=$TMP/guest.node focus=guest.node
-  run() { BUGS=${2:+forget,dropOfC} audit "$1" node --test "$here/guest.test.js"; }
+  run() { audit "$1" node "$here/node/greets.test.js"; }
+  each() { audit "$1" node --test "$here/node"; }
   ;;
 go | go_asan)
   needs go
@@ -53,31 +56,50 @@ go | go_asan)
   fi
   # shellcheck disable=SC2086
   (cd module && build go test $how -c -o "$TMP/guest.test" .)
-  run() { BUGS=${2:+forget,dropOfC} audit "$1" ./guest.test; }
+  run() { audit "$1" ./guest.test; }
+  each() { audit "$1" "$ways/each-go-test" ./guest.test; }
+  # A shell is not built with AddressSanitizer.
+  [ "$host" = go ] || each() { run "$1"; }
   ;;
 ruby)
   needs ruby
-  run() { BUGS=${2:+guest_forget,guest_drop_of_c} audit "$1" ruby "$here/guest_test.rb"; }
+  run() { audit "$1" ruby "$here/guest_test.rb"; }
+  each() { audit "$1" ruby -I "$ways" -r freehold_minitest "$here/guest_test.rb"; }
   ;;
 java)
   needs java javac
-  build javac -d . "$here/Guest.java"
+  junit=/usr/share/java/junit4.jar:/usr/share/java/hamcrest-core.jar
+  [ -e "${junit%%:*}" ] || { echo 'no JUnit: ci/setup --long installs it'; exit 77; }
+  build javac -cp "$junit" -d . "$here/Guest.java" "$here/GuestTest.java" "$ways/FreeholdJUnit.java"
   # Interpreted: what the JVM compiles, Valgrind would have to translate again.
-  run() { audit "$1" java -Xint -cp . Guest "$GUEST" greet ${2:+forget dropOfC}; }
+  run() { audit "$1" java -Xint -cp ".:$junit" org.junit.runner.JUnitCore GuestTest; }
+  each() { audit "$1" "$ways/each-junit-test" ".:$junit" GuestTest; }
   ;;
 *)
   fail "which host? $host"
   ;;
 esac
 
+# of_test NAME: the kinds of what counts in the results of that test, one of which there must be.
+of_test() {
+  jq -r --arg name "$1" '[.results[] | select(.scenario | test($name; "i"))] | if . == [] then "no such result" else
+    ([.[].findings[] | select(.outside == null) | .kind] | sort | join(" ")) end' out/report.json
+}
+
 audit_with="--focus $focus"
+export BUGS=
 run 0
 says 'outside the focus'
-run 1 bugs
+BUGS=forget,drop_of_c,dropOfC
+each 1
 jq -r '.results[].findings[] | select(.outside == null) | .kind' out/report.json | sort | tr '\n' ' ' >kinds
 [ "$(cat kinds)" = 'cross-allocator-free leak ' ] || fail "found in the focus: $(cat kinds)"
 for bug in 'leak:the leak' 'cross-allocator-free:the wrong release'; do
   jq -e --arg kind "${bug%%:*}" --argjson line "$(line_of "${bug#*:}")" \
     '[.results[].findings[] | select(.outside == null and .kind == $kind) | .stacks[].frames[] | select((.file // "") | endswith("guest.rs")) | .line] | index($line)' \
     out/report.json >/dev/null || fail "not at the line of ${bug#*:}"
+done
+[ "$host" != go_asan ] || exit 0
+for test in 'greets=' 'forgets=leak' 'drops.?of.?c=cross-allocator-free'; do
+  [ "$(of_test "${test%%=*}")" = "${test#*=}" ] || fail "${test%%=*}: $(of_test "${test%%=*}")"
 done

@@ -253,7 +253,8 @@ static void add_scope(const struct fh_json *json)
     const guint of_focus = fh_scope_count(report, FH_OUTSIDE_FOCUS);
     const guint of_kinds = fh_scope_count(report, FH_OUTSIDE_KINDS);
     const guint of_rust = fh_scope_count(report, FH_OUTSIDE_RUST);
-    if (report->focus->len == 0 && report->kinds == 0 && of_focus + of_kinds + of_rust == 0)
+    const guint of_host = fh_scope_count(report, FH_OUTSIDE_HOST);
+    if (report->focus->len == 0 && report->kinds == 0 && of_focus + of_kinds + of_rust + of_host == 0)
         return;
     fh_json_name(json, "scope");
     fh_json_begin(json);
@@ -262,6 +263,7 @@ static void add_scope(const struct fh_json *json)
     fh_json_add_count(json, "outside_focus", of_focus);
     fh_json_add_count(json, "outside_kinds", of_kinds);
     fh_json_add_count(json, "outside_rust", of_rust);
+    fh_json_add_count(json, "outside_host", of_host);
     fh_json_end(json);
 }
 

@@ -251,7 +251,7 @@ static void show_outside(const struct fh_text_layout *layout, const struct fh_re
         g_autofree char *headline =
             finding_headline(layout->report, finding, file_of(result, finding) != NULL);
         static const char *const labels[FH_OUTSIDE_COUNT] = {
-            NULL, "outside the focus: ", "outside the kinds: ", "not Rust's: "};
+            NULL, "outside the focus: ", "outside the kinds: ", "not Rust's: ", "the host's own: "};
         show_paragraph(layout, indent, FH_STYLE_DIM, labels[finding->outside], headline);
     }
     if (n > MAX_FOLDED) {
