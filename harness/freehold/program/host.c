@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "classify/stack.h"
+#include "classify/words.h"
 #include "model/finding.h"
 #include "model/stack.h"
 #include "wire/events.h"
@@ -86,8 +87,9 @@ static gboolean is_named(const struct fh_frame *frame)
     return frame->function && !strchr(frame->function, '?');
 }
 
-/* "; CPython released it (PyObject_Free)" */
-static void say_host(struct fh_finding *finding, const struct fh_stack *stack, const char *did)
+/* "released by C (free)" → "released by CPython (PyObject_Free, by free)" */
+static void say_host(struct fh_finding *finding, const struct fh_stack *stack, const char *did,
+                     const char *function)
 {
     const guint first = fh_stack_after_allocator(stack);
     const struct fh_frame *frame =
@@ -95,10 +97,18 @@ static void say_host(struct fh_finding *finding, const struct fh_stack *stack, c
     const char *host = frame ? host_of(frame) : NULL;
     if (!host)
         return;
-    g_autofree char *before = finding->message;
-    finding->message =
-        g_strdup_printf("%s; %s %s it%s%s%s", before ? before : "", host, did, is_named(frame) ? " (" : "",
-                        is_named(frame) ? frame->function : "", is_named(frame) ? ")" : "");
+    g_autofree char *side = fh_words_side(FH_DOMAIN_C, function),
+                    *by_c = g_strdup_printf("%s by %s", did, side);
+    g_autofree char *through = function ? g_strdup_printf(", by %s", function) : g_strdup("");
+    g_autofree char *by_host = is_named(frame)
+                                   ? g_strdup_printf("%s by %s (%s%s)", did, host, frame->function, through)
+                                   : g_strdup_printf("%s by %s%s%s%s", did, host, function ? " (" : "",
+                                                     function ? function : "", function ? ")" : "");
+    GString *message = g_string_new(finding->message);
+    if (g_string_replace(message, by_c, by_host, 1) == 0)
+        g_string_append_printf(message, "; %s", by_host);
+    g_free(finding->message);
+    finding->message = g_string_free(message, FALSE);
 }
 
 void fh_host_name_heaps(struct fh_result *result)
@@ -108,9 +118,9 @@ void fh_host_name_heaps(struct fh_result *result)
         for (guint j = 0; j < finding->stacks->len; j++) {
             const struct fh_stack *stack = g_ptr_array_index(finding->stacks, j);
             if (g_strcmp0(stack->role, "allocated") == 0 && finding->allocated_by == FH_DOMAIN_C)
-                say_host(finding, stack, "allocated");
+                say_host(finding, stack, "allocated", finding->allocator);
             else if (g_strcmp0(stack->role, "released") == 0 && finding->released_by == FH_DOMAIN_C)
-                say_host(finding, stack, "released");
+                say_host(finding, stack, "released", finding->releaser);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "classify/stack.h"
 #include "host-rules-resource.h"
 #include "model/finding.h"
 #include "model/stack.h"
@@ -83,11 +84,13 @@ static gboolean fits_any(const char *text, char *const *patterns)
     return FALSE;
 }
 
-static gboolean has_in_it(const char *path, const char *text)
+static gboolean has_in_it(const char *path, char *const *texts)
 {
     g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-    return file &&
-           memmem(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), text, strlen(text));
+    for (; file && *texts; texts++)
+        if (memmem(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), *texts, strlen(*texts)))
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean holds(struct known_host *host, const char *path)
@@ -107,10 +110,11 @@ static gboolean find_host(struct known_host *host, const GArray *places)
 {
     g_clear_pointer(&host->path, g_free);
     for (guint i = 0; i < places->len && !host->path; i++) {
-        const char *path = g_array_index(places, struct fh_object_place, i).path;
-        g_autofree char *name = g_path_get_basename(path);
-        if (fits_any(name, host->file->programs) && holds(host, path))
-            host->path = g_strdup(path);
+        const struct fh_object_place *place = &g_array_index(places, struct fh_object_place, i);
+        g_autofree char *name = g_path_get_basename(place->path);
+        if (place->is_rust == host->file->is_crate && fits_any(name, host->file->programs) &&
+            holds(host, place->path))
+            host->path = g_strdup(place->path);
     }
     host->is_seen = host->is_seen || host->path;
     return host->path != NULL;
@@ -148,6 +152,8 @@ static gboolean is_hosts_stack(const struct known_host *host, const GArray *plac
 static gboolean is_hosts_finding(const struct known_host *host, const GArray *places,
                                  const struct fh_finding *finding)
 {
+    if (host->file->is_crate)
+        return finding->allocated_by == FH_DOMAIN_RUST;
     if (finding->allocated_by == FH_DOMAIN_RUST || finding->released_by == FH_DOMAIN_RUST)
         return FALSE;
     for (guint i = 0; i < finding->stacks->len; i++)
@@ -165,26 +171,48 @@ static gboolean fits_frame(const struct fh_rule_frame *rule, const GArray *place
     return g_pattern_match_simple(rule->text, place ? place->path : NO_OBJECT);
 }
 
-/* What Valgrind inlined has the address of what it was inlined into, and is none of its frames. */
-static gboolean fits_from(const GArray *rules, guint rule, const GArray *places, const GPtrArray *frames,
-                          guint frame)
+/* A stack that a suppression is held against. */
+struct held {
+    const GArray *places;
+    GPtrArray *frames; /* struct fh_frame *, borrowed */
+};
+
+static gboolean fits_from(const GArray *rules, guint rule, const struct held *held, guint frame)
 {
-    while (frame < frames->len && ((const struct fh_frame *)g_ptr_array_index(frames, frame))->is_inlined)
-        frame++;
     if (rule == rules->len)
         return TRUE;
     const struct fh_rule_frame *wanted = &g_array_index(rules, struct fh_rule_frame, rule);
+    const gboolean is_end = frame >= held->frames->len;
     if (wanted->rule == FH_FRAME_ANY)
-        return fits_from(rules, rule + 1, places, frames, frame) ||
-               (frame < frames->len && fits_from(rules, rule, places, frames, frame + 1));
-    return frame < frames->len && fits_frame(wanted, places, g_ptr_array_index(frames, frame)) &&
-           fits_from(rules, rule + 1, places, frames, frame + 1);
+        return fits_from(rules, rule + 1, held, frame) ||
+               (!is_end && fits_from(rules, rule, held, frame + 1));
+    return !is_end && fits_frame(wanted, held->places, g_ptr_array_index(held->frames, frame)) &&
+           fits_from(rules, rule + 1, held, frame + 1);
 }
 
-static gboolean fits(const struct fh_host_rule *rule, const GArray *places, const struct fh_finding *finding)
+/* Of a host: all, but for what Valgrind inlined, which has the address of what it was inlined into. Of a
+ * crate: from who called the allocator on, past Rust's std, with what was inlined. Caller owns. */
+static GPtrArray *frames_to_hold(const struct known_host *host, const struct fh_stack *stack)
 {
-    const struct fh_stack *stack = finding->stacks->len > 0 ? g_ptr_array_index(finding->stacks, 0) : NULL;
-    return stack && rule->kind == finding->kind && fits_from(rule->frames, 0, places, stack->frames, 0);
+    GPtrArray *frames = g_ptr_array_new();
+    for (guint i = host->file->is_crate ? fh_stack_after_allocator(stack) : 0; i < stack->frames->len; i++) {
+        struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        const gboolean is_left_out =
+            host->file->is_crate ? frames->len == 0 && fh_frame_is_rust_library(frame) : frame->is_inlined;
+        if (!is_left_out)
+            g_ptr_array_add(frames, frame);
+    }
+    return frames;
+}
+
+static gboolean fits(const struct known_host *host, const struct fh_host_rule *rule, const GArray *places,
+                     const struct fh_finding *finding)
+{
+    if (finding->stacks->len == 0 || rule->kind != finding->kind)
+        return FALSE;
+    g_autoptr(GPtrArray) frames = frames_to_hold(host, g_ptr_array_index(finding->stacks, 0));
+    const struct held held = {places, frames};
+    return fits_from(rule->frames, 0, &held, 0);
 }
 
 /* NULL: none. */
@@ -193,7 +221,7 @@ static struct fh_host_rule *rule_of(const struct known_host *host, const GArray 
 {
     for (guint i = 0; i < host->file->rules->len; i++) {
         struct fh_host_rule *rule = g_ptr_array_index(host->file->rules, i);
-        if (fits(rule, places, finding))
+        if (fits(host, rule, places, finding))
             return rule;
     }
     return NULL;

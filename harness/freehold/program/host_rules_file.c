@@ -30,7 +30,7 @@ void fh_host_rules_file_free(struct fh_host_rules_file *file)
     if (!file)
         return;
     g_free(file->host);
-    g_free(file->holds);
+    g_strfreev(file->holds);
     g_strfreev(file->programs);
     g_strfreev(file->objects);
     g_ptr_array_unref(file->rules);
@@ -66,11 +66,11 @@ static gboolean take_word(const char *line, const char *word, char **text)
 
 static gboolean read_head(struct reader *reader, struct fh_host_rules_file *file, GError **error)
 {
-    g_autofree char *programs = NULL, *objects = NULL, *seen = NULL;
+    g_autofree char *programs = NULL, *objects = NULL, *holds = NULL, *seen = NULL;
     for (; reader->lines[reader->at] && *reader->lines[reader->at] == '#'; reader->at++) {
         const char *line = reader->lines[reader->at];
         if (!take_word(line, "host", &file->host) && !take_word(line, "program", &programs) &&
-            !take_word(line, "holds", &file->holds) && !take_word(line, "objects", &objects))
+            !take_word(line, "holds", &holds) && !take_word(line, "objects", &objects))
             take_word(line, "seen", &seen);
     }
     if (!file->host || !programs || !objects || !seen)
@@ -78,6 +78,8 @@ static gboolean read_head(struct reader *reader, struct fh_host_rules_file *file
                     error);
     file->programs = g_strsplit(programs, " ", -1);
     file->objects = g_strsplit(objects, " ", -1);
+    file->holds = holds ? g_strsplit(holds, " ", -1) : NULL;
+    file->is_crate = g_str_equal(objects, "crate");
     return TRUE;
 }
 

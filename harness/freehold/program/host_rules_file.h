@@ -6,8 +6,11 @@
  *     # host: CPython 3.11                      for people
  *     # program: python3.11 libpython3.11.so*   names of the loaded object that the host is
  *     # holds: v20.                             what this object has in it; if its name tells no version
- *     # objects: PATTERN …                      paths of all objects that are the host's own
+ *     # objects: PATTERN …                      paths of all objects that are the host's own, or "crate"
  *     # seen: 2026-12-01 …                      when, and with what
+ *
+ * "crate": no host, but a Rust crate that is part of the library under audit, and whose functions
+ * suppressions name.
  *
  * In: the file's text. Out: rules. Pure. Caller: host_rules.c.
  */
@@ -36,8 +39,10 @@ struct fh_host_rule {
 };
 
 struct fh_host_rules_file {
-    char *host, *holds; /* holds: NULL: any */
+    char *host;
     char **programs, **objects;
+    char **holds; /* one of these; NULL: no matter what */
+    gboolean is_crate;
     GPtrArray *rules; /* struct fh_host_rule * */
 };
 

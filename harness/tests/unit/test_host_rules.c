@@ -56,8 +56,8 @@ static struct process process_of(const struct fh_host_rules_file *file)
     g_autofree char *name = instance_of(file->programs[0]);
     g_autofree char *folder = g_dir_make_tmp("freehold-XXXXXX", NULL);
     process.host = g_build_filename(folder, *name != '\0' ? name : "program", NULL);
-    ck_assert(g_file_set_contents(process.host, file->holds ? file->holds : "", -1, NULL));
-    add_object(&process, HOST, process.host, FH_OBJECT_NOT_RUST);
+    ck_assert(g_file_set_contents(process.host, file->holds ? file->holds[0] : "", -1, NULL));
+    add_object(&process, HOST, process.host, file->is_crate ? FH_OBJECT_REDIRECTED : FH_OBJECT_NOT_RUST);
     add_object(&process, C_LIBRARY, "/lib/x86_64-linux-gnu/libc.so.6", FH_OBJECT_NOT_RUST);
     add_object(&process, GUEST, "/opt/guest/libguest.so", FH_OBJECT_REDIRECTED);
     add_object(&process, GUEST_IN_C, "/opt/guest/libglue.so", FH_OBJECT_NOT_RUST);
@@ -91,11 +91,14 @@ static void add_frame_for(struct fh_stack *stack, const struct fh_rule_frame *ru
     add_frame(stack, -1, is_made_code ? NOWHERE : is_allocator ? C_LIBRARY : HOST, function);
 }
 
-static struct fh_finding *finding_for(const struct fh_host_rule *rule, guint *n_of_rule)
+static struct fh_finding *finding_for(const struct fh_host_rules_file *file, guint index, guint *n_of_rule)
 {
+    const struct fh_host_rule *rule = g_ptr_array_index(file->rules, index);
     struct fh_finding *finding = fh_finding_new(rule->kind);
     struct fh_stack *stack = fh_stack_new("allocated");
-    finding->allocated_by = FH_DOMAIN_C;
+    finding->allocated_by = file->is_crate ? FH_DOMAIN_RUST : FH_DOMAIN_C;
+    if (file->is_crate)
+        add_frame(stack, -1, HOST, "__rust_alloc");
     for (guint i = 0; i < rule->frames->len; i++)
         add_frame_for(stack, &g_array_index(rule->frames, struct fh_rule_frame, i));
     *n_of_rule = stack->frames->len;
@@ -123,33 +126,51 @@ static enum fh_outside judged(const struct process *process, struct fh_finding *
     return outside;
 }
 
-static void judge_beside(const struct process *process, const struct fh_host_rule *rule, enum object object)
+static void judge_beside(const struct process *process, const struct fh_host_rules_file *file, guint i,
+                         enum object object)
 {
     guint n;
-    struct fh_finding *below = finding_for(rule, &n);
+    struct fh_finding *below = finding_for(file, i, &n);
     add_frame(stack_of(below), (gint)n, object, "guest_calls_the_host");
-    ck_assert_msg(judged(process, below) == FH_OUTSIDE_NOTHING, "right below: %s", rule->name);
+    ck_assert_msg(judged(process, below) == FH_OUTSIDE_NOTHING, "right below: %s %u", file->host, i);
     for (guint at = 0; at <= 1; at++) {
-        struct fh_finding *above = finding_for(rule, &n);
+        struct fh_finding *above = finding_for(file, i, &n);
         add_frame(stack_of(above), (gint)at, object, "guest_is_called");
-        ck_assert_msg(judged(process, above) == FH_OUTSIDE_NOTHING, "right above: %s", rule->name);
+        ck_assert_msg(judged(process, above) == FH_OUTSIDE_NOTHING, "right above: %s %u", file->host, i);
     }
-    struct fh_finding *origin = finding_for(rule, &n);
+    struct fh_finding *origin = finding_for(file, i, &n);
     struct fh_stack *made = fh_stack_new("origin");
     add_frame(made, -1, object, "guest_made_it");
     g_ptr_array_add(origin->stacks, made);
-    ck_assert_msg(judged(process, origin) == FH_OUTSIDE_NOTHING, "of the guest's memory: %s", rule->name);
+    ck_assert_msg(judged(process, origin) == FH_OUTSIDE_NOTHING, "the guest's memory: %s %u", file->host, i);
 }
 
-static void judge_rust(const struct process *process, const struct fh_host_rule *rule)
+static void judge_host(const struct process *process, const struct fh_host_rules_file *file, guint i)
 {
     guint n;
-    struct fh_finding *by_rust = finding_for(rule, &n);
+    judge_beside(process, file, i, GUEST);
+    judge_beside(process, file, i, GUEST_IN_C);
+    struct fh_finding *by_rust = finding_for(file, i, &n);
     by_rust->allocated_by = FH_DOMAIN_RUST;
     ck_assert_int_eq(judged(process, by_rust), FH_OUTSIDE_NOTHING);
-    struct fh_finding *another = finding_for(rule, &n);
-    another->kind = FH_KIND_CROSS_ALLOCATOR_FREE;
-    ck_assert_int_eq(judged(process, another), FH_OUTSIDE_NOTHING);
+}
+
+/* The crate's functions are the library's: what it does itself beside them counts. */
+static void judge_crate(const struct process *process, const struct fh_host_rules_file *file, guint i)
+{
+    guint n;
+    struct fh_finding *above = finding_for(file, i, &n);
+    add_frame(stack_of(above), 1, GUEST, "guest_is_called");
+    ck_assert_msg(judged(process, above) == FH_OUTSIDE_NOTHING, "right above: %s %u", file->host, i);
+    struct fh_finding *below = finding_for(file, i, &n);
+    g_ptr_array_remove_index(stack_of(below)->frames, 1);
+    ck_assert_msg(judged(process, below) == FH_OUTSIDE_NOTHING, "right below: %s %u", file->host, i);
+    struct fh_finding *later = finding_for(file, i, &n);
+    g_ptr_array_remove_index(stack_of(later)->frames, n - 1);
+    ck_assert_msg(judged(process, later) == FH_OUTSIDE_NOTHING, "at another time: %s %u", file->host, i);
+    struct fh_finding *by_c = finding_for(file, i, &n);
+    by_c->allocated_by = FH_DOMAIN_C;
+    ck_assert_int_eq(judged(process, by_c), FH_OUTSIDE_NOTHING);
 }
 
 START_TEST(each_beside_a_library)
@@ -158,13 +179,16 @@ START_TEST(each_beside_a_library)
     struct process process = process_of(file);
     ck_assert_uint_gt(file->rules->len, 0);
     for (guint i = 0; i < file->rules->len; i++) {
-        const struct fh_host_rule *rule = g_ptr_array_index(file->rules, i);
         guint n;
-        ck_assert_msg(judged(&process, finding_for(rule, &n)) == FH_OUTSIDE_HOST, "%s: %s fits nothing",
-                      names[_i], rule->name);
-        judge_beside(&process, rule, GUEST);
-        judge_beside(&process, rule, GUEST_IN_C);
-        judge_rust(&process, rule);
+        ck_assert_msg(judged(&process, finding_for(file, i, &n)) == FH_OUTSIDE_HOST, "%s %u fits nothing",
+                      file->host, i);
+        struct fh_finding *another = finding_for(file, i, &n);
+        another->kind = FH_KIND_CROSS_ALLOCATOR_FREE;
+        ck_assert_int_eq(judged(&process, another), FH_OUTSIDE_NOTHING);
+        if (file->is_crate)
+            judge_crate(&process, file, i);
+        else
+            judge_host(&process, file, i);
     }
     end_process(&process);
 }
@@ -176,7 +200,7 @@ START_TEST(another_host)
     guint n;
     struct process process = process_of(files[_i]);
     struct fh_host_rules *rules = fh_host_rules_new();
-    struct fh_finding *finding = finding_for(g_ptr_array_index(files[_i]->rules, 0), &n);
+    struct fh_finding *finding = finding_for(files[_i], 0, &n);
     struct fh_result *result = fh_result_new("host", NULL, 0, "valgrind");
     g_autoptr(GPtrArray) results = g_ptr_array_new();
     strcpy((char *)((struct fh_event *)g_ptr_array_index(process.events, 0) + 1), "/p");
@@ -204,7 +228,7 @@ START_TEST(unused_are_named)
     g_ptr_array_add(results, result);
     fh_host_rules_note_unused(NULL, results);
     ck_assert_uint_eq(result->notes->len, 0);
-    g_ptr_array_add(result->findings, finding_for(g_ptr_array_index(files[_i]->rules, 0), &n));
+    g_ptr_array_add(result->findings, finding_for(files[_i], 0, &n));
     fh_host_rules_apply(rules, process.events, N_CALLERS, result);
     fh_host_rules_note_unused(rules, results);
     ck_assert_uint_eq(result->notes->len, files[_i]->rules->len);
