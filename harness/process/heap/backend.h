@@ -77,6 +77,8 @@ struct fh_backend {
     /* Looks for leaks and reports those that are new since the last time. `is_thorough`: takes the time to
      * tell apart what is lost only with other lost blocks, where the watcher does not do so by itself. */
     void (*check_leaks)(bool is_thorough);
+    /* Looks, so that a later search tells what is new, and reports nothing; NULL: check_leaks() does. */
+    void (*search_quietly)(void);
     /* Reports all blocks whose number has changed since the last time; NULL: the watcher can't. */
     void (*search_changes)(void);
     /* What HEAP SUMMARY would say; NULL: the watcher says it itself. */

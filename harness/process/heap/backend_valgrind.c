@@ -83,6 +83,11 @@ static void search_added(void)
     VALGRIND_DO_ADDED_LEAK_CHECK;
 }
 
+static void search_unheard(void)
+{
+    VALGRIND_DO_QUICK_LEAK_CHECK;
+}
+
 static void search_changed(void)
 {
     VALGRIND_DO_CHANGED_LEAK_CHECK;
@@ -105,6 +110,11 @@ static void check_leaks(bool is_thorough)
 {
     (void)is_thorough;
     search_with(search_added);
+}
+
+static void search_quietly(void)
+{
+    search_with(search_unheard);
 }
 
 static void search_changes(void)
@@ -136,6 +146,7 @@ const struct fh_backend fh_backend_valgrind = {
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = check_leaks,
+    .search_quietly = search_quietly,
     .search_changes = search_changes,
     .lock = fh_arena_lock,
     .unlock = fh_arena_unlock,

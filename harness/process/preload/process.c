@@ -135,7 +135,10 @@ static void become_child(void)
     begin_child(can_search_child);
     if (!fh_preload_is_own() || is_unannounced)
         return;
-    fh_backend()->check_leaks(false);
+    if (fh_backend()->search_quietly)
+        fh_backend()->search_quietly();
+    else
+        fh_backend()->check_leaks(false);
     fh_notice(FH_NOTICE_CHECKED, 0);
 }
 
