@@ -87,7 +87,7 @@ static gboolean is_named(const struct fh_frame *frame)
     return frame->function && !strchr(frame->function, '?');
 }
 
-/* "released by C (free)" → "released by CPython (PyObject_Free, by free)" */
+/* "released by C (free)", "released by C's free()" → "released by CPython (PyObject_Free, by free)" */
 static void say_host(struct fh_finding *finding, const struct fh_stack *stack, const char *did,
                      const char *function)
 {
@@ -97,15 +97,16 @@ static void say_host(struct fh_finding *finding, const struct fh_stack *stack, c
     const char *host = frame ? host_of(frame) : NULL;
     if (!host)
         return;
-    g_autofree char *side = fh_words_side(FH_DOMAIN_C, function),
-                    *by_c = g_strdup_printf("%s by %s", did, side);
+    g_autofree char *side = fh_words_side(FH_DOMAIN_C, function);
+    g_autofree char *by_c = g_strdup_printf("%s by %s", did, side);
+    g_autofree char *by_cs = g_strdup_printf("%s by C's %s()", did, function ? function : "free");
     g_autofree char *through = function ? g_strdup_printf(", by %s", function) : g_strdup("");
     g_autofree char *by_host = is_named(frame)
                                    ? g_strdup_printf("%s by %s (%s%s)", did, host, frame->function, through)
                                    : g_strdup_printf("%s by %s%s%s%s", did, host, function ? " (" : "",
                                                      function ? function : "", function ? ")" : "");
     GString *message = g_string_new(finding->message);
-    if (g_string_replace(message, by_c, by_host, 1) == 0)
+    if (g_string_replace(message, by_c, by_host, 1) == 0 && g_string_replace(message, by_cs, by_host, 1) == 0)
         g_string_append_printf(message, "; %s", by_host);
     g_free(finding->message);
     finding->message = g_string_free(message, FALSE);
