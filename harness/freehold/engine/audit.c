@@ -13,6 +13,10 @@
 /* The events file has room for as many, and their logs fit into memory. */
 #define MAX_BATCH 1000
 
+/* So many scenarios of a batch share one search for leaks, which costs more than most of them. What is in
+ * doubt then runs as a batch again, with a search for each. */
+#define SEARCH_EVERY 64
+
 /* Shared by its workers. */
 struct fh_audit_run {
     struct fh_audit audit;
@@ -32,6 +36,7 @@ struct task {
     struct fh_audit_run *run;
     GArray *positions;
     gboolean is_batch;
+    guint search_every; /* of a batch */
     guint number;
 };
 
@@ -40,12 +45,13 @@ static const struct fh_planned *planned_at(const struct fh_audit *audit, guint p
     return g_ptr_array_index(audit->plan->scenarios, g_array_index(audit->scenarios, guint, position));
 }
 
-static void push(struct fh_audit_run *run, GArray *positions, gboolean is_batch)
+static void push(struct fh_audit_run *run, GArray *positions, gboolean is_batch, guint search_every)
 {
     struct task *task = g_new0(struct task, 1);
     task->run = run;
     task->positions = positions;
     task->is_batch = is_batch;
+    task->search_every = search_every;
     task->number = ++run->n_jobs;
     g_thread_pool_push(run->pool, task, NULL);
 }
@@ -54,7 +60,7 @@ static void push_alone(struct fh_audit_run *run, guint position)
 {
     GArray *positions = g_array_new(FALSE, FALSE, sizeof(guint));
     g_array_append_val(positions, position);
-    push(run, positions, FALSE);
+    push(run, positions, FALSE, 1);
 }
 
 /* Nothing found, nothing unmet, every block released: what a batch may clear. */
@@ -120,10 +126,10 @@ static void take_start_up(struct fh_audit_run *run, struct fh_result *start_up)
 }
 
 /* Once more, as a batch, if there is more than one. Consumes `take_positions`. */
-static void push_again(struct fh_audit_run *run, GArray *take_positions)
+static void push_again(struct fh_audit_run *run, GArray *take_positions, guint search_every)
 {
     if (take_positions->len > 0)
-        push(run, take_positions, take_positions->len > 1);
+        push(run, take_positions, take_positions->len > 1, search_every);
     else
         g_array_unref(take_positions);
 }
@@ -144,8 +150,8 @@ static void take_ended(struct fh_audit_run *run, const struct task *task, GPtrAr
         g_array_append_val(i < end ? before : after, position);
         fh_result_free(result);
     }
-    push_again(run, before);
-    push_again(run, after);
+    push_again(run, before, task->search_every);
+    push_again(run, after, task->search_every);
 }
 
 /* What a process that was run has told beside its results. */
@@ -153,7 +159,39 @@ struct told {
     struct fh_result *start_up;
     guint outside_kinds, ended_at;
     const guint8 *seen; /* as in struct fh_audit_run */
+    guint8 *in_doubt;   /* by position in the task */
 };
+
+static gboolean is_leak(const struct fh_finding *finding)
+{
+    return finding->kind == FH_KIND_LEAK;
+}
+
+/* Whose leaks they are is not known. */
+static void remove_leaks(struct fh_result *result)
+{
+    for (guint i = result->findings->len; i > 0; i--)
+        if (is_leak(g_ptr_array_index(result->findings, i - 1)))
+            g_ptr_array_remove_index(result->findings, i - 1);
+}
+
+/* Those of which nothing is known but that they are in doubt run again, with a search for each. */
+static void take_with_doubts(struct fh_audit_run *run, const struct task *task, GPtrArray *results,
+                             const guint8 *in_doubt)
+{
+    GArray *again = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < task->positions->len; i++) {
+        struct fh_result *result = g_ptr_array_index(results, i);
+        guint position = g_array_index(task->positions, guint, i);
+        if (!in_doubt[i] || result->reason || result->findings->len > 0 || result->unmet->len > 0) {
+            take_result(run, task, position, result);
+            continue;
+        }
+        g_array_append_val(again, position);
+        fh_result_free(result);
+    }
+    push_again(run, again, 1);
+}
 
 /* The index in the task; as many as it has: it ended in none of them. */
 static guint index_of_end(const struct fh_audit_run *run, const struct task *task, guint ended_at)
@@ -187,10 +225,13 @@ static void take_results(struct fh_audit_run *run, const struct task *task, GPtr
     run->outside_kinds |= told->outside_kinds;
     take_start_up(run, told->start_up);
     guint end = index_of_end(run, task, told->ended_at);
+    for (guint i = 0; i < task->positions->len; i++)
+        if (told->in_doubt[i])
+            remove_leaks(g_ptr_array_index(results, i));
     if (end < task->positions->len)
         take_ended(run, task, results, end);
-    for (guint i = 0; end == task->positions->len && i < end; i++)
-        take_result(run, task, g_array_index(task->positions, guint, i), g_ptr_array_index(results, i));
+    else
+        take_with_doubts(run, task, results, told->in_doubt);
     g_mutex_unlock(&run->lock);
 }
 
@@ -249,7 +290,10 @@ static void run_task(gpointer data, gpointer user_data)
                               audit->engine->name);
     struct fh_job job = job_of(audit, log_name, indices, task->is_batch);
     g_autofree guint8 *seen = g_new0(guint8, audit->plan->coverage->points->len + 1);
-    struct told told = {.ended_at = FH_PLAN_NONE, .seen = seen};
+    g_autofree guint8 *in_doubt = g_new0(guint8, task->positions->len + 1);
+    struct told told = {.ended_at = FH_PLAN_NONE, .seen = seen, .in_doubt = in_doubt};
+    job.search_every = task->search_every;
+    job.in_doubt = task->is_batch && task->search_every > 1 ? in_doubt : NULL;
     job.seen = seen;
     job.outside_kinds = &told.outside_kinds;
     job.ended_at = &told.ended_at;
@@ -270,7 +314,7 @@ static void push_batches(struct fh_audit_run *run, const GArray *clean)
         guint first = clean->len * b / n_batches, end = clean->len * (b + 1) / n_batches;
         GArray *positions = g_array_new(FALSE, FALSE, sizeof(guint));
         g_array_append_vals(positions, &g_array_index(clean, guint, first), end - first);
-        push(run, positions, TRUE);
+        push(run, positions, TRUE, SEARCH_EVERY);
     }
 }
 

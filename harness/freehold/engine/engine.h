@@ -26,6 +26,11 @@ struct fh_job {
     guint timeout_s;         /* for one scenario */
     /* several scenarios in the process: results are hints, audit.c runs again alone what is not clean */
     gboolean is_batch;
+    guint search_every; /* a batch's: scenarios that share one search for leaks; 0 is 1 */
+    /* … receives 1 for each scenario (by position) whose leaks are not known, since another of those that
+     * share a search with it leaked, or left other blocks alive than it found; such a scenario's leaks may be
+     * another's. NULL with 1 */
+    guint8 *in_doubt;
     struct fh_result *
         *start_up;   /* receives what was wrong before the first scenario (start_up.h), unless there is one */
     guint *ended_at; /* a batch's: receives the scenario in which the process ended, if it did not get to its

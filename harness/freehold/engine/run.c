@@ -41,7 +41,7 @@ static void add_words(GPtrArray *argv, const char *const *words)
 static char *mode_of(const struct fh_job *job, guint watched_line)
 {
     if (job->is_batch)
-        return g_strdup("batch");
+        return job->search_every > 1 ? g_strdup_printf("batch:%u", job->search_every) : g_strdup("batch");
     return watched_line == 0 ? g_strdup("alone") : g_strdup_printf("alone:%u", watched_line);
 }
 
@@ -300,6 +300,33 @@ static void name_what_was_said(const struct fh_run *run, struct fh_result *resul
             ((const struct fh_finding *)g_ptr_array_index(result->findings, i))->kind == FH_KIND_ABORT;
     if (is_abort && g_stat(run->err_path, &status) == 0 && status.st_size > 0)
         name_log(run, run->err_path, result);
+}
+
+/* The records of a search are among those of the scenario after which it was. */
+static gboolean has_found(const struct fh_result *result)
+{
+    return result->reason || result->findings->len > 0;
+}
+
+/* The runner searches at once after a scenario that it sees leave other blocks: what went before is in doubt
+ * all the same, as a block that was lost before may be released by now. One alone with its search is not. */
+void fh_run_doubt(const struct fh_run *run, const GPtrArray *results,
+                  gboolean (*has_changed)(gconstpointer data, guint scenario), gconstpointer data)
+{
+    guint first = 0;
+    gboolean is_doubtful = FALSE;
+    for (guint i = 0; run->job->in_doubt && i < results->len; i++) {
+        const guint scenario = g_array_index(run->job->scenarios, guint, i);
+        const GPtrArray *events = fh_events_of(run->events, scenario);
+        const gboolean is_searched = fh_event_find(events, FH_EVENT_SEARCHED) != NULL;
+        is_doubtful |= fh_event_find(events, FH_EVENT_LIVE) || (has_changed && has_changed(data, scenario));
+        if (!is_searched && i + 1 < results->len)
+            continue;
+        is_doubtful |= has_found(g_ptr_array_index(results, i));
+        memset(run->job->in_doubt + first, !is_searched || (is_doubtful && i > first), i + 1 - first);
+        first = i + 1;
+        is_doubtful = FALSE;
+    }
 }
 
 struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine)

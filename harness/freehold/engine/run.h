@@ -86,6 +86,12 @@ GPtrArray *fh_run_records_outside(const GPtrArray *records);
 char *fh_run_why_outside(const struct fh_run *run, const struct fh_engine *engine, const GPtrArray *records,
                          gboolean is_more_lost);
 
+/* Marks in a batch's job what is in doubt. `results`: of its scenarios, in order, classified. `has_changed`
+ * (may be NULL): whether a scenario leaves other blocks alive than it found, where the runner does not see
+ * all and so did not search at once. */
+void fh_run_doubt(const struct fh_run *run, const GPtrArray *results,
+                  gboolean (*has_changed)(gconstpointer data, guint scenario), gconstpointer data);
+
 /* A new result for a scenario of the job, with its logs named, not yet judged. Caller owns. */
 struct fh_result *fh_run_result(const struct fh_run *run, guint scenario, const struct fh_engine *engine);
 /* Names the logs of a further run in it. */

@@ -29,6 +29,7 @@ enum fh_heap_owner {
 struct fh_heap_counts {
     uint64_t allocs, frees, bytes;
     uint64_t in_use_blocks, in_use_bytes;
+    uint64_t live; /* the set of the blocks in use (wire/live_set.h) */
 };
 
 struct fh_backend {

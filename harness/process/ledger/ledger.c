@@ -12,6 +12,7 @@
 #include "heap/observer.h"
 #include "heap/stack.h"
 #include "ledger_stacks.h"
+#include "wire/live_set.h"
 
 static struct fh_heap_counts counts;
 static uint64_t n_violations;
@@ -35,6 +36,7 @@ static struct fh_heap_block *take(enum fh_family family, size_t size, size_t ali
     counts.bytes += size;
     counts.in_use_blocks++;
     counts.in_use_bytes += size;
+    counts.live += fh_live_member((uintptr_t)block->start);
     block->note->family = family;
     block->note->told = 0;
     block->note->allocated = stack;
@@ -156,6 +158,7 @@ static void release_live(struct fh_heap_block *block, const struct fh_ledger_sta
     counts.frees++;
     counts.in_use_blocks--;
     counts.in_use_bytes -= block->size;
+    counts.live -= fh_live_member((uintptr_t)block->start);
     block->note->released = stack;
     fh_arena_release(block);
 }

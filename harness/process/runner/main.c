@@ -32,8 +32,9 @@
 
 bool fh_runner_is_alone;
 
-static bool is_running; /* scenarios are */
-static bool is_child;   /* a fork of the library's */
+static bool is_running;           /* scenarios are */
+static uint32_t search_every = 1; /* scenarios of a batch */
+static bool is_child;             /* a fork of the library's */
 
 static uint32_t parse_index(const char *text)
 {
@@ -46,13 +47,18 @@ static uint32_t parse_index(const char *text)
     return (uint32_t)value;
 }
 
-/* "alone:15" is alone, with the errors of line 15 only. */
+/* "alone:15" is alone, with the errors of line 15 only; "batch:64" one search for leaks after so many. */
 static bool parse_mode(const char *mode, int n_scenarios)
 {
     bool is_watching = strncmp(mode, "alone:", strlen("alone:")) == 0;
     bool is_alone = is_watching || strcmp(mode, "alone") == 0;
-    if (!is_alone && strcmp(mode, "batch") != 0)
+    bool is_grouped = strncmp(mode, "batch:", strlen("batch:")) == 0;
+    if (!is_alone && !is_grouped && strcmp(mode, "batch") != 0)
         fh_fail("mode %s: neither alone nor batch", mode);
+    if (is_grouped)
+        search_every = (uint32_t)strtoul(mode + strlen("batch:"), NULL, 10);
+    if (search_every == 0)
+        fh_fail("mode %s: a search for leaks after no scenario", mode);
     if (is_watching)
         fh_step_errors_watch((uint32_t)strtoul(mode + strlen("alone:"), NULL, 10));
     if (is_alone && n_scenarios != 1)
@@ -67,7 +73,7 @@ static void run(const uint32_t *scenarios, uint32_t n)
     fh_process_limits_note();
     is_running = true;
     for (uint32_t i = 0; i < n; i++)
-        fh_scenario_run(scenarios[i]);
+        fh_scenario_run(scenarios[i], i + 1 == n || (i + 1) % search_every == 0);
     is_running = false;
 }
 
@@ -94,7 +100,7 @@ int main(int argc, char **argv)
 {
     fh_stack_begin();
     if (argc < 5)
-        fh_fail("usage: %s PLAN EVENTS alone|alone:LINE|batch INDEX…", argc > 0 ? argv[0] : "runner");
+        fh_fail("usage: %s PLAN EVENTS alone|alone:LINE|batch|batch:N INDEX…", argc > 0 ? argv[0] : "runner");
     fh_event_writer_open(argv[2]);
     fh_plan_open(argv[1]);
     fh_runner_is_alone = parse_mode(argv[3], argc - 4);

@@ -7,6 +7,9 @@
 #include "lives.h"
 #include "notify.h"
 #include "owners.h"
+#include "wire/live_set.h"
+
+static uint64_t live;
 
 /* A thread of the library's own has no line below it: it gets the one that runs. */
 static void around(void (*serve)(void *call), void *call)
@@ -18,9 +21,17 @@ static void around(void (*serve)(void *call), void *call)
         fh_at_line(line, serve, call);
 }
 
+static void allocated(const void *block, size_t size, size_t alignment, enum fh_domain domain)
+{
+    if (domain == FH_DOMAIN_RUST)
+        __atomic_fetch_add(&live, fh_live_member((uintptr_t)block), __ATOMIC_RELAXED);
+    fh_lives_alloc(block, size, alignment, domain);
+}
+
 static void releasing(const void *block, enum fh_domain domain)
 {
     if (domain == FH_DOMAIN_RUST) {
+        __atomic_fetch_sub(&live, fh_live_member((uintptr_t)block), __ATOMIC_RELAXED);
         fh_owners_releasing(block);
         fh_notify_releasing(block);
     }
@@ -29,7 +40,7 @@ static void releasing(const void *block, enum fh_domain domain)
 
 static const struct fh_heap_observer observer = {
     .around = around,
-    .allocated = fh_lives_alloc,
+    .allocated = allocated,
     .releasing = releasing,
     .step = fh_at_line_step,
 };
@@ -37,4 +48,9 @@ static const struct fh_heap_observer observer = {
 void fh_observe_heap(void)
 {
     fh_heap_observe(&observer);
+}
+
+uint64_t fh_observe_live(void)
+{
+    return __atomic_load_n(&live, __ATOMIC_RELAXED);
 }

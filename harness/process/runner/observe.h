@@ -5,5 +5,11 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 /* From now on. */
 void fh_observe_heap(void);
+
+/* The set of Rust's live blocks (wire/live_set.h). What is no block and is released as one makes it another
+ * set: that is an error, too. */
+uint64_t fh_observe_live(void);

@@ -2,7 +2,7 @@
 /*
  * The runner: a program of its own, linked with the library under audit, that runs scenarios inside Valgrind.
  *
- *     RUNNER PLAN EVENTS alone|alone:LINE|batch INDEX…
+ *     RUNNER PLAN EVENTS alone|alone:LINE|batch|batch:N INDEX…
  *
  * In: the plan (wire/plan.h), mapped read-only. Out: events (wire/events.h) and notices in the engine's log
  * (wire/notices.h). Exit status: 0 when it got to its end, 3 for errors of its own.
@@ -18,6 +18,6 @@
 
 #include <stdbool.h>
 
-/* How the process runs: one scenario, whose leaks memcheck itself looks for at exit, or several, each with a
- * leak check of its own. */
+/* How the process runs: one scenario, whose leaks memcheck itself looks for at exit, or several, in a
+ * batch, each with a leak check of its own, or one for several of them. */
 extern bool fh_runner_is_alone;

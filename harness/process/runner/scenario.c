@@ -13,6 +13,7 @@
 #include "interpret.h"
 #include "lives.h"
 #include "notify.h"
+#include "observe.h"
 #include "one_fault.h"
 #include "owners.h"
 #include "plan_map.h"
@@ -24,6 +25,7 @@
 
 struct counts {
     uint64_t allocs, frees, bytes, threads;
+    uint64_t live; /* the set of live blocks, as far as it is known */
     struct fh_heap_counts heap;
 };
 
@@ -48,12 +50,14 @@ static struct fh_heap_counts heap_now(void)
 
 static struct counts counts_now(void)
 {
+    const struct fh_heap_counts heap = heap_now();
     return (struct counts){
         __atomic_load_n(&fh_events->rust_allocs, __ATOMIC_RELAXED),
         __atomic_load_n(&fh_events->rust_frees, __ATOMIC_RELAXED),
         __atomic_load_n(&fh_events->rust_bytes, __ATOMIC_RELAXED),
         fh_thread_count(),
-        heap_now(),
+        fh_backend()->count_heap ? heap.live : fh_observe_live(),
+        heap,
     };
 }
 
@@ -72,7 +76,6 @@ static void forget(const struct fh_plan_scenario *scenario)
     fh_callback_set_scenario(NULL, (struct fh_slot_frame){NULL, 0});
     explicit_bzero(frame, scenario->frame_size);
     fh_owners_clear();
-    fh_clean_stack();
 }
 
 static void tell_heap(const struct fh_heap_counts *before)
@@ -90,27 +93,43 @@ void fh_scenario_count_heap(void)
     tell_heap(&before);
 }
 
-static void tell_threads(void)
+/* Whether there are any. */
+static bool tell_threads(void)
 {
     uint64_t n = fh_thread_others();
     if (n > 0)
         fh_event_write(FH_EVENT_THREADS, &n, 1, NULL);
+    return n > 0;
 }
 
-static void end(uint32_t index, const struct counts *before)
+/* Whether anything may be in it that a search in a later scenario would not find. */
+static bool end(const struct counts *before)
 {
     struct counts now = counts_now();
-    uint64_t threads = now.threads - before->threads;
+    uint64_t threads = now.threads - before->threads, live = now.live - before->live;
     uint64_t values[] = {now.allocs - before->allocs, now.frees - before->frees, now.bytes - before->bytes,
-                         threads, threads * fh_thread_block_size()};
+                         threads, threads == 0 ? 0 : threads * fh_thread_block_size()};
     fh_events->current_line = 0;
     fh_lives_end();
-    tell_threads();
+    bool has_threads = tell_threads();
     fh_event_write(FH_EVENT_END, values, 5, NULL);
-    fh_notice(FH_NOTICE_END, index);
+    if (!fh_runner_is_alone && live != 0)
+        fh_event_write(FH_EVENT_LIVE, &live, 1, NULL);
+    return has_threads || live != 0;
 }
 
-void fh_scenario_run(uint32_t index)
+static void search(uint32_t index)
+{
+    fh_clean_stack();
+    fh_notice(FH_NOTICE_END, index);
+    if (fh_runner_is_alone)
+        return;
+    fh_backend()->check_leaks(false);
+    fh_step_errors_leaks_checked();
+    fh_event_write(FH_EVENT_SEARCHED, NULL, 0, NULL);
+}
+
+void fh_scenario_run(uint32_t index, bool is_last)
 {
     const struct fh_plan_scenario *scenario = fh_plan_scenario_at(index);
     struct fh_interpreter run = {.shared = {frame, scenario->frame_size}};
@@ -127,12 +146,13 @@ void fh_scenario_run(uint32_t index)
     if (!fh_runner_is_alone && fh_process_limits_are_changed())
         fh_fail("the scenario changed a limit of the process: what comes after it needs another process");
     forget(scenario);
-    end(index, &before);
+    bool is_changed = end(&before);
+    if (!fh_runner_is_alone)
+        tell_heap(&before.heap);
+    if (is_last || is_changed)
+        search(index);
     if (fh_runner_is_alone)
         return;
-    tell_heap(&before.heap);
-    fh_backend()->check_leaks(false);
-    fh_step_errors_leaks_checked();
     fh_notice(FH_NOTICE_CHECKED, index);
     fh_events->current_scenario = FH_PLAN_NONE;
 }

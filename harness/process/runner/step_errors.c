@@ -9,6 +9,7 @@
 static uint32_t watched_line;
 static uint64_t attributed;   /* to steps, in the whole process */
 static uint64_t at_beginning; /* of the scenario */
+static uint64_t cleared_at;   /* what `attributed` was when the errors of lines were last set to 0 */
 static uint64_t last_seen;    /* in a scenario, or in a leak check */
 static __thread bool is_silent __attribute__((tls_model("initial-exec")));
 
@@ -40,7 +41,9 @@ void fh_step_errors_finish(void)
 
 void fh_step_errors_scenario_begin(void)
 {
-    memset(fh_events->errors_at, 0, sizeof(fh_events->errors_at));
+    if (cleared_at != attributed)
+        memset(fh_events->errors_at, 0, sizeof(fh_events->errors_at));
+    cleared_at = attributed;
     count_outside();
     at_beginning = fh_backend()->count_errors();
 }

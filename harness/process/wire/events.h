@@ -124,7 +124,11 @@ enum fh_event_kind {
     /* of a scenario with a fault, or that counts: values = what Rust and C asked for, has the fault happened
      */
     FH_EVENT_REQUESTS,
-    FH_EVENT_SETTING, /* of a program as it is: the environment that it began with has text = "NAME=value" */
+    /* in a batch: which blocks live is another set at the scenario's end than at its beginning, as far as the
+     * runner knows them (all, or Rust's): values = the difference (live_set.h) */
+    FH_EVENT_LIVE,
+    FH_EVENT_SEARCHED, /* in a batch: leaks were looked for at the scenario's end */
+    FH_EVENT_SETTING,  /* of a program as it is: the environment that it began with has text = "NAME=value" */
     FH_EVENT_KIND_COUNT,
 };
 

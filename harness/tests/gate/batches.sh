@@ -1,20 +1,32 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # How a batch is cut: a scenario that ends the process, or changes its limits, costs itself, not the others; more scenarios than one
-# process takes are several batches; and the runner's stack may be as large as a user's environment makes it.
+# process takes are several batches; what many scenarios' one search for leaks finds is not blamed on another; and the runner's stack
+# may be as large as a user's environment makes it.
 . "$(dirname "$0")/common.sh"
 cat >"$TMP/plain.h" <<'END'
 void *plain_block(void);
 void plain_abort(void);
 void plain_no_memory(void);
+void plain_lose(void);
+void plain_hide(void);
+void plain_release(void);
 END
 cat >"$TMP/plain.c" <<'END'
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include "plain.h"
 void *plain_block(void) { return malloc(3); }
 void plain_abort(void) { abort(); }
 void plain_no_memory(void) { setrlimit(RLIMIT_AS, &(struct rlimit){0, 0}); }
+/* Blocks that are there before the first scenario. */
+static void *kept, *shown;
+static uintptr_t hidden;
+__attribute__((constructor)) static void begin(void) { kept = malloc(8); shown = malloc(9); }
+void plain_lose(void) { kept = NULL; }
+void plain_hide(void) { hidden = ~(uintptr_t)shown; shown = NULL; }
+void plain_release(void) { free(shown ? shown : (void *)~hidden); shown = NULL; }
 END
 ${CC:-cc} -g -c "$TMP/plain.c" -o "$TMP/plain.o" && ar rcs "$TMP/libplain.a" "$TMP/plain.o" || fail "the library was not built"
 printf '[library]\nstaticlib = libplain.a\nheader = plain.h\n' >"$TMP/freehold.ini"
@@ -47,6 +59,15 @@ clean 1 2001 >"$TMP/many.scn"
 audit 0 "$TMP/many.scn"
 said '2001 scenarios: 2001 pass'
 [ "$(processes 'scenario-batch-*.ledger.log')" = 3 ] || fail "$(processes 'scenario-batch-*.ledger.log') batches, not 3"
+
+# They allocate and release nothing, or as much; what is lost then is another's block, which a later scenario may even release.
+{ clean 1 10; printf 'scenario "hides" { plain_hide() }\n'; clean 11 20; printf 'scenario "releases" { plain_release() }\n'
+  clean 21 30; printf 'scenario "loses" { plain_lose() }\n'; clean 31 99; } >"$TMP/doubt.scn"
+audit 1 "$TMP/doubt.scn"
+said '✗ hides '
+said '✗ loses '
+said '102 scenarios: 100 pass, 2 fail'
+[ "$(processes 'scenario-[0-9]*.ledger.log')" = 3 ] || fail "$(processes 'scenario-[0-9]*.ledger.log') scenarios ran alone, not 3"
 
 LARGE=$(head -c 100000 /dev/zero | tr '\0' x)
 export LARGE

@@ -58,6 +58,29 @@ START_TEST(a_trace_line_counts)
 }
 END_TEST
 
+/* Lines that leave the same blocks alive, or others. */
+static const struct {
+    const char *lines;
+    gboolean is_same;
+} live_sets[] = {
+    {"", TRUE},
+    {"--9-- malloc(10) = 0x4A41040\n--9-- free(0x4A41040)\n", TRUE},
+    {"--9-- free(0x4A41040)\n--9-- malloc(10) = 0x4A41040\n", TRUE},
+    {"--9-- malloc(1) = 0x4A41040\n--9-- realloc(0x4A41040,3) = 0x4A41090\n--9-- _ZdlPv(0x4A41090)\n", TRUE},
+    {"--9-- malloc(10) = 0x4A41040\n", FALSE},
+    {"--9-- malloc(10) = 0x4A41040\n--9-- free(0x4A41090)\n", FALSE},
+    {"--9-- realloc(0x4A41040,30) = 0x4A41090\n", FALSE},
+};
+
+START_TEST(a_trace_tells_whether_other_blocks_live)
+{
+    g_autofree char *log =
+        g_strdup_printf("**9** freehold: begin 7\n%s**9** freehold: checked 7\n", live_sets[_i].lines);
+    fh_auto(fh_malloc_trace) trace = fh_malloc_trace_read(log, strlen(log));
+    ck_assert(live_sets[_i].is_same == (fh_malloc_trace_of(trace, 7).live == 0));
+}
+END_TEST
+
 static char *folder;
 
 static void make_folder(void)
@@ -255,6 +278,7 @@ int main(void)
     TCase *tcase = tcase_create("engine");
     tcase_add_checked_fixture(tcase, make_folder, remove_folder);
     tcase_add_loop_test(tcase, a_trace_line_counts, 0, G_N_ELEMENTS(traced_lines));
+    tcase_add_loop_test(tcase, a_trace_tells_whether_other_blocks_live, 0, G_N_ELEMENTS(live_sets));
     tcase_add_test(tcase, a_process_ends_as_it_says);
     tcase_add_test(tcase, a_process_without_progress_is_asked_to_end);
     tcase_add_test(tcase, a_process_that_does_not_end_is_killed);

@@ -154,6 +154,7 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
             result->reason = g_strdup(run.reason);
         g_ptr_array_add(results, result);
     }
+    fh_run_doubt(&run.run, results, NULL, NULL);
     fh_asan_run_finish(&run);
 }
 

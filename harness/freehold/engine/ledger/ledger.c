@@ -118,6 +118,7 @@ static void fill_results(const struct fh_run *run, GPtrArray *results)
             result->reason = g_strdup("something was seen outside of the scenario's steps");
         g_ptr_array_add(results, result);
     }
+    fh_run_doubt(run, results, NULL, NULL);
     if (job->is_batch)
         *job->outside_kinds = outside;
     g_file_set_contents(path, log->str, (gssize)log->len, NULL);

@@ -44,7 +44,7 @@ static void count_shown(const GPtrArray *records, guint *shown)
         guint line = noticed_line(record);
         noticed = line ? line : noticed;
         if (fh_hidden_is_error(record) && line_of(record, noticed) < FH_EVENTS_LINES)
-            shown[line_of(record, noticed)]++;
+            shown[line_of(record, noticed)] += 1 + (guint)record->repeats;
     }
 }
 

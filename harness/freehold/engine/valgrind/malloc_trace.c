@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "wire/allocators.h"
+#include "wire/live_set.h"
 #include "wire/notices.h"
 
 /* One call in a trace line: `name(arguments)`, with ` = result` when the call ended on this line. */
@@ -59,6 +60,16 @@ static void count_alloc(struct fh_block_counts *counts, const struct traced_call
         return;
     counts->allocs++;
     counts->bytes += bytes;
+    counts->live += fh_live_member(call->result);
+}
+
+static void count_release(struct fh_block_counts *counts, const struct traced_call *call)
+{
+    const guint64 address = number_after(call->arguments, NULL);
+    if (address == 0)
+        return;
+    counts->frees++;
+    counts->live -= fh_live_member(address);
 }
 
 /* Of a null pointer or to no size: malloc() or free() follows in the trace. */
@@ -67,7 +78,7 @@ static void count_resize(struct fh_block_counts *counts, const struct traced_cal
     guint64 size = second_number(call->arguments);
     if (call->result == 0 || number_after(call->arguments, NULL) == 0 || size == 0)
         return;
-    counts->frees++;
+    count_release(counts, call);
     count_alloc(counts, call, size);
 }
 
@@ -89,7 +100,7 @@ static void count_call(struct fh_block_counts *counts, const struct traced_call 
         count_resize(counts, call);
         break;
     case FH_VERB_RELEASE:
-        counts->frees += number_after(arguments, NULL) != 0;
+        count_release(counts, call);
         break;
     case FH_VERB_COUNT:
         break;
@@ -101,6 +112,7 @@ static void add_counts(struct fh_block_counts *to, const struct fh_block_counts 
     to->allocs += from->allocs;
     to->frees += from->frees;
     to->bytes += from->bytes;
+    to->live += from->live;
 }
 
 /* The text of a line after `MARK digits MARK `, or NULL. */

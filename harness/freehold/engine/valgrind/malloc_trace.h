@@ -16,6 +16,7 @@
 
 struct fh_block_counts {
     guint64 allocs, frees, bytes; /* as memcheck counts: a realloc is an alloc of its new size and a free */
+    guint64 live;                 /* what they did to the set of live blocks (wire/live_set.h) */
 };
 
 struct fh_malloc_trace {

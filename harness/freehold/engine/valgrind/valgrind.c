@@ -222,6 +222,14 @@ static void fill_result(const struct fh_valgrind_run *run, guint scenario, struc
     set_reason(run, is_whole, end != NULL, result);
 }
 
+/* Blocks of C's are in the trace, Rust's in an event. */
+static gboolean has_changed(gconstpointer data, guint scenario)
+{
+    const struct fh_valgrind_run *run = data;
+    const struct fh_event *rust = fh_event_find(fh_events_of(run->run.events, scenario), FH_EVENT_LIVE);
+    return !run->trace || fh_malloc_trace_of(run->trace, scenario).live + (rust ? rust->values[0] : 0) != 0;
+}
+
 static void run_job(const struct fh_job *job, GPtrArray *results)
 {
     struct fh_valgrind_run run;
@@ -239,6 +247,7 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
             result->reason = g_strdup(run.reason);
         g_ptr_array_add(results, result);
     }
+    fh_run_doubt(&run.run, results, has_changed, &run);
     fh_valgrind_run_finish(&run);
 }
 

@@ -13,6 +13,7 @@
 #include "heap/marked.h"
 #include "heap/unchecked.h"
 #include "wire/domain.h"
+#include "wire/live_set.h"
 
 static struct fh_address_table live =
     FH_ADDRESS_TABLE; /* size, marked alignment (heap/marked.h); 0: not Rust's */
@@ -63,6 +64,7 @@ static void enter(const void *address, const struct fh_layout *layout)
     add(&counts.bytes, layout->size);
     add(&counts.in_use_blocks, 1);
     add(&counts.in_use_bytes, layout->size);
+    add(&counts.live, fh_live_member((uintptr_t)address));
 }
 
 static void note_malloc(const volatile void *address, size_t size)
@@ -88,6 +90,7 @@ static bool take(const void *address, struct fh_address_table_values *block)
     if (is_live) {
         add(&counts.in_use_blocks, -(uint64_t)1);
         add(&counts.in_use_bytes, -block->first);
+        add(&counts.live, -fh_live_member((uintptr_t)address));
     }
     return is_live;
 }
@@ -242,6 +245,7 @@ struct fh_heap_counts fh_asan_heap_count(void)
         __atomic_load_n(&counts.bytes, __ATOMIC_RELAXED),
         __atomic_load_n(&counts.in_use_blocks, __ATOMIC_RELAXED),
         __atomic_load_n(&counts.in_use_bytes, __ATOMIC_RELAXED),
+        __atomic_load_n(&counts.live, __ATOMIC_RELAXED),
     };
 }
 
