@@ -142,6 +142,17 @@ static gint compare_positions(gconstpointer a, gconstpointer b)
     return x->order < y->order ? -1 : 1;
 }
 
+/* What the log says again, word for word, was not kept. */
+static void tell_repeats(const struct fh_candidate *candidate)
+{
+    guint64 repeats = candidate->record ? candidate->record->repeats : 0;
+
+    if (repeats > 0)
+        g_ptr_array_insert(
+            candidate->finding->folded, 0,
+            g_strdup_printf("reported again, word for word (%" G_GUINT64_FORMAT " times)", repeats));
+}
+
 static void take_findings(struct fh_classification *classification)
 {
     for (guint i = 0; i < classification->candidates->len; i++) {
@@ -149,6 +160,7 @@ static void take_findings(struct fh_classification *classification)
 
         if (!candidate->finding)
             continue;
+        tell_repeats(candidate);
         if (!candidate->is_limit)
             g_ptr_array_add(classification->out->findings, g_steal_pointer(&candidate->finding));
         else if (!classification->out->reason)

@@ -13,7 +13,6 @@
 #include "log/scan.h"
 #include "wire/notices.h"
 
-#define SEPARATOR  "=================================================================" /* before a report */
 #define TABLE_EDGE "-----"
 
 struct fh_asan_reader {
@@ -368,7 +367,7 @@ static gboolean read_undefined(struct fh_asan_reader *reader, const char *text)
 
 static gboolean read_separator(struct fh_asan_reader *reader, const char *text)
 {
-    if (!g_str_has_suffix(text, SEPARATOR))
+    if (!g_str_has_suffix(text, FH_ASAN_SEPARATOR))
         return FALSE;
     close_report(reader);
     reader->is_announced = TRUE;
@@ -429,6 +428,11 @@ void fh_asan_reader_line(struct fh_asan_reader *reader, const char *text, gboole
         read_leak_table(reader, text) || read_address(reader, text) || read_stack_header(reader, text))
         return;
     read_other(reader, text);
+}
+
+void fh_asan_reader_rest(struct fh_asan_reader *reader)
+{
+    close_report(reader);
 }
 
 void fh_asan_reader_finish(struct fh_asan_reader *reader)

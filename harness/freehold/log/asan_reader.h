@@ -7,6 +7,9 @@
 
 #include "log/asan.h"
 
+/* How the line ends that stands before a report. */
+#define FH_ASAN_SEPARATOR "================================================================="
+
 struct fh_asan_reader;
 
 /* `log` is borrowed until the reader is freed; what is read is added to it. Caller owns; free with
@@ -18,6 +21,9 @@ void fh_asan_reader_free(struct fh_asan_reader *reader);
 
 /* A line without its end. `is_whole`: it ended in a newline. */
 void fh_asan_reader_line(struct fh_asan_reader *reader, const char *text, gboolean is_whole);
+
+/* The next line begins something new (FH_ASAN_SEPARATOR): what is open is complete. */
+void fh_asan_reader_rest(struct fh_asan_reader *reader);
 
 /* The log ended here. */
 void fh_asan_reader_finish(struct fh_asan_reader *reader);

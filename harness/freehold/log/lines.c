@@ -114,21 +114,41 @@ static void take(struct fh_log_lines *lines, const char *line, const char *end, 
     g_string_append_len(lines->line, plain, (gssize)(strlen(plain) - (next > end)));
 }
 
+void fh_log_lines_skip(struct fh_log_lines *lines, const char *to)
+{
+    lines->at = to;
+    if (lines->kept)
+        lines->kept = fh_bytes_forget(lines->kept, to);
+}
+
+static const char *newline_after(const struct fh_log_lines *lines)
+{
+    return memchr(lines->at, '\n', (gsize)(lines->end - lines->at));
+}
+
+void fh_log_lines_pass(struct fh_log_lines *lines)
+{
+    while (lines->skips_silent && lines->at < lines->end) {
+        const char *newline = newline_after(lines);
+
+        if (!is_silent(lines->at, newline ? newline : lines->end))
+            return;
+        fh_log_lines_skip(lines, newline ? newline + 1 : lines->end);
+    }
+}
+
 char *fh_log_lines_next(struct fh_log_lines *lines, gboolean *is_whole)
 {
-    while (lines->at < lines->end) {
-        const char *line = lines->at;
-        const char *newline = memchr(line, '\n', (gsize)(lines->end - line));
-        const char *end = newline ? newline : lines->end;
+    const char *line, *newline, *end;
 
-        lines->at = newline ? newline + 1 : end;
-        if (lines->kept)
-            lines->kept = fh_bytes_forget(lines->kept, line);
-        if (lines->skips_silent && is_silent(line, end))
-            continue;
-        take(lines, line, end, lines->at);
-        *is_whole = newline != NULL;
-        return newline || lines->line->len > 0 ? lines->line->str : NULL;
-    }
-    return NULL;
+    fh_log_lines_pass(lines);
+    line = lines->at;
+    newline = newline_after(lines);
+    end = newline ? newline : lines->end;
+    if (line == lines->end)
+        return NULL;
+    fh_log_lines_skip(lines, newline ? newline + 1 : end);
+    take(lines, line, end, lines->at);
+    *is_whole = newline != NULL;
+    return newline || lines->line->len > 0 ? lines->line->str : NULL;
 }

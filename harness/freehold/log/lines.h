@@ -21,6 +21,12 @@ struct fh_log_lines {
 void fh_log_lines_init(struct fh_log_lines *lines, const struct fh_bytes *bytes, gboolean skips_silent);
 void fh_log_lines_finish(struct fh_log_lines *lines);
 
+/* Passes over what was read in another way: `to` is between here and the end. */
+void fh_log_lines_skip(struct fh_log_lines *lines, const char *to);
+
+/* Passes over lines that say nothing (`skips_silent`), as fh_log_lines_next() does first. */
+void fh_log_lines_pass(struct fh_log_lines *lines);
+
 /* The next line, without its newline; NULL: there is none. `*is_whole`: it had one. Valid, and the caller's
  * to write to, until the next call. */
 char *fh_log_lines_next(struct fh_log_lines *lines, gboolean *is_whole);

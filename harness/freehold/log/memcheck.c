@@ -5,6 +5,8 @@
 
 #include "log/lines.h"
 #include "log/memcheck_process.h"
+#include "log/record.h"
+#include "log/repeats.h"
 #include "log/scan.h"
 
 /* What stands before the text of a line. */
@@ -15,12 +17,21 @@ enum line_type {
     LINE_BARE,
 };
 
+/* From a line that is empty but for "==PID==" to the next one. */
+struct paragraph {
+    const char *start; /* NULL: there is none */
+    struct fh_log_process *process;
+    guint n_records; /* that it had added before */
+};
+
 struct reader {
     struct fh_memcheck_log *log; /* NULL: each process has one of its own, in `logs` */
     GPtrArray *logs;
     GPtrArray *all;        /* struct fh_log_process *, owned */
     GHashTable *processes; /* pid -> the last of them that has it */
     char *instruction; /* bytes that Valgrind does not know; whose they are, the next line of its own says */
+    struct fh_log_repeats *repeats;
+    struct paragraph open; /* being read */
 };
 
 static void free_record(gpointer record)
@@ -88,6 +99,7 @@ static struct fh_log_process *add_process(struct reader *reader, guint pid)
 {
     struct fh_log_process *process = fh_log_process_new(log_of_new_process(reader), pid);
 
+    fh_log_repeats_forget(reader->repeats);
     g_ptr_array_add(reader->all, process);
     g_hash_table_insert(reader->processes, GUINT_TO_POINTER(pid), process);
     return process;
@@ -173,9 +185,11 @@ static void read_line(struct reader *reader, const char *text, gboolean is_whole
 
     if (type == LINE_BARE)
         glued = after_program(reader, text, &pid, &type);
-    if (type == LINE_CLIENT)
+    if (type == LINE_CLIENT) {
         fh_log_process_notice(process_of(reader, pid), glued ? glued : text);
-    else if (type == LINE_ENGINE || glued)
+        fh_log_repeats_forget(reader->repeats);
+        reader->open.start = NULL;
+    } else if (type == LINE_ENGINE || glued)
         read_message(reader, pid, glued ? glued : text, is_whole);
     else if (type == LINE_TRACE)
         fh_log_process_trace(process_of(reader, pid));
@@ -183,15 +197,132 @@ static void read_line(struct reader *reader, const char *text, gboolean is_whole
         read_bare(reader, text, is_whole);
 }
 
+/* What stands behind "==PID==", where a line begins with it; NULL: it does not. */
+static const char *after_pid(const char *at, const char *end, guint *pid)
+{
+    const gsize mark = strlen("==");
+    const char *p = at + mark;
+
+    *pid = 0;
+    if ((gsize)(end - at) < mark || memcmp(at, "==", mark) != 0)
+        return NULL;
+    for (; p < end && g_ascii_isdigit(*p); p++)
+        *pid = *pid * 10 + (guint)(*p - '0');
+    return (gsize)(end - p) >= mark && memcmp(p, "==", mark) == 0 && p > at + mark ? p + mark : NULL;
+}
+
+/* The length of "==PID== " with its newline, where a line begins that has nothing else; 0: none does. */
+static gsize empty_line(const char *at, const char *end, guint *pid)
+{
+    const char *p = after_pid(at, end, pid);
+
+    if (p && p < end && *p == ' ')
+        p++;
+    return p && p < end && *p == '\n' ? (gsize)(p + 1 - at) : 0;
+}
+
+/* Where the paragraph ends that begins at `at`, its last, empty line included; NULL: nowhere. */
+static const char *paragraph_end(const char *at, const char *end)
+{
+    guint pid;
+
+    while (at < end) {
+        const gsize size = empty_line(at, end, &pid);
+        const char *newline = memchr(at, '\n', (gsize)(end - at));
+
+        if (size > 0)
+            return at + size;
+        if (!newline || *at != '=')
+            return NULL;
+        at = newline + 1;
+    }
+    return NULL;
+}
+
+/* Its lines are all in the record's text, but for what stands before each, and for the empty one. */
+static gboolean is_all_of(const struct fh_record *record, const char *start, const char *end, gsize empty)
+{
+    gsize n_lines = 1;
+
+    for (const char *at = record->text; (at = strchr(at, '\n')); at++)
+        n_lines++;
+    return (gsize)(end - start) == strlen(record->text) - (n_lines - 1) + (n_lines + 1) * empty;
+}
+
+/* The process whose line comes next, if that begins a paragraph: nothing of it is open. */
+static struct fh_log_process *at_rest(const struct reader *reader, const struct fh_log_lines *lines)
+{
+    struct fh_log_process *process;
+    guint pid;
+
+    if (reader->instruction || !after_pid(lines->at, lines->end, &pid))
+        return NULL;
+    process = g_hash_table_lookup(reader->processes, GUINT_TO_POINTER(pid));
+    return process && fh_log_process_is_at_rest(process) ? process : NULL;
+}
+
+/* A paragraph that was read before, or else it begins now. */
+static gboolean skip_repeat(struct reader *reader, struct fh_log_lines *lines)
+{
+    struct fh_log_process *process = at_rest(reader, lines);
+    const char *start = lines->at;
+    const char *end = process ? paragraph_end(start, lines->end) : NULL;
+    struct fh_record *record = end ? fh_log_repeats_find(reader->repeats, start, (gsize)(end - start)) : NULL;
+
+    if (record) {
+        record->repeats++;
+        fh_log_lines_skip(lines, end);
+    } else if (process) {
+        reader->open = (struct paragraph){start, process, fh_log_process_count(process)};
+    }
+    return record != NULL;
+}
+
+/* Of the process that it began with: one record that may be counted, and nothing else. */
+static void remember(struct reader *reader, const char *end, gsize empty)
+{
+    const struct paragraph *open = &reader->open;
+    const GPtrArray *records = fh_log_process_records(open->process);
+    struct fh_record *record =
+        fh_log_process_count(open->process) == open->n_records + 1 && fh_log_process_is_at_rest(open->process)
+            ? g_ptr_array_index(records, records->len - 1)
+            : NULL;
+
+    if (record && fh_log_repeats_may_count(record) && is_all_of(record, open->start, end, empty))
+        fh_log_repeats_remember(reader->repeats, open->start, (gsize)(end - open->start), record);
+}
+
+/* `before`: where the line began that was read. An empty one ends a paragraph. */
+static void end_paragraph(struct reader *reader, const char *before, const struct fh_log_lines *lines)
+{
+    guint pid;
+    const gsize empty = empty_line(before, lines->end, &pid);
+
+    if (empty == 0 || !reader->open.start)
+        return;
+    if (reader->open.process == process_of(reader, pid))
+        remember(reader, lines->at, empty);
+    reader->open.start = NULL;
+}
+
 static void read_lines(struct reader *reader, const struct fh_bytes *bytes)
 {
     struct fh_log_lines lines;
     gboolean is_whole;
-    const char *text;
+    const char *text, *before;
 
     fh_log_lines_init(&lines, bytes, TRUE);
-    while ((text = fh_log_lines_next(&lines, &is_whole)))
-        read_line(reader, text, is_whole);
+    do {
+        do
+            fh_log_lines_pass(&lines);
+        while (skip_repeat(reader, &lines));
+        before = lines.at;
+        text = fh_log_lines_next(&lines, &is_whole);
+        if (text) {
+            read_line(reader, text, is_whole);
+            end_paragraph(reader, before, &lines);
+        }
+    } while (text);
     fh_log_lines_finish(&lines);
 }
 
@@ -212,6 +343,7 @@ static void read_all(struct reader *reader, const struct fh_bytes *bytes)
 {
     reader->all = g_ptr_array_new_with_free_func(free_process);
     reader->processes = g_hash_table_new(NULL, NULL);
+    reader->repeats = fh_log_repeats_new();
     read_lines(reader, bytes);
     for (guint i = 0; i < reader->all->len; i++)
         fh_log_process_finish(g_ptr_array_index(reader->all, i));
@@ -220,6 +352,7 @@ static void read_all(struct reader *reader, const struct fh_bytes *bytes)
 static void reader_finish(struct reader *reader)
 {
     g_hash_table_unref(reader->processes);
+    fh_log_repeats_free(reader->repeats);
     g_ptr_array_unref(reader->all);
     g_free(reader->instruction);
 }
@@ -279,7 +412,9 @@ guint64 fh_memcheck_log_missing(const struct fh_memcheck_log *log, gboolean is_o
 {
     guint64 shown = 0, counted = log->error_contexts > 0 ? log->error_contexts : MIN(log->errors, 1);
 
-    for (guint i = 0; i < log->records->len; i++)
-        shown += is_counted(g_ptr_array_index(log->records, i), is_own);
+    for (guint i = 0; i < log->records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(log->records, i);
+        shown += is_counted(record, is_own) ? 1 + record->repeats : 0;
+    }
     return counted > shown ? counted - shown : 0;
 }

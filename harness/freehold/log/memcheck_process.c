@@ -34,6 +34,7 @@ struct fh_log_process {
     enum section section;
     guint rows; /* of the section, see fh_memcheck_heap_row() */
     guint leak_search;
+    guint n_records; /* added to the log */
     struct fh_heap heap;
     struct fh_leak_summary leaks;
     gboolean has_heap, has_leaks, all_freed, has_error_summary, stopped_reporting;
@@ -75,6 +76,12 @@ static gboolean is_chatter(const struct fh_record *record)
            (record->type == FH_RECORD_UNKNOWN && g_str_has_prefix(record->headline, UNRECOGNISED));
 }
 
+static void add_record(struct fh_log_process *process, struct fh_record *record)
+{
+    g_ptr_array_add(process->log->records, record);
+    process->n_records++;
+}
+
 static void close_record(struct fh_log_process *process)
 {
     struct fh_record *record = g_steal_pointer(&process->open);
@@ -90,7 +97,7 @@ static void close_record(struct fh_log_process *process)
     if (is_chatter(record) || process->is_repeating)
         fh_record_free(record);
     else
-        g_ptr_array_add(process->log->records, record);
+        add_record(process, record);
 }
 
 static struct fh_record *open_record(struct fh_log_process *process, enum fh_record_type type,
@@ -418,6 +425,22 @@ void fh_log_process_trace(struct fh_log_process *process)
 {
     if (process->open && is_chatter(process->open))
         close_record(process);
+}
+
+gboolean fh_log_process_is_at_rest(const struct fh_log_process *process)
+{
+    return !process->open && !process->thread && !process->instruction && !process->is_repeating &&
+           process->section == SECTION_RECORDS;
+}
+
+guint fh_log_process_count(const struct fh_log_process *process)
+{
+    return process->n_records;
+}
+
+const GPtrArray *fh_log_process_records(const struct fh_log_process *process)
+{
+    return process->log->records;
 }
 
 void fh_log_process_finish(struct fh_log_process *process)

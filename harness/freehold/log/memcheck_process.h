@@ -34,6 +34,13 @@ void fh_log_process_trace(struct fh_log_process *process);
  * know, in this process; the process says next where. */
 void fh_log_process_instruction(struct fh_log_process *process, const char *bytes);
 
+/* Nothing is open, and nothing that was said decides what a record means that comes next. */
+gboolean fh_log_process_is_at_rest(const struct fh_log_process *process);
+
+/* How many records it has added so far to its log, and that log's. Borrowed. */
+guint fh_log_process_count(const struct fh_log_process *process);
+const GPtrArray *fh_log_process_records(const struct fh_log_process *process);
+
 /* The log ended here. */
 void fh_log_process_finish(struct fh_log_process *process);
 

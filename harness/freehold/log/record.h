@@ -107,6 +107,7 @@ struct fh_record {
     guint64 added_bytes, added_blocks;
     guint leak_search; /* LEAK: which leak search of the log reported it, from 1 */
     guint pid;
+    guint64 repeats; /* times that the log says it once more, word for word (repeats.h) */
 };
 
 /* The first FATAL_SIGNAL of `records` (struct fh_record *); NULL: there is none. Borrowed. */

@@ -326,7 +326,7 @@ START_TEST(a_long_file_takes_its_time_once)
     GString *xml = g_string_new(XML_BEGIN);
 
     for (guint i = 0; i < n; i++)
-        g_string_append(xml, XML_ERROR("InvalidRead", "Invalid read of size 1") "\n");
+        g_string_append_printf(xml, XML_ERROR("InvalidRead", "Invalid read of size %u") "\n", i);
     g_string_append(xml, XML_FINISHED XML_COUNTS XML_END);
     fh_auto(fh_memcheck_log) log = fh_memcheck_xml_parse(xml->str, xml->len);
     ck_assert_uint_gt(xml->len, n * 175);
