@@ -103,6 +103,15 @@ int fh_command_print_diagnostics(const struct fh_diagnostics *diagnostics);
             "KINDS"                                                                                          \
     }
 
+/* Of the command line, a GOptionEntry: an int for fh_max_findings_apply(), 0 where it is not given. */
+#define FH_MAX_FINDINGS_ENTRY(max)                                                                        \
+    {                                                                                                     \
+        "max-findings", 0, 0, G_OPTION_ARG_INT, &(max),                                                   \
+            "Keep so many findings of each scenario or process, and count the rest, which fails all the " \
+            "same (default: all)",                                                                        \
+            "N"                                                                                           \
+    }
+
 /* Parses the options of a command; its help shows `command`'s synopsis, `summary` and `description`. FALSE
  * when the command ends here: `*status` is its exit status (--help: 0). */
 gboolean fh_command_parse(const struct fh_command *command, const char *description,

@@ -18,6 +18,7 @@
 #include "program/valgrind.h"
 #include "report/shared/writer.h"
 #include "report/shared/writers.h"
+#include "verdict/max_findings.h"
 #include "verdict/scope.h"
 
 #define LEFTOVER_TIMEOUT 10 /* seconds */
@@ -27,6 +28,7 @@ struct options {
     const struct fh_writer *terminal; /* that `format` names */
     char **valgrind_arguments, **suppressions, **rust_objects, **focus, *kinds;
     int timeout, leftover_timeout; /* -1: not given */
+    int max_findings;
     gboolean has_no_default_suppressions, suppresses_host, separates_allocators, looks_for_growth, is_strict,
         is_deterministic;
 };
@@ -95,6 +97,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     note_end(report, &end);
     fh_selftest_recall(report);
     fh_output_apply_baseline(output, report);
+    fh_max_findings_apply(report, (guint)options->max_findings);
     return fh_output_write(output, report, options->terminal);
 }
 
@@ -132,7 +135,10 @@ static gboolean check_options(struct options *options, char **program)
         fprintf(stderr, "freehold exec: name a program: freehold exec -- PROGRAM [ARG …]\n");
     else if (options->timeout < -1 || options->leftover_timeout < -1)
         fprintf(stderr, "freehold exec: --timeout and --leftover-timeout must not be negative\n");
-    return are_known && program && options->timeout >= -1 && options->leftover_timeout >= -1;
+    else if (options->max_findings < 0)
+        fprintf(stderr, "freehold exec: --max-findings must not be negative\n");
+    return are_known && program && options->timeout >= -1 && options->leftover_timeout >= -1 &&
+           options->max_findings >= 0;
 }
 
 static int exec_main(int argc, char **argv)
@@ -166,6 +172,7 @@ static int exec_main(int argc, char **argv)
          "Let only findings fail that this library (a glob on its file name or soname) has to do with",
          "OBJECT"},
         FH_KINDS_ENTRY(o.kinds),
+        FH_MAX_FINDINGS_ENTRY(o.max_findings),
         {"growth", 0, 0, G_OPTION_ARG_NONE, &o.looks_for_growth,
          "Report what grows from one freehold_mark() of the program to the next", NULL},
         {"separate-allocators", 0, 0, G_OPTION_ARG_NONE, &o.separates_allocators,

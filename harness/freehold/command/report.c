@@ -13,6 +13,7 @@
 #include "command/raw_logs.h"
 #include "report/shared/writer.h"
 #include "report/shared/writers.h"
+#include "verdict/max_findings.h"
 #include "verdict/scope.h"
 
 struct options {
@@ -20,6 +21,7 @@ struct options {
     char *out, *format, *baseline, *new_baseline, *kinds;
     gboolean is_comparison;
     int min_coverage; /* percent; 0: that of the reports */
+    int max_findings;
 };
 
 static void options_finish(struct options *options)
@@ -68,6 +70,7 @@ static int write_report(const struct options *options, struct fh_inputs *inputs,
         fh_scope_apply_kinds(inputs->report);
     fh_inputs_unite_shards(inputs);
     fh_output_apply_baseline(output, inputs->report);
+    fh_max_findings_apply(inputs->report, (guint)options->max_findings);
     return fh_output_write(output, inputs->report, terminal);
 }
 
@@ -106,6 +109,7 @@ static int report_main(int argc, char **argv)
          "results did not check",
          "FILE"},
         FH_KINDS_ENTRY(o.kinds),
+        FH_MAX_FINDINGS_ENTRY(o.max_findings),
         {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
          "Fail if the scenarios of all reports exercise less of the library's C API than this", "PERCENT"},
         {"compare", 0, 0, G_OPTION_ARG_NONE, &o.is_comparison,
@@ -126,7 +130,10 @@ static int report_main(int argc, char **argv)
                          entries, &argc, &argv, &status)) {
         o.out = o.out ? o.out : g_strdup("freehold-report");
         o.format = o.format ? o.format : g_strdup("text");
-        if (o.is_comparison) {
+        if (o.max_findings < 0) {
+            fprintf(stderr, "freehold report: --max-findings must not be negative\n");
+            status = FH_EXIT_USAGE;
+        } else if (o.is_comparison) {
             status = fh_compare_inputs(paths, o.out, &o.inputs);
         } else if (paths) {
             status = report_on(&o, paths);

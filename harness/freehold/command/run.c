@@ -33,6 +33,7 @@ static int run_main(int argc, char **argv)
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o.baseline,
          "File of known findings, which don't fail the gate (see freehold report --write-baseline)", "FILE"},
         FH_KINDS_ENTRY(o.kinds),
+        FH_MAX_FINDINGS_ENTRY(o.max_findings),
         {"min-coverage", 0, 0, G_OPTION_ARG_INT, &o.min_coverage,
          "Fail if the scenarios exercise less of the library's C API than this", "PERCENT"},
         FH_SUITE_ENTRIES(o.suite),

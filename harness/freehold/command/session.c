@@ -28,6 +28,7 @@
 #include "report/shared/writers.h"
 #include "script/script.h"
 #include "verdict/agreement.h"
+#include "verdict/max_findings.h"
 #include "verdict/scope.h"
 
 /* Those of the part that are chosen, and in this shard. `number`: of the part; so that the first scenarios of
@@ -320,6 +321,7 @@ static int run_session(struct fh_session *session, char **paths, const struct fh
     say_shard(session);
     run_all(session);
     fh_output_apply_baseline(&session->output, session->report);
+    fh_max_findings_apply(session->report, (guint)options->max_findings);
     return fh_output_write(&session->output, session->report, terminal);
 }
 
@@ -331,6 +333,10 @@ int fh_session_run(const struct fh_run_options *options, char **paths)
         return fh_command_fail(error);
     if (options->jobs < 1 || options->timeout < 1) {
         fprintf(stderr, "freehold run: --jobs and --timeout must be at least 1\n");
+        return FH_EXIT_USAGE;
+    }
+    if (options->max_findings < 0) {
+        fprintf(stderr, "freehold run: --max-findings must not be negative\n");
         return FH_EXIT_USAGE;
     }
     if (options->min_coverage < 0 || options->min_coverage > 100) {

@@ -21,6 +21,7 @@ struct fh_run_options {
     char *baseline; /* path; NULL: none */
     char *format;
     char *kinds;         /* comma-separated; NULL: all */
+    int max_findings;    /* of each result; 0: all */
     char *shard;         /* "2/3"; NULL: what the environment says */
     char **scenarios;    /* patterns; NULL: all */
     char **suppressions; /* files, for Valgrind; NULL: none */

@@ -87,6 +87,8 @@ static void read_result(struct fh_members *members, gpointer target)
     fh_take_texts(members, "notes", result->notes);
     fh_take_texts(members, "logs", result->logs);
     result->ran_alone = fh_take_flag(members, "alone");
+    if (fh_members_has(members, "findings_left_out"))
+        result->n_left_out = fh_take_small_count(members, "findings_left_out");
     result->duration_us = fh_take_duration(members);
 }
 

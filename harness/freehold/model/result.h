@@ -66,6 +66,7 @@ struct fh_result {
     char *reason; /* inconclusive: why, and what to do. NULL otherwise */
     struct fh_heap heap;
     GPtrArray *findings;          /* struct fh_finding * */
+    guint n_left_out;             /* findings beside these that count, and have no room (--max-findings) */
     GPtrArray *unmet;             /* struct fh_unmet * */
     GPtrArray *not_applicable;    /* struct fh_not_applicable * */
     struct fh_timeline *timeline; /* NULL when none was recorded */

@@ -70,6 +70,8 @@ static void check_balance(struct fh_result *result)
 
 static gboolean has_new(const struct fh_result *result)
 {
+    if (result->n_left_out > 0)
+        return TRUE;
     for (guint i = 0; i < result->findings->len; i++)
         if (fh_finding_is_new(g_ptr_array_index(result->findings, i)))
             return TRUE;

@@ -149,6 +149,8 @@ static void add_result_item(const struct fh_json *json, gconstpointer item)
     fh_json_add_text(json, "reason", result->reason);
     add_heap(json, &result->heap);
     fh_json_add_list(json, "findings", result->findings, add_finding_item);
+    if (result->n_left_out > 0)
+        fh_json_add_count(json, "findings_left_out", result->n_left_out);
     fh_json_add_list(json, "unmet", result->unmet, add_unmet_item);
     fh_agreement_add_not_applicable(json, result);
     fh_timeline_add(json, result);

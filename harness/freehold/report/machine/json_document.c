@@ -20,9 +20,10 @@ void fh_json_number(const struct fh_json *json, gint64 number)
 
 void fh_json_add_word(const struct fh_json *json, const char *name, const char *word)
 {
-    g_autofree char *valid = word ? g_utf8_make_valid(word, -1) : NULL;
+    const gboolean is_valid = !word || g_utf8_validate(word, -1, NULL);
+    g_autofree char *valid = is_valid ? NULL : g_utf8_make_valid(word, -1);
     fh_json_name(json, name);
-    fh_json_value(json, valid);
+    fh_json_value(json, is_valid ? word : valid);
 }
 
 void fh_json_add_text(const struct fh_json *json, const char *name, const char *text)

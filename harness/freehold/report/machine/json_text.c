@@ -39,13 +39,18 @@ const GString *fh_json_text_get(const struct fh_json_text *text)
     return text->out;
 }
 
+static const char spaces[] = "                                ";
+
 static void add_line_end(struct fh_json_text *text)
 {
     if (text->indent == 0 || text->depth == 0)
         return;
     g_string_append_c(text->out, '\n');
-    for (guint i = 0; i < text->depth * text->indent; i++)
-        g_string_append_c(text->out, ' ');
+    for (guint left = text->depth * text->indent; left > 0;) {
+        const guint n = MIN(left, (guint)sizeof(spaces) - 1);
+        g_string_append_len(text->out, spaces, n);
+        left -= n;
+    }
 }
 
 /* What stands between this and what was before it. */
@@ -93,6 +98,20 @@ static gboolean is_plain(char byte)
     return (guchar)byte >= ' ' && byte != '"' && byte != '\\' && byte != 0x7f;
 }
 
+/* Without printf(), of which a report has some ten for each scenario. */
+static void add_digits(GString *out, gint64 number)
+{
+    char digits[24];
+    guint at = sizeof(digits);
+    guint64 rest = number < 0 ? -(guint64)number : (guint64)number;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    g_string_append_len(out, digits + at, (gssize)(sizeof(digits) - at));
+}
+
 static void add_quoted(GString *out, const char *valid)
 {
     g_string_append_c(out, '"');
@@ -134,7 +153,7 @@ void fh_json_text_string(struct fh_json_text *text, const char *valid)
 void fh_json_text_number(struct fh_json_text *text, gint64 number)
 {
     add_separator(text);
-    g_string_append_printf(text->out, "%" G_GINT64_FORMAT, number);
+    add_digits(text->out, number);
 }
 
 void fh_json_text_flag(struct fh_json_text *text, gboolean flag)
