@@ -6,6 +6,7 @@
 #include "classify/classify.h"
 #include "classify/other_allocator.h"
 #include "classify/outside_libc.h"
+#include "classify/release.h"
 #include "classify/stack.h"
 #include "classify/words.h"
 #include "log/record.h"
@@ -177,7 +178,10 @@ static void add_cross_free(const struct hearing *hearing, const struct fh_event 
 static void classify_cross_free(const struct hearing *hearing, const struct fh_event *event)
 {
     struct evidence evidence = find_evidence(hearing, event->id);
+    const struct fh_stack *released = evidence.notice ? evidence.notice->stack : NULL;
 
+    if (fh_release_is_undecided(hearing->classification, allocation_of(evidence.description), released))
+        return;
     add_cross_free(hearing, event, &evidence, domain_of(event->values[2]), domain_of(event->values[3]));
 }
 

@@ -2,16 +2,15 @@
 #include "classify/outside_libc.h"
 
 #include "classify/stack.h"
-#include "wire/events.h"
 
-/* What is loaded at the address: NULL when nobody told. */
-static const char *object_at(const GPtrArray *events, guint64 address)
+const struct fh_event *fh_object_of_frame(const struct fh_frame *frame, const GPtrArray *events)
 {
     for (guint i = events->len; i > 0; i--) {
         const struct fh_event *event = g_ptr_array_index(events, i - 1);
 
-        if (event->kind == FH_EVENT_OBJECT && address >= event->values[0] && address < event->values[1])
-            return fh_event_text(event);
+        if (event->kind == FH_EVENT_OBJECT && frame->address >= event->values[0] &&
+            frame->address < event->values[1])
+            return event;
     }
     return NULL;
 }
@@ -31,7 +30,8 @@ const struct fh_frame *fh_frame_outside_libc(const struct fh_stack *stack, const
 {
     for (guint i = 0; stack && i < stack->frames->len; i++) {
         const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-        const char *object = frame->object ? frame->object : object_at(events, frame->address);
+        const struct fh_event *event = frame->object ? NULL : fh_object_of_frame(frame, events);
+        const char *object = event ? fh_event_text(event) : frame->object;
 
         if (!fh_frame_is_harness(frame) && !(object && is_libc(object)))
             return frame;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "classify/outside_libc.h"
 #include "classify/stack.h"
 #include "classify/words.h"
 #include "model/finding.h"
@@ -161,9 +162,53 @@ static void classify_invalid(struct fh_classification *classification, const str
     fh_candidate_add_stack(candidate, allocated, "allocated");
 }
 
+static gboolean is_of_imports(const struct fh_stack *stack)
+{
+    for (guint i = 0; stack && i < stack->frames->len; i++) {
+        const struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+
+        if (frame->function && g_str_has_prefix(frame->function, "fh_import_"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The library that had the block of malloc(), by an import, and released it by a free() that it got
+ * otherwise: whether Rust or C code of it had made the block can't be told. NULL: it is not so. */
+static const struct fh_event *released_by_its_own(const struct fh_trace *trace,
+                                                  const struct fh_stack *allocated,
+                                                  const struct fh_stack *released)
+{
+    if (!trace->events || !is_of_imports(allocated))
+        return NULL;
+    const struct fh_frame *maker = fh_frame_outside_libc(allocated, trace->events);
+    const struct fh_frame *taker = fh_frame_outside_libc(released, trace->events);
+    const struct fh_event *object = maker ? fh_object_of_frame(maker, trace->events) : NULL;
+
+    return object && taker && fh_object_of_frame(taker, trace->events) == object ? object : NULL;
+}
+
+gboolean fh_release_is_undecided(struct fh_classification *classification, const struct fh_stack *allocated,
+                                 const struct fh_stack *released)
+{
+    const struct fh_event *library = released_by_its_own(classification->trace, allocated, released);
+
+    if (library && !classification->out->reason)
+        classification->out->reason = g_strdup_printf("%s released a block that it had of malloc(), by a "
+                                                      "free() that it does not import (found with dlsym(), "
+                                                      "or handed to it): whether the block is Rust's can't "
+                                                      "be told in a library without symbols. Audit a "
+                                                      "build with symbols",
+                                                      fh_event_text(library));
+    return library != NULL;
+}
+
 void fh_classify_release(struct fh_classification *classification, const struct fh_record *record,
                          guint position, guint line)
 {
+    if (record->type == FH_RECORD_MISMATCHED_FREE &&
+        fh_release_is_undecided(classification, record->block_stack, record->stack))
+        return;
     if (record->type == FH_RECORD_MISMATCHED_FREE)
         classify_mismatch(classification, record, position, line);
     else if (record->address_kind == FH_ADDRESS_FREED_BLOCK && record->block.offset == 0)

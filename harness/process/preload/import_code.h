@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What code refers to, instruction by instruction, on each machine: as much as is needed to find calls of
- * imported functions. Inline, since all of an object's code is looked at. Caller: import_proof.c.
+ * imported functions. Inline, since all of an object's code is looked at. Callers: import_proof.c, imports.c.
  */
 #pragma once
 
@@ -62,6 +62,25 @@ static inline bool fh_code_is_stub(const unsigned char *code)
     return code[0] == 0xff && code[1] == 0x25;
 }
 
+/* Where the direct call leads that code returns from to `after`; 0: it is none. */
+static inline uintptr_t fh_code_called_before(const unsigned char *after)
+{
+    return after[-5] == 0xe8 ? fh_code_after(after - 5, 1) : 0;
+}
+
+/* What a linker's stub loads; 0: it is none. A function that only jumps looks the same, but for what is
+ * behind the jump: a short filler, or the lazy way (push, jmp); or before it, endbr64, which rustc doesn't
+ * write. */
+static inline uintptr_t fh_code_linker_stub_loads(const unsigned char *stub)
+{
+    static const unsigned char mark[] = {0xf3, 0x0f, 0x1e, 0xfa};
+    bool is_marked = memcmp(stub, mark, sizeof(mark)) == 0;
+    const unsigned char *jump = is_marked ? stub + sizeof(mark) : stub;
+    jump += is_marked && jump[0] == 0xf2; /* bnd */
+    bool is_filled = jump[6] == 0x66 && jump[7] == 0x90, is_lazy = jump[6] == 0x68 && jump[11] == 0xe9;
+    return fh_code_is_stub(jump) && (is_marked || is_filled || is_lazy) ? fh_code_after(jump, 2) : 0;
+}
+
 /* What may stand before it in a stub, in bytes: endbr64, bnd. */
 #define FH_CODE_STUB_STARTS \
     {                       \
@@ -105,6 +124,19 @@ static inline bool fh_code_names(const unsigned char *code, uintptr_t start, uin
     int64_t pages = (int64_t)((uint64_t)(word >> 5 & 0x7ffff) << 45) >> 43 | (word >> 29 & 3);
     uintptr_t page = ((uintptr_t)code & ~(uintptr_t)4095) + (uintptr_t)(pages * 4096);
     return (word & 0x9f000000) == 0x90000000 && page + 4096 > start && page < end;
+}
+
+/* rustc calls through the linker's stubs there, as C compilers do. */
+static inline uintptr_t fh_code_called_before(const unsigned char *after)
+{
+    (void)after;
+    return 0;
+}
+
+static inline uintptr_t fh_code_linker_stub_loads(const unsigned char *stub)
+{
+    (void)stub;
+    return 0;
 }
 
 /* Linkers' stubs load into x17. */

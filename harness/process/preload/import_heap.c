@@ -19,6 +19,8 @@
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
 
+#define IS_CALLED_BY_C(SLOT) fh_import_is_called_by_c(SLOT, __builtin_return_address(0))
+
 static size_t mark_of(unsigned slot)
 {
     return fh_mark(fh_import_object(slot)->allocator);
@@ -68,23 +70,27 @@ static struct fh_layout layout_of(const void *block, unsigned slot)
     return layout;
 }
 
-/* A live block of C's: libc gave it by a function that is not known here, or C code did, which is wrong. The
- * log tells who allocated it. */
-static void release_c_block(void *block, size_t size, unsigned slot)
+/* A live block of C's. C code of the object may release it. Else libc gave it by a function that is not known
+ * here, or C code did, which is wrong: the log tells who allocated it. */
+static void release_c_block(void *block, size_t size, unsigned slot, bool is_by_c)
 {
     const struct fh_import_object *object = fh_import_object(slot);
+    if (is_by_c) {
+        fh_watcher()->release_quietly(block);
+        return;
+    }
     uint64_t values[] = {(uintptr_t)block, size, object->start, object->end};
     fh_notice_of_event(fh_event_write(FH_EVENT_IMPORT_FREE, values, 4, NULL), "import-free", block);
     fh_watcher()->release_quietly(block);
 }
 
-static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot)
+static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot, bool is_by_c)
 {
     void *result = allocate(size, false, slot);
     if (!result)
         return NULL;
     memcpy(result, block, old_size < size ? old_size : size);
-    release_c_block(block, old_size, slot);
+    release_c_block(block, old_size, slot, is_by_c);
     return result;
 }
 
@@ -103,7 +109,7 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
     }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0)
-        return move_c_block(block, c_size, size, slot);
+        return move_c_block(block, c_size, size, slot, IS_CALLED_BY_C(slot));
     struct fh_layout layout = layout_of(block, slot);
     /* Rust's std gives realloc() nothing that is aligned more than malloc() does: who does has lost the
      * alignment. */
@@ -128,7 +134,7 @@ void fh_import_free(void *block, unsigned slot)
     }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0) {
-        release_c_block(block, c_size, slot);
+        release_c_block(block, c_size, slot, IS_CALLED_BY_C(slot));
         return;
     }
     struct fh_layout layout = layout_of(block, slot);

@@ -253,9 +253,23 @@ static bool is_stateless(const struct search *search, const struct range *functi
 
 #define DEPTH 2 /* of calls: System::realloc() calls its alloc(), and no more */
 
+/* Rust code calls what it imports without the linker's stubs, if the function of std's does. */
+static bool is_past_stubs(const struct search *search, const struct range *function, const unsigned char *end)
+{
+    const struct target *target = &search->targets[FH_PROOF_FREE];
+    bool is_past = false;
+    for (const unsigned char *code = function->start; code < function->end && code < end;
+         code += FH_CODE_STEP) {
+        if (is_stub(target, fh_code_calls(code)))
+            return false;
+        is_past = is_past || is_at(target, fh_code_loads(code));
+    }
+    return is_past;
+}
+
 /* One function refers to all of them; few refer to the first. The linker's stubs, which do so too, lie side
  * by side as if they were one function; what they have of posix_memalign() is no call. */
-static bool has_function_of_std(const struct search *search)
+static enum fh_proof_result look_for_std(const struct search *search)
 {
     struct range range, function;
     for (unsigned s = 0; s < search->proof->info->dlpi_phnum; s++) {
@@ -267,9 +281,9 @@ static bool has_function_of_std(const struct search *search)
                 refers_in(&search->targets[FH_PROOF_REALLOC], &function, range.end) &&
                 refers_in(&search->targets[FH_PROOF_FREE], &function, range.end) &&
                 is_used(search->proof, &function) && is_stateless(search, &function, range.end, DEPTH))
-                return true;
+                return is_past_stubs(search, &function, range.end) ? FH_PROOF_PAST_STUBS : FH_PROOF_GIVEN;
     }
-    return false;
+    return FH_PROOF_NONE;
 }
 
 static uintptr_t prove(uintptr_t thread, uintptr_t data)
@@ -280,17 +294,17 @@ static uintptr_t prove(uintptr_t thread, uintptr_t data)
     for (unsigned i = 0; i < FH_PROOF_IMPORT_COUNT; i++)
         search.targets[i].import = &proof->imports[i];
     if (!read_functions(proof->info, &search.functions))
-        return false;
+        return FH_PROOF_NONE;
     find_stubs(proof->info, search.targets, FH_PROOF_IMPORT_COUNT);
-    return has_function_of_std(&search);
+    return look_for_std(&search);
 }
 
-bool fh_proof_of_std(const struct fh_proof *proof)
+enum fh_proof_result fh_proof_of_std(const struct fh_proof *proof)
 {
     for (unsigned i = 0; i < FH_PROOF_MUST_COUNT; i++)
         if (proof->imports[i].n == 0)
-            return false;
+            return FH_PROOF_NONE;
     if (RUNNING_ON_VALGRIND)
-        return VALGRIND_NON_SIMD_CALL1(prove, (uintptr_t)proof) != 0;
-    return prove(0, (uintptr_t)proof) != 0;
+        return (enum fh_proof_result)VALGRIND_NON_SIMD_CALL1(prove, (uintptr_t)proof);
+    return (enum fh_proof_result)prove(0, (uintptr_t)proof);
 }

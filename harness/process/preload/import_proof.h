@@ -51,4 +51,10 @@ struct fh_proof {
     uintptr_t relro_start, relro_end; /* what nothing changes once it is loaded */
 };
 
-bool fh_proof_of_std(const struct fh_proof *proof);
+enum fh_proof_result {
+    FH_PROOF_NONE,
+    FH_PROOF_GIVEN,
+    FH_PROOF_PAST_STUBS, /* … and Rust code calls what it imports without the linker's stubs */
+};
+
+enum fh_proof_result fh_proof_of_std(const struct fh_proof *proof);

@@ -85,3 +85,11 @@ void (*fh_import_slot(const char *name, unsigned slot))(void)
             return (void (*)(void))(uintptr_t)(functions[i].entries + (size_t)slot * ENTRY_SIZE);
     return NULL;
 }
+
+bool fh_import_is_slot(void (*function)(void), unsigned slot)
+{
+    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+        if ((uintptr_t)function == (uintptr_t)functions[i].entries + (size_t)slot * ENTRY_SIZE)
+            return true;
+    return false;
+}

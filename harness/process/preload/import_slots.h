@@ -8,8 +8,13 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #define FH_IMPORT_SLOTS \
     64 /* objects that are watched through their imports, at one time or after each other */
 
 /* The entry of `slot` for the function `name` of the malloc family; NULL: it is none of those. */
 void (*fh_import_slot(const char *name, unsigned slot))(void);
+
+/* Is it one of the functions that the object with that slot imports? */
+bool fh_import_is_slot(void (*function)(void), unsigned slot);

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "givers.h"
+#include "import_code.h"
 #include "import_proof.h"
 #include "import_slots.h"
 #include "rust_allocators.h"
@@ -199,6 +200,9 @@ static const char *const proof_names[FH_PROOF_IMPORT_COUNT] = {
     [FH_PROOF_MEMSET] = "memset",
 };
 
+/* Of the object that was looked at last, and is rewritten next. */
+static uintptr_t past_stubs_start;
+
 bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
 {
     struct dynamic dynamic = {.info = loaded->info};
@@ -214,7 +218,10 @@ bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
         add_places(&dynamic, proof_names[i], &proof.imports[i]);
     proof.relro_start = dynamic.relro_start;
     proof.relro_end = dynamic.relro_end;
-    return fh_proof_of_std(&proof);
+    enum fh_proof_result result = fh_proof_of_std(&proof);
+    if (result == FH_PROOF_PAST_STUBS)
+        past_stubs_start = loaded->start;
+    return result != FH_PROOF_NONE;
 }
 
 bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
@@ -223,7 +230,23 @@ bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
     if (!read_allocating(&dynamic))
         return false;
     const struct way way = {.slot = take_slot(loaded)};
+    if (way.slot != FH_IMPORT_SLOTS)
+        objects[way.slot].is_rust_past_stubs = past_stubs_start == loaded->start;
     return way.slot != FH_IMPORT_SLOTS && rewrite(&dynamic, &way);
+}
+
+bool fh_import_is_called_by_c(unsigned slot, const void *return_address)
+{
+    const struct fh_import_object *object = &objects[slot];
+    const unsigned char *after = return_address, *stub;
+    if (!object->is_rust_past_stubs || (uintptr_t)after < object->start + FH_CODE_LONGEST ||
+        (uintptr_t)after >= object->end)
+        return false;
+    stub = (const unsigned char *)fh_code_called_before(after);
+    if ((uintptr_t)stub < object->start || (uintptr_t)stub >= object->end)
+        return false;
+    uintptr_t place = fh_code_linker_stub_loads(stub);
+    return place != 0 && fh_import_is_slot(*(void (**)(void))place, slot);
 }
 
 bool fh_imports_lead_to(const struct fh_loaded_object *loaded, void (*(*find)(const char *name))(void))

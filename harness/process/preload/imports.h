@@ -26,6 +26,7 @@ struct fh_import_object {
     uintptr_t start, end;
     unsigned allocator;          /* its number (rust_allocators.h) */
     bool has_come, has_not_come; /* a block of Rust's through them (import_seen.h) */
+    bool is_rust_past_stubs;     /* its Rust code calls what it imports without the linker's stubs */
 };
 
 /* The same, with the functions that `find` names in their place; NULL: it leaves that one. */
@@ -33,5 +34,8 @@ bool fh_imports_lead_to(const struct fh_loaded_object *loaded, void (*(*find)(co
 
 /* The object that calls through the slot; FH_IMPORT_SLOTS (import_slots.h): all of it is 0. */
 struct fh_import_object *fh_import_object(unsigned slot);
+/* The call before `return_address` is of C code in the object: it goes through a linker's stub to what that
+ * imports, and Rust code's calls don't. FALSE: it is Rust's, or nobody can tell. */
+bool fh_import_is_called_by_c(unsigned slot, const void *return_address);
 /* The one that the address is in; NULL: none is. */
 struct fh_import_object *fh_import_object_at(uintptr_t address);

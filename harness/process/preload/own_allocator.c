@@ -2,7 +2,6 @@
 #include "own_allocator.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <valgrind/memcheck.h>
 
 #include "heap/backend.h"
@@ -13,11 +12,11 @@
 #include "imports.h"
 #include "own_blocks.h"
 #include "own_memory.h"
+#include "own_methods.h"
 #include "pass_through.h"
 
 #define ALLOCATORS_MAX 16
 #define STATICS_MAX    4
-#define HELD_MAX       ((size_t)1 << 20)
 #define HEADER_MAX     ((size_t)256) /* what an allocator may keep beside a block, and for its alignment */
 
 struct range {
@@ -27,6 +26,7 @@ struct range {
 struct fh_own_allocator {
     uintptr_t start, end; /* of the object; 0: no entry */
     uintptr_t functions[FH_VERB_COUNT];
+    struct fh_own_methods methods;
     unsigned number;  /* that its blocks have (heap/marked.h), once there is one */
     bool is_replaced; /* the rust heap stands in its place */
     bool has_kept;    /* a block that was released */
@@ -183,6 +183,18 @@ static bool is_silent(struct fh_own_allocator *own)
     return fh_own_call_is_any();
 }
 
+/* After the call: what the allocator has handed out is announced, or something stands in its place. */
+static void *announce(struct fh_own_allocator *own, enum fh_verb verb, void *result,
+                      const struct fh_own_block *block, const struct fh_own_call *call)
+{
+    if (result && find_place(result, block->layout.size) && (block->is_silent || !is_recorded(own, result)))
+        fh_own_block_announce(result, block, verb == FH_VERB_ZEROED, 0);
+    else if (result)
+        result = replace(own, result, &block->layout, verb, 0);
+    note_others(own, call);
+    return result;
+}
+
 void *fh_own_alloc(struct fh_own_allocator *own, enum fh_verb verb, size_t size, size_t marked)
 {
     struct fh_own_call call;
@@ -194,14 +206,10 @@ void *fh_own_alloc(struct fh_own_allocator *own, enum fh_verb verb, size_t size,
     block.is_silent = is_silent(own);
     own->number = block.layout.allocator;
     fh_own_call_begin(&call, NULL);
+    call.asked = &block.layout;
     CALL_FN_W_WW(result, function, size, block.layout.alignment);
     fh_own_call_end(&call);
-    if (result && find_place(result, size) && (block.is_silent || !is_recorded(own, result)))
-        fh_own_block_announce(result, &block, verb == FH_VERB_ZEROED, 0);
-    else if (result)
-        result = replace(own, result, &block.layout, verb, 0);
-    note_others(own, &call);
-    return result;
+    return announce(own, verb, result, &block, &call);
 }
 
 /* C released it, as memcheck has reported. */
@@ -307,6 +315,43 @@ bool fh_own_dealloc_directly(uintptr_t method, const void *self, void *address, 
     return true;
 }
 
+/* The allocator whose method the program itself calls, and the Layout that it gives; NULL: it is called
+ * within, or is of another type. */
+static struct fh_own_allocator *called_directly(uintptr_t method, enum fh_verb verb, const size_t given[2],
+                                                struct fh_layout *layout)
+{
+    struct fh_own_allocator *own = owner_of_method(method);
+    struct fh_own_call *call = own ? fh_own_call_innermost() : NULL;
+    if (call) {
+        fh_own_methods_learn(&own->methods, verb, method, given, call->asked);
+        call->asked = NULL;
+    }
+    if (!own || call || !fh_own_methods_read(&own->methods, verb, method, given, layout))
+        return NULL;
+    layout->allocator = own->number;
+    return own;
+}
+
+bool fh_own_alloc_directly(uintptr_t method, enum fh_verb verb, const void *self, const size_t layout[2],
+                           void **result)
+{
+    struct fh_own_call call;
+    OrigFn function = {.nraddr = method};
+    struct fh_own_block block = {0};
+    struct fh_own_allocator *own = called_directly(method, verb, layout, &block.layout);
+    if (!own)
+        return false;
+    if (own->is_replaced) {
+        *result = allocate_instead(verb, &block.layout);
+        return true;
+    }
+    fh_own_call_begin(&call, NULL);
+    CALL_FN_W_WWW(*result, function, self, layout[0], layout[1]);
+    fh_own_call_end(&call);
+    *result = announce(own, verb, *result, &block, &call);
+    return true;
+}
+
 static void *realloc_amiss(struct fh_own_allocator *own, void *address, size_t marked, size_t new_size)
 {
     void *result = fh_own_alloc(own, FH_VERB_ALLOCATE, new_size, marked);
@@ -335,6 +380,18 @@ static void *end_realloc(struct fh_own_allocator *own, void *address, struct fh_
     return result;
 }
 
+/* After the call. */
+static void *finish_realloc(struct fh_own_allocator *own, void *address, struct fh_own_block *old,
+                            void *result, size_t new_size, const struct fh_own_call *call)
+{
+    if (result)
+        result = end_realloc(own, address, old, result, new_size);
+    else
+        fh_own_block_set_state(address, FH_OWN_LIVE);
+    note_others(own, call);
+    return result;
+}
+
 void *fh_own_realloc(struct fh_own_allocator *own, void *address, size_t old_size, size_t marked,
                      size_t new_size)
 {
@@ -349,14 +406,34 @@ void *fh_own_realloc(struct fh_own_allocator *own, void *address, size_t old_siz
     fh_rust_check_layout(address, &block.layout, &layout);
     fh_own_block_set_state(address, FH_OWN_RELEASING);
     fh_own_call_begin(&call, address);
+    call.asked = &layout;
     CALL_FN_W_WWWW(result, function, address, old_size, layout.alignment, new_size);
     fh_own_call_end(&call);
-    if (result)
-        result = end_realloc(own, address, &block, result, new_size);
-    else
-        fh_own_block_set_state(address, FH_OWN_LIVE);
-    note_others(own, &call);
-    return result;
+    return finish_realloc(own, address, &block, result, new_size, &call);
+}
+
+bool fh_own_realloc_directly(uintptr_t method, const void *self, void *address, const size_t layout[2],
+                             size_t new_size, void **result)
+{
+    struct fh_own_call call;
+    struct fh_own_block block;
+    struct fh_layout made;
+    OrigFn function = {.nraddr = method};
+    struct fh_own_allocator *own = called_directly(method, FH_VERB_RESIZE, layout, &made);
+    if (own && own->is_replaced && fh_backend()->find(address, &made)) {
+        check_layout_in_any_order(address, &made, layout);
+        *result = fh_rust_realloc(address, made.size, fh_layout_marked(&made), new_size);
+        return true;
+    }
+    if (!own || !is_live(address, &block) || block.layout.allocator != own->number)
+        return false;
+    check_layout_in_any_order(address, &block.layout, layout);
+    fh_own_block_set_state(address, FH_OWN_RELEASING);
+    fh_own_call_begin(&call, address);
+    CALL_FN_W_5W(*result, function, self, address, layout[0], layout[1], new_size);
+    fh_own_call_end(&call);
+    *result = finish_realloc(own, address, &block, *result, new_size, &call);
+    return true;
 }
 
 /* For the rust heap. */
@@ -395,51 +472,10 @@ bool fh_own_allocator_watch(const struct fh_loaded_object *loaded, const struct 
     return true;
 }
 
-/* memcheck does not look into what an allocator has for its own use, nor behind the end of a small block:
- * what is kept there is held here, in memory that it looks into. */
-static const void **held;
-static size_t n_held;
-
-static void hold_kept(const char *start, const char *end)
+bool fh_own_allocator_has_kept(void)
 {
-    struct fh_own_block block;
-    for (; start + sizeof(void *) <= end && n_held < HELD_MAX; start += sizeof(void *)) {
-        const void *word;
-        memcpy(&word, start, sizeof(word));
-        if (fh_own_block_find(word, &block) && block.state == FH_OWN_KEPT)
-            held[n_held++] = word;
-    }
-}
-
-/* A list of what is free goes through the blocks themselves: where one is shorter than a pointer, memcheck
- * does not see the next. */
-static void hold_from(const struct fh_own_memory *memory)
-{
-    struct fh_own_block block;
-    const char *end = memory->start + memory->size;
-    if (!fh_own_block_find(memory->block, &block) || block.is_silent)
-        hold_kept(memory->start, end);
-    else if (block.state == FH_OWN_KEPT)
-        hold_kept((const char *)memory->block + block.layout.size / sizeof(void *) * sizeof(void *), end);
-}
-
-void fh_own_allocator_before_search(void)
-{
-    bool has_kept = false;
     for (unsigned i = 0; i < n_allocators; i++)
-        has_kept = has_kept || allocators[i].has_kept;
-    if (held)
-        munmap(held, HELD_MAX * sizeof(*held));
-    held = NULL;
-    n_held = 0;
-    if (!has_kept)
-        return;
-    void *room = mmap(NULL, HELD_MAX * sizeof(*held), PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (room == MAP_FAILED)
-        return;
-    held = room;
-    VALGRIND_DISABLE_ERROR_REPORTING;
-    fh_own_memory_each(hold_from);
-    VALGRIND_ENABLE_ERROR_REPORTING;
+        if (allocators[i].has_kept)
+            return true;
+    return false;
 }

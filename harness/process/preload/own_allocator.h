@@ -37,12 +37,16 @@ void *fh_own_realloc(struct fh_own_allocator *own, void *block, size_t old_size,
                      size_t new_size);
 void fh_own_dealloc(struct fh_own_allocator *own, void *block, size_t size, size_t marked);
 
-/* The same by GlobalAlloc's method, which is called outside of such a call; `layout`: size and alignment, in
- * any order. FALSE: nothing is done, and the method is to be called. */
+/* The same by GlobalAlloc's methods, which the program calls past Rust's entries; `layout`: size and
+ * alignment, in rustc's order. FALSE: nothing is done, and the method is to be called. */
+bool fh_own_alloc_directly(uintptr_t method, enum fh_verb verb, const void *self, const size_t layout[2],
+                           void **result);
+bool fh_own_realloc_directly(uintptr_t method, const void *self, void *block, const size_t layout[2],
+                             size_t new_size, void **result);
 bool fh_own_dealloc_directly(uintptr_t method, const void *self, void *block, const size_t layout[2]);
 
-/* A search for leaks is about to begin. */
-void fh_own_allocator_before_search(void);
+/* An allocator has kept a block that was released. */
+bool fh_own_allocator_has_kept(void);
 
 /* Says again what was told of the allocators, in a new events file. */
 void fh_own_allocator_tell_again(void);

@@ -16,25 +16,55 @@
 #define ALIGNMENT ((size_t)16) /* malloc's */
 #define PAGE      ((size_t)4096)
 
-static __thread struct fh_own_call *innermost __attribute__((tls_model("initial-exec")));
+#define NESTED_MAX \
+    16 /* calls of one thread, each within the one before; one more is taken for the last of them */
+
+static __thread struct fh_own_call *calls[NESTED_MAX] __attribute__((tls_model("initial-exec")));
+static __thread unsigned n_calls __attribute__((tls_model("initial-exec")));
 static struct fh_address_table taken = FH_ADDRESS_TABLE; /* by where it starts: size, block */
+
+static uintptr_t mark_of(const struct fh_own_call *call)
+{
+    return ~(uintptr_t)call;
+}
+
+/* A panic or longjmp() may leave a call without its end. Then it lies where the stack has been left since,
+ * and memcheck has taken all that was there for unset: or another function has set it. */
+static bool is_going_on(const struct fh_own_call *call)
+{
+    uintptr_t bits = 0;
+    bool is_known = VALGRIND_GET_VBITS(&call->mark, &bits, sizeof(bits)) == 1;
+    return is_known && bits == 0 && call->mark == mark_of(call);
+}
+
+struct fh_own_call *fh_own_call_innermost(void)
+{
+    while (n_calls > 0 && !is_going_on(calls[n_calls - 1]))
+        n_calls--;
+    return n_calls > 0 ? calls[n_calls - 1] : NULL;
+}
 
 void fh_own_call_begin(struct fh_own_call *call, const void *releasing)
 {
-    call->outer = innermost;
+    (void)fh_own_call_innermost();
+    call->mark = mark_of(call);
+    call->asked = NULL;
     call->releasing = releasing;
     call->n_taken = 0;
-    innermost = call;
+    if (n_calls < NESTED_MAX)
+        calls[n_calls++] = call;
 }
 
 void fh_own_call_end(struct fh_own_call *call)
 {
-    innermost = call->outer;
+    if (fh_own_call_innermost() == call)
+        n_calls--;
+    call->mark = 0;
 }
 
 bool fh_own_call_is_any(void)
 {
-    return innermost != NULL;
+    return fh_own_call_innermost() != NULL;
 }
 
 bool fh_own_memory_at(const void *start, struct fh_own_memory *memory)
@@ -76,7 +106,7 @@ void fh_own_memory_each(void (*visit)(const struct fh_own_memory *memory))
 }
 
 /* Within a call of the allocator's. */
-static void *take(size_t size, size_t alignment, bool is_zeroed)
+static void *take(struct fh_own_call *call, size_t size, size_t alignment, bool is_zeroed)
 {
     bool has_zeroes = false;
     fh_arena_lock();
@@ -94,13 +124,15 @@ static void *take(size_t size, size_t alignment, bool is_zeroed)
     else if (is_zeroed)
         memset(start, 0, size);
     fh_address_table_put(&taken, start, (struct fh_address_table_values){size, 0}, false);
-    innermost->taken[innermost->n_taken++] = start;
+    call->taken[call->n_taken++] = start;
     return start;
 }
 
-static bool is_served_here(void)
+/* The call that it serves; NULL: it is for libc. */
+static struct fh_own_call *served_here(void)
 {
-    return innermost && innermost->n_taken < FH_OWN_TAKEN_MAX;
+    struct fh_own_call *call = fh_own_call_innermost();
+    return call && call->n_taken < FH_OWN_TAKEN_MAX ? call : NULL;
 }
 
 /* The block that is being given back is withdrawn when that is done. */
@@ -109,7 +141,8 @@ static void give_back(const struct fh_own_memory *memory)
     struct fh_address_table_values values;
     if (!fh_address_table_take(&taken, memory->start, &values))
         return;
-    if (memory->block && (!innermost || innermost->releasing != memory->block))
+    const struct fh_own_call *call = fh_own_call_innermost();
+    if (memory->block && (!call || call->releasing != memory->block))
         fh_own_block_withdraw(memory->block);
     VALGRIND_MAKE_MEM_NOACCESS(memory->start, memory->size);
     fh_arena_lock();
@@ -125,20 +158,22 @@ static bool is_allocators(const void *start, struct fh_own_memory *memory)
     struct fh_own_block block;
     if (!fh_own_memory_at(start, memory))
         return false;
-    return innermost || !fh_own_block_find(memory->block, &block) || block.state != FH_OWN_LIVE;
+    return fh_own_call_is_any() || !fh_own_block_find(memory->block, &block) || block.state != FH_OWN_LIVE;
 }
 
 static void *own_malloc(size_t size)
 {
-    return is_served_here() ? take(size, ALIGNMENT, false) : malloc(size);
+    struct fh_own_call *call = served_here();
+    return call ? take(call, size, ALIGNMENT, false) : malloc(size);
 }
 
 static void *own_calloc(size_t n, size_t size)
 {
     size_t bytes;
-    if (!is_served_here() || __builtin_mul_overflow(n, size, &bytes))
+    struct fh_own_call *call = served_here();
+    if (!call || __builtin_mul_overflow(n, size, &bytes))
         return calloc(n, size);
-    return take(bytes, ALIGNMENT, true);
+    return take(call, bytes, ALIGNMENT, true);
 }
 
 static void own_free(void *start)
@@ -174,9 +209,10 @@ static void *own_reallocarray(void *start, size_t n, size_t size)
 static int own_posix_memalign(void **start, size_t alignment, size_t size)
 {
     bool is_right = alignment >= sizeof(void *) && (alignment & (alignment - 1)) == 0;
-    if (!is_served_here() || !is_right)
+    struct fh_own_call *call = served_here();
+    if (!call || !is_right)
         return posix_memalign(start, alignment, size);
-    void *result = take(size, alignment, false);
+    void *result = take(call, size, alignment, false);
     if (result)
         *start = result;
     return !result ? ENOMEM : 0;
@@ -185,7 +221,8 @@ static int own_posix_memalign(void **start, size_t alignment, size_t size)
 static void *own_memalign(size_t alignment, size_t size)
 {
     bool is_right = alignment > 0 && (alignment & (alignment - 1)) == 0;
-    return is_served_here() && is_right ? take(size, alignment, false) : memalign(alignment, size);
+    struct fh_own_call *call = is_right ? served_here() : NULL;
+    return call ? take(call, size, alignment, false) : memalign(alignment, size);
 }
 
 static void *own_valloc(size_t size)

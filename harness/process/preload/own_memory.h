@@ -10,12 +10,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "heap/backend.h"
 
 #define FH_OWN_TAKEN_MAX 16
 
 /* A call of the allocator's, on this thread's stack. One may be within another. */
 struct fh_own_call {
-    struct fh_own_call *outer;
+    uintptr_t mark;                /* by which a call is told that is over, though nothing ended it */
+    const struct fh_layout *asked; /* of Rust's entry; NULL: the method that it leads to has been seen */
     const void *releasing;         /* the block that is given back; NULL: none */
     void *taken[FH_OWN_TAKEN_MAX]; /* what it took; more than that, libc gives */
     unsigned n_taken;
@@ -23,6 +27,8 @@ struct fh_own_call {
 
 /* This thread is in one. */
 bool fh_own_call_is_any(void);
+/* The innermost of this thread; NULL: none. */
+struct fh_own_call *fh_own_call_innermost(void);
 void fh_own_call_begin(struct fh_own_call *call, const void *releasing);
 void fh_own_call_end(struct fh_own_call *call);
 

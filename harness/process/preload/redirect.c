@@ -30,12 +30,13 @@
 
 #define RUST(FUNCTION)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZurustZu##FUNCTION)
 #define NEW_RUST(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvCZaZuZurustZu##FUNCTION)
-/* GlobalAlloc's dealloc() of any type but std's System, as rustc mangled until 2026 and as it does since. */
-#define METHOD          I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZZNZaGlobalAllocZDGTZD7deallocZa)
-#define NEW_METHOD      I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvXZa11GlobalAlloc7deallocZa)
-#define TEXT(NAME)      #NAME
-#define SAME_AS(NAME)   __attribute__((alias(TEXT(NAME))))
-#define CHECK(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
+/* A method of GlobalAlloc's of any type but std's System, as rustc mangled until 2026 and as it does since.
+ */
+#define METHOD(NAME)     I_WRAP_SONAME_FNNAME_ZZ(Za, ZuZZNZaGlobalAllocZDGTZD##NAME##Za)
+#define NEW_METHOD(NAME) I_WRAP_SONAME_FNNAME_ZZ(Za, ZuRNvXZa11GlobalAlloc##NAME##Za)
+#define TEXT(NAME)       #NAME
+#define SAME_AS(NAME)    __attribute__((alias(TEXT(NAME))))
+#define CHECK(FUNCTION)  I_WRAP_SONAME_FNNAME_ZZ(Za, FUNCTION) /* linked in, or libcheck.so's */
 /* Until glibc 2.34 it has functions of its own. */
 #define LIBPTHREAD(FUNCTION) I_WRAP_SONAME_FNNAME_ZZ(libpthreadZdsoZa, FUNCTION)
 
@@ -50,8 +51,17 @@ void *NEW_RUST(allocZuzeroed)(size_t size, size_t alignment) SAME_AS(RUST(allocZ
 void *NEW_RUST(realloc)(void *block, size_t old_size, size_t alignment, size_t new_size)
     SAME_AS(RUST(realloc));
 void NEW_RUST(dealloc)(void *block, size_t size, size_t alignment) SAME_AS(RUST(dealloc));
-void METHOD(const void *self, void *block, size_t first, size_t second);
-void NEW_METHOD(const void *self, void *block, size_t first, size_t second) SAME_AS(METHOD);
+void *METHOD(5alloc)(const void *self, size_t first, size_t second);
+void *METHOD(12allocZuzeroed)(const void *self, size_t first, size_t second);
+void *METHOD(7realloc)(const void *self, void *block, size_t first, size_t second, size_t new_size);
+void METHOD(7dealloc)(const void *self, void *block, size_t first, size_t second);
+void *NEW_METHOD(5alloc)(const void *self, size_t first, size_t second) SAME_AS(METHOD(5alloc));
+void *NEW_METHOD(12allocZuzeroed)(const void *self, size_t first, size_t second)
+    SAME_AS(METHOD(12allocZuzeroed));
+void *NEW_METHOD(7realloc)(const void *self, void *block, size_t first, size_t second, size_t new_size)
+    SAME_AS(METHOD(7realloc));
+void NEW_METHOD(7dealloc)(const void *self, void *block, size_t first, size_t second)
+    SAME_AS(METHOD(7dealloc));
 void LIBC(Zuexit)(int status);
 void *LIBC(dlopen)(const char *path, int mode);
 int LIBC(dlclose)(void *handle);
@@ -222,9 +232,42 @@ void RUST(dealloc)(void *block, size_t size, size_t alignment)
         long_dealloc(block, size, alignment);
 }
 
-/* The program itself may call it, past Rust's entry. Of the Layout, which half comes first is rustc's
+/* The program itself may call these, past Rust's entries. Of the Layout, which half comes first is rustc's
  * business. */
-void METHOD(const void *self, void *block, size_t first, size_t second)
+void *METHOD(5alloc)(const void *self, size_t first, size_t second)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    const size_t layout[] = {first, second};
+    if (!fh_own_alloc_directly(original.nraddr, FH_VERB_ALLOCATE, self, layout, &result))
+        CALL_FN_W_WWW(result, original, self, first, second);
+    return result;
+}
+
+void *METHOD(12allocZuzeroed)(const void *self, size_t first, size_t second)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    const size_t layout[] = {first, second};
+    if (!fh_own_alloc_directly(original.nraddr, FH_VERB_ZEROED, self, layout, &result))
+        CALL_FN_W_WWW(result, original, self, first, second);
+    return result;
+}
+
+void *METHOD(7realloc)(const void *self, void *block, size_t first, size_t second, size_t new_size)
+{
+    OrigFn original;
+    void *result;
+    VALGRIND_GET_ORIG_FN(original);
+    const size_t layout[] = {first, second};
+    if (!fh_own_realloc_directly(original.nraddr, self, block, layout, new_size, &result))
+        CALL_FN_W_5W(result, original, self, block, first, second, new_size);
+    return result;
+}
+
+void METHOD(7dealloc)(const void *self, void *block, size_t first, size_t second)
 {
     OrigFn original;
     VALGRIND_GET_ORIG_FN(original);

@@ -12,6 +12,7 @@
 #include "import_seen.h"
 #include "imports.h"
 #include "own_allocator.h"
+#include "own_kept.h"
 #include "pass_through.h"
 #include "redirect.h"
 #include "watcher.h"
@@ -119,7 +120,7 @@ static enum fh_object_watch watch_redirected(const struct fh_loaded_object *load
 static void before_search(void)
 {
     fh_held_note();
-    fh_own_allocator_before_search();
+    fh_own_kept_hold();
 }
 
 static void tell_again(void)

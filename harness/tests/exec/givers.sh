@@ -29,6 +29,9 @@ each() {
   wrong drop-copy
   wrong drop-word
   wrong drop-block
+  audit 0 ./main take
+  audit 3 ./main found
+  says 'a free() that it does not import'
 }
 
 cc=${CC:-cc}

@@ -8,6 +8,7 @@
 char *print_and_return(const char *input);
 void free_string(char *string);
 int part(void);
+size_t part_free_found(void), part_take(char *text);
 
 /* As an optimiser may leave it, what takes the copy may have gone when libc allocates: it is libc's all the
  * same. */
@@ -31,6 +32,10 @@ int main(int argc, char **argv)
         free_string(strdup("a copy of main()'s"));
     if (strcmp(what, "drop-word") == 0)
         free_string(scan("word of main()'s"));
+    if (strcmp(what, "found") == 0)
+        return part_free_found() != 6;
+    if (strcmp(what, "take") == 0)
+        return part_take(strdup("a text")) != 6;
     if (strcmp(what, "drop-block") == 0) {
         char *block = calloc(1, 8);
         free_string(block);

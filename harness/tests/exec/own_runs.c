@@ -9,7 +9,7 @@
 size_t live(void), resized(void);
 char *text_new(void);
 void text_free(char *text), text_free_wrongly(char *text), large(void),
-    text_free_directly(char *text, size_t size);
+    text_free_directly(char *text, size_t size), by_methods(void), lost_after_panic(void);
 uint64_t grown(uint32_t n);
 unsigned char unset(void), zeroed(void), aligned(void);
 bool can_have(size_t n);
@@ -42,6 +42,10 @@ int main(int argc, char **argv)
         text_free_directly(text_new(), 7);
     else if (strcmp(what, "directly-wrongly") == 0)
         text_free_directly(text_new(), 5);
+    else if (strcmp(what, "methods") == 0)
+        by_methods();
+    else if (strcmp(what, "panic") == 0)
+        lost_after_panic();
     else if (strcmp(what, "unset") == 0)
         printf(unset() == 7 ? "seven\n" : "not seven\n");
     else if (strcmp(what, "three-texts") == 0)

@@ -4,10 +4,11 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ffi::{c_char, CString};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 static RESIZED: AtomicUsize = AtomicUsize::new(0);
+static PANICS: AtomicBool = AtomicBool::new(false);
 
 pub struct Own;
 
@@ -15,6 +16,9 @@ pub struct Own;
 #[cfg(counts)]
 unsafe impl GlobalAlloc for Own {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if layout.size() == 777 && PANICS.swap(false, Ordering::Relaxed) {
+            std::panic::panic_any("no 777 bytes");
+        }
         LIVE.fetch_add(layout.size(), Ordering::Relaxed);
         System.alloc(layout)
     }
@@ -237,6 +241,26 @@ pub unsafe extern "C" fn text_free_wrongly(text: *mut u8) {
 #[no_mangle]
 pub unsafe extern "C" fn text_free_directly(text: *mut u8, size: usize) {
     OWN.dealloc(text, Layout::from_size_align_unchecked(size, 1))
+}
+
+/// Made, grown and given back by the methods and by Rust's entries, in turn.
+/// # Safety
+/// None.
+#[no_mangle]
+pub unsafe extern "C" fn by_methods() {
+    let layout = Layout::from_size_align_unchecked(50, 8);
+    let larger = Layout::from_size_align_unchecked(500, 8);
+    std::alloc::dealloc(OWN.alloc(layout), layout);
+    OWN.dealloc(OWN.alloc_zeroed(layout), layout);
+    std::alloc::dealloc(OWN.realloc(std::alloc::alloc(layout), layout, 500), larger);
+}
+
+/// Is lost after a panic that left the allocator by unwinding.
+#[no_mangle]
+pub extern "C" fn lost_after_panic() {
+    PANICS.store(true, Ordering::Relaxed);
+    assert!(std::panic::catch_unwind(|| Vec::<u8>::with_capacity(777)).is_err());
+    std::hint::black_box(Box::into_raw(Box::new([1u8; 99])));
 }
 
 /// What a growing vector adds up to.

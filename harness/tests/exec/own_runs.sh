@@ -51,6 +51,7 @@ for kind in counts header; do
   wrong uninitialised-use unset
   wrong use-after-free after
   audit 0 ./main directly
+  audit 0 ./main methods
   wrong layout-mismatch directly-wrongly
 done
 wrong 'double-free use-after-free' twice
@@ -60,6 +61,8 @@ build "$cc" -g -o main "$here/own_runs.c" -L. -lown -Wl,-rpath,"$TMP"
 audit 0 ./main
 as_alone
 is_counted
+wrong leak panic
+says '99 bytes in 1 block'
 wrong cross-allocator-free cross
 wrong leak leak
 
