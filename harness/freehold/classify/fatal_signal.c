@@ -300,13 +300,19 @@ void fh_classify_signal(struct fh_classification *classification, const struct f
     fh_candidate_add_stack(candidate, record->stack, "at");
 }
 
-/* The bytes in "vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 …", or all that follows the colon. */
+/* The bytes in "vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 …", the word in "disInstr(arm64):
+ * unhandled instruction 0xD4200000". */
 static char *instruction_of(const struct fh_record *record)
 {
-    const char *line = strstr(record->text, "unhandled instruction");
-    const char *bytes = line ? strstr(line, ": ") : NULL;
+    static const char said[] = "unhandled instruction", more[] = " bytes:";
+    const char *line = strstr(record->text, said);
 
-    return bytes ? g_strndup(bytes + 2, strcspn(bytes + 2, "\n")) : g_strdup("?");
+    if (!line)
+        return g_strdup("?");
+    line += strlen(said);
+    line += g_str_has_prefix(line, more) ? strlen(more) : 0;
+    line += strspn(line, " ");
+    return g_strndup(line, strcspn(line, "\n"));
 }
 
 /* Valgrind's own end, or one that it made the program take. */
@@ -319,8 +325,9 @@ static char *limit_words(const struct fh_record *record)
     if (g_str_has_prefix(record->headline, "valgrind: Unrecognised instruction"))
         return g_strdup_printf(
             "Valgrind does not know an instruction that the program executed (%s)%s, and ended it there; use "
-            "a newer "
-            "Valgrind, or build for an older processor (-march=x86-64, -C target-cpu=x86-64)",
+            "a newer Valgrind, or build for an older processor (-march=x86-64, -C target-cpu=x86-64; on "
+            "aarch64 "
+            "-march=armv8-a, -C target-cpu=generic)",
             bytes, where);
     if (g_str_has_prefix(record->headline, "valgrind: "))
         return g_strdup_printf("Valgrind itself gave up%s: %s", where,

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 #include <valgrind/memcheck.h>
 
 #include "heap/fail.h"
@@ -91,6 +92,11 @@ const char *fh_memory_end(const void *address)
 bool fh_memory_holds(const void *address)
 {
     return fh_memory_end(address) != NULL;
+}
+
+size_t fh_page_size(void)
+{
+    return (size_t)sysconf(_SC_PAGESIZE);
 }
 
 void fh_memory_hide(void)

@@ -26,6 +26,9 @@ bool fh_memory_holds(const void *address);
 /* Where the region ends that the address is in; NULL when it is in none. */
 const char *fh_memory_end(const void *address);
 
+/* A page's bytes: on aarch64 there are kernels with 4, 16 and 64 KiB. */
+size_t fh_page_size(void);
+
 /* Nothing in between may touch this memory. No-ops outside memcheck. */
 void fh_memory_hide(void);
 void fh_memory_show(void);

@@ -6,8 +6,7 @@
 
 #include "arena.h"
 #include "fast_path.h"
-
-#define PAGE ((uintptr_t)4096)
+#include "memory.h"
 
 /* Neighbouring pages that hold live blocks: those with indices [first, last] of a chunk, and others between.
  */
@@ -24,8 +23,8 @@ static volatile bool is_protected;
 static struct run pages_of(const struct fh_chunk *chunk, uint32_t index)
 {
     const struct fh_heap_block *block = &chunk->blocks[index];
-    uintptr_t start = (uintptr_t)block->start & ~(PAGE - 1);
-    uintptr_t end = ((uintptr_t)block->start + block->room + PAGE - 1) & ~(PAGE - 1);
+    uintptr_t page = fh_page_size(), start = (uintptr_t)block->start & ~(page - 1);
+    uintptr_t end = ((uintptr_t)block->start + block->room + page - 1) & ~(page - 1);
     return (struct run){chunk, index, index, (char *)start, (char *)end};
 }
 

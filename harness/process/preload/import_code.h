@@ -91,15 +91,35 @@ static inline uintptr_t fh_code_linker_stub_loads(const unsigned char *stub)
 
 #define FH_CODE_STEP 4
 
-/* adrp Xn, PAGE; ldr Xm, [Xn, N]: with nothing between, as compilers leave the two. */
+/* What adr and adrp add: bytes, or pages. */
+static inline int64_t fh_code_distance(uint32_t word)
+{
+    return (int64_t)((uint64_t)(word >> 5 & 0x7ffff) << 45) >> 43 | (word >> 29 & 3);
+}
+
+/* The page that an adrp names. */
+static inline uintptr_t fh_code_page(const unsigned char *code)
+{
+    return ((uintptr_t)code & ~(uintptr_t)4095) + (uintptr_t)(fh_code_distance(fh_code_word(code)) * 4096);
+}
+
+static inline bool fh_code_is_adrp(uint32_t word)
+{
+    return (word & 0x9f000000) == 0x90000000;
+}
+
+/* adrp Xn, PAGE; ldr Xm, [Xn, N]: with at most one instruction between, as compilers leave the two. */
 static inline uintptr_t fh_code_loads(const unsigned char *code)
 {
-    uint32_t page = fh_code_word(code), load = fh_code_word(code + 4);
-    if ((page & 0x9f000000) != 0x90000000 || (load & 0xffc00000) != 0xf9400000 ||
-        (load >> 5 & 31) != (page & 31))
+    uint32_t page = fh_code_word(code);
+    if (!fh_code_is_adrp(page))
         return 0;
-    int64_t pages = (int64_t)((uint64_t)(page >> 5 & 0x7ffff) << 45) >> 43 | (page >> 29 & 3);
-    return ((uintptr_t)code & ~(uintptr_t)4095) + (uintptr_t)(pages * 4096) + (load >> 10 & 0xfff) * 8;
+    for (unsigned at = 4; at < FH_CODE_LONGEST; at += 4) {
+        uint32_t load = fh_code_word(code + at);
+        if ((load & 0xffc00000) == 0xf9400000 && (load >> 5 & 31) == (page & 31))
+            return fh_code_page(code) + (load >> 10 & 0xfff) * 8;
+    }
+    return 0;
 }
 
 static inline uintptr_t fh_code_calls(const unsigned char *code)
@@ -117,13 +137,14 @@ static inline uintptr_t fh_code_may_jump(const unsigned char *code)
     return is_conditional ? (uintptr_t)code + (uintptr_t)(((int64_t)(int32_t)(word << 8)) >> 13 << 2) : 0;
 }
 
-/* By pages, as adrp names them. */
+/* adrp names pages; linkers make adr of it for what is near. */
 static inline bool fh_code_names(const unsigned char *code, uintptr_t start, uintptr_t end)
 {
     uint32_t word = fh_code_word(code);
-    int64_t pages = (int64_t)((uint64_t)(word >> 5 & 0x7ffff) << 45) >> 43 | (word >> 29 & 3);
-    uintptr_t page = ((uintptr_t)code & ~(uintptr_t)4095) + (uintptr_t)(pages * 4096);
-    return (word & 0x9f000000) == 0x90000000 && page + 4096 > start && page < end;
+    if (fh_code_is_adrp(word))
+        return fh_code_page(code) + 4096 > start && fh_code_page(code) < end;
+    uintptr_t place = (uintptr_t)code + (uintptr_t)fh_code_distance(word);
+    return (word & 0x9f000000) == 0x10000000 && place >= start && place < end;
 }
 
 /* rustc calls through the linker's stubs there, as C compilers do. */

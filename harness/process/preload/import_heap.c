@@ -6,12 +6,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "given.h"
 #include "heap/backend.h"
 #include "heap/event_writer.h"
 #include "heap/marked.h"
+#include "heap/memory.h"
 #include "heap/rust_heap.h"
 #include "import_slots.h"
 #include "imports.h"
@@ -157,20 +157,15 @@ void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot)
     return allocate_aligned(size, alignment, slot);
 }
 
-static size_t page_size(void)
-{
-    return (size_t)sysconf(_SC_PAGESIZE);
-}
-
 void *fh_import_valloc(size_t size, unsigned slot)
 {
-    return allocate_aligned(size, page_size(), slot);
+    return allocate_aligned(size, fh_page_size(), slot);
 }
 
 /* As many pages as it takes, and all of them are the caller's. */
 void *fh_import_pvalloc(size_t size, unsigned slot)
 {
-    size_t page = page_size(), bytes;
+    size_t page = fh_page_size(), bytes;
     if (__builtin_add_overflow(size, page - 1, &bytes)) {
         errno = ENOMEM;
         return NULL;

@@ -6,12 +6,11 @@
 #include <sys/mman.h>
 
 #include "givers.h"
+#include "heap/memory.h"
 #include "import_code.h"
 #include "import_proof.h"
 #include "import_slots.h"
 #include "rust_allocators.h"
-
-#define PAGE ((uintptr_t)4096)
 
 #if defined __x86_64__
 #define IS_ADDRESS(TYPE) \
@@ -66,12 +65,13 @@ static void read_entry(struct dynamic *dynamic, const ElfW(Dyn) * entry)
 static bool read_dynamic(struct dynamic *dynamic)
 {
     const struct dl_phdr_info *info = dynamic->info;
+    uintptr_t page = fh_page_size();
     for (unsigned i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *header = &info->dlpi_phdr[i];
         uintptr_t start = info->dlpi_addr + header->p_vaddr;
         if (header->p_type == PT_GNU_RELRO) {
-            dynamic->relro_start = start & ~(PAGE - 1);
-            dynamic->relro_end = (start + header->p_memsz) & ~(PAGE - 1);
+            dynamic->relro_start = start & ~(page - 1);
+            dynamic->relro_end = (start + header->p_memsz) & ~(page - 1);
         }
         if (header->p_type == PT_DYNAMIC)
             for (const ElfW(Dyn) *entry = (const ElfW(Dyn) *)start; entry->d_tag != DT_NULL; entry++)
@@ -83,11 +83,12 @@ static bool read_dynamic(struct dynamic *dynamic)
 static bool write_place(const struct dynamic *dynamic, uintptr_t place, void (*function)(void))
 {
     bool is_relro = place >= dynamic->relro_start && place < dynamic->relro_end;
-    void *page = (void *)(place & ~(PAGE - 1));
-    if (is_relro && mprotect(page, PAGE, PROT_READ | PROT_WRITE) < 0)
+    uintptr_t size = fh_page_size();
+    void *page = (void *)(place & ~(size - 1));
+    if (is_relro && mprotect(page, size, PROT_READ | PROT_WRITE) < 0)
         return false;
     *(void (**)(void))place = function;
-    return !is_relro || mprotect(page, PAGE, PROT_READ) == 0;
+    return !is_relro || mprotect(page, size, PROT_READ) == 0;
 }
 
 /* The name that the entry is to get the address of; NULL: none. */

@@ -11,10 +11,10 @@
 #include "heap/address_table.h"
 #include "heap/arena.h"
 #include "heap/marked.h"
+#include "heap/memory.h"
 #include "own_blocks.h"
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
-#define PAGE      ((size_t)4096)
 
 #define NESTED_MAX \
     16 /* calls of one thread, each within the one before; one more is taken for the last of them */
@@ -227,12 +227,13 @@ static void *own_memalign(size_t alignment, size_t size)
 
 static void *own_valloc(size_t size)
 {
-    return own_memalign(PAGE, size);
+    return own_memalign(fh_page_size(), size);
 }
 
 static void *own_pvalloc(size_t size)
 {
-    return own_memalign(PAGE, (size + PAGE - 1) & ~(PAGE - 1));
+    size_t page = fh_page_size();
+    return own_memalign(page, (size + page - 1) & ~(page - 1));
 }
 
 static size_t own_usable_size(void *start)

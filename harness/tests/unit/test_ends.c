@@ -105,6 +105,31 @@ START_TEST(the_runners_event_tells_it_too)
 }
 END_TEST
 
+/* What Valgrind says of an instruction that it does not know, on x86-64 and on aarch64. */
+static const struct {
+    const char *said, *named;
+} unknown[] = {
+    {"vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 0x7C 0x48\n", "(0x62 0xF1 0x7C 0x48)"},
+    {"disInstr(arm64): unhandled instruction 0xD53BE040\n"
+     "disInstr(arm64): 1101'0101 0011'1011 1110'0000 0100'0000\n",
+     "(0xD53BE040)"},
+};
+
+START_TEST(an_unknown_instruction_is_named)
+{
+    g_autofree char *log =
+        g_strconcat(MEMCHECK_PREAMBLE, unknown[_i].said,
+                    "==7== valgrind: Unrecognised instruction at address 0x1.\n" FRAME("at", "f")
+                        END ENDED(4, SIGILL) "==7==  Illegal opcode at address 0x1\n" FRAME("at", "f") END,
+                    NULL);
+    struct given given = given_text(log);
+
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_ptr_nonnull(classified->reason);
+    ck_assert_msg(strstr(classified->reason, unknown[_i].named) != NULL, "%s", classified->reason);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("ends");
@@ -116,5 +141,6 @@ int main(void)
     tcase_add_test(ends, a_real_end_from_outside);
     tcase_add_loop_test(ends, a_real_end_of_its_own_under_asan, 0, G_N_ELEMENTS(sanitizers_own_ends));
     tcase_add_loop_test(ends, the_runners_event_tells_it_too, 0, 2);
+    tcase_add_loop_test(ends, an_unknown_instruction_is_named, 0, G_N_ELEMENTS(unknown));
     return run_suite(suite);
 }
