@@ -156,6 +156,8 @@ static gboolean is_hosts_finding(const struct known_host *host, const GArray *pl
         return finding->allocated_by == FH_DOMAIN_RUST;
     if (finding->allocated_by == FH_DOMAIN_RUST || finding->released_by == FH_DOMAIN_RUST)
         return FALSE;
+    if (finding->kind == FH_KIND_OUT_OF_BOUNDS && finding->stacks->len > 1)
+        return FALSE; /* of a block: somebody has allocated it for a library, it may be */
     for (guint i = 0; i < finding->stacks->len; i++)
         if (!is_hosts_stack(host, places, g_ptr_array_index(finding->stacks, i)))
             return FALSE;
