@@ -9,7 +9,6 @@
 #include "base/write_text.h"
 #include "command/command.h"
 #include "command/suite.h"
-#include "library/header.h"
 #include "script/script.h"
 
 /* "rure-ownership.h", for rure.h. Caller owns. */
@@ -49,16 +48,6 @@ static gboolean write_all_attributes(const struct fh_suite *suite, const char *p
     return TRUE;
 }
 
-static void print_notes(const struct fh_suite *suite)
-{
-    for (guint i = 0; i < suite->parts->len; i++) {
-        const struct fh_suite_part *part = g_ptr_array_index(suite->parts, i);
-        g_autofree char *note = fh_header_note(part->library, part->api);
-        if (note)
-            printf("note: %s\n", note);
-    }
-}
-
 static int check(char **paths, const struct fh_suite_options *options, const char *attributes)
 {
     g_autoptr(GError) error = NULL;
@@ -66,7 +55,6 @@ static int check(char **paths, const struct fh_suite_options *options, const cha
     int status;
     if (!fh_suite_open(paths, options, &suite, &status))
         return status;
-    print_notes(suite);
     if (attributes && !write_all_attributes(suite, attributes, &error))
         return fh_command_fail(error);
     guint count = fh_suite_count_scenarios(suite);

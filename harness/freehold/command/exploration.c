@@ -80,17 +80,50 @@ static gboolean calls(const struct fh_sequence *sequence, const char *function)
     return FALSE;
 }
 
+/* It makes a block of none, or takes it back: another function that does will do as well. */
+static gboolean is_exchangeable(const struct fh_callable *callable)
+{
+    gboolean gives = FALSE, takes = FALSE;
+    for (guint i = 0; i < callable->roles->len; i++) {
+        enum fh_use use = fh_role_at(callable, i)->use;
+        takes |= use == FH_USE_BORROW || use == FH_USE_CONSUME;
+    }
+    for (guint place = 0; place <= callable->roles->len; place++) {
+        const struct fh_gives *given = fh_gives_at(callable, place);
+        gives |= given && given->is_owned;
+    }
+    return callable->is_release || (gives && !takes);
+}
+
+static gboolean is_decisive(const struct fh_step *step)
+{
+    return step->callable && !is_exchangeable(step->callable);
+}
+
+/* It calls what `find` takes; but if there are others, what makes and releases its blocks is the same to it.
+ */
+static gboolean calls_all(const struct fh_sequence *sequence, const struct fh_find *find)
+{
+    gboolean has_decisive = FALSE;
+    for (guint i = 0; i < find->sequence->steps->len; i++)
+        has_decisive |= is_decisive(g_ptr_array_index(find->sequence->steps, i));
+    for (guint i = 0; i < find->sequence->steps->len; i++) {
+        const struct fh_step *step = g_ptr_array_index(find->sequence->steps, i);
+        if (step->callable && (!has_decisive || is_decisive(step)) &&
+            !calls(sequence, step->callable->function->name))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* The same finding, by a sequence with all the calls that it takes. */
 static struct fh_find *known_find(const struct fh_exploration *exploration, const struct fh_finding *finding,
                                   const struct fh_sequence *sequence)
 {
     for (guint i = 0; i < exploration->finds->len; i++) {
         struct fh_find *find = g_ptr_array_index(exploration->finds, i);
-        gboolean is_same =
-            find->kind == finding->kind && g_str_equal(find->fingerprint, finding->fingerprint);
-        for (guint j = 0; is_same && j < find->functions->len; j++)
-            is_same = calls(sequence, g_ptr_array_index(find->functions, j));
-        if (is_same)
+        if (find->kind == finding->kind && g_str_equal(find->fingerprint, finding->fingerprint) &&
+            calls_all(sequence, find))
             return find;
     }
     return NULL;
@@ -124,8 +157,7 @@ static void note_functions(const struct exploring *exploring, struct fh_find *fi
             continue;
         g_ptr_array_add(find->functions, step->callable->function->name);
     }
-    if (find->function && find->kind == FH_KIND_ABORT)
-        g_hash_table_add(exploring->exploration->generator->faulty, find->function);
+    fh_generator_avoid(exploring->exploration->generator, find->sequence, find->kind == FH_KIND_ABORT);
 }
 
 static void note_marks(struct fh_find *find, const struct fh_seen *seen)
@@ -183,12 +215,8 @@ static gboolean is_one_cause(const struct fh_find *find, const struct fh_find *o
 {
     if (find->kind != other->kind || !g_str_equal(find->fingerprint, other->fingerprint))
         return FALSE;
-    const struct fh_find *small = find->functions->len <= other->functions->len ? find : other;
-    const struct fh_find *large = small == find ? other : find;
-    for (guint i = 0; i < small->functions->len; i++)
-        if (!calls(large->sequence, g_ptr_array_index(small->functions, i)))
-            return FALSE;
-    return TRUE;
+    return find->functions->len <= other->functions->len ? calls_all(other->sequence, find)
+                                                         : calls_all(find->sequence, other);
 }
 
 /* Consumes `take_find`. */
@@ -288,10 +316,13 @@ static gboolean take_seen(const struct exploring *exploring, struct waiting *tak
         }
         exploration->n_unsteady++;
     } else if (seen->result->findings->len > 0) {
+        if (!shows_kind(seen, FH_KIND_ABORT)) /* then it went to its end */
+            fh_generator_learn(exploration->generator, sequence, FALSE);
         ok = take_findings(exploring, &fh_ledger_engine, sequence, seen, error);
     } else if (seen->result->reason) {
         note_not_judged(exploration, seen->result->reason);
-    } else if (fh_generator_learn(exploration->generator, sequence) || exploring->sample->len < SAMPLE) {
+    } else if (fh_generator_learn(exploration->generator, sequence, TRUE) ||
+               exploring->sample->len < SAMPLE) {
         g_ptr_array_add(exploring->sample, fh_sequence_copy(sequence));
     }
     waiting_free(take_waiting);

@@ -119,7 +119,8 @@ static int status_of(const struct fh_exploration *exploration)
                 "contract.md), or a scenario that calls them\n");
         return FH_EXIT_NOT_JUDGED;
     }
-    return exploration->n_not_judged > 0 ? FH_EXIT_NOT_JUDGED : FH_EXIT_PASS;
+    return exploration->n_not_judged > 0 || exploration->n_not_sampled > 0 ? FH_EXIT_NOT_JUDGED
+                                                                           : FH_EXIT_PASS;
 }
 
 static int explore_part(struct fh_suite_part *part, const struct explore_options *options,

@@ -26,6 +26,7 @@
 struct init {
     const char *first, *second; /* as the user gave them: CRATE, or a static library and its header */
     char *features;             /* NULL: none are needed */
+    GPtrArray *excluded;        /* char *: functions that the crate's own header leaves out */
     char *name;
     char *build_dir; /* absolute */
     struct fh_config *config;
@@ -39,6 +40,7 @@ struct init {
 static void init_finish(struct init *init)
 {
     g_free(init->features);
+    g_ptr_array_unref(init->excluded);
     g_free(init->name);
     g_free(init->build_dir);
     fh_config_free(init->config);
@@ -60,6 +62,13 @@ static gboolean write_config(const struct init *init, gboolean has_contract, GEr
         g_string_append_printf(
             text, "# guess: without it, the library lacks functions of its header\nfeatures = %s\n",
             init->features);
+    if (init->excluded->len > 0) {
+        g_string_append(
+            text, "# guess: the library exports these, and its own header does not declare them\nexclude =");
+        for (guint i = 0; i < init->excluded->len; i++)
+            g_string_append_printf(text, " %s", (const char *)g_ptr_array_index(init->excluded, i));
+        g_string_append_c(text, '\n');
+    }
     if (has_contract)
         g_string_append_printf(text, "contract = %s.contract\n", init->name);
     return fh_write_text(CONFIG, text->str, error);
@@ -133,6 +142,19 @@ static gboolean build_with_functions(struct init *init, GError **error)
     return n_defined > 0;
 }
 
+/* A header that the crate ships leaves out what its author wants no one to call, or has forgotten. */
+static gboolean exclude_undeclared(struct init *init, GError **error)
+{
+    if (init->second || init->library->is_header_made)
+        return TRUE;
+    GPtrArray *lacking = fh_header_lacking(init->library, init->api, error);
+    if (!lacking)
+        return FALSE;
+    g_ptr_array_unref(init->excluded);
+    init->excluded = lacking;
+    return lacking->len == 0 || write_config(init, FALSE, error);
+}
+
 /* Of the crate's own sources, if it is a crate. */
 static GHashTable *read_signatures(const struct init *init)
 {
@@ -204,15 +226,16 @@ static void report(const struct init *init, int n_left_out)
     printf("%s.scn: %u scenarios", init->name, init->learning.scenarios->len - (guint)n_left_out);
     if (n_left_out > 0)
         printf("; %d that valgrind or asan judge otherwise are left out", n_left_out);
-    g_autofree char *note = fh_header_note(init->library, init->api);
-    if (note)
-        printf("\nnote: %s", note);
+    if (init->excluded->len > 0)
+        printf("\nnote: the library exports %u functions that its own header does not declare, and scenarios "
+               "can't call: " CONFIG " excludes them",
+               init->excluded->len);
     printf("\nAll of it is guessed: read it, and run: freehold run\n");
 }
 
 static gboolean draft(struct init *init, GError **error)
 {
-    if (!build_with_functions(init, error)) {
+    if (!build_with_functions(init, error) || !exclude_undeclared(init, error)) {
         g_unlink(CONFIG);
         return FALSE;
     }
@@ -235,7 +258,7 @@ static gboolean draft(struct init *init, GError **error)
 static int run_init(char **words)
 {
     g_autoptr(GError) error = NULL;
-    struct init init = {.first = words[0], .second = words[1]};
+    struct init init = {.first = words[0], .second = words[1], .excluded = g_ptr_array_new()};
     init.build_dir = g_canonicalize_filename(BUILD_DIR, NULL);
     if (g_file_test(CONFIG, G_FILE_TEST_EXISTS)) {
         fprintf(stderr, "freehold init: %s is there already; go to an empty folder\n", CONFIG);

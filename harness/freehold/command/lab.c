@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/source_load.h"
 #include "check/check.h"
+#include "check/end_at_unmet.h"
 #include "command/own_run.h"
 #include "explore/text.h"
 #include "library/runner.h"
@@ -140,7 +141,7 @@ static void take_result(const struct running *running, guint index, struct fh_re
 {
     struct fh_seen *seen = g_ptr_array_index(running->seen, index);
     for (guint i = 0; i < take_result->findings->len; i++)
-        fh_finding_fingerprint(g_ptr_array_index(take_result->findings, i), NULL);
+        fh_finding_fingerprint_cause(g_ptr_array_index(take_result->findings, i));
     fh_result_free(seen->result);
     seen->result = take_result;
 }
@@ -165,8 +166,7 @@ static void split(const struct running *running, guint first, guint at, guint en
         run_some(running, at + 1, end);
 }
 
-/* All results of a batch have the same reason: one of them is to blame, or something between them. In the
- * ledger it pays to find out; of a sample, the others are enough. */
+/* All results of a batch have the same reason: one of them is to blame, or something between them. */
 static gboolean is_doubtful(const GPtrArray *results)
 {
     for (guint i = 0; i < results->len; i++)
@@ -199,6 +199,7 @@ static void run_some(const struct running *running, guint first, guint end)
                                .start_up = &start_up,
                                .ended_at = &ended_at,
                                .outside_kinds = &outside_kinds,
+                               .leaves_out_unmet = TRUE,
                                .hook_problem = lab->part->hooks->problem,
                                .symbols = lab->symbols,
                                .seen = points};
@@ -211,7 +212,7 @@ static void run_some(const struct running *running, guint first, guint end)
         return;
     if (ended_at >= first && ended_at < end)
         split(running, first, ended_at, end);
-    else if (ended_at != FH_PLAN_NONE || (running->engine == &fh_ledger_engine && is_doubtful(results)))
+    else if (ended_at != FH_PLAN_NONE || is_doubtful(results))
         split(running, first, first + (end - first) / 2, end);
 }
 
@@ -234,6 +235,8 @@ GPtrArray *fh_lab_run(struct fh_lab *lab, const struct fh_engine *engine, const 
         return g_steal_pointer(&seen);
     const char *runner = runner_of(lab, engine, error);
     fh_auto(fh_plan) plan = runner ? plan_of(lab, sequences, seen, error) : NULL;
+    if (plan)
+        fh_plan_end_at_unmet(plan);
     if (!plan || !g_file_set_contents(plan_path, (const char *)plan->bytes->data, plan->bytes->len, error))
         return NULL;
     const struct running running = {lab, engine, runner, plan_path, plan, seen, way};

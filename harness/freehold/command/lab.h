@@ -27,7 +27,7 @@ struct fh_lab {
 
 /* What one sequence showed. */
 struct fh_seen {
-    struct fh_result *result; /* its findings have fingerprints without the scenario's name */
+    struct fh_result *result; /* its findings have fingerprints of their causes */
     GArray *lines;            /* struct fh_line (explore/text.h), from the scenario's first line on */
 };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fewest calls and the simplest values that still show the same finding: delta debugging.
+ * The fewest calls and the simplest values that still show the same finding.
  *
- * In: a sequence with a finding. Out: a smaller one with the same, seen in a process of its own. hegeltest-c
- * was looked at for this: docs/explore.md says why not. Caller: exploration.c.
+ * In: a sequence with a finding. Out: a smaller one with the same, seen in a process of its own. Caller:
+ * exploration.c.
  */
 #pragma once
 

@@ -36,6 +36,8 @@ struct fh_job {
     guint *ended_at; /* a batch's: receives the scenario in which the process ended, if it did not get to its
                         end */
     guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
+    gboolean leaves_out_unmet;  /* a scenario with an expectation that is not met is not looked into: its
+                                   records cost the most time, and will be taken again */
     const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
     struct fh_symbols *symbols; /* names for addresses */
     char **suppressions;        /* files, for Valgrind; NULL: none */

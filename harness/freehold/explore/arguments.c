@@ -3,9 +3,11 @@
 
 #include "explore/values.h"
 
-/* One in so many calls: something new is made though something would do; NULL is given where it may be; a
- * call that can fail is given what it may refuse; a text that the library gave; what a scenario shows. */
-#define ONE_IN_MAKE    5
+/* One in so many calls: something new is made though something would do; what was used last is given, so that
+ * calls come to one value; NULL is given where it may be; a call that can fail is given what it may refuse; a
+ * text that the library gave; what a scenario shows. */
+#define ONE_IN_MAKE    6
+#define ONE_IN_LAST    2
 #define ONE_IN_NULL    8
 #define ONE_IN_BOLD    2
 #define ONE_IN_TEXT    4
@@ -48,6 +50,17 @@ static gboolean is_given(const struct choosing *choosing, const struct fh_made *
     return FALSE;
 }
 
+static const struct fh_made *pick_value(const struct choosing *choosing, const GPtrArray *some)
+{
+    const struct fh_made *last = g_ptr_array_index(some, 0);
+    if (below(choosing, ONE_IN_LAST) > 0)
+        return g_ptr_array_index(some, below(choosing, some->len));
+    for (guint i = 1; i < some->len; i++)
+        if (((const struct fh_made *)g_ptr_array_index(some, i))->last_use >= last->last_use)
+            last = g_ptr_array_index(some, i);
+    return last;
+}
+
 /* FALSE: there is none. */
 static gboolean give_value(const struct choosing *choosing, guint index)
 {
@@ -60,7 +73,7 @@ static gboolean give_value(const struct choosing *choosing, guint index)
     }
     if (some->len == 0)
         return FALSE;
-    const struct fh_made *value = g_ptr_array_index(some, below(choosing, some->len));
+    const struct fh_made *value = pick_value(choosing, some);
     *argument_at(choosing, index) = (struct fh_argument){.value = value->name, .is_elsewhere = TRUE};
     return TRUE;
 }

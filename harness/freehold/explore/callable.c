@@ -282,6 +282,7 @@ static void leave_out_unreleased(const struct fh_callables *callables)
 
 static void add(struct fh_callables *callables, struct fh_callable *take_callable)
 {
+    take_callable->index = callables->all->len;
     g_ptr_array_add(callables->all, take_callable);
     g_hash_table_insert(callables->by_name, take_callable->function->name, take_callable);
 }

@@ -8,8 +8,10 @@
  *   values.c     numbers, texts and bytes that a parameter may be given
  *   sequence.c   calls in order; text.c: as a scenario; program.c: as a C program
  *   state.c      what is alive after each call, and whether a call is allowed there
- *   generator.c  new sequences, from a seed, weighted to what was not reached
- *   reduce.c     a sequence without some of its calls, and with smaller values
+ *   generator.c  new sequences, from a seed, weighted to what was not reached: reached.c; less often such as
+ *                show what is known: known.c
+ *   reduce.c     a sequence without some of its calls, and with smaller values; search.c: the smallest that
+ *                still shows something
  *
  * In: the API, and scenarios as examples. Out: `struct fh_sequence`, texts. Nothing is run here: command/
  * runs them, and says what each call returned. Caller: command/exploration.c.
@@ -60,6 +62,7 @@ struct fh_wanted {
     const struct fh_parameter *parameter;
     const char *name;            /* the parameter's, or "arg3" if the header names none */
     guint other;                 /* LENGTH, DATA, DESTROY: the parameter that it belongs to */
+    gboolean is_handed_over;     /* DATA, DESTROY: a block that the library releases with what it was told */
     const struct fh_type *block; /* BORROW, CONSUME: what it points to, unqualified; or the struct */
     gboolean by_address;         /* BORROW, CONSUME: of a struct, its address */
     gboolean is_mutable;         /* BORROW: what it points to may be changed */
@@ -73,6 +76,7 @@ struct fh_wanted {
 
 struct fh_callable {
     const struct fh_function *function;
+    guint index;   /* in `all` */
     GArray *roles; /* struct fh_wanted, one for each parameter */
     struct fh_gives gives;
     gboolean can_fail;   /* it has a way to say that it did not work */

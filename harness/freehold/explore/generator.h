@@ -9,16 +9,18 @@
 
 #include <glib.h>
 
+#include "explore/reached.h"
 #include "explore/sequence.h"
 
 struct fh_generator {
     const struct fh_callables *callables;
     GRand *random;
     GHashTable *outcomes; /* char * shape → struct outcome *, as it was seen last */
-    GHashTable *reached;  /* char *: "function 0 1": which outcomes there were */
-    GHashTable *pairs;    /* char *: "function function", one after the other */
-    GHashTable *faulty;   /* names of functions with a finding: they are called less */
-    GPtrArray *corpus;    /* struct fh_sequence *: each reached something first */
+    struct fh_reached *reached;
+    GPtrArray *known;      /* struct known *: sequences that show what is known already */
+    gboolean *is_in_focus; /* by a callable's index: the next sequence may call it for its own sake */
+    guint *n_calls;        /* likewise: so often a sequence has called it */
+    GPtrArray *corpus;     /* struct fh_sequence *: each reached something first */
 };
 
 /* Caller owns; free with fh_generator_free(). `callables` must outlive it. */
@@ -29,9 +31,14 @@ FH_DEFINE_AUTO(fh_generator, fh_generator_free)
 /* Caller owns; free with fh_sequence_free(). It may be empty. */
 struct fh_sequence *fh_generator_next(struct fh_generator *generator);
 
-/* All that the sequence says of outcomes was seen to be so. TRUE: it reached something first, and is now in
- * the corpus. */
-gboolean fh_generator_learn(struct fh_generator *generator, const struct fh_sequence *sequence);
+/* All that the sequence says of outcomes was seen to be so. TRUE: it reached something first, and, if it
+ * `is_clean`, is now in the corpus. */
+gboolean fh_generator_learn(struct fh_generator *generator, const struct fh_sequence *sequence,
+                            gboolean is_clean);
+
+/* Sequences with the same calls are made less often from now on, and hardly any more if that `ends` the
+ * process. `sequence` is shrunk. */
+void fh_generator_avoid(struct fh_generator *generator, const struct fh_sequence *sequence, gboolean ends);
 
 /* What a call of this shape gave last is what it is taken to give now. */
 void fh_generator_note_outcome(struct fh_generator *generator, const struct fh_sequence *sequence,

@@ -11,8 +11,17 @@ static void append_declared(GString *text, const char *type, const char *name)
     g_string_append_printf(text, g_str_has_suffix(type, "*") ? "%s%s" : "%s %s", type, name);
 }
 
-static void write_callback(const struct fh_step *step, const struct fh_wanted *role, GString *text)
+/* What the scenario's callback returns: "true". Caller owns; NULL: nothing. */
+static char *returned_value(const char *callback)
 {
+    const char *value = strstr(callback, "return ");
+    return value ? g_strndup(value + strlen("return "), strcspn(value + strlen("return "), " }")) : NULL;
+}
+
+static void write_callback(const struct fh_step *step, const struct fh_wanted *role, const char *callback,
+                           GString *text)
+{
+    g_autofree char *value = returned_value(callback);
     const struct fh_type *type = role->parameter->type->target;
     g_autofree char *name = g_strdup_printf("%s_%u", role->name, step->id);
     g_string_append(text, "static ");
@@ -27,8 +36,8 @@ static void write_callback(const struct fh_step *step, const struct fh_wanted *r
     g_string_append(text, type->parameters->len > 0 ? ")\n{\n" : "void)\n{\n");
     for (guint i = 0; i < type->parameters->len; i++)
         g_string_append_printf(text, "    (void)a%u;\n", i + 1);
-    if (type->result->kind != FH_TYPE_VOID)
-        g_string_append(text, type->result->kind == FH_TYPE_BOOL ? "    return true;\n" : "    return 0;\n");
+    if (value)
+        g_string_append_printf(text, "    return %s;\n", value);
     g_string_append(text, "}\n\n");
 }
 
@@ -44,7 +53,7 @@ static void write_callbacks(const struct fh_sequence *sequence, GString *text)
         const struct fh_step *step = g_ptr_array_index(sequence->steps, i);
         for (guint j = 0; step->callable && j < step->arguments->len; j++)
             if (is_function(step, j))
-                write_callback(step, fh_role_at(step->callable, j), text);
+                write_callback(step, fh_role_at(step->callable, j), fh_argument_at(step, j)->before, text);
     }
 }
 

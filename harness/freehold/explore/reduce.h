@@ -3,7 +3,7 @@
  * Sequences that are a little less than another: without a call, or with a simpler value.
  *
  * In: a sequence. Out: sequences, settled. Whether they still show what they must, a run tells. Caller:
- * command/shrink.c.
+ * search.c.
  */
 #pragma once
 

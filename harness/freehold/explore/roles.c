@@ -83,12 +83,27 @@ static char *read_number(struct fh_callable *callable, struct fh_wanted *role, g
     return NULL;
 }
 
+/* The library gets a block with what releases it, if it can't refuse: then nobody says who has it. */
+static gboolean is_handed_over(const struct fh_callable *callable, guint callback)
+{
+    const struct fh_ownership *ownership = &parameter_at(callable, callback)->ownership;
+    int data = index_of(callable, ownership->closure), destroy = index_of(callable, ownership->destroy);
+    if (data < 0 || destroy < 0 || callable->can_fail || ownership->is_nullable ||
+        !is_pointer_to(parameter_at(callable, (guint)data)->type, FH_TYPE_VOID) ||
+        !is_pointer_to(parameter_at(callable, (guint)destroy)->type, FH_TYPE_FUNCTION))
+        return FALSE;
+    const struct fh_type *release = parameter_at(callable, (guint)destroy)->type->target;
+    return release->result->kind == FH_TYPE_VOID && release->parameters->len == 1 &&
+           is_pointer_to(g_ptr_array_index(release->parameters, 0), FH_TYPE_VOID);
+}
+
 static char *read_function(struct fh_callable *callable, struct fh_wanted *role, guint index)
 {
     const struct fh_type *result = role->parameter->type->target->result;
     int of = belongs_to(callable, index, G_STRUCT_OFFSET(struct fh_ownership, destroy));
     role->use = of >= 0 ? FH_USE_DESTROY : FH_USE_CALLBACK;
     role->other = of >= 0 ? (guint)of : 0;
+    role->is_handed_over = of >= 0 && is_handed_over(callable, (guint)of);
     if (role->parameter->type->target->is_variadic || (result->kind != FH_TYPE_VOID && !is_number(result)))
         return g_strdup_printf("%s returns something that nobody knows how to make", role->name);
     return NULL;
@@ -112,6 +127,7 @@ static char *read_void(struct fh_callable *callable, struct fh_wanted *role, gui
         return g_strdup_printf("%s may point to anything", role->name);
     role->use = FH_USE_DATA;
     role->other = (guint)of;
+    role->is_handed_over = is_handed_over(callable, (guint)of);
     if (role->parameter->ownership.transfer == FH_TRANSFER_FULL &&
         !parameter_at(callable, (guint)of)->ownership.destroy)
         return g_strdup_printf("nobody says what releases %s", role->name);

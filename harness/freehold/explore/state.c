@@ -177,6 +177,7 @@ static void add_value(struct fh_state *state, const struct fh_step *step, guint 
                               .maker = step->callable,
                               .gives = gives,
                               .references = gives->is_owned,
+                              .last_use = state->n_calls,
                               .is_null = (step->nulls >> place & 1) && !gives->is_record,
                               .parents = g_array_new(FALSE, FALSE, sizeof(guint))};
     g_ptr_array_add(state->values, value);
@@ -230,6 +231,7 @@ static void apply_arguments(const struct fh_state *state, const struct fh_step *
         guint index = argument->is_elsewhere ? index_of(state, argument->value) : state->values->len;
         if (index >= state->values->len || role->use == FH_USE_LENGTH)
             continue;
+        value_at(state, index)->last_use = state->n_calls;
         if (role->use == FH_USE_CONSUME && apply_consume(state, step, role, index)) {
             g_array_append_vals(inherited, value_at(state, index)->parents->data,
                                 value_at(state, index)->parents->len);
@@ -246,6 +248,7 @@ void fh_state_apply(struct fh_state *state, const struct fh_step *step)
     g_autoptr(GArray) inherited = g_array_new(FALSE, FALSE, sizeof(guint));
     if (!step->callable)
         return;
+    state->n_calls++;
     expire_at_any_call(state);
     apply_arguments(state, step, borrowed, inherited);
     for (guint i = 0; i < borrowed->len; i++) /* what was handed over may now be inside of them */

@@ -19,11 +19,13 @@ struct fh_made {
     gboolean is_null;  /* it is not there */
     gboolean is_gone;  /* released, handed over, or expired */
     gboolean is_stale; /* of no more use but to be released */
+    guint last_use;    /* number of the call that made it, or was given it last */
     GArray *parents;   /* guint: indices of values */
 };
 
 struct fh_state {
     GPtrArray *values; /* struct fh_made *, in order of their making */
+    guint n_calls;
 };
 
 struct fh_state *fh_state_new(void);

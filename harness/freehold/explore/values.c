@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "wire/allocators.h"
+
 /* The first N_PLAIN of each list are such as any call takes. */
 static const char *const texts[] = {
     "a",
@@ -62,6 +64,11 @@ static guint count_numbers(const struct fh_wanted *role, gboolean is_bold)
     }
 }
 
+static gboolean returns_bool(const struct fh_wanted *role)
+{
+    return type_of(role)->target->result->kind == FH_TYPE_BOOL;
+}
+
 guint fh_values_count(const struct fh_wanted *role, gboolean is_bold)
 {
     switch (role->use) {
@@ -76,6 +83,7 @@ guint fh_values_count(const struct fh_wanted *role, gboolean is_bold)
     case FH_USE_BUFFER:
         return BUFFER_LENGTHS;
     case FH_USE_CALLBACK:
+        return returns_bool(role) ? G_N_ELEMENTS(bools) : 1;
     case FH_USE_DESTROY:
     case FH_USE_DATA:
         return 1;
@@ -169,14 +177,15 @@ static struct fh_argument buffer(const struct fh_wanted *role, guint length)
                      g_strdup_printf("%s_$", name));
 }
 
-static struct fh_argument callback(const struct fh_wanted *role)
+static struct fh_argument callback(const struct fh_wanted *role, guint index)
 {
     const struct fh_type *type = type_of(role)->target;
     GString *parameters = g_string_new(NULL);
     const char *result = type->result->kind == FH_TYPE_VOID    ? ""
-                         : type->result->kind == FH_TYPE_BOOL  ? "return true "
                          : type->result->kind == FH_TYPE_FLOAT ? "return 0.0 "
-                                                               : "return 0 ";
+                         : !returns_bool(role)                 ? "return 0 "
+                         : index == 0                          ? "return true "
+                                                               : "return false ";
     for (guint i = 0; i < type->parameters->len; i++)
         g_string_append_printf(parameters, "%sa%u", i > 0 ? ", " : "", i + 1);
     struct fh_argument argument =
@@ -203,8 +212,11 @@ struct fh_argument fh_values_get(const struct fh_wanted *role, guint index, guin
         *length = buffer_lengths[index];
         return buffer(role, buffer_lengths[index]);
     case FH_USE_DATA:
-        return with_line(g_strdup("long mark_$ = 0"), g_strdup("&mark_$"));
+        return role->is_handed_over ? plain("malloc(8)")
+                                    : with_line(g_strdup("long mark_$ = 0"), g_strdup("&mark_$"));
+    case FH_USE_DESTROY:
+        return role->is_handed_over ? plain(fh_family_release(FH_FAMILY_MALLOC)) : callback(role, 0);
     default:
-        return callback(role);
+        return callback(role, index);
     }
 }

@@ -18,7 +18,7 @@
 
 static const char *const known_keys[] = {
     "crate",    "contract", "staticlib",           "header", "profile", "target",
-    "features", "include",  "no-default-features", "link",   NULL};
+    "features", "include",  "no-default-features", "link",   "exclude", NULL};
 /* Keys that only cargo has a use for. */
 static const char *const cargo_keys[] = {"features", "no-default-features", "target"};
 
@@ -43,6 +43,7 @@ static void library_config_free(gpointer data)
     g_strfreev(library->features);
     g_strfreev(library->include);
     g_strfreev(library->link);
+    g_strfreev(library->exclude);
     g_free(library);
 }
 
@@ -281,7 +282,8 @@ static gboolean read_values(const struct reader *reader, const char *section,
            read_switch(reader, section, "no-default-features", &library->no_default_features, error) &&
            read_features(reader, section, &library->features) &&
            read_list(reader, section, "include", &library->include, error) &&
-           read_list(reader, section, "link", &library->link, error);
+           read_list(reader, section, "link", &library->link, error) &&
+           read_list(reader, section, "exclude", &library->exclude, error);
 }
 
 /* The name becomes a directory's. */

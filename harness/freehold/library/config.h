@@ -13,6 +13,7 @@
  *   target = x86_64-unknown-linux-gnu  likewise
  *   include = dir dir              for the header
  *   link = -lm -lfoo               further flags for the link
+ *   exclude = foo_a foo_b          functions that the crate exports, and that are no part of its C API
  *
  * Paths are relative to freehold.ini; lists are split as a shell does; " #" begins a comment.
  */
@@ -30,7 +31,7 @@ struct fh_library_config {
     char *profile;                    /* "debug", or as cargo names it */
     char *target;                     /* NULL: rustc's own, or what the crate's .cargo/config.toml says */
     gboolean no_default_features;
-    char **features, **include, **link;
+    char **features, **include, **link, **exclude;
 };
 
 struct fh_config {

@@ -38,11 +38,12 @@ static gboolean is_of_c(const char *name)
            !g_str_equal(name, "rust_eh_personality");
 }
 
-/* cbindgen.toml excludes it: then the crate does not want it in the header. */
+/* freehold.ini or cbindgen.toml excludes it: it is no part of the C API. */
 static gboolean is_excluded(const struct check *check, const char *name)
 {
     g_autofree char *quoted = g_strdup_printf("\"%s\"", name);
-    return strstr(check->configuration, quoted) != NULL;
+    return g_strv_contains((const char *const *)check->library->exclude, name) ||
+           strstr(check->configuration, quoted) != NULL;
 }
 
 static void visit_symbol(const struct fh_archive_symbol *symbol, gpointer data)
@@ -78,11 +79,13 @@ static void report(const struct fh_library *library, const GPtrArray *lacking, G
     g_autofree char *names = names_of(lacking);
     g_set_error(
         error, FH_ERROR, FH_ERROR_SCRIPT,
-        "%s, which cbindgen made, declares not all that the library exports: it lacks %s. cbindgen does not "
-        "see what a macro makes. Give the C header with 'header = FILE' in freehold.ini; or have "
-        "cbindgen.toml "
-        "say export.exclude for what is no part of the API, or [parse.expand] for the macros",
-        library->header, names);
+        "%s%s declares not all that the library exports: it lacks %s. %s; or, for what is no part of the "
+        "C API, give its names with 'exclude = NAME …'",
+        library->header, library->is_header_made ? ", which cbindgen made," : "", names,
+        library->is_header_made
+            ? "cbindgen does not see what a macro makes. Give the C header with 'header = FILE' in "
+              "freehold.ini, or have cbindgen.toml say [parse.expand]"
+            : "Mend the header, or give another with 'header = FILE' in freehold.ini");
 }
 
 /* "rure" of "/…/librure.a": the crate's objects begin with it. Caller owns. */
@@ -93,8 +96,7 @@ static char *crate_name(const struct fh_library *library)
     return g_strndup(name, strcspn(name, "."));
 }
 
-/* char *: functions that the crate exports and its header does not declare. NULL with `error` set. */
-static GPtrArray *find_lacking(const struct fh_library *library, const struct fh_api *api, GError **error)
+GPtrArray *fh_header_lacking(const struct fh_library *library, const struct fh_api *api, GError **error)
 {
     struct check check = {.library = library, .api = api};
     check.prefix = crate_name(library);
@@ -111,25 +113,12 @@ static GPtrArray *find_lacking(const struct fh_library *library, const struct fh
 
 gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error)
 {
-    if (!library->is_header_made)
+    if (!library->crate_dir)
         return TRUE;
-    g_autoptr(GPtrArray) lacking = find_lacking(library, api, error);
+    g_autoptr(GPtrArray) lacking = fh_header_lacking(library, api, error);
     if (!lacking)
         return FALSE;
     if (lacking->len > 0)
         report(library, lacking, error);
     return lacking->len == 0;
-}
-
-char *fh_header_note(const struct fh_library *library, const struct fh_api *api)
-{
-    if (library->is_header_made || !library->crate_dir)
-        return NULL;
-    g_autoptr(GPtrArray) lacking = find_lacking(library, api, NULL);
-    if (!lacking || lacking->len == 0)
-        return NULL;
-    g_autofree char *names = names_of(lacking);
-    g_autofree char *header = g_path_get_basename(library->header);
-    return g_strdup_printf("%s does not declare all that the library exports: scenarios can't call %s",
-                           header, names);
 }

@@ -19,10 +19,11 @@
 char *fh_header_find(const struct fh_crate *crate, char *const *include, const char *directory,
                      gboolean *is_made, GError **error);
 
-/* A header that cbindgen made lacks what a macro made, unsaid. Fails with FH_ERROR_SCRIPT, and the names,
- * when it lacks functions that the library's own objects export under C's names. */
-gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error);
+/* Functions that the crate's own objects export under C's names, and that its header does not declare: char
+ * *. Not those that freehold.ini or cbindgen.toml excludes. cbindgen drops what a macro made, unsaid; a
+ * header that is shipped may be older than the crate. NULL with `error` set. Caller owns;
+ * g_ptr_array_unref(). */
+GPtrArray *fh_header_lacking(const struct fh_library *library, const struct fh_api *api, GError **error);
 
-/* What a header that the crate ships, or freehold.ini names, does not declare of what the crate exports: its
- * author's decision, which the user should know. NULL: nothing. Caller owns; g_free(). */
-char *fh_header_note(const struct fh_library *library, const struct fh_api *api);
+/* Fails with FH_ERROR_SCRIPT, and the names, when there are such. */
+gboolean fh_header_check(const struct fh_library *library, const struct fh_api *api, GError **error);

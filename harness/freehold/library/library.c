@@ -22,6 +22,7 @@ void fh_library_free(struct fh_library *library)
     g_free(library->profile);
     g_free(library->crate_dir);
     g_strfreev(library->include);
+    g_strfreev(library->exclude);
     g_strfreev(library->link);
     g_free(library->rustc_version);
     g_free(library->directory);
@@ -139,6 +140,7 @@ static struct fh_library *library_new(const struct fh_library_config *config, co
     library->name = g_strdup(config->name);
     library->profile = g_strdup(!profile ? config->profile : g_str_equal(profile, "dev") ? "debug" : profile);
     library->include = g_strdupv(config->include);
+    library->exclude = g_strdupv(config->exclude);
     library->is_instrumented = is_instrumented;
     g_autofree char *folder = g_strdup_printf("library%s%s-%s%s", *config->name ? "-" : "", config->name,
                                               library->profile, is_instrumented ? "-asan" : "");

@@ -22,7 +22,7 @@
 struct fh_library {
     char *name, *staticlib, *header, *profile;
     char *crate_dir; /* NULL: there is no crate */
-    char **include, **link;
+    char **include, **link, **exclude;
     char *rustc_version; /* from .comment of the archive; NULL when it can't be told */
     char *directory;     /* in the build directory: what is made for this library and profile */
     gboolean is_instrumented;

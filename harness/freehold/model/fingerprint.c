@@ -10,6 +10,7 @@
 
 #define FINGERPRINT_LENGTH 16 /* hex digits: enough to tell the findings of one project apart */
 #define ALSO               "also: "
+#define ALLOCATED          "allocated"
 
 /* What compilers put into names and change from build to build: the hash of the legacy mangling, the crate's
  * disambiguator of the v0 mangling (mangled and spelled out), and the suffixes of clones. */
@@ -87,7 +88,17 @@ static void add_stack(GChecksum *checksum, const struct fh_stack *stack)
     }
 }
 
-void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario)
+static gboolean is_of_cause(const struct fh_stack *stack)
+{
+    return !stack->role || !g_str_has_prefix(stack->role, ALSO);
+}
+
+static gboolean is_allocation(const struct fh_stack *stack)
+{
+    return g_strcmp0(stack->role, ALLOCATED) == 0;
+}
+
+static void fill(struct fh_finding *finding, const char *scenario, gboolean with_allocation)
 {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 
@@ -100,11 +111,26 @@ void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario)
     for (guint i = 0; i < finding->stacks->len; i++) {
         const struct fh_stack *stack = g_ptr_array_index(finding->stacks, i);
 
-        if (!stack->role || !g_str_has_prefix(stack->role, ALSO))
+        if (is_of_cause(stack) && (with_allocation || !is_allocation(stack)))
             add_stack(checksum, stack);
     }
     g_free(finding->fingerprint);
     finding->fingerprint = g_strndup(g_checksum_get_string(checksum), FINGERPRINT_LENGTH);
+}
+
+void fh_finding_fingerprint(struct fh_finding *finding, const char *scenario)
+{
+    fill(finding, scenario, TRUE);
+}
+
+void fh_finding_fingerprint_cause(struct fh_finding *finding)
+{
+    gboolean has_more = FALSE;
+
+    for (guint i = 0; i < finding->stacks->len; i++)
+        has_more |= is_of_cause(g_ptr_array_index(finding->stacks, i)) &&
+                    !is_allocation(g_ptr_array_index(finding->stacks, i));
+    fill(finding, NULL, !has_more);
 }
 
 void fh_report_fingerprint(struct fh_report *report)

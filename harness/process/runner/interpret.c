@@ -292,7 +292,7 @@ static void run_return(struct fh_interpreter *run, const struct fh_plan_op *op)
     memmove(fh_slot_at(run, run->callback->result | FH_SLOT_LOCAL, size), fh_slot_at(run, op->a, size), size);
 }
 
-/* Runs the instruction at `*at` with the ones that belong to it, and moves on. TRUE: return. */
+/* Runs the instruction at `*at` with the ones that belong to it, and moves on. TRUE: no more of them. */
 static bool run_op(struct fh_interpreter *run, const struct fh_plan_op *op, uint32_t *at)
 {
     uint32_t body = *at + 1;
@@ -315,7 +315,7 @@ static bool run_op(struct fh_interpreter *run, const struct fh_plan_op *op, uint
         if (op->opcode >= FH_OP_COUNT || !simple[op->opcode])
             fh_fail("the plan is wrong: opcode %u", op->opcode);
         simple[op->opcode](run, op);
-        return false;
+        return run->is_over;
     }
 }
 

@@ -160,7 +160,7 @@ enum fh_plan_opcode {
     FH_OP_READ,
     FH_OP_WRITE, /* write the low byte of slot c to that many bytes (slot b) at the pointer in slot a */
     /* compare slots a and b: c = enum fh_plan_compare | enum fh_relation << 8; immediate = plan offset of the
-     * source text */
+     * source text; size != 0: the scenario ends here if that does not hold */
     FH_OP_EXPECT,
     FH_OP_OWNER,  /* the pointer in slot a must be owned by b (enum fh_domain); immediate as above */
     FH_OP_REPEAT, /* run the next `a` instructions `immediate` times */

@@ -306,6 +306,13 @@ static void other_scenarios(void)
     step(6), integer(A, -1), integer(B, 1), expect(A, B, FH_COMPARE_UNSIGNED, LT, "big < 1");
     step(7), real(A, 0.5), real(B, 1), expect(A, B, FH_COMPARE_DOUBLE, GT, "half > 1");
     step(8), integer(A, 0), expect(A, A, FH_COMPARE_POINTER, NE, "p != null");
+    step(9), op((struct fh_plan_op){.opcode = FH_OP_EXPECT,
+                                    .a = A,
+                                    .b = A,
+                                    .c = FH_COMPARE_SIGNED | NE << 8,
+                                    .size = 1,
+                                    .immediate = string("or else the end")});
+    step(10), expect(A, A, FH_COMPARE_SIGNED, NE, "nobody comes here");
     scenario_done();
 
     begin("owners");

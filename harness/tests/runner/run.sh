@@ -273,8 +273,9 @@ event 'expect scenario [0-9]* line 5 .* output == "b": it is null'
 event 'expect scenario [0-9]* line 6 .* big < 1: it is 18446744073709551615'
 event 'expect scenario [0-9]* line 7 .* half > 1: it is 0.5'
 event 'expect scenario [0-9]* line 8 .* p != null: it is null'
-[ "$(grep -c '^expect' "$work/event_lines")" = 6 ]
-report $? "six expectations do not hold"
+event 'expect scenario [0-9]* line 9 .* or else the end: it is 0'
+[ "$(grep -c '^expect' "$work/event_lines")" = 7 ]
+report $? "seven expectations do not hold, and the last one ends the scenario"
 start alone "owners"
 no_event expect
 event "owner scenario [0-9]* line 2 id 2 [0-9]* 2 0 0 0 owner(input) == c"

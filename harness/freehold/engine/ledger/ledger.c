@@ -66,8 +66,11 @@ static char *reason_of(const struct fh_run *run, const GPtrArray *records, const
 static void fill_result(const struct fh_run *run, guint scenario, struct fh_result *result, GString *log)
 {
     gboolean is_damaged = FALSE;
-    g_autoptr(GPtrArray) records = fh_ledger_records(run->events, scenario, run->job->symbols, &is_damaged);
     const GPtrArray *events = fh_events_of(run->events, scenario);
+    gboolean is_left_out = run->job->leaves_out_unmet && fh_event_find(events, FH_EVENT_EXPECT);
+    g_autoptr(GPtrArray) records =
+        is_left_out ? g_ptr_array_new()
+                    : fh_ledger_records(run->events, scenario, run->job->symbols, &is_damaged);
     if (fh_run_foreign_signal(run))
         fh_run_remove_end(records);
     fh_run_classify(run, &fh_ledger_engine, records, events, result);
