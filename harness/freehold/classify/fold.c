@@ -26,6 +26,14 @@ static gboolean is_named_before(const struct fh_candidate *candidate, const stru
     return severity(candidate) > severity(top);
 }
 
+/* Of one call both the layout and the function can be wrong: a scenario may name it by either. */
+static void keep_wrong_release(struct fh_candidate *top, const struct fh_candidate *other)
+{
+    if (top->finding->kind == FH_KIND_LAYOUT_MISMATCH && !top->finding->wrong_release &&
+        other->finding->kind == FH_KIND_WRONG_RELEASE)
+        top->finding->wrong_release = g_strdup(other->finding->message);
+}
+
 /* The most severe names the group; of equals the first. */
 static void fold_group(const GPtrArray *group)
 {
@@ -40,8 +48,10 @@ static void fold_group(const GPtrArray *group)
     for (guint i = 0; i < group->len; i++) {
         struct fh_candidate *candidate = g_ptr_array_index(group, i);
 
-        if (candidate != top)
-            fh_candidate_fold(top, candidate);
+        if (candidate == top)
+            continue;
+        keep_wrong_release(top, candidate);
+        fh_candidate_fold(top, candidate);
     }
 }
 
@@ -268,6 +278,41 @@ static void fold_into_uses(const GPtrArray *candidates)
     }
 }
 
+/* A function that is given what is not its own misreads it: what it then reads and writes, and releases by
+ * pointers that it found there, is whatever lies in this engine's memory. What is lent is read rightly. */
+static gboolean is_misread(const struct fh_candidate *candidate, const struct fh_candidate *wrong)
+{
+    const struct fh_finding *finding = candidate->finding;
+
+    return finding && wrong &&
+           (fh_kind_is_access(finding->kind) || finding->kind == FH_KIND_UNINITIALISED_USE ||
+            (is_astray(candidate) && !wrong->is_lent));
+}
+
+static gboolean is_wrong_release(const struct fh_candidate *candidate)
+{
+    return candidate->finding->kind == FH_KIND_WRONG_RELEASE;
+}
+
+/* Into the first wrong release of the line, whichever block they are about. */
+static void fold_into_wrong_releases(const GPtrArray *candidates)
+{
+    g_autoptr(GHashTable) wrong = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+
+    for (guint i = 0; i < candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
+
+        if (!candidate->finding || candidate->finding->line == 0)
+            continue;
+        g_autofree gint64 *key = line_of_process(candidate);
+        struct fh_candidate *first = g_hash_table_lookup(wrong, key);
+        if (is_misread(candidate, first))
+            fh_candidate_fold(first, candidate);
+        else if (!first && is_wrong_release(candidate))
+            g_hash_table_insert(wrong, g_steal_pointer(&key), candidate);
+    }
+}
+
 void fh_fold(struct fh_classification *classification)
 {
     const GPtrArray *candidates = classification->candidates;
@@ -275,6 +320,7 @@ void fh_fold(struct fh_classification *classification)
     for (guint i = 0; i < candidates->len; i++)
         if (is_end(g_ptr_array_index(candidates, i)))
             fold_into_abort(classification, g_ptr_array_index(candidates, i));
+    fold_into_wrong_releases(candidates);
     fold_into_uses(candidates);
     fold_causes(candidates);
     fold_into_cross_frees(candidates);

@@ -59,6 +59,7 @@ struct fh_finding {
     enum fh_kind disputed; /* of a disagreement: what one saw and another did not */
     gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write; not saved */
     guint closer_cwe;      /* one that says more than the kind's: a read out of bounds; 0: none */
+    char *wrong_release;   /* layout-mismatch: what the contract says of that call; may be NULL; not saved */
     guint n_astray;        /* use-after-free: releases by pointers out of that memory, folded in; not saved */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong action's first, then the allocation's */

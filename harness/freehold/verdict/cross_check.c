@@ -69,13 +69,32 @@ static gboolean is_excused(const struct fh_result *other, const struct fh_findin
     return FALSE;
 }
 
+/* One that changes released memory, and saw a use of it, went another way from there, and left other blocks
+ * behind. */
+static gboolean is_astray(const struct comparison *comparison, const struct fh_result *result,
+                          const struct fh_finding *finding)
+{
+    const struct fh_visibility *visibility = fh_visibility_of(comparison->visibilities, result->engine);
+    if (finding->kind == FH_KIND_USE_AFTER_FREE || !visibility ||
+        fh_sees_fully(visibility, FH_KIND_USE_AFTER_FREE))
+        return FALSE;
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *use = g_ptr_array_index(result->findings, i);
+        if (use->kind == FH_KIND_USE_AFTER_FREE && use->line != 0 &&
+            (use->line <= finding->line || finding->kind == FH_KIND_LEAK))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean should_have_seen(const struct comparison *comparison, const struct fh_result *seer,
                                  const struct fh_finding *finding, const struct fh_result *other)
 {
     const struct fh_visibility *visibility = fh_visibility_of(comparison->visibilities, other->engine);
     return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && visibility &&
            fh_sees_fully(visibility, finding->kind) && !has(other, finding->line, finding->kind) &&
-           !is_cut_off(seer, other, finding->kind) && !is_excused(other, finding);
+           !is_cut_off(seer, other, finding->kind) && !is_excused(other, finding) &&
+           !is_astray(comparison, seer, finding) && !is_astray(comparison, other, finding);
 }
 
 static gboolean is_told(const struct comparison *comparison, guint line, enum fh_kind kind)

@@ -16,6 +16,9 @@ struct fh_expectation {
 /* Clears one that is in an array. */
 void fh_expectation_clear(gpointer expectation);
 
+/* Whether the values of `line` may come from what this expectation's line names, or lead there. */
+gboolean fh_expectation_is_linked(const struct fh_expectation *expectation, guint line);
+
 /* `expect heap N allocs, M frees`; line 0: there is none. */
 struct fh_heap_expectation {
     guint line;

@@ -4,6 +4,8 @@
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/timeline.h"
+#include "verdict/agreement.h"
+#include "verdict/garbage.h"
 
 /* The judging of one result. */
 struct context {
@@ -65,6 +67,41 @@ static void mark_expected(struct fh_result *result, const GArray *expectations)
     }
 }
 
+static void remove_line(GPtrArray *lines, const char *line)
+{
+    guint i;
+    if (g_ptr_array_find_with_equal_func(lines, line, g_str_equal, &i))
+        g_ptr_array_remove_index(lines, i);
+}
+
+static char *folded_line(enum fh_kind kind, const char *message)
+{
+    return g_strdup_printf("%s: %s", kind_name(kind), message);
+}
+
+/* The call is a wrong release as well, which is what the scenario's author can know: the contract, and not
+ * how the library lays out its types. */
+static void name_wrong_release(struct fh_finding *finding)
+{
+    g_autofree char *before = folded_line(FH_KIND_WRONG_RELEASE, finding->wrong_release);
+    remove_line(finding->folded, before);
+    g_ptr_array_insert(finding->folded, 0, folded_line(finding->kind, finding->message));
+    g_free(finding->message);
+    finding->message = g_steal_pointer(&finding->wrong_release);
+    finding->kind = FH_KIND_WRONG_RELEASE;
+}
+
+static void name_as_expected(struct fh_result *result, const GArray *expectations)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (finding->wrong_release && finding->line != 0 &&
+            is_among(expectations, expectations->len, finding->line, FH_KIND_WRONG_RELEASE) &&
+            !is_among(expectations, expectations->len, finding->line, finding->kind))
+            name_wrong_release(finding);
+    }
+}
+
 static gboolean is_found(const struct fh_result *result, const struct fh_expectation *expectation)
 {
     for (guint i = 0; i < result->findings->len; i++)
@@ -120,16 +157,11 @@ void fh_judge_missing(struct fh_result *result, const struct fh_expectation *exp
                                                 found, where ? where : ""));
 }
 
-static gboolean sees_fully(const struct fh_visibility *visibility, enum fh_kind kind)
-{
-    return (visibility->visible_kinds & ~visibility->partial_kinds & (1u << kind)) != 0;
-}
-
 /* The line, up to `line`, that read what this engine had put into released memory: what was done with it is
  * another thing than without the engine. 0: there is none. */
 static guint line_of_garbage(const struct context *context, guint line)
 {
-    if (sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE))
+    if (fh_sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE))
         return 0;
     for (guint i = 0; i < context->result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(context->result->findings, i);
@@ -197,58 +229,58 @@ static void judge_expectation(const struct context *context, const struct fh_exp
         judge_absence(context, expectation);
 }
 
-static gboolean is_access(enum fh_kind kind)
-{
-    return kind == FH_KIND_USE_AFTER_FREE || kind == FH_KIND_OUT_OF_BOUNDS ||
-           kind == FH_KIND_UNINITIALISED_USE;
-}
-
-static gboolean is_released_by(const struct fh_block_life *life, guint line)
+/* `is_passing`: what one statement makes and releases itself counts once that statement is over. */
+static gboolean is_released_by(const struct fh_block_life *life, guint line, gboolean is_passing)
 {
     const struct fh_block_step *made = g_ptr_array_index(life->steps, 0);
     for (guint i = 1; i < life->steps->len; i++) {
         const struct fh_block_step *step = g_ptr_array_index(life->steps, i);
         if ((step->action == FH_BLOCK_RELEASED || step->action == FH_BLOCK_RELEASED_WRONGLY) &&
-            step->line != made->line && step->line != 0 && step->line <= line)
+            (step->line != made->line || (is_passing && step->line < line)) && step->line != 0 &&
+            step->line <= line)
             return TRUE;
     }
     return FALSE;
 }
 
 /* Up to `line` a statement released what an earlier one had made. A timeline that is cut does not say. */
-static gboolean is_anything_released(const struct fh_result *result, guint line)
+static gboolean is_anything_released(const struct fh_result *result, guint line, gboolean is_passing)
 {
     const struct fh_timeline *timeline = result->timeline;
     if (!timeline || timeline->n_left_out > 0)
         return TRUE;
     for (guint i = 0; i < timeline->lives->len; i++)
-        if (is_released_by(g_ptr_array_index(timeline->lives, i), line))
+        if (is_released_by(g_ptr_array_index(timeline->lives, i), line, is_passing))
             return TRUE;
     return FALSE;
 }
 
-static gboolean is_linked(const struct fh_expectation *expectation, guint line)
+/* The scenario has done there what this engine does not watch wherever it is: on that line, or where its
+ * values lead. Released memory can only be used after a release; what an engine was seen to do there
+ * otherwise goes no further than what it names. */
+static gboolean explains_access(const struct context *context, const struct fh_expectation *expectation,
+                                const struct fh_finding *ending)
 {
-    for (guint i = 0; expectation->linked && i < expectation->linked->len; i++)
-        if (g_array_index(expectation->linked, guint, i) == line)
-            return TRUE;
-    return !expectation->linked;
+    const gboolean is_use = expectation->kind == FH_KIND_USE_AFTER_FREE;
+    if (fh_sees_fully(context->visibility, expectation->kind))
+        return FALSE;
+    if (is_found(context->result, expectation))
+        return is_use && fh_expectation_is_linked(expectation, ending->line);
+    return (expectation->line == ending->line || fh_expectation_is_linked(expectation, ending->line)) &&
+           (!is_use || is_anything_released(context->result, ending->line, TRUE));
 }
 
-/* The scenario has done there what this engine does not watch wherever it is; or used released memory, as a
- * second release does before it releases: an engine changes that memory, and what follows is the engine's
- * doing as well. What it was seen to do there goes no further than what it names. */
+/* A second release uses released memory before it releases: an engine changes that memory, and what follows
+ * is the engine's doing as well. */
 static gboolean explains(const struct context *context, const struct fh_expectation *expectation,
                          const struct fh_finding *ending)
 {
-    const gboolean is_seen = is_found(context->result, expectation);
     if (!is_valid(expectation) || expectation->line > ending->line)
         return FALSE;
     if (expectation->kind == FH_KIND_DOUBLE_FREE)
-        return expectation->line == ending->line && is_anything_released(context->result, ending->line);
-    return is_access(expectation->kind) && !sees_fully(context->visibility, expectation->kind) &&
-           (!is_seen ||
-            (expectation->kind == FH_KIND_USE_AFTER_FREE && is_linked(expectation, ending->line)));
+        return expectation->line == ending->line &&
+               is_anything_released(context->result, ending->line, FALSE);
+    return fh_kind_reads_garbage(expectation->kind) && explains_access(context, expectation, ending);
 }
 
 static gboolean is_explained(const struct context *context, const struct fh_finding *ending)
@@ -266,7 +298,7 @@ static gboolean follows_garbage(const struct context *context, const struct fh_f
 {
     for (guint i = 0; i < context->result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(context->result->findings, i);
-        if (finding->is_expected && finding->line == ending->line && is_access(finding->kind) &&
+        if (finding->is_expected && finding->line == ending->line && fh_kind_reads_garbage(finding->kind) &&
             (finding->is_read || finding->kind == FH_KIND_UNINITIALISED_USE))
             return TRUE;
     }
@@ -278,7 +310,7 @@ static gboolean is_in_wake(const struct context *context, const struct fh_findin
     if (finding->kind != FH_KIND_ABORT || finding->is_expected || finding->line == 0)
         return FALSE;
     return follows_garbage(context, finding) ||
-           (!sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE) && is_explained(context, finding));
+           (!fh_sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE) && is_explained(context, finding));
 }
 
 /* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is
@@ -305,47 +337,13 @@ static void take_ending(struct context *context, guint position)
     fh_finding_free(ending);
 }
 
-/* How many releases went astray; `line` receives the last line of such. */
-static guint count_astray(const struct fh_result *result, guint *line)
-{
-    guint n = 0;
-    for (guint i = 0; i < result->findings->len; i++) {
-        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        n += finding->n_astray;
-        *line = finding->n_astray > 0 ? MAX(*line, finding->line) : *line;
-    }
-    return n;
-}
-
-/* A release that went astray, by a pointer out of released memory, leaves a block behind that it was meant
- * for. */
-static void take_left_behind(struct fh_result *result)
-{
-    guint line = 0, n = count_astray(result, &line);
-    for (guint i = 0; i < result->findings->len && n > 0;) {
-        struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (finding->kind != FH_KIND_LEAK || finding->is_expected || finding->line == 0 ||
-            finding->line > line) {
-            i++;
-            continue;
-        }
-        g_ptr_array_steal_index(result->findings, i);
-        g_ptr_array_add(
-            result->notes,
-            g_strdup_printf("leak on line %u, of a block that a pointer out of released memory was "
-                            "meant to release: %s",
-                            finding->line, finding->message ? finding->message : ""));
-        fh_finding_free(finding);
-        n--;
-    }
-}
-
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,
                                const struct fh_visibility *visibility, gboolean is_whole)
 {
     struct context context = {result, expectations, visibility, is_whole, 0, NULL};
+    name_as_expected(result, expectations);
     mark_expected(result, expectations);
-    take_left_behind(result);
+    fh_garbage_take(result, expectations, visibility);
     const guint ending = find_ending(&context);
     if (ending < result->findings->len)
         take_ending(&context, ending);

@@ -68,6 +68,9 @@ START_TEST(a_wrong_release_names_both_functions)
 }
 END_TEST
 
+#define FAR         "==7==  Address 0x5000 is in a rw- anonymous segment\n==7== \n"
+#define FAR_READ(n) READ(n) FAR
+
 /* What events tell of and what the log tells of the same call. */
 static const struct {
     const char *what;
@@ -100,6 +103,21 @@ static const struct {
      {FH_EVENT_WRONG_RELEASE},
      {3},
      "wrong-release:3 cross-allocator-free:3"},
+    {"wrong release, then reads of no block of its own, and a release by what was read there",
+     NOTICE(1, "wrong-release", 3) LIVE FAR_READ(3) UNSET(3) INVALID_FREE(3) FAR,
+     {FH_EVENT_WRONG_RELEASE},
+     {3},
+     "wrong-release:3"},
+    {"wrong release, then a read on another line",
+     NOTICE(1, "wrong-release", 3) LIVE FAR_READ(4),
+     {FH_EVENT_WRONG_RELEASE},
+     {3},
+     "wrong-release:3 out-of-bounds:4"},
+    {"a read, then a wrong release",
+     FAR_READ(3) NOTICE(1, "wrong-release", 3) LIVE,
+     {FH_EVENT_WRONG_RELEASE},
+     {3},
+     "out-of-bounds:3 wrong-release:3"},
     {"the same call many times",
      NOTICE(1, "layout-mismatch", 3) LIVE NOTICE(2, "layout-mismatch", 3) LIVE_AT(0, 2000),
      {FH_EVENT_LAYOUT, FH_EVENT_LAYOUT},
