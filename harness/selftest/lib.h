@@ -20,7 +20,7 @@ struct node *node_new(void);
 void node_free(struct node *node);
 /**
  * @node: (transfer none): borrowed
- * Returns: (transfer none): a view, as long as the node lives
+ * Returns: (transfer none) (lifetime node): a view
  */
 const char *node_name(const struct node *node);
 
@@ -35,6 +35,9 @@ uint64_t *clock_new(void);
 /** @clock: (transfer full): released */
 void clock_free(uint64_t *clock);
 void word_free_twice(uint64_t *word);
+
+/** Returns: (transfer none) (lifetime next-call): a view of a letter, the next one with each call */
+const char *tick(void);
 
 uint8_t *unset_new(size_t size);
 void release(uint8_t *block, size_t size, size_t alignment);

@@ -3,6 +3,7 @@
 use std::alloc::{alloc, dealloc, realloc, Layout};
 use std::ffi::{CStr, CString};
 use std::os::raw::c_char;
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 extern "C" {
     fn strdup(text: *const c_char) -> *mut c_char;
@@ -111,6 +112,15 @@ pub unsafe extern "C" fn is_zero(byte: *const u8) -> bool {
         return false;
     }
     byte.read_volatile() == 0 // so that no compiler makes do without a decision
+}
+
+static LETTERS: [AtomicU8; 2] = [AtomicU8::new(b'a'), AtomicU8::new(b'b')];
+static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+#[no_mangle]
+pub extern "C" fn tick() -> *const c_char {
+    let letter: *const AtomicU8 = &LETTERS[NEXT.fetch_xor(1, Ordering::Relaxed)];
+    letter.cast()
 }
 
 #[no_mangle]
