@@ -99,7 +99,8 @@ static void say_host(struct fh_finding *finding, const struct fh_stack *stack, c
         return;
     g_autofree char *side = fh_words_side(FH_DOMAIN_C, function);
     g_autofree char *by_c = g_strdup_printf("%s by %s", did, side);
-    g_autofree char *by_cs = g_strdup_printf("%s by C's %s()", did, function ? function : "free");
+    g_autofree char *releaser = fh_words_releaser(FH_DOMAIN_C, function);
+    g_autofree char *by_cs = g_strdup_printf("%s by %s", did, releaser);
     g_autofree char *through = function ? g_strdup_printf(", by %s", function) : g_strdup("");
     g_autofree char *by_host = is_named(frame)
                                    ? g_strdup_printf("%s by %s (%s%s)", did, host, frame->function, through)
