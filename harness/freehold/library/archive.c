@@ -67,10 +67,12 @@ static gboolean visit_member(struct walk *walk, Elf *elf, GError **error)
     const Elf_Arhdr *header = elf_getarhdr(elf);
     if (!header)
         return damaged(walk->path, "the archive", error);
+    /* For messages: it may be any bytes, or none. */
+    g_autofree char *name = g_utf8_make_valid(header->ar_name ? header->ar_name : "a member", -1);
     walk->seen = elf_getbase(elf) + header->ar_size;
     if (!is_complete(walk, elf))
-        return damaged(walk->path, header->ar_name, error);
-    struct fh_archive_member member = {walk->path, header->ar_name, NULL};
+        return damaged(walk->path, name, error);
+    struct fh_archive_member member = {walk->path, name, NULL};
     if (elf_kind(elf) == ELF_K_ELF)
         member.elf = elf;
     else if (!is_bitcode(elf))

@@ -8,10 +8,17 @@ const void *fh_elf_at(const struct fh_elf *elf, uint64_t offset, uint64_t size)
     return offset <= elf->size && size <= elf->size - offset ? elf->bytes + offset : NULL;
 }
 
+/* Of what has an alignment. */
+static const void *table_at(const struct fh_elf *elf, uint64_t offset, uint64_t size)
+{
+    const char *table = fh_elf_at(elf, offset, size);
+    return (uintptr_t)table % _Alignof(Elf64_Xword) == 0 ? table : NULL;
+}
+
 bool fh_elf_open(struct fh_elf *elf, const void *bytes, size_t size)
 {
     *elf = (struct fh_elf){bytes, size, NULL};
-    const Elf64_Ehdr *header = fh_elf_at(elf, 0, sizeof(*header));
+    const Elf64_Ehdr *header = table_at(elf, 0, sizeof(*header));
     if (!header || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64)
         return false;
     elf->header = header;
@@ -22,7 +29,7 @@ const Elf64_Shdr *fh_elf_section(const struct fh_elf *elf, unsigned index)
 {
     if (index >= elf->header->e_shnum || elf->header->e_shentsize != sizeof(Elf64_Shdr))
         return NULL;
-    return fh_elf_at(elf, elf->header->e_shoff + (uint64_t)index * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
+    return table_at(elf, elf->header->e_shoff + (uint64_t)index * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
 }
 
 static bool is_named(const struct fh_elf *elf, const Elf64_Shdr *section, const char *name)
@@ -47,7 +54,7 @@ static const Elf64_Phdr *segment_at(const struct fh_elf *elf, unsigned index)
 {
     if (index >= elf->header->e_phnum || elf->header->e_phentsize != sizeof(Elf64_Phdr))
         return NULL;
-    return fh_elf_at(elf, elf->header->e_phoff + (uint64_t)index * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
+    return table_at(elf, elf->header->e_phoff + (uint64_t)index * sizeof(Elf64_Phdr), sizeof(Elf64_Phdr));
 }
 
 bool fh_elf_symbols(const struct fh_elf *elf, uint32_t type, struct fh_elf_symbols *symbols)
@@ -58,7 +65,7 @@ bool fh_elf_symbols(const struct fh_elf *elf, uint32_t type, struct fh_elf_symbo
             section && section->sh_type == type ? fh_elf_section(elf, section->sh_link) : NULL;
         if (!names)
             continue;
-        symbols->first = fh_elf_at(elf, section->sh_offset, section->sh_size);
+        symbols->first = table_at(elf, section->sh_offset, section->sh_size);
         symbols->n = section->sh_size / sizeof(Elf64_Sym);
         symbols->names = fh_elf_at(elf, names->sh_offset, names->sh_size);
         symbols->names_size = names->sh_size;
@@ -99,7 +106,7 @@ const char *fh_elf_soname(const struct fh_elf *elf)
     const Elf64_Shdr *section;
     for (unsigned index = 0; (section = fh_elf_section(elf, index)) != NULL; index++) {
         const Elf64_Dyn *entries =
-            section->sh_type == SHT_DYNAMIC ? fh_elf_at(elf, section->sh_offset, section->sh_size) : NULL;
+            section->sh_type == SHT_DYNAMIC ? table_at(elf, section->sh_offset, section->sh_size) : NULL;
         for (size_t i = 0; entries && i < section->sh_size / sizeof(*entries); i++)
             if (entries[i].d_tag == DT_SONAME)
                 return text_at(elf, fh_elf_section(elf, section->sh_link), entries[i].d_un.d_val);

@@ -249,6 +249,7 @@ START_TEST(test_broken)
     ck_assert(g_error_matches(error, FH_ERROR, FH_ERROR_USAGE));
     ck_assert_ptr_nonnull(strstr(error->message, archive));
     ck_assert_msg(strstr(error->message, broken[_i].message) != NULL, "%s", error->message);
+    ck_assert(g_utf8_validate(error->message, -1, NULL));
 }
 END_TEST
 

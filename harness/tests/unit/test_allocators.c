@@ -356,6 +356,20 @@ START_TEST(rusts_entries_are_found_in_objects)
 }
 END_TEST
 
+/* A table that begins at an odd address is not read: the processor, or the compiler, may not be able to. */
+START_TEST(what_is_not_aligned_is_not_read)
+{
+    g_autofree char *object = assemble_entries();
+    g_autofree char *bytes = NULL;
+    struct fh_rust_entries entries;
+    gsize size;
+    ck_assert(g_file_get_contents(object, &bytes, &size, NULL));
+    g_autofree char *shifted = g_malloc(size + 1);
+    memcpy(shifted + 1, bytes, size);
+    ck_assert_int_eq(fh_rust_code_find(shifted + 1, size, &entries), FH_RUST_CODE_NONE);
+}
+END_TEST
+
 START_TEST(rusts_entries_are_found_in_archives)
 {
     g_autofree char *object = assemble_entries();
@@ -383,6 +397,7 @@ int main(void)
     tcase_add_checked_fixture(files, make_folder, remove_folder);
     tcase_add_test(files, scenarios_know_libcs_contracts);
     tcase_add_test(files, rusts_entries_are_found_in_objects);
+    tcase_add_test(files, what_is_not_aligned_is_not_read);
     tcase_add_test(files, rusts_entries_are_found_in_archives);
     suite_add_tcase(suite, table);
     suite_add_tcase(suite, files);
