@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "engine/engine.h"
 #include "engine/engines.h"
+#include "engine/process.h"
 #include "library/cargo_run.h"
 #include "library/cbindgen.h"
 #include "library/runner.h"
@@ -69,6 +70,14 @@ static gboolean report_runner(void)
     return directory != NULL;
 }
 
+/* They fail nothing: who looks for the reason of a result shall see them. */
+static void report_settings(enum fh_setting setting, const char *what)
+{
+    g_autoptr(GPtrArray) settings = fh_process_settings(setting);
+    for (guint i = 0; i < settings->len; i++)
+        printf("set      %s; %s\n", (const char *)g_ptr_array_index(settings, i), what);
+}
+
 static int doctor_main(int argc, char **argv)
 {
     int status;
@@ -85,6 +94,8 @@ static int doctor_main(int argc, char **argv)
         is_whole = report_tool(&tools[i]) && is_whole;
     for (guint i = 0; fh_engines()[i]; i++)
         is_whole = report_engine(fh_engines()[i]) && is_whole;
+    report_settings(FH_SETTING_LEFT_OUT, "freehold run leaves it out, freehold exec hands it on");
+    report_settings(FH_SETTING_KEPT, "handed on");
     return is_whole ? FH_EXIT_PASS : FH_EXIT_NOT_JUDGED;
 }
 

@@ -10,6 +10,7 @@
 #include "command/command.h"
 #include "command/output.h"
 #include "command/selftest_store.h"
+#include "command/settings.h"
 #include "command/version.h"
 #include "engine/process.h"
 #include "model/fingerprint.h"
@@ -96,6 +97,7 @@ static int run(const struct options *options, const struct fh_output *output, ch
     fh_scope_apply_kinds(report);
     note_end(report, &end);
     fh_selftest_recall(report);
+    fh_settings_record(report, TRUE);
     fh_output_apply_baseline(output, report);
     fh_max_findings_apply(report, (guint)options->max_findings);
     return fh_output_write(output, report, options->terminal);

@@ -11,6 +11,7 @@
 #include "command/command.h"
 #include "command/fail_each.h"
 #include "command/selftest_store.h"
+#include "command/settings.h"
 #include "command/version.h"
 #include "engine/engines.h"
 #include "engine/process.h"
@@ -22,6 +23,7 @@
 #include "model/coverage.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
+#include "model/selftest.h"
 #include "program/leftovers.h"
 #include "program/suppressions.h"
 #include "report/shared/writer.h"
@@ -145,7 +147,7 @@ static void name_library(const struct fh_session *session, const struct fh_engin
     if (!engine->runner->is_asan)
         return;
     g_autofree char *version = info->version;
-    info->version = g_strdup_printf("%s, Rust code %sinstrumented", version,
+    info->version = g_strdup_printf("%s" FH_SELFTEST_RUST_CODE "%sinstrumented", version,
                                     fh_session_is_instrumented(session, engine) ? "" : "not ");
 }
 
@@ -288,6 +290,7 @@ static void run_all(struct fh_session *session)
     for (guint i = 0; i < session->suite->parts->len; i++)
         report_coverage(session, g_ptr_array_index(session->suite->parts, i));
     fh_selftest_recall(session->report);
+    fh_settings_record(session->report, FALSE);
     hide_progress();
     note_suppressions(session);
     g_ptr_array_sort_with_data(session->report->results, compare_results, session);

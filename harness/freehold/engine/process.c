@@ -35,12 +35,48 @@ static const char *const removed_prefixes[] = {
 static const char *const pinned_values[] = {"RUST_BACKTRACE=0", "RUST_LIB_BACKTRACE=0",
                                             "GLIBC_TUNABLES=glibc.pthread.stack_cache_size=0", NULL};
 
-static gboolean is_removed(const char *entry)
+/* What else bends a program, and is handed on. */
+static const char *const kept_prefixes[] = {"LANG=", "LC_", "RUST_", "RUSTFLAGS=", "LD_LIBRARY_PATH", NULL};
+
+static gboolean has_prefix_of(const char *const *prefixes, const char *entry)
 {
-    for (guint i = 0; removed_prefixes[i]; i++)
-        if (g_str_has_prefix(entry, removed_prefixes[i]))
+    for (guint i = 0; prefixes[i]; i++)
+        if (g_str_has_prefix(entry, prefixes[i]))
             return TRUE;
     return FALSE;
+}
+
+static gboolean is_removed(const char *entry)
+{
+    return has_prefix_of(removed_prefixes, entry);
+}
+
+static gboolean is_pinned(const char *entry)
+{
+    const gsize length = strcspn(entry, "=") + 1;
+    for (guint i = 0; pinned_values[i]; i++)
+        if (strncmp(entry, pinned_values[i], length) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static int compare_settings(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *fh_process_settings(enum fh_setting setting)
+{
+    GPtrArray *settings = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) inherited = g_get_environ();
+    for (guint i = 0; inherited[i]; i++) {
+        const gboolean is_left_out = is_removed(inherited[i]) || is_pinned(inherited[i]);
+        if (setting == FH_SETTING_LEFT_OUT ? is_left_out
+                                           : !is_left_out && has_prefix_of(kept_prefixes, inherited[i]))
+            g_ptr_array_add(settings, g_utf8_make_valid(inherited[i], -1));
+    }
+    g_ptr_array_sort(settings, compare_settings);
+    return settings;
 }
 
 char **fh_process_environment(char ***pinned)

@@ -36,6 +36,16 @@ struct fh_process_end {
  * then still writes its summary), SIGKILL after patience_s; always to the whole process group. */
 gboolean fh_process_run(const struct fh_process *process, struct fh_process_end *end, GError **error);
 
+/* Variables of this environment that bend what a program does: the allocator's, Valgrind's and the
+ * sanitizers', Rust's, preloads, the locale. */
+enum fh_setting {
+    FH_SETTING_LEFT_OUT, /* runners don't get them; a program that is run as it is does */
+    FH_SETTING_KEPT,
+};
+
+/* char *: "NAME=value", sorted. Caller owns; g_ptr_array_unref(). */
+GPtrArray *fh_process_settings(enum fh_setting setting);
+
 /* The environment that engines run in: what could bend a run is removed or pinned. `pinned` receives what was
  * pinned, as "NAME=value", for the record; may be NULL. Caller owns both; g_strfreev(). */
 char **fh_process_environment(char ***pinned);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model/selftest.h"
 
+#include <string.h>
+
 const char *fh_answer_name(guint answer)
 {
     static const char *const names[FH_ANSWER_COUNT] = {[FH_ANSWER_CLEAN] = "clean",
@@ -119,6 +121,23 @@ static char *difference_of_libraries(const struct fh_selftest_versions *versions
     return found;
 }
 
+/* What a compiler says of itself, without the name by which it was called ("cc", "gcc"). */
+static const char *without_command(const char *version)
+{
+    const char *rest = strchr(version, ' ');
+    return rest && rest[1] == '(' ? rest : version;
+}
+
+/* Of the engine whose runtime is the compiler's. Whether Rust's code is compiled for it, too, a program does
+ * not tell; then it is measured for code that is not, of which less is seen. */
+static gboolean is_same_compiler(const char *then, const char *now)
+{
+    const char *rust = strstr(then, FH_SELFTEST_RUST_CODE);
+    g_autofree char *start =
+        rust && !strstr(now, FH_SELFTEST_RUST_CODE) ? g_strndup(then, (gsize)(rust - then)) : g_strdup(then);
+    return g_str_equal(without_command(start), without_command(now));
+}
+
 static char *difference_of_engine(const struct fh_selftest *selftest, const struct fh_report *report)
 {
     for (guint i = 0; i < report->engines->len; i++) {
@@ -128,6 +147,8 @@ static char *difference_of_engine(const struct fh_selftest *selftest, const stru
         if (!engine->version)
             return g_strdup_printf("it was %s then, and nothing says which one this is",
                                    selftest->versions.engine);
+        if (selftest->versions.engine && is_same_compiler(selftest->versions.engine, engine->version))
+            return NULL;
         return difference("it", selftest->versions.engine, engine->version);
     }
     return NULL;

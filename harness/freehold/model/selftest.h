@@ -43,6 +43,9 @@ struct fh_selftest_row {
     enum fh_answer answer;
 };
 
+/* How the words begin that an engine's version ends with, if it depends on how Rust's code was compiled. */
+#define FH_SELFTEST_RUST_CODE ", Rust code "
+
 /* What it was measured with; NULL: not known. */
 struct fh_selftest_versions {
     char *freehold, *engine, *rustc, *c_compiler, *libc;

@@ -78,6 +78,8 @@ static gboolean watch_program(const struct fh_exec *exec, const struct fh_progra
     struct fh_engine_info *info = NULL;
     if (!engine->probe(exec, &info, error))
         return FALSE;
+    if (!info->version)
+        info->version = g_strdup(program->compiler);
     g_ptr_array_add(report->engines, info);
     if (!run(exec, engine, end, error))
         return FALSE;

@@ -12,6 +12,8 @@ struct fh_program {
     gboolean is_script;
     gboolean is_static; /* nothing can be preloaded into it */
     gboolean has_asan;
+    char
+        *compiler; /* of its C code, as it left its name: "gcc (Debian 12.2.0-14) 12.2.0"; NULL: it did not */
     enum fh_rust_code rust_code;
     char *refusal; /* fh_loader_refusal()'s; NULL: nobody asked, or there is none */
 };

@@ -273,6 +273,29 @@ START_TEST(damaged_events_are_refused)
 }
 END_TEST
 
+static gboolean is_set(enum fh_setting setting, const char *entry)
+{
+    g_autoptr(GPtrArray) settings = fh_process_settings(setting);
+    return g_ptr_array_find_with_equal_func(settings, entry, g_str_equal, NULL);
+}
+
+START_TEST(what_bends_a_program_is_told)
+{
+    g_setenv("MALLOC_ARENA_TEST", "5", TRUE);
+    g_setenv("RUST_BACKTRACE", "full", TRUE);
+    g_setenv("RUST_MIN_STACK", "1", TRUE);
+    g_setenv("LC_NUMERIC", "C", TRUE);
+    g_setenv("UNRELATED", "1", TRUE);
+    ck_assert(is_set(FH_SETTING_LEFT_OUT, "MALLOC_ARENA_TEST=5"));
+    ck_assert(is_set(FH_SETTING_LEFT_OUT, "RUST_BACKTRACE=full"));
+    ck_assert(!is_set(FH_SETTING_KEPT, "RUST_BACKTRACE=full"));
+    ck_assert(is_set(FH_SETTING_KEPT, "RUST_MIN_STACK=1"));
+    ck_assert(!is_set(FH_SETTING_LEFT_OUT, "RUST_MIN_STACK=1"));
+    ck_assert(is_set(FH_SETTING_KEPT, "LC_NUMERIC=C"));
+    ck_assert(!is_set(FH_SETTING_KEPT, "UNRELATED=1") && !is_set(FH_SETTING_LEFT_OUT, "UNRELATED=1"));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("engine");
@@ -287,6 +310,7 @@ int main(void)
     tcase_add_test(tcase, events_are_read_by_scenario);
     tcase_add_loop_test(tcase, a_damaged_timeline_does_no_harm, 0, 2);
     tcase_add_loop_test(tcase, damaged_events_are_refused, 0, 5);
+    tcase_add_test(tcase, what_bends_a_program_is_told);
     Suite *suite = suite_create("engine");
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

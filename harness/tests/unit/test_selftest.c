@@ -85,7 +85,36 @@ START_TEST(differs_by_versions)
 }
 END_TEST
 
-/* exec does not know which AddressSanitizer a program brings. */
+/* What the self-test had, and what a program's own words are. */
+static const struct engine_words {
+    const char *then, *now;
+    gboolean is_same;
+} engine_words[] = {
+    {"cc (Debian 12.2.0-14) 12.2.0, Rust code not instrumented", "gcc (Debian 12.2.0-14) 12.2.0", TRUE},
+    {"gcc-12 (Debian 12.2.0-14) 12.2.0", "gcc (Debian 12.2.0-14) 12.2.0", TRUE},
+    {"Debian clang version 14.0.6, Rust code not instrumented", "Debian clang version 14.0.6", TRUE},
+    {"cc (Debian 12.2.0-14) 12.2.0, Rust code not instrumented", "gcc (Debian 12.2.0-15) 12.2.0", FALSE},
+    {"cc (Debian 12.2.0-14) 12.2.0, Rust code not instrumented", "Debian clang version 14.0.6", FALSE},
+    {"cc (Debian) 12.2.0, Rust code not instrumented", "cc (Debian) 12.2.0, Rust code instrumented", FALSE},
+    {"3.19.0", "3.1", FALSE},
+};
+
+START_TEST(one_compiler_has_several_names)
+{
+    const struct engine_words *words = &engine_words[_i];
+    fh_auto(fh_report) report = sample_report();
+    struct fh_selftest *selftest = selftest_of(report, 0);
+    struct fh_engine_info *engine = g_ptr_array_index(report->engines, 0);
+    g_free(selftest->versions.engine);
+    g_free(engine->version);
+    selftest->versions.engine = g_strdup(words->then);
+    engine->version = g_strdup(words->now);
+    g_autofree char *said = fh_selftest_difference(selftest, report, "2.36");
+    ck_assert_msg((said == NULL) == words->is_same, "%s, %s: %s", words->then, words->now, said);
+}
+END_TEST
+
+/* exec does not know which AddressSanitizer a program brings, if its compiler left no name in it. */
 START_TEST(an_unknown_engine_is_another)
 {
     fh_auto(fh_report) report = sample_report();
@@ -148,6 +177,7 @@ int main(void)
     tcase_add_test(keep, is_refused_when_damaged);
     TCase *compare = tcase_create("compared");
     tcase_add_loop_test(compare, differs_by_versions, 0, G_N_ELEMENTS(changes));
+    tcase_add_loop_test(compare, one_compiler_has_several_names, 0, (int)G_N_ELEMENTS(engine_words));
     tcase_add_test(compare, an_unknown_engine_is_another);
     tcase_add_test(compare, the_worse_of_two_is_kept);
     TCase *show = tcase_create("shown");
