@@ -25,6 +25,7 @@ struct fh_planned {
     GArray *expectations; /* struct fh_expectation */
     struct fh_heap_expectation heap;
     gboolean has_faults;         /* it has `fail alloc` of its own */
+    gboolean counts_requests;    /* it tells how much memory each side asks for */
     enum fh_domain fault_domain; /* whose allocation is made to fail in it; FH_DOMAIN_UNKNOWN: none */
     guint fault;                 /* which, from 1 */
 };

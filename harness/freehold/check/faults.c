@@ -18,8 +18,10 @@ static struct fh_plan_scenario *scenario_at(const struct fh_plan *plan, guint in
 
 void fh_plan_count_requests(struct fh_plan *plan)
 {
-    for (guint i = 0; i < plan->scenarios->len; i++)
+    for (guint i = 0; i < plan->scenarios->len; i++) {
+        ((struct fh_planned *)g_ptr_array_index(plan->scenarios, i))->counts_requests = TRUE;
         scenario_at(plan, i)->fault = FH_PLAN_COUNTS;
+    }
 }
 
 static void add_planned(struct fh_plan *plan, const struct fh_plan_fault *fault)
@@ -32,6 +34,7 @@ static void add_planned(struct fh_plan *plan, const struct fh_plan_fault *fault)
     planned->line = original->line;
     planned->index = plan->scenarios->len;
     planned->expectations = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
+    planned->counts_requests = TRUE;
     planned->fault_domain = fault->domain;
     planned->fault = fault->number;
     g_ptr_array_add(plan->scenarios, planned);

@@ -132,6 +132,7 @@ static void leave(void)
 const struct fh_backend fh_backend_valgrind = {
     .name = "valgrind",
     .searches_at_exit = true,
+    .fails_c = true,
     .is_here = is_here,
     .allocate = fh_blocks_allocate,
     .find = fh_blocks_find,

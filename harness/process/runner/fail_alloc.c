@@ -37,8 +37,7 @@ void fh_fail_allocation(struct fh_interpreter *run, const struct fh_plan_op *op)
     if (op->a >= FH_DOMAIN_COUNT)
         fh_fail("the plan is wrong: domain %u", op->a);
     if (op->a == FH_DOMAIN_C && !fh_backend()->fails_c)
-        fh_fail("only the ledger engine can make an allocation of C's fail: run this scenario with --engine "
-                "ledger");
+        fh_fail("asan can't make an allocation of C's fail: run this scenario with --engine ledger,valgrind");
     settle(op->a);
     asked[op->a].source = fh_plan_string(op->b);
     asked[op->a].line = fh_events->current_line;

@@ -7,6 +7,7 @@
 #include "heap/fail.h"
 #include "heap/faults.h"
 #include "plan_map.h"
+#include "refuse.h"
 
 /* Nothing lies below, wherever a field of NULL is. */
 #define LOWEST_ADDRESS 4096
@@ -41,6 +42,9 @@ void fh_one_fault_begin(const struct fh_plan_scenario *scenario)
     if (scenario->fault != 0 && scenario->fault != FH_PLAN_COUNTS &&
         scenario->fault_domain != FH_DOMAIN_RUST && scenario->fault_domain != FH_DOMAIN_C)
         fh_fail("the plan is wrong: a fault of domain %u", scenario->fault_domain);
+#if !defined(FH_LEDGER) && !defined(FH_ASAN)
+    fh_refuse_link();
+#endif
     memset(&fault, 0, sizeof(fault));
     memset(kept, 0, n_kept * sizeof(*kept));
     n_kept = 0;

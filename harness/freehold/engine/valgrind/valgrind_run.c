@@ -86,12 +86,26 @@ static void read_run(struct fh_valgrind_run *run)
                                   fh_signal_from_outside(run->log->records));
 }
 
+/* Some scenario of the job makes allocations of C's fail, or counts them. */
+static gboolean refuses_memory(const struct fh_job *job)
+{
+    for (guint i = 0; i < job->scenarios->len; i++) {
+        const struct fh_planned *planned =
+            g_ptr_array_index(job->plan->scenarios, g_array_index(job->scenarios, guint, i));
+        if (planned->has_faults || planned->counts_requests)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Caller owns the words, too. */
 static GPtrArray *command_line(const struct fh_job *job, guint watched_line)
 {
     GPtrArray *words = fh_valgrind_words(fh_valgrind_runner_options);
     g_autofree char *stem = fh_run_stem(job, watched_line);
     g_ptr_array_add(words, g_strdup(job->is_batch ? "--trace-malloc=yes" : "--track-origins=yes"));
+    if (refuses_memory(job)) /* process/runner/refuse.c is to be called */
+        g_ptr_array_add(words, g_strdup("--soname-synonyms=somalloc=nouserintercepts"));
     for (char **path = job->suppressions; path && *path; path++)
         g_ptr_array_add(words, g_strconcat("--suppressions=", *path, NULL));
     if (job->suppressions)
