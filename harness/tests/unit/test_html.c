@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -230,6 +231,9 @@ START_TEST(cites_sources)
     const char *const alone[] = {one, NULL};
     g_autoptr(JsonNode) clear = data_with_frames(alone, TRUE);
     ck_assert(json_object_has_member(excerpts_of(clear), "lib.rs"));
+    ck_assert_int_eq(g_remove(one) + g_remove(secret) + g_remove(binary) + g_remove(other) + g_rmdir(below) +
+                         g_rmdir(folder),
+                     0);
 }
 END_TEST
 
