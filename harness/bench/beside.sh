@@ -30,17 +30,21 @@ END
 "${RUSTC:-rustc}" --edition 2021 --crate-name strtest --crate-type staticlib -g -o libstrtest.a "$source/rust-lib/strtest/src/lib.rs"
 "${CC:-cc}" -O1 -g -o test test.c libstrtest.a -lpthread -ldl -lm
 
-# write COUNT FILE: scenarios that make the same calls.
+# write COUNT FOLDER: scenarios that make the same calls, in files of 500.
 write() {
-  awk -v n="$1" 'BEGIN {
-    print "library strtest\n"
-    for (i = 1; i <= n; i++)
+  mkdir "$2"
+  awk -v n="$1" -v folder="$2" 'BEGIN {
+    for (i = 1; i <= n; i++) {
+      file = sprintf("%s/%04d.scn", folder, (i - 1) / 500)
+      if (i % 500 == 1)
+        print "library strtest\n" >file
       printf "scenario \"number %d\" {\n    input = strdup(\"Hello from C\")\n    output = print_and_return(input)\n" \
-        "    expect output == \"Hello from C, and from Rust\"\n    free_string(output)\n    free(input)\n}\n\n", i
-  }' >"$2"
+        "    expect output == \"Hello from C, and from Rust\"\n    free_string(output)\n    free(input)\n}\n\n", i >file
+    }
+  }'
 }
 
-# audit ENGINE FILE
+# audit ENGINE FOLDER
 audit() {
   "$FREEHOLD" run --jobs 1 --config "$source/scenarios/freehold.ini" --build-dir build --out out --engine "$1" "$2"
 }
@@ -53,7 +57,7 @@ by_process() {
 }
 
 with_heaptrack() {
-  heaptrack --record-only -o heap ./test "$rounds" && rm -f heap*
+  heaptrack ./test "$rounds" && rm -f heaptrack.*
 }
 
 # A function of this file in place of a program: its processor time, as seconds() has it.
@@ -61,25 +65,26 @@ seconds_of() {
   (
     "$@" >said 2>&1 || { cat said >&2; exit 1; }
     times
-  ) | awk '{ gsub(/[ms]/, " "); sum += ($1 + $3) * 60 + $2 + $4 } END { printf "%.3f\n", sum }'
+  ) | awk '{ gsub(/[ms]/, " "); sum += ($1 + $3) * 60 + $2 + $4 } END { printf "%.3f\n", sum; exit NR < 2 }'
 }
 
-# compare WHAT THEIRS ENGINE FILE
+# compare WHAT THEIRS ENGINE FOLDER
 compare() {
   audit "$3" "$4" >said 2>&1 || { cat said >&2; exit 1; } # builds the library and the runner
   for _ in $(seq "$runs"); do
-    echo "$(seconds_of "$2") $(seconds_of audit "$3" "$4")"
+    theirs=$(seconds_of "$2") && ours=$(seconds_of audit "$3" "$4") || exit 1
+    echo "$theirs $ours"
   done | of_pairs | {
     read -r theirs ours ratio least greatest
     printf '%-48s %7.2f s, Freehold %7.2f s, ratio %s (%s to %s)\n' "$1" "$theirs" "$ours" "$ratio" "$least" "$greatest"
   }
 }
 
-write "$processes" tests.scn
-write "$rounds" rounds.scn
-compare "$processes tests, each under valgrind" by_process valgrind tests.scn
+write "$processes" tests
+write "$rounds" rounds
+compare "$processes tests, each under valgrind" by_process valgrind tests
 if command -v heaptrack >/dev/null; then
-  compare "heaptrack, $rounds rounds of the calls" with_heaptrack ledger rounds.scn
+  compare "heaptrack, $rounds rounds of the calls" with_heaptrack ledger rounds
 else
   echo "heaptrack is not installed: not measured"
 fi

@@ -43,8 +43,9 @@ for what in hang crash fork thread lose exchange keep; do
 done >odd.scn
 
 # results NAME: what each scenario came to. What a thread of the library's allocates has the line that runs then, another in each run.
+# Sorted: a deterministic report has no folders, by which those of one run are in order.
 results() {
-  python3 - "$TMP/$1/report.json" >"$TMP/$1.results" <<'END'
+  python3 - "$TMP/$1/report.json" <<'END' | sort >"$TMP/$1.results"
 import json, sys
 for result in json.load(open(sys.argv[1], encoding="utf-8"))["results"]:
     findings = sorted((finding["kind"], finding["expected"]) for finding in result["findings"])
