@@ -147,7 +147,7 @@ END_TEST
 START_TEST(test_reach)
 {
     fh_auto(fh_generator) generator = fh_generator_new(callables, 1);
-    g_autoptr(GPtrArray) sequences = generate(generator, N_SEQUENCES);
+    g_autoptr(GPtrArray) sequences = generate(generator, 3 * N_SEQUENCES);
     guint n_thirds = 0, n_called = 0;
     for (guint i = 0; i < sequences->len; i++)
         n_thirds += count_calls(g_ptr_array_index(sequences, i), "st_store_put") >= 3;

@@ -37,7 +37,7 @@ void st_item_free(struct st_item *item);
 /// Returns: (transfer full) (free-func st_item_free): another with the same name
 struct st_item *st_item_clone(const struct st_item *item);
 /// @item: (transfer none)
-/// Returns: (transfer none) (lifetime item)
+/// Returns: (transfer none) (lifetime next-call item): st_item_rename() releases it
 const char *st_item_name(const struct st_item *item);
 /// @item: (transfer none)
 /// @name: (transfer none): not empty
