@@ -9,40 +9,8 @@ set -eu
 runs=${1:-3} processes=${2:-20} rounds=${3:-10000}
 . "$(dirname "$0")/common.sh"
 
-cat >test.c <<'END'
-#include <stdlib.h>
-#include <string.h>
-char *print_and_return(const char *input);
-void free_string(char *string);
-int main(int argc, char **argv)
-{
-    for (int i = argc > 1 ? atoi(argv[1]) : 1; i > 0; i--) {
-        char *input = strdup("Hello from C");
-        char *output = print_and_return(input);
-        if (strcmp(output, "Hello from C, and from Rust") != 0)
-            return 1;
-        free_string(output);
-        free(input);
-    }
-    return 0;
-}
-END
-"${RUSTC:-rustc}" --edition 2021 --crate-name strtest --crate-type staticlib -g -o libstrtest.a "$source/rust-lib/strtest/src/lib.rs"
-"${CC:-cc}" -O1 -g -o test test.c libstrtest.a -lpthread -ldl -lm
-
-# write COUNT FOLDER: scenarios that make the same calls, in files of 500.
-write() {
-  mkdir "$2"
-  awk -v n="$1" -v folder="$2" 'BEGIN {
-    for (i = 1; i <= n; i++) {
-      file = sprintf("%s/%04d.scn", folder, (i - 1) / 500)
-      if (i % 500 == 1)
-        print "library strtest\n" >file
-      printf "scenario \"number %d\" {\n    input = strdup(\"Hello from C\")\n    output = print_and_return(input)\n" \
-        "    expect output == \"Hello from C, and from Rust\"\n    free_string(output)\n    free(input)\n}\n\n", i >file
-    }
-  }'
-}
+by_hand_begin
+by_hand test
 
 # audit ENGINE FOLDER
 audit() {
@@ -60,19 +28,11 @@ with_heaptrack() {
   heaptrack ./test "$rounds" && rm -f heaptrack.*
 }
 
-# A function of this file in place of a program: its processor time, as seconds() has it.
-seconds_of() {
-  (
-    "$@" >said 2>&1 || { cat said >&2; exit 1; }
-    times
-  ) | awk '{ gsub(/[ms]/, " "); sum += ($1 + $3) * 60 + $2 + $4 } END { printf "%.3f\n", sum; exit NR < 2 }'
-}
-
 # compare WHAT THEIRS ENGINE FOLDER
 compare() {
   audit "$3" "$4" >said 2>&1 || { cat said >&2; exit 1; } # builds the library and the runner
   for _ in $(seq "$runs"); do
-    theirs=$(seconds_of "$2") && ours=$(seconds_of audit "$3" "$4") || exit 1
+    theirs=$(seconds "$2") && ours=$(seconds audit "$3" "$4") || exit 1
     echo "$theirs $ours"
   done | of_pairs | {
     read -r theirs ours ratio least greatest
@@ -80,8 +40,8 @@ compare() {
   }
 }
 
-write "$processes" tests
-write "$rounds" rounds
+write_scenarios "$processes" tests
+write_scenarios "$rounds" rounds
 compare "$processes tests, each under valgrind" by_process valgrind tests
 if command -v heaptrack >/dev/null; then
   compare "heaptrack, $rounds rounds of the calls" with_heaptrack ledger rounds
