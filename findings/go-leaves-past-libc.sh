@@ -6,7 +6,7 @@
 # the end in _exit(), in a destructor or in an exit handler (leak searches, coverage, profilers) waits in vain. Under -asan, Go 1.25 and
 # later call __lsan_do_leak_check() before that, and only if the exit status is 0: a test program that fails is not searched.
 #
-# Seen with: go1.26.8 on x86-64 Linux. Needs: go, gcc.
+# Seen with: go1.26.8 on x86-64 Linux. Needs: gcc, and a go of 1.21 or later, which fetches that version if it is another.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -32,6 +32,9 @@ func main() {
 	}
 }
 END
+GOTOOLCHAIN=go1.26.8
+export GOTOOLCHAIN
+go version
 CGO_ENABLED=1 go build -o ends .
 by_c=$(./ends through-c) by_go=$(./ends)
 echo "through C's exit(): $by_c"
