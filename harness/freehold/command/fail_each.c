@@ -157,40 +157,39 @@ static void try_part(struct fail_each *each, guint number, const struct fh_engin
 }
 
 /* "of 12 allocations of rust that failed in turn: 10 went-on, 2 ended-by-std". Caller owns. */
-static char *words_of(const guint counts[FH_FAULT_END_COUNT], const char *of)
+static char *words_of(const guint counts[FH_FAULT_END_COUNT], guint total, const char *of)
 {
-    guint total = 0;
     g_autoptr(GString) words = g_string_new(NULL);
-    for (guint end = 0; end < FH_FAULT_END_COUNT; end++) {
-        total += counts[end];
+    for (guint end = 0; end < FH_FAULT_END_COUNT; end++)
         if (counts[end] > 0)
             g_string_append_printf(words, "%s%u %s", words->len > 0 ? ", " : "", counts[end],
                                    fh_fault_end_name(end));
-    }
     return g_strdup_printf("%u allocations%s failed in turn%s%s", total, of, total > 0 ? ": " : "",
                            words->str);
 }
 
-static void count(const struct fail_each *each, const struct fh_result *original, enum fh_domain domain,
-                  guint counts[FH_FAULT_END_COUNT])
+/* Of one side in one scenario; `original` NULL: of all. Returns how many there are. */
+static guint count(const struct fail_each *each, const struct fh_result *original, enum fh_domain domain,
+                   guint counts[FH_FAULT_END_COUNT])
 {
+    guint total = 0;
     for (guint i = 0; i < each->tried->len; i++) {
         const struct tried *tried = g_ptr_array_index(each->tried, i);
-        if (!original || (tried->original == original && tried->fault.domain == domain))
-            counts[fh_fault_end_of(tried->result)]++;
+        if (original && (tried->original != original || tried->fault.domain != domain))
+            continue;
+        counts[fh_fault_end_of(tried->result)]++;
+        total++;
     }
+    return total;
 }
 
 static void note_side(const struct fail_each *each, struct fh_result *original, enum fh_domain domain)
 {
     guint counts[FH_FAULT_END_COUNT] = {0};
     g_autofree char *of = g_strconcat(" of ", fh_domain_name(domain), NULL);
-    count(each, original, domain, counts);
-    char *words = words_of(counts, of);
-    if (g_str_has_prefix(words, "0 "))
-        g_free(words);
-    else
-        g_ptr_array_add(original->notes, words);
+    const guint total = count(each, original, domain, counts);
+    if (total > 0)
+        g_ptr_array_add(original->notes, words_of(counts, total, of));
 }
 
 static void add_tried(JsonBuilder *json, const struct tried *tried)
@@ -248,8 +247,8 @@ static void say(const struct fail_each *each)
 {
     guint counts[FH_FAULT_END_COUNT] = {0};
     g_autoptr(GError) error = NULL;
-    count(each, NULL, FH_DOMAIN_UNKNOWN, counts);
-    g_autofree char *words = words_of(counts, "");
+    const guint total = count(each, NULL, FH_DOMAIN_UNKNOWN, counts);
+    g_autofree char *words = words_of(counts, total, "");
     fprintf(stderr, "freehold run: --fail-each: %s (%s/" RESULTS ")\n", words, each->session->output.out_dir);
     if (!write_results(each, &error))
         fprintf(stderr, "freehold run: --fail-each: %s\n", error->message);
