@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The JSON file that a command leaves of what it did, beside the reports (which report/machine/ writes).
- * Callers: mutate.c, explored.c.
+ * Callers: mutate.c, explored.c, fail_each.c.
  */
 #pragma once
 
