@@ -71,6 +71,12 @@ static gboolean is_malloc(const char *symbol)
     return row && row->family == FH_FAMILY_MALLOC && row->role == FH_ROLE_ENTRY;
 }
 
+/* Who defines it for all to see takes back what malloc() hands out, and so has that, too. */
+static gboolean is_free_for_all(const struct fh_archive_symbol *symbol)
+{
+    return symbol->is_global && g_str_equal(symbol->name, fh_family_release(FH_FAMILY_MALLOC));
+}
+
 static void add_hook(struct fh_allocator_symbols *hooks, const char *symbol, enum fh_verb verb)
 {
     if (g_ptr_array_find_with_equal_func(hooks->symbols, symbol, g_str_equal, NULL))
@@ -94,6 +100,7 @@ static void note_definition(struct scan *scan, const struct fh_archive_symbol *s
     const struct fh_allocator *row = rust_row(symbol->name);
     object->is_rust = object->is_rust || is_rust(symbol->name);
     object->has_default |= row && row->role == FH_ROLE_STD_SHIM;
+    scan->hooks->brings_malloc |= is_free_for_all(symbol);
     if (row && row->role == FH_ROLE_ENTRY && symbol->is_global) {
         object->defines |= 1u << row->verb;
         add_hook(scan->hooks, symbol->name, row->verb);

@@ -16,6 +16,7 @@ struct fh_allocator_symbols {
     gboolean has_rust;  /* the archive holds Rust code */
     /* there is a #[global_allocator]: once the symbols are wrapped, it does not run */
     gboolean replaces_own;
+    gboolean brings_malloc;   /* some of it is C's malloc(), for all to see: mimalloc's feature `override` */
     gboolean is_instrumented; /* some of it is compiled with AddressSanitizer; Rust's std never is */
     /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object as its
      * callers); NULL when it is whole */

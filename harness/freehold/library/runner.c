@@ -30,6 +30,8 @@ struct job {
 };
 
 const char *const fh_runner_archives[] = {RUNNER_ARCHIVE, NULL};
+/* heap/overrides.c, by the name that it has for Valgrind */
+const char *const fh_runner_beside_malloc[] = {"-Wl,-u,_vgw00000ZZ_NONE_strdup", NULL};
 const char *const fh_runner_std_link[] = {"-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", NULL};
 
 static void job_finish(struct job *job)
@@ -157,6 +159,8 @@ static GPtrArray *command_line(const struct job *job, GError **error)
         g_ptr_array_unref(argv);
         return NULL;
     }
+    if (job->hooks->brings_malloc)
+        add_words(argv, job->kind->beside_malloc);
     g_ptr_array_add(argv, g_strdup(job->glue));
     for (guint i = 0; i < job->archives->len; i++)
         g_ptr_array_add(argv, g_strdup(g_ptr_array_index(job->archives, i)));
@@ -202,13 +206,23 @@ static gboolean write_glue(const struct job *job, GError **error)
     return fh_write_text(job->glue, text, error);
 }
 
+/* What the compiler's refusal comes from, as far as that can be told. */
+static char *failure_words(const struct job *job)
+{
+    if (job->hooks->brings_malloc && !job->kind->beside_malloc)
+        return g_strdup_printf("the runner could not be linked with %s: it brings a malloc() of its own (as "
+                               "mimalloc's feature `override` does), and so does the runner of this engine. "
+                               "Audit it with --engine valgrind, or a build without",
+                               job->library->staticlib);
+    return g_strdup_printf("the runner could not be linked with %s; a native library that it needs "
+                           "is given with 'link = -lNAME' in freehold.ini",
+                           job->library->staticlib);
+}
+
 static gboolean compile(const struct job *job, const char *const *argv, GError **error)
 {
     g_autofree char *output = NULL;
-    g_autofree char *failure =
-        g_strdup_printf("the runner could not be linked with %s; a native library that it needs "
-                        "is given with 'link = -lNAME' in freehold.ini",
-                        job->library->staticlib);
+    g_autofree char *failure = failure_words(job);
     struct fh_tool tool = {argv, NULL, NULL, failure, INSTALL_COMPILER};
     return fh_tool_run(&tool, &output, error);
 }
@@ -239,12 +253,26 @@ static gboolean run_job_locked(const struct job *job, GError **error)
     return ok;
 }
 
+/* A malloc() of the library's that Valgrind replaces, and Rust's allocator, which still takes its blocks
+ * below it: what one hands out, the other would be given. */
+static gboolean can_be_told_apart(const struct fh_library *library, const struct fh_allocator_symbols *hooks,
+                                  GError **error)
+{
+    if (!hooks->brings_malloc || !hooks->problem)
+        return TRUE;
+    g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
+                "%s brings a malloc() of its own (as mimalloc's feature `override` does). %s",
+                library->staticlib, hooks->problem);
+    return FALSE;
+}
+
 gboolean fh_runner_link(const struct fh_library *library, const struct fh_api *api,
                         const struct fh_allocator_symbols *hooks, const struct fh_runner_kind *kind,
                         char **runner, GError **error)
 {
     struct job job;
-    gboolean ok = job_init(&job, library, api, hooks, kind, error) && run_job_locked(&job, error);
+    gboolean ok = job_init(&job, library, api, hooks, kind, error) &&
+                  can_be_told_apart(library, hooks, error) && run_job_locked(&job, error);
     if (ok)
         *runner = g_steal_pointer(&job.runner);
     job_finish(&job);

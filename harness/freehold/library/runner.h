@@ -20,10 +20,16 @@ struct fh_runner_kind {
     const char *const *archives; /* of the runner's folder, in link order, NULL-terminated */
     const char *const *flags;    /* further flags of the compiler, NULL-terminated; NULL: none */
     gboolean is_asan;            /* with AddressSanitizer's runtime */
+    /* what it takes if the library brings a malloc() of its own; NULL: then it can't be linked, for it brings
+     * one itself */
+    const char *const *beside_malloc;
 };
 
 /* libfreehold-runner.a alone: for Valgrind. */
 extern const char *const fh_runner_archives[];
+
+/* Whose stand-ins for strdup() and its kin are linked, which only Valgrind calls. */
+extern const char *const fh_runner_beside_malloc[];
 
 /* Flags for the system's libraries that Rust's std asks for, NULL-terminated. */
 extern const char *const fh_runner_std_link[];

@@ -29,7 +29,8 @@
 #include "model/result.h"
 #include "wire/notices.h"
 
-static const struct fh_runner_kind runner = {.name = "runner", .archives = fh_runner_archives};
+static const struct fh_runner_kind runner = {
+    .name = "runner", .archives = fh_runner_archives, .beside_malloc = fh_runner_beside_malloc};
 
 /* That somebody ended it, and what was not yet released by then, says nothing about the scenario. */
 static gboolean is_from_its_end(const struct fh_valgrind_run *run, const struct fh_record *record)

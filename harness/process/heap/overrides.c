@@ -3,7 +3,8 @@
  * A program that brings the C library's malloc() itself (mimalloc's feature `override`) brings strdup() and
  * its kin, too. Valgrind leads the former to its own, which does not know what the latter make of the
  * program's memory: free() of that would be invalid. So they make their results by malloc() here, where
- * Valgrind sees them. Called by Valgrind's redirection, in objects without a soname: programs.
+ * Valgrind sees them. Called by Valgrind's redirection, in objects without a soname: programs, and the
+ * runner.
  */
 #include <dlfcn.h>
 #include <errno.h>
