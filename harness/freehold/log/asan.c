@@ -63,20 +63,37 @@ static void end_stretch(struct fh_log_repeats *repeats, const struct stretch *st
         fh_log_repeats_forget(repeats);
 }
 
-/* From a separator on, up to the next one, or to the end. */
-static gboolean skip_repeat(const struct fh_log_repeats *repeats, struct fh_log_lines *lines,
-                            struct fh_asan_log *log)
+/* From a separator on, up to the next one, or to the end: how long it is. */
+static gsize stretch_size(const struct fh_log_lines *lines)
 {
     static const char next[] = "\n" FH_ASAN_SEPARATOR "\n";
     const char *found = memmem(lines->at, (gsize)(lines->end - lines->at), next, sizeof(next) - 1);
-    const char *end = found ? found + 1 : lines->end;
-    struct fh_record *record = fh_log_repeats_find(repeats, lines->at, (gsize)(end - lines->at));
+
+    return (gsize)((found ? found + 1 : lines->end) - lines->at);
+}
+
+static struct fh_record *find_repeat(struct fh_log_repeats *repeats, const struct fh_log_lines *lines,
+                                     gsize *size)
+{
+    struct fh_record *next = fh_log_repeats_follow(repeats, lines->at, lines->end, size);
+
+    if (next && (lines->at + *size == lines->end || is_separator(lines->at + *size, lines->end)))
+        return next;
+    *size = stretch_size(lines);
+    return fh_log_repeats_find(repeats, lines->at, *size);
+}
+
+static gboolean skip_repeat(struct fh_log_repeats *repeats, struct fh_log_lines *lines,
+                            struct fh_asan_log *log)
+{
+    gsize size;
+    struct fh_record *record = find_repeat(repeats, lines, &size);
 
     if (!record)
         return FALSE;
     record->repeats++;
     log->errors++;
-    fh_log_lines_skip(lines, end);
+    fh_log_lines_skip(lines, lines->at + size);
     return TRUE;
 }
 

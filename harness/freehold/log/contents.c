@@ -5,19 +5,26 @@
 
 #include "log/asan_headline.h"
 #include "log/lines.h"
+#include "log/repeats.h"
 #include "log/scan.h"
 #include "log/unread.h"
 #include "log/xml_find.h"
+#include "log/xml_once.h"
 
-#define BLANKS    " \t\n"
-#define MANY_SAID ((gsize)16 << 20) /* bytes: as much is kept in memory */
+#define BLANKS     " \t\n"
+#define MANY_SAID  ((gsize)16 << 20) /* bytes: as much is kept in memory */
+#define MANY_KNOWN ((gsize)1 << 20)  /* … and of lines to know again */
 
 /* What is found in the text so far. Of whom a line of Valgrind's was seen (`pids`), of him the next may stand
  * behind something that the program has not ended. */
 struct search {
     struct fh_log_contents *contents;
     GHashTable *pids;
-    GHashTable *others; /* … that are another tool's */
+    GHashTable *others;           /* … that are another tool's */
+    GString *said;                /* each line that is not silent, while they are few */
+    struct fh_log_repeats *known; /* lines that were noted → their text, in `texts` */
+    GStringChunk *texts;
+    gsize known_size;
 };
 
 static void free_unread(gpointer data)
@@ -93,7 +100,8 @@ static gboolean is_cut_prolog(const char *rest)
 /* Takes the documents out of `plain`. */
 static void split(struct fh_log_contents *contents, const struct fh_bytes *bytes)
 {
-    g_autofree char *plain = fh_scan_plain(bytes->start, bytes->size);
+    g_autoptr(GString) once = fh_xml_once(bytes);
+    g_autofree char *plain = fh_scan_plain(once->str, once->len);
     GString *text = g_string_new(NULL);
     const char *at = plain, *root;
 
@@ -166,38 +174,106 @@ static void note_line(const struct search *search, const char *line)
         note_prefixed(search, line);
 }
 
-/* Each line that is not silent, while they are few. */
-static void keep_said(struct fh_log_contents *contents, GString *said, const char *line, gboolean is_whole)
+static void keep_said(const struct search *search, const char *line, gboolean is_whole)
 {
+    GString *said = search->said;
+
     if (said->len > MANY_SAID)
         return;
     g_string_append(said, line);
     if (is_whole)
         g_string_append_c(said, '\n');
-    contents->said = (struct fh_bytes){said->str, said->len, FALSE};
+}
+
+static void search_init(struct search *search, struct fh_log_contents *contents)
+{
+    *search = (struct search){.contents = contents,
+                              .pids = g_hash_table_new(NULL, NULL),
+                              .others = g_hash_table_new(NULL, NULL),
+                              .said = g_string_new(NULL),
+                              .known = fh_log_repeats_new(),
+                              .texts = g_string_chunk_new(4096)};
+}
+
+/* Hands over what was said. */
+static void search_finish(struct search *search)
+{
+    struct fh_log_contents *contents = search->contents;
+
+    contents->said = contents->text;
+    if (search->said->len <= MANY_SAID) {
+        contents->said = (struct fh_bytes){.size = search->said->len};
+        contents->said.start = contents->own_said = g_string_free(g_steal_pointer(&search->said), FALSE);
+    }
+    if (search->said)
+        g_string_free(search->said, TRUE);
+    g_hash_table_unref(search->pids);
+    g_hash_table_unref(search->others);
+    fh_log_repeats_free(search->known);
+    g_string_chunk_free(search->texts);
+}
+
+/* A line that comes again says nothing new: who was seen stays so. */
+static gboolean skip_known(const struct search *search, struct fh_log_lines *lines)
+{
+    gsize size;
+    const char *text = fh_log_repeats_follow(search->known, lines->at, lines->end, &size);
+    const char *newline = text ? NULL : memchr(lines->at, '\n', (gsize)(lines->end - lines->at));
+
+    if (newline) {
+        size = (gsize)(newline + 1 - lines->at);
+        text = fh_log_repeats_find(search->known, lines->at, size);
+    }
+    if (!text)
+        return FALSE;
+    keep_said(search, text, TRUE);
+    fh_log_lines_skip(lines, lines->at + size);
+    return TRUE;
+}
+
+static void remember(struct search *search, const char *start, gsize size, const char *text)
+{
+    search->known_size += size;
+    if (search->known_size > MANY_KNOWN) {
+        fh_log_repeats_forget(search->known);
+        g_string_chunk_clear(search->texts);
+        search->known_size = size;
+    }
+    fh_log_repeats_remember(search->known, start, size, g_string_chunk_insert(search->texts, text));
+}
+
+/* The next line; NULL: there is none that is not known. */
+static const char *next_line(struct search *search, struct fh_log_lines *lines, gboolean *is_whole)
+{
+    const char *start, *line;
+
+    do
+        fh_log_lines_pass(lines);
+    while (skip_known(search, lines));
+    start = lines->at;
+    line = fh_log_lines_next(lines, is_whole);
+    if (line && *is_whole)
+        remember(search, start, (gsize)(lines->at - start), line);
+    return line;
 }
 
 /* FALSE: there is a document in it, which is to be taken out first. */
 static gboolean search_text(struct fh_log_contents *contents, gboolean is_split)
 {
-    g_autoptr(GHashTable) pids = g_hash_table_new(NULL, NULL), others = g_hash_table_new(NULL, NULL);
-    g_autoptr(GString) said = g_string_new(NULL);
-    const struct search search = {contents, pids, others};
+    struct search search;
     struct fh_log_lines lines;
     gboolean is_whole, has_root = FALSE;
     const char *line;
 
+    search_init(&search, contents);
     fh_log_lines_init(&lines, &contents->text, TRUE);
-    while (!has_root && (line = fh_log_lines_next(&lines, &is_whole))) {
+    while (!has_root && (line = next_line(&search, &lines, &is_whole))) {
         has_root = !is_split && strstr(line, FH_XML_ROOT);
         note_line(&search, line);
-        keep_said(contents, said, line, is_whole);
+        keep_said(&search, line, is_whole);
     }
     fh_log_lines_finish(&lines);
-    if (said->len > MANY_SAID)
-        contents->said = contents->text;
-    else
-        contents->said.start = contents->own_said = g_string_free(g_steal_pointer(&said), FALSE);
+    search_finish(&search);
     return !has_root;
 }
 

@@ -261,6 +261,19 @@ static struct fh_log_process *at_rest(const struct reader *reader, const struct 
     return process && fh_log_process_is_at_rest(process) ? process : NULL;
 }
 
+/* Of one process, those that come in the order in which they came before. */
+static void skip_following(struct reader *reader, struct fh_log_lines *lines, guint pid)
+{
+    struct fh_record *record;
+    gsize size;
+
+    while ((record = fh_log_repeats_follow(reader->repeats, lines->at, lines->end, &size)) &&
+           record->pid == pid) {
+        record->repeats++;
+        fh_log_lines_skip(lines, lines->at + size);
+    }
+}
+
 /* A paragraph that was read before, or else it begins now. */
 static gboolean skip_repeat(struct reader *reader, struct fh_log_lines *lines)
 {
@@ -272,6 +285,7 @@ static gboolean skip_repeat(struct reader *reader, struct fh_log_lines *lines)
     if (record) {
         record->repeats++;
         fh_log_lines_skip(lines, end);
+        skip_following(reader, lines, record->pid);
     } else if (process) {
         reader->open = (struct paragraph){start, process, fh_log_process_count(process)};
     }

@@ -19,8 +19,6 @@
 
 struct reader {
     struct fh_memcheck_log *log;
-    const GArray *repeats; /* guint64: of each <error>, how often it came again */
-    guint n_errors;        /* that were read */
     guint64 protocol;
     char *tool;
     gboolean is_finished, has_counts, has_suppressions, has_heap;
@@ -105,9 +103,7 @@ static void read_error(struct reader *reader, const struct fh_xml_element *error
 {
     struct fh_record *record = fh_xml_record_error(error);
 
-    if (reader->n_errors < reader->repeats->len)
-        record->repeats = g_array_index(reader->repeats, guint64, reader->n_errors);
-    reader->n_errors++;
+    record->repeats = number_of(error, FH_XML_REPEATS);
     if (is_inherited(record, error)) {
         g_ptr_array_add(reader->log->warnings, g_strdup(record->headline));
         fh_record_free(record);
@@ -403,13 +399,11 @@ static void read_document(struct reader *reader, const GString *text, guint n_ro
 struct fh_memcheck_log *fh_memcheck_xml_parse(const char *bytes, gsize size)
 {
     struct reader reader = {.log = fh_memcheck_log_new(), .notice = g_string_new(NULL)};
-    g_autoptr(GArray) repeats = g_array_new(FALSE, FALSE, sizeof(guint64));
-    g_autoptr(GString) once = fh_xml_once(bytes, size, repeats);
+    g_autoptr(GString) once = fh_xml_once(&(struct fh_bytes){bytes, size, FALSE});
     g_autofree char *harmless = fh_scan_plain(once->str, once->len);
     guint n_roots;
     g_autoptr(GString) text = fh_xml_mend(harmless, &n_roots);
 
-    reader.repeats = repeats;
     read_document(&reader, text, n_roots);
     g_free(reader.tool);
     g_string_free(reader.notice, TRUE);

@@ -7,11 +7,13 @@
 struct stretch {
     const char *start;
     gsize size;
-    struct fh_record *record;
+    gpointer what;
+    struct stretch *next; /* that was found or remembered after it, the last time; NULL: none */
 };
 
 struct fh_log_repeats {
-    GHashTable *known; /* struct stretch * → itself */
+    GHashTable *known;    /* struct stretch * → itself */
+    struct stretch *last; /* that was found or remembered; NULL: none */
 };
 
 /* Eight bytes at a time: of most logs, this is what reading them costs. */
@@ -69,23 +71,58 @@ gboolean fh_log_repeats_may_count(const struct fh_record *record)
     }
 }
 
-void fh_log_repeats_remember(struct fh_log_repeats *repeats, const char *start, gsize size,
-                             struct fh_record *record)
+static void come_to(struct fh_log_repeats *repeats, struct stretch *stretch)
+{
+    if (repeats->last)
+        repeats->last->next = stretch;
+    repeats->last = stretch;
+}
+
+static struct stretch *add(struct fh_log_repeats *repeats, const char *start, gsize size)
 {
     struct stretch *stretch = g_malloc(sizeof(*stretch) + size);
     memcpy(stretch + 1, start, size);
-    *stretch = (struct stretch){(const char *)(stretch + 1), size, record};
-    g_hash_table_replace(repeats->known, stretch, stretch);
+    *stretch = (struct stretch){.start = (const char *)(stretch + 1), .size = size};
+    g_hash_table_add(repeats->known, stretch);
+    return stretch;
 }
 
-struct fh_record *fh_log_repeats_find(const struct fh_log_repeats *repeats, const char *start, gsize size)
+static struct stretch *look_up(const struct fh_log_repeats *repeats, const char *start, gsize size)
 {
-    const struct stretch wanted = {start, size, NULL};
-    const struct stretch *found = g_hash_table_lookup(repeats->known, &wanted);
-    return found ? found->record : NULL;
+    const struct stretch wanted = {.start = start, .size = size};
+    return g_hash_table_lookup(repeats->known, &wanted);
+}
+
+void fh_log_repeats_remember(struct fh_log_repeats *repeats, const char *start, gsize size, gpointer what)
+{
+    struct stretch *known = look_up(repeats, start, size);
+    struct stretch *stretch = known ? known : add(repeats, start, size);
+    stretch->what = what;
+    come_to(repeats, stretch);
+}
+
+gpointer fh_log_repeats_find(struct fh_log_repeats *repeats, const char *start, gsize size)
+{
+    struct stretch *found = look_up(repeats, start, size);
+    if (!found)
+        return NULL;
+    come_to(repeats, found);
+    return found->what;
+}
+
+gpointer fh_log_repeats_follow(struct fh_log_repeats *repeats, const char *start, const char *end,
+                               gsize *size)
+{
+    struct stretch *next = repeats->last ? repeats->last->next : NULL;
+    if (!next || (gsize)(end - start) < next->size || memcmp(start, next->start, next->size) != 0)
+        return NULL;
+    repeats->last = next;
+    *size = next->size;
+    return next->what;
 }
 
 void fh_log_repeats_forget(struct fh_log_repeats *repeats)
 {
+    repeats->last = NULL;
     g_hash_table_remove_all(repeats->known);
 }

@@ -223,6 +223,34 @@ START_TEST(lines_that_say_nothing_are_not_kept)
 }
 END_TEST
 
+#define DOCUMENT(ERRORS) "<?xml version=\"1.0\"?>\n<valgrindoutput>\n" ERRORS "</valgrindoutput>\n"
+#define ERROR(NUMBER) \
+    "<error><unique>" NUMBER "</unique><kind>UninitCondition</kind><stack></stack></error>\n"
+
+/* Two processes say the same, in one file. */
+START_TEST(errors_are_counted_in_each_document)
+{
+    static const char log[] = DOCUMENT(ERROR("0x1") ERROR("0x2") ERROR("0x3")) DOCUMENT(ERROR("0x4"));
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(&(struct fh_bytes){log, strlen(log), FALSE});
+
+    ck_assert_uint_eq(contents->documents->len, 2);
+    ck_assert_ptr_nonnull(
+        strstr(g_ptr_array_index(contents->documents, 0), "<freehold_repeats>2</freehold_repeats></error>"));
+    ck_assert_ptr_nonnull(strstr(g_ptr_array_index(contents->documents, 1), "<unique>0x4</unique>"));
+    ck_assert_ptr_null(strstr(g_ptr_array_index(contents->documents, 1), "<freehold_repeats>"));
+}
+END_TEST
+
+START_TEST(lines_that_come_again_are_kept)
+{
+    static const char log[] = "==7== a\n==7== b\n==7== a\n==7== b\n==7== a\n==7== a\n==7== b";
+    fh_auto(fh_log_contents) contents = fh_log_contents_new(&(struct fh_bytes){log, strlen(log), FALSE});
+
+    ck_assert_uint_eq(contents->said.size, strlen(log));
+    ck_assert_mem_eq(contents->said.start, log, strlen(log));
+}
+END_TEST
+
 /* Each of these may be where an engine speaks, whatever is before it in the line. */
 START_TEST(lines_that_may_say_something_are_kept)
 {
@@ -259,6 +287,8 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, lines_that_say_nothing_are_not_kept, 0, G_N_ELEMENTS(memcheck_fixtures));
     tcase_add_loop_test(tcase, lines_that_may_say_something_are_kept, 0, 13);
+    tcase_add_test(tcase, lines_that_come_again_are_kept);
+    tcase_add_test(tcase, errors_are_counted_in_each_document);
     tcase_add_loop_test(tcase, a_text_tells_its_parsers, 0, G_N_ELEMENTS(texts));
     tcase_add_loop_test(tcase, a_real_log_tells_its_parser, 0, G_N_ELEMENTS(memcheck_fixtures));
     tcase_add_loop_test(tcase, what_is_not_read_has_a_name, 0, G_N_ELEMENTS(unread));

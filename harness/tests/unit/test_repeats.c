@@ -40,6 +40,9 @@ static const struct {
     {A NOTICE A A A, "0 0 0 1"},
     {A NOISY A, "1 0"},
     {A OTHER A OTHER A OTHER, "0 0 1 1"},
+    {A B A B B A B, "2 3"},
+    /* The same bytes behind the same ones, and their process is in the middle of something. */
+    {A OTHER A OTHER "==8== Thread 2:\n" A OTHER, "0 0 1 0 0"},
     {LEAK LEAK, "0 0"},
     {A A LISTED A, "1"},
     {"==7== Thread 2:\n" A A, "0 0"},
@@ -77,6 +80,9 @@ static const struct {
 } asan_logs[] = {
     {READ("0x602000000018") READ("0x602000000018") READ("0x602000000018") READ("0x602000000018"), "3", 4},
     {READ("0x602000000018") READ("0x602000000028") READ("0x602000000018") SEPARATOR, "1 0", 3},
+    {READ("0x602000000018") READ("0x602000000028") READ("0x602000000018") READ("0x602000000028"), "1 1", 4},
+    {READ("0x602000000018") READ("0x602000000028") READ("0x602000000018") READ("0x602000000028") "more\n",
+     "1 0 0", 4},
     {READ("0x602000000018") "freehold: begin 1\n" READ("0x602000000018"), "0 0 0", 2},
 };
 
@@ -101,6 +107,13 @@ static const struct {
     {ERROR("0x1", "UninitCondition", "5") ERROR("0x2", "UninitCondition", "6")
          ERROR("0x3", "UninitCondition", "5"),
      "1 0"},
+    {ERROR("0x1", "UninitCondition", "5") ERROR("0x2", "UninitCondition", "6")
+         ERROR("0x3", "UninitCondition", "5") ERROR("0x4", "UninitCondition", "6"),
+     "1 1"},
+    /* What the program wrote in the middle of an error is not lost with it. */
+    {ERROR("0x1", "UninitCondition", "5</line>\nsaid\n<line>")
+         ERROR("0x2", "UninitCondition", "5</line>\nsaid\n<line>"),
+     "0 0"},
     {ERROR("0x1", "UninitCondition", "5") MESSAGE ERROR("0x2", "UninitCondition", "5"), "0 0 0"},
     {ERROR("0x1", "Leak_DefinitelyLost", "5") ERROR("0x2", "Leak_DefinitelyLost", "5"), "0 0"},
 };
