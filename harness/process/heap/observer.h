@@ -9,6 +9,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "wire/domain.h"
 
@@ -22,6 +23,8 @@ struct fh_heap_observer {
     void (*releasing)(const void *block, enum fh_domain domain);
     /* The frame in which the calling thread's innermost step began; NULL: it is in none. */
     const void *(*step)(void);
+    /* Where the function begins by which the steps of a line are called; 0: there is none. */
+    uintptr_t (*line_function)(uint32_t line);
 };
 
 /* Installs it; static. Before it, and without any, nobody is told. */

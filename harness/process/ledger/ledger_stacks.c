@@ -13,8 +13,11 @@
 #include "wire/plan.h"
 
 #define BUCKETS 4096
-#define WAYS    4
+#define WAYS    8
 #define SETS    512
+
+#define ANY_LINE      0
+#define LINE_FUNCTION 64 /* bytes, at most: of each function by which a line's step is called */
 
 /* A stack, and where its return addresses lay: `places[i]` bytes above the frame that was unwound from is
  * frame i's. */
@@ -34,7 +37,7 @@ struct walk {
 
 static const struct fh_ledger_stack none;
 static struct known **buckets;           /* all; with the arena's lock */
-static struct known *recent[SETS][WAYS]; /* some of them, by depth and line; without */
+static struct known *recent[SETS][WAYS]; /* some of them, by depth and line, or ANY_LINE; without */
 static __thread bool is_unwinding __attribute__((tls_model("initial-exec")));
 
 /* _Unwind_GetCFA() is the caller's stack pointer at the return address, which lies just below it. */
@@ -133,24 +136,33 @@ static struct known *intern(const struct known *new)
     return known;
 }
 
+/* What a frame of one line is in a stack of another, where they come by the functions `from` and `to`: those
+ * differ in nothing but their line's number. */
+static uint64_t moved(uint64_t frame, uintptr_t from, uintptr_t to)
+{
+    return frame - from < LINE_FUNCTION ? frame - from + to : frame;
+}
+
 #ifdef __x86_64__
 /* The same return addresses at the same places are the same calls: each says how large its function's frame
  * is, and so where the next one lies. */
-static bool is_here(const struct known *known, const char *from)
+static bool is_here(const struct known *known, const char *from, uintptr_t its_line, uintptr_t line)
 {
     for (uint32_t i = 0; i < known->stack.n; i++) {
         uint64_t found;
         memcpy(&found, from + known->places[i], sizeof(found));
-        if (found != known->stack.frames[i])
+        if (found != moved(known->stack.frames[i], its_line, line))
             return false;
     }
     return known->stack.n > 0;
 }
 #else
-static bool is_here(const struct known *known, const char *from)
+static bool is_here(const struct known *known, const char *from, uintptr_t its_line, uintptr_t line)
 {
     (void)known;
     (void)from;
+    (void)its_line;
+    (void)line;
     return false;
 }
 #endif
@@ -167,33 +179,75 @@ static const struct known *find_recent(const char *from, uint32_t line)
     struct known **set = set_of(from, line);
     for (unsigned i = 0; i < WAYS; i++) {
         const struct known *known = __atomic_load_n(&set[i], __ATOMIC_ACQUIRE);
-        if (known && known->stack.line == line && is_here(known, from))
+        if (known && known->stack.line == line && is_here(known, from, 0, 0))
             return known;
     }
     return NULL;
 }
 
-static void remember(const char *from, struct known *known)
+static void move(struct known *known, uint32_t line, uintptr_t from, uintptr_t to)
+{
+    known->stack.line = line;
+    for (uint32_t i = 0; i < known->stack.n; i++)
+        known->stack.frames[i] = moved(known->stack.frames[i], from, to);
+}
+
+/* A stack of another line that is this one but for its line. */
+static bool find_similar(const char *from, uint32_t line, struct known *found)
+{
+    struct known **set = set_of(from, ANY_LINE);
+    const uintptr_t to = fh_heap_observer()->line_function(line);
+    for (unsigned i = 0; i < WAYS; i++) {
+        const struct known *known = __atomic_load_n(&set[i], __ATOMIC_ACQUIRE);
+        const uintptr_t its = !known ? 0 : fh_heap_observer()->line_function(known->stack.line);
+        if (!known || !is_here(known, from, its, to))
+            continue;
+        *found = *known;
+        move(found, line, its, to);
+        return true;
+    }
+    return false;
+}
+
+static void remember(const char *from, uint32_t line, struct known *known)
 {
     static uint32_t turn;
-    struct known **set = set_of(from, known->stack.line);
+    struct known **set = set_of(from, line);
     uint32_t way = __atomic_fetch_add(&turn, 1, __ATOMIC_RELAXED) % WAYS;
     __atomic_store_n(&set[way], known, __ATOMIC_RELEASE);
+}
+
+static struct known *keep(struct known *new)
+{
+    new->hash = hash_of(new);
+    fh_arena_lock();
+    struct known *known = intern(new);
+    fh_arena_unlock();
+    return known;
+}
+
+/* In a step, and not seen in its line lately. */
+static const struct fh_ledger_stack *find_in_step(const char *from, uint32_t line)
+{
+    struct known new;
+    bool is_similar = find_similar(from, line, &new);
+    if (!is_similar)
+        unwind(&new, from, step(), false);
+    struct known *known = keep(&new);
+    if (!known)
+        return &none;
+    remember(from, line, known);
+    if (!is_similar)
+        remember(from, ANY_LINE, known);
+    return &known->stack;
 }
 
 static const struct fh_ledger_stack *find_anew(const char *from)
 {
     struct known new;
-    unwind(&new, from, step(), false);
-    new.hash = hash_of(&new);
-    fh_arena_lock();
-    struct known *known = intern(&new);
-    fh_arena_unlock();
-    if (!known)
-        return &none;
-    if (step())
-        remember(from, known);
-    return &known->stack;
+    unwind(&new, from, NULL, false);
+    const struct known *known = keep(&new);
+    return !known ? &none : &known->stack;
 }
 
 /* Not inlined: its frame is where `places` are counted from. */
@@ -202,10 +256,9 @@ __attribute__((noinline)) const struct fh_ledger_stack *fh_ledger_stack_here(voi
     const char *from = __builtin_frame_address(0);
     if (fh_events->current_scenario == FH_PLAN_NONE || is_unwinding)
         return &none;
-    if (step()) {
-        const struct known *known = find_recent(from, fh_events->current_line);
-        if (known)
-            return &known->stack;
-    }
-    return find_anew(from);
+    if (!step())
+        return find_anew(from);
+    const uint32_t line = fh_events->current_line;
+    const struct known *known = find_recent(from, line);
+    return known ? &known->stack : find_in_step(from, line);
 }

@@ -25,6 +25,11 @@ void fh_at_line(uint32_t line, void (*body)(void *), void *data)
     is_left = true;
 }
 
+uintptr_t fh_at_line_function(uint32_t line)
+{
+    return line > FH_LINES ? 0 : (uintptr_t)fh_lines[line];
+}
+
 bool fh_at_line_is_inside(void)
 {
     return depth > 0;

@@ -13,6 +13,9 @@
 /* Calls `body(data)` through at_line_<line>(). A line out of range ends the process: the plan is wrong. */
 void fh_at_line(uint32_t line, void (*body)(void *), void *data);
 
+/* Where at_line_<line>() begins; 0: there is none. */
+uintptr_t fh_at_line_function(uint32_t line);
+
 /* Is the calling thread below one of them already? */
 bool fh_at_line_is_inside(void);
 

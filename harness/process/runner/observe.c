@@ -43,6 +43,7 @@ static const struct fh_heap_observer observer = {
     .allocated = allocated,
     .releasing = releasing,
     .step = fh_at_line_step,
+    .line_function = fh_at_line_function,
 };
 
 void fh_observe_heap(void)

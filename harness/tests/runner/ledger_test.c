@@ -285,6 +285,42 @@ static void take_stacks(void *unused)
     fh_at_line_set_step(outer);
 }
 
+static void take_in_line(void *unused)
+{
+    (void)unused;
+    take_stack(0);
+}
+
+/* Which frame is in the function that the line is called by, and in no other's. */
+static uint32_t frame_of_line(const struct fh_ledger_stack *stack, uint32_t line)
+{
+    uint32_t i = 0;
+    while (i < stack->n && (stack->frames[i] <= fh_at_line_function(line) ||
+                            stack->frames[i] >= fh_at_line_function(line + 1)))
+        i++;
+    return i;
+}
+
+/* Lines that do the same have the same stack, but for the line. */
+static void test_lines(void)
+{
+    static const uint32_t lines[] = {9, 10, 9, 4000, 1000};
+    doing = "lines";
+    const void *outer = fh_at_line_set_step(__builtin_frame_address(0));
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        fh_events->current_line = lines[i];
+        fh_at_line(lines[i], take_in_line, NULL);
+        stacks[1] = i == 0 ? stacks[0] : stacks[1];
+        uint32_t at = frame_of_line(stacks[0], lines[i]);
+        CHECK(stacks[0]->line == lines[i] && stacks[0]->n == stacks[1]->n && at < stacks[0]->n);
+        CHECK(at == frame_of_line(stacks[1], lines[0]));
+        CHECK(memcmp(stacks[0]->frames, stacks[1]->frames, at * sizeof(uint64_t)) == 0);
+        CHECK((stacks[0] == stacks[1]) == (lines[i] == lines[0]));
+    }
+    fh_events->current_line = 7;
+    fh_at_line_set_step(outer);
+}
+
 static void test_stacks(void)
 {
     doing = "stacks";
@@ -312,5 +348,6 @@ int main(void)
     test_matrix();
     test_invalid();
     test_stacks();
+    test_lines();
     return 0;
 }
