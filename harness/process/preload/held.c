@@ -71,24 +71,34 @@ static bool is_set(const uintptr_t *at)
     return VALGRIND_GET_VBITS(at, &bits, sizeof(bits)) == 1 && bits == 0;
 }
 
-static void look_at(const uintptr_t *at)
+/* `next` is NULL at the end of what is scanned, and in a stack, which holds what was left of slices that are
+ * no more. */
+static bool is_holder(const struct large *block, const uintptr_t *at, const uintptr_t *next)
+{
+    size_t size = block->end - block->start;
+    return fh_interior_keeps(block->start, size, *at) ||
+           (next && is_set(next) && fh_interior_is_slice(block->start, size, *at, *next));
+}
+
+static void look_at(const uintptr_t *at, const uintptr_t *next)
 {
     for (unsigned i = 0; i < n_large; i++)
         if (*at >= large[i].start && *at < large[i].end)
-            large[i].is_held |=
-                fh_interior_keeps(large[i].start, large[i].end - large[i].start, *at) && is_set(at);
+            large[i].is_held |= is_set(at) && is_holder(&large[i], at, next);
 }
 
-static void scan(uintptr_t start, uintptr_t end)
+static void scan(uintptr_t start, uintptr_t end, bool is_stack)
 {
-    for (uintptr_t at = (start + 7) & ~(uintptr_t)7; at + sizeof(at) <= end; at += sizeof(at))
-        if (*(const uintptr_t *)at >= lowest && *(const uintptr_t *)at < highest)
-            look_at((const uintptr_t *)at);
+    const uintptr_t *at = (const uintptr_t *)((start + 7) & ~(uintptr_t)7),
+                    *last = (const uintptr_t *)end - 1;
+    for (; at <= last; at++)
+        if (*at >= lowest && *at < highest)
+            look_at(at, at < last && !is_stack ? at + 1 : NULL);
 }
 
 static void scan_block(const struct fh_heap_block *block)
 {
-    scan((uintptr_t)block->start, (uintptr_t)block->start + block->size);
+    scan((uintptr_t)block->start, (uintptr_t)block->start + block->size, false);
 }
 
 static int scan_statics(struct dl_phdr_info *info, size_t size, void *data)
@@ -100,7 +110,7 @@ static int scan_statics(struct dl_phdr_info *info, size_t size, void *data)
         uintptr_t start = info->dlpi_addr + header->p_vaddr, end = start + header->p_memsz;
         bool is_ours = (uintptr_t)large >= start && (uintptr_t)large < end;
         if (header->p_type == PT_LOAD && (header->p_flags & PF_W) != 0 && !is_ours)
-            scan(start, end);
+            scan(start, end, false);
     }
     return 0;
 }
@@ -111,9 +121,9 @@ static bool scan_threads(const struct fh_mapping *mapping, void *data)
     uintptr_t here = (uintptr_t)__builtin_frame_address(0), variable = (uintptr_t)&errno;
     (void)data;
     if (mapping->is_writable && here >= mapping->start && here < mapping->end)
-        scan(here, mapping->end);
+        scan(here, mapping->end, true);
     else if (mapping->is_writable && variable >= mapping->start && variable < mapping->end)
-        scan(mapping->start, mapping->end);
+        scan(mapping->start, mapping->end, false);
     return true;
 }
 

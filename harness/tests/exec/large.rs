@@ -28,6 +28,10 @@ fn keep_number(number: usize) {
     NUMBER.store(Box::leak(Box::new(number)), Relaxed);
 }
 
+fn keep<T>(holder: Box<T>) {
+    BLOCK.store(Box::into_raw(holder) as *mut u8, Relaxed);
+}
+
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("map") => MAP.get_or_init(Default::default).lock().unwrap().extend((0..100_000).map(|i| (i, i))),
@@ -43,6 +47,17 @@ fn main() {
             let bytes = Box::leak(vec![1u64; 400_000].into_boxed_slice());
             BLOCK.store((bytes.as_mut_ptr() as usize | 1) as *mut u8, Relaxed);
         }
+        Some("iterator") => {
+            let mut items = vec![1u64; 400_000].leak().iter();
+            items.nth(100_000);
+            keep(Box::new(items));
+        }
+        Some("chunks") => {
+            let mut chunks = vec![1u32; 800_000].leak().chunks(1000);
+            chunks.nth(101);
+            keep(Box::new(chunks));
+        }
+        Some("text") => keep(Box::new(&String::leak("x".repeat(3_000_000))[1_000_001..])),
         Some("exit") => {
             let map: HashMap<u64, u64> = (0..100_000).map(|i| (i, i)).collect();
             std::process::exit((map.len() != 100_000) as i32 + (map[&7] != 7) as i32);
