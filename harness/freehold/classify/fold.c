@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "classify/fold.h"
 
+#include <string.h>
+
 #include "classify/same_cause.h"
 #include "classify/stack.h"
 #include "log/record.h"
@@ -129,15 +131,27 @@ static gboolean is_blamed(const struct fh_candidate *candidate)
            (candidate->finding->kind == FH_KIND_CROSS_ALLOCATOR_FREE || candidate->is_lent);
 }
 
+/* AddressSanitizer ended in the middle of the report: Rust code that is not compiled with it had written
+ * where it notes, in a released block, who released that. */
+static gboolean is_cut(const struct fh_candidate *candidate, const struct fh_candidate *cross)
+{
+    return candidate->record && !candidate->record->block_stack && candidate->finding->line == 0 &&
+           candidate->finding->allocated_by == FH_DOMAIN_UNKNOWN && candidate->pid == cross->pid &&
+           candidate->position > cross->position &&
+           candidate->finding->released_by == cross->finding->allocated_by;
+}
+
 /* The owner releases a block that the wrong side, or a borrower, had released before: they did wrong, the
  * owner did not. */
 static gboolean is_wake_of(const struct fh_candidate *candidate, const struct fh_candidate *cross)
 {
     const struct fh_finding *later = candidate->finding, *first = cross->finding;
 
-    return is_blamed(cross) && later->kind == FH_KIND_DOUBLE_FREE &&
-           later->released_by == later->allocated_by && fh_is_same_block(&first->block, &later->block) &&
-           is_released_by(candidate, cross);
+    if (!is_blamed(cross) || later->kind != FH_KIND_DOUBLE_FREE ||
+        !fh_is_same_block(&first->block, &later->block))
+        return FALSE;
+    return is_cut(candidate, cross) ||
+           (later->released_by == later->allocated_by && is_released_by(candidate, cross));
 }
 
 /* The innermost function that is neither an allocator's nor of Rust's std: who releases. */
@@ -150,20 +164,34 @@ static guint releasing_function(const struct fh_stack *stack)
     return i;
 }
 
-/* Both in one call of the function that releases: what it reads before that is a consequence, too. */
+static const struct fh_frame *frame_at(const struct fh_stack *stack, guint i)
+{
+    return g_ptr_array_index(stack->frames, i);
+}
+
+/* As far as that shows, in a library without debug information. C's code beside a release that ends in a jump
+ * is not told from the function that releases. */
+static gboolean is_rusts(const struct fh_frame *frame)
+{
+    return frame->file ? g_str_has_suffix(frame->file, ".rs") : frame->object && strstr(frame->object, ".so");
+}
+
+/* Both in one call of the function that releases: what it reads before that is a consequence, too. If it
+ * released by a jump (`jmp free`), its caller stands in its place, and called it from one place. */
 static gboolean is_in_call_of(const struct fh_stack *access, const struct fh_stack *release)
 {
     guint at = releasing_function(release), depth = release->frames->len - at;
-    guint own = access->frames->len - depth;
 
-    if (depth < 2 || access->frames->len <= depth)
+    if (depth == 0 || access->frames->len < depth)
         return FALSE;
+    guint own = access->frames->len - depth;
     for (guint i = 1; i < depth; i++)
-        if (((const struct fh_frame *)g_ptr_array_index(release->frames, at + i))->address !=
-            ((const struct fh_frame *)g_ptr_array_index(access->frames, own + i))->address)
+        if (frame_at(release, at + i)->address != frame_at(access, own + i)->address)
             return FALSE;
-    return g_strcmp0(((const struct fh_frame *)g_ptr_array_index(release->frames, at))->function,
-                     ((const struct fh_frame *)g_ptr_array_index(access->frames, own))->function) == 0;
+    const struct fh_frame *releases = frame_at(release, at), *reads = frame_at(access, own);
+    if (own > 0 && releases->address == reads->address)
+        return TRUE;
+    return depth > 1 && g_strcmp0(releases->function, reads->function) == 0 && (own > 0 || is_rusts(reads));
 }
 
 static void free_list(gpointer list)

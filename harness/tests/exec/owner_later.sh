@@ -14,3 +14,13 @@ for program in ./owner_later ./owner_later_asan; do
   says 'caused by this'
   says 'double-free: '
 done
+# Also in a stripped library, which may release by a jump, and in which AddressSanitizer loses who released: Rust wrote there before.
+rust cdylib libstripped.so -O -C strip=symbols
+build gcc -g -o stripped "$here/owner_later.c" ./libstripped.so
+build gcc -g -fsanitize=address -o stripped_asan "$here/owner_later.c" ./libstripped.so
+for program in ./stripped ./stripped_asan; do
+  audit 0 $program
+  audit 1 $program wrong
+  kind cross-allocator-free
+  says 'caused by this'
+done
