@@ -7,7 +7,7 @@
 #include "log/scan.h"
 
 #define BYTES_LOOKED_AT 512
-#define FIRST_LETTERS   "WS*m~fdrcF" /* of what is looked for in each line */
+#define FIRST_LETTERS   "WS*m~fdrcFue<" /* of what is looked for in each line */
 
 static gboolean begins_with(const char *bytes, gsize size, const char *magic, gsize length)
 {
@@ -112,6 +112,11 @@ char *fh_unread_report(const char *line, gsize size)
         {"Scudo ERROR: ", "a report of the allocator Scudo"},
         {"mimalloc: error: ", "a report of the allocator mimalloc"},
         {"~~Dr.M~~ Error #", "a report of Dr. Memory"},
+        {"ubsan: ", "a report of UBSan's minimal runtime"},
+        {"WARNING: NumericalStabilitySanitizer: ", "a report of NumericalStabilitySanitizer"},
+        {"error: Undefined Behavior: ", "a report of Miri"},
+        {"<jemalloc>: size mismatch detected", "a report of the allocator jemalloc"},
+        {"<jemalloc>: double free ", "a report of the allocator jemalloc"},
     };
 
     if (size == 0 || *line == '\0' || !strchr(FIRST_LETTERS, *line))
@@ -147,12 +152,12 @@ static char *prefix_words(const char *line, const char *at, gboolean is_sanitize
 {
     g_autofree char *prefix = g_strndup(line, (gsize)(at - line));
 
-    return g_strdup_printf(
-        "%s, but with something before each line ('%s'%s); take that away, or have the %s a file of its own "
-        "(%s)",
-        is_sanitizers ? "a sanitizer's report" : "a log of Valgrind's memcheck", prefix, writer_of(prefix),
-        is_sanitizers ? "sanitizer write" : "Valgrind write",
-        is_sanitizers ? "log_path=NAME in ASAN_OPTIONS" : "--log-file=NAME-%p.log");
+    return g_strdup_printf("%s, but with something before each line ('%s'%s); take that away, or have %s "
+                           "write a file of its own "
+                           "(%s)",
+                           is_sanitizers ? "a sanitizer's report" : "a log of Valgrind's memcheck", prefix,
+                           writer_of(prefix), is_sanitizers ? "the sanitizer" : "Valgrind",
+                           is_sanitizers ? "log_path=NAME in ASAN_OPTIONS" : "--log-file=NAME-%p.log");
 }
 
 static gboolean is_of_memcheck(const char *text)
