@@ -130,7 +130,7 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
     if (!result->reason && !fh_asan_holds_rust(process))
         g_ptr_array_add(result->notes, g_strdup("no sign of Rust code: audited as plain C"));
     if (fh_asan_has_imports_watched(process))
-        g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS));
+        g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_IMPORTS_ASAN));
     if (fh_asan_has_replaced_allocator(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_REPLACED));
     if (fh_asan_has_plain_rust(process))

@@ -28,11 +28,13 @@ extern const struct fh_program_engine fh_program_engine_valgrind;
 extern const struct fh_program_engine fh_program_engine_asan;
 
 /* The note of a result in which a library was watched so (FH_OBJECT_REWRITTEN). */
-#define FH_PROGRAM_IMPORTS                                                                        \
-    FH_NOT_LOOKED_FOR                                                                             \
-    "all wrong layouts (a Rust library was watched through its imports, since its allocator has " \
-    "no symbols, or may be inlined; Rust code that calls malloc() or free() itself counts as "    \
-    "Rust's allocator)"
+#define FH_PROGRAM_IMPORTS_SINCE(REASON)                                                              \
+    FH_NOT_LOOKED_FOR                                                                                 \
+    "all wrong layouts (a Rust library was watched through its imports, since " REASON "; Rust code " \
+    "that calls malloc() or free() itself counts as Rust's allocator)"
+#define FH_PROGRAM_IMPORTS FH_PROGRAM_IMPORTS_SINCE("its allocator has no symbols, or may be inlined")
+#define FH_PROGRAM_IMPORTS_ASAN \
+    FH_PROGRAM_IMPORTS_SINCE("AddressSanitizer, unlike Valgrind, leads its calls nowhere else")
 
 /* The note of a result of AddressSanitizer's, where the program was linked so that its own allocator does not
  * run. */

@@ -21,6 +21,7 @@ for options in '-g' '-O -C strip=symbols' '-O -C lto=fat -C strip=symbols'; do
     build $asan -o main "$here/free_or_return.c" -L. -lstrtest
     both cross-allocator-free ./main
     says 'watched through its imports'
+    grep -q 'AddressSanitizer, unlike Valgrind' out/report.json || fail 'another reason'
     # shellcheck disable=SC2086
     build $asan -o plugin "$here/plugin.c" -ldl
     both cross-allocator-free ./plugin "$TMP/libstrtest.so"
