@@ -61,14 +61,14 @@ char *fh_lost_why_undecided(const struct fh_trace *trace, const GArray *all)
             blocks += lost->blocks;
         }
     }
+    if (blocks == 0)
+        return NULL;
     g_autofree char *amount = fh_lost_amount(bytes, blocks);
-    return blocks == 0
-               ? NULL
-               : g_strdup_printf("%s possibly lost: something points to the inside, as Rust's containers "
-                                 "do (HashMap, Arc), or it is a number that looks like a pointer, and "
-                                 "the log does not tell which; run the program under `freehold exec`, "
-                                 "which looks",
-                                 amount);
+    return g_strdup_printf("%s possibly lost: something points to the inside, as Rust's containers "
+                           "do (HashMap, Arc), or it is a number that looks like a pointer, and "
+                           "the log does not tell which; run the program under `freehold exec`, "
+                           "which looks",
+                           amount);
 }
 
 gboolean fh_lost_is_kept(const struct fh_trace *trace, const struct fh_lost *lost)
@@ -123,10 +123,10 @@ static void add_to(struct rest *rest, const struct fh_lost *lost)
 
 static void note_rest(const struct rest *rest, const char *before, const char *after, GPtrArray *notes)
 {
+    if (rest->blocks == 0)
+        return;
     g_autofree char *amount = fh_lost_amount(rest->bytes, rest->blocks);
-
-    if (rest->blocks > 0)
-        g_ptr_array_add(notes, g_strconcat(before, amount, after, NULL));
+    g_ptr_array_add(notes, g_strconcat(before, amount, after, NULL));
 }
 
 /* No line of a scenario tells them apart: of a process it is the side that counts. */

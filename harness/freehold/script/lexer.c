@@ -175,9 +175,9 @@ static struct fh_token take_other(struct fh_lexer *lexer)
 {
     const char *at = here(lexer);
     for (gsize i = 0; i < G_N_ELEMENTS(operators); i++) {
-        gsize length = strlen(operators[i].text);
-        if (strncmp(at, operators[i].text, length) != 0)
+        if (*at != *operators[i].text || !g_str_has_prefix(at, operators[i].text))
             continue;
+        gsize length = strlen(operators[i].text);
         struct fh_token token = take(lexer, operators[i].kind, length);
         if (operators[i].kind == FH_TOKEN_BAD)
             token.error = operators[i].error;

@@ -81,8 +81,9 @@ gboolean fh_parser_is_word(const struct fh_parser *parser, struct fh_token token
 
 gboolean fh_parser_is_one_of(const struct fh_parser *parser, struct fh_token token, const char *const *words)
 {
+    const char first = parser->source->text[token.span.offset];
     for (; *words; words++)
-        if (fh_parser_is_word(parser, token, *words))
+        if (**words == first && fh_parser_is_word(parser, token, *words))
             return TRUE;
     return FALSE;
 }

@@ -44,8 +44,8 @@ static gboolean write_html(const struct fh_report *report, struct fh_sink *sink,
 {
     g_autofree char *title = make_title(report);
     g_autofree char *body = make_body(report);
-    g_autofree char *data = fh_html_data(report);
-    const struct fh_html_document document = {title, body, data};
+    fh_auto(fh_json_text) data = fh_html_data(report);
+    const struct fh_html_document document = {title, body, fh_json_text_get(data)->str};
     return fh_html_document_write(&document, sink->out, error);
 }
 

@@ -23,10 +23,10 @@ static void add_kinds(const struct fh_json *json)
     fh_json_end(json);
 }
 
-char *fh_html_data(const struct fh_report *report)
+struct fh_json_text *fh_html_data(const struct fh_report *report)
 {
     fh_auto(fh_string_pool) pool = fh_string_pool_new();
-    fh_auto(fh_json_text) text = fh_json_text_new(0);
+    struct fh_json_text *text = fh_json_text_new(0);
     const struct fh_json json = {report, text, pool};
     fh_json_begin(&json);
     fh_json_name(&json, "report");
@@ -35,5 +35,5 @@ char *fh_html_data(const struct fh_report *report)
     fh_source_excerpts_add(&json);
     add_kinds(&json);
     fh_json_end(&json);
-    return g_strdup(fh_json_text_get(text)->str);
+    return text;
 }

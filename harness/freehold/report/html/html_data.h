@@ -7,6 +7,7 @@
 #pragma once
 
 #include "model/report.h"
+#include "report/machine/json_text.h"
 
-/* JSON. Caller owns; free with g_free(). */
-char *fh_html_data(const struct fh_report *report);
+/* Caller owns; free with fh_json_text_free(). */
+struct fh_json_text *fh_html_data(const struct fh_report *report);

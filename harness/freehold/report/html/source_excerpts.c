@@ -175,7 +175,7 @@ static void add_line(const struct fh_json *json, struct cited *cited, const stru
 static void add_file_lines(const struct fh_json *json, struct cited *cited, const struct file *file)
 {
     g_autoptr(GList) lines = g_list_sort(g_hash_table_get_keys(file->lines), by_number);
-    fh_json_name(json, file->shown);
+    fh_json_text_key(json->text, file->shown);
     fh_json_begin(json);
     for (GList *at = lines; at; at = at->next)
         add_line(json, cited, file, GPOINTER_TO_UINT(at->data));

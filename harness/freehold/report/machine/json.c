@@ -305,7 +305,7 @@ JsonNode *fh_json_build(const struct fh_report *report)
 
 static gboolean write_json(const struct fh_report *report, struct fh_sink *sink, GError **error)
 {
-    fh_auto(fh_json_text) text = fh_json_text_new(1);
+    fh_auto(fh_json_text) text = fh_json_text_new_to(1, sink->out);
     const struct fh_json json = {.report = report, .text = text};
     fh_json_add_report(&json);
     return fh_json_write(&json, sink->out, error);

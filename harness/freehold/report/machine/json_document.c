@@ -18,26 +18,39 @@ void fh_json_number(const struct fh_json *json, gint64 number)
     fh_json_text_number(json->text, number);
 }
 
+/* Most text is ASCII. */
+static gboolean is_valid(const char *text)
+{
+    while (*text > 0)
+        text++;
+    return *text == '\0' || g_utf8_validate(text, -1, NULL);
+}
+
 void fh_json_add_word(const struct fh_json *json, const char *name, const char *word)
 {
-    const gboolean is_valid = !word || g_utf8_validate(word, -1, NULL);
-    g_autofree char *valid = is_valid ? NULL : g_utf8_make_valid(word, -1);
+    g_autofree char *valid = !word || is_valid(word) ? NULL : g_utf8_make_valid(word, -1);
     fh_json_name(json, name);
-    fh_json_value(json, is_valid ? word : valid);
+    fh_json_value(json, valid ? valid : word);
+}
+
+/* Is it shown as it is? */
+static gboolean is_shown(const struct fh_json *json, const char *text)
+{
+    return !json->report->is_deterministic && (!text || is_valid(text));
 }
 
 void fh_json_add_text(const struct fh_json *json, const char *name, const char *text)
 {
-    g_autofree char *shown = fh_redact_text(json->report, text);
+    g_autofree char *shown = is_shown(json, text) ? NULL : fh_redact_text(json->report, text);
     fh_json_name(json, name);
-    fh_json_value(json, shown);
+    fh_json_value(json, shown ? shown : text);
 }
 
 void fh_json_add_path(const struct fh_json *json, const char *name, const char *path)
 {
-    g_autofree char *shown = fh_redact_path(json->report, path);
+    g_autofree char *shown = is_shown(json, path) ? NULL : fh_redact_path(json->report, path);
     fh_json_name(json, name);
-    fh_json_value(json, shown);
+    fh_json_value(json, shown ? shown : path);
 }
 
 void fh_json_add_count(const struct fh_json *json, const char *name, guint64 count)
@@ -64,7 +77,8 @@ void fh_json_add_address(const struct fh_json *json, guint64 address)
 {
     if (address == 0 || json->report->is_deterministic)
         return;
-    g_autofree char *text = g_strdup_printf("0x%" G_GINT64_MODIFIER "x", address);
+    char text[24];
+    g_snprintf(text, sizeof(text), "0x%" G_GINT64_MODIFIER "x", address);
     fh_json_add_word(json, "address", text);
 }
 
@@ -121,7 +135,6 @@ void fh_json_end_list(const struct fh_json *json)
 
 gboolean fh_json_write(const struct fh_json *json, GOutputStream *out, GError **error)
 {
-    const GString *text = fh_json_text_get(json->text);
-    return g_output_stream_write_all(out, text->str, text->len, NULL, NULL, error) &&
+    return fh_json_text_write(json->text, out, error) &&
            g_output_stream_write_all(out, "\n", 1, NULL, NULL, error);
 }
