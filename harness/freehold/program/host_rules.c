@@ -87,7 +87,10 @@ static gboolean fits_any(const char *text, char *const *patterns)
 static gboolean has_in_it(const char *path, char *const *texts)
 {
     g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-    for (; file && *texts; texts++)
+    /* Of an empty file nothing is mapped. */
+    if (!file || g_mapped_file_get_length(file) == 0)
+        return FALSE;
+    for (; *texts; texts++)
         if (memmem(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), *texts, strlen(*texts)))
             return TRUE;
     return FALSE;

@@ -30,7 +30,7 @@ static struct fh_block_step *sample_step(struct fh_block_life *life, guint line,
 }
 
 /* C's input, given back; Rust's string, that C frees on `line`; a block that nobody releases. */
-static void add_sample_timeline(struct fh_result *result, guint line)
+static G_GNUC_UNUSED void add_sample_timeline(struct fh_result *result, guint line)
 {
     struct fh_block_life *input = sample_life(result, FH_DOMAIN_C, 3);
     sample_step(input, line - 1, FH_BLOCK_ALLOCATED, FH_HELD_BY_CALLER, "strdup")->domain = FH_DOMAIN_C;
