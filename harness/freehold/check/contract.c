@@ -207,6 +207,17 @@ static void release_held(struct fh_lowering *l, const struct fh_called *call, co
     emit_release_entry(l, call, &held, pending);
 }
 
+/* What the caller lends is still there after the call. */
+static void emit_borrow(struct fh_lowering *l, const struct fh_called *call, const struct subject *subject)
+{
+    if (!call->function->is_library || subject->ownership->is_out ||
+        subject->ownership->transfer != FH_TRANSFER_NONE || !is_data_pointer(subject->type))
+        return;
+    struct fh_plan_ownership entry = entry_of(l, call, subject);
+    entry.settled = FH_SETTLED_NEVER;
+    emit(l, FH_OP_RELEASE, entry);
+}
+
 static gboolean is_given_away(struct fh_lowering *l, const struct fh_called *call,
                               const struct fh_ownership *ownership)
 {
@@ -236,8 +247,10 @@ static void emit_before(struct fh_lowering *l, const struct fh_called *call, gui
             (struct fh_plan_op){.opcode = FH_OP_USE, .a = subject.slot, .b = symbol_of(l, call->function)});
     if (!ownership->is_out)
         each_field(l, call, &subject, emit_field_release, pending);
-    if (!is_taken)
+    if (!is_taken) {
+        emit_borrow(l, call, &subject);
         return;
+    }
     if (is_whole)
         emit_release_entry(l, call, &subject, pending);
     if (!ownership->is_consumed)

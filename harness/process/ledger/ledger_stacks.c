@@ -10,7 +10,6 @@
 #include "heap/event_writer.h"
 #include "heap/memory.h"
 #include "heap/observer.h"
-#include "wire/plan.h"
 
 #define BUCKETS 4096
 #define WAYS    8
@@ -254,7 +253,7 @@ static const struct fh_ledger_stack *find_anew(const char *from)
 __attribute__((noinline)) const struct fh_ledger_stack *fh_ledger_stack_here(void)
 {
     const char *from = __builtin_frame_address(0);
-    if (fh_events->current_scenario == FH_PLAN_NONE || is_unwinding)
+    if (is_unwinding)
         return &none;
     if (!step())
         return find_anew(from);

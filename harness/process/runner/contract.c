@@ -141,6 +141,10 @@ void fh_contract_release(struct fh_interpreter *run, const struct fh_plan_op *op
                                         .is_counted = entry->is_counted != 0,
                                         .is_callback = run->callback != NULL};
     release.is_of_c = entry->symbol != FH_PLAN_NONE && !fh_plan_symbol_at(entry->symbol)->is_library;
+    if (entry->settled == FH_SETTLED_NEVER) {
+        fh_owners_borrow(release.address, entry->called);
+        return;
+    }
     if (entry->settled != FH_SETTLED_AT_ONCE) {
         fh_owners_wait(&release, entry->settled == FH_SETTLED_CONSUMES);
         return;

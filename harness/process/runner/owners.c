@@ -113,12 +113,23 @@ static void give(const void *address, uint32_t called)
     fh_address_table_put(&given, address, (struct fh_address_table_values){called, (uintptr_t)&own}, false);
 }
 
+/* Of what the library has lent, it may be the owner's own function that ends it. */
+void fh_owners_borrow(const void *address, uint32_t called)
+{
+    struct fh_address_table_values owner;
+    if (address && fh_address_table_find(&owners, address, &owner) && TIMES(owner.second) > 0 &&
+        owner.first < FH_PLAN_PART)
+        give(address, called);
+}
+
+/* A call within the one that borrowed the block may release it: the caller does. */
 void fh_owners_release(const struct fh_owners_release *release)
 {
     const void *address = release->address;
-    struct fh_address_table_values owner;
+    struct fh_address_table_values owner, borrowed;
     if (!address)
         return;
+    fh_address_table_take(&given, address, &borrowed);
     bool is_known = fh_address_table_find(&owners, address, &owner);
     bool is_last = !is_known || TIMES(owner.second) <= 1;
     if (release->symbol != FH_PLAN_NONE && is_last)
@@ -182,11 +193,14 @@ void fh_owners_settle(uint32_t n, enum fh_outcome outcome)
     }
 }
 
+/* An address that stays behind would keep its block reachable. */
 void fh_owners_call_end(void)
 {
     struct fh_address_table_values values;
-    while (own.n > 0)
+    while (own.n > 0) {
         fh_address_table_take(&given, own.blocks[--own.n], &values);
+        own.blocks[own.n] = NULL;
+    }
 }
 
 /* A thread of the library's own, which is in no step, works for the call that gave the block. */

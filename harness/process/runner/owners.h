@@ -40,8 +40,12 @@ void fh_owners_renew(const void *address);
  * does not. */
 void fh_owners_release(const struct fh_owners_release *release);
 
-/* The same, for what is known only after the call: until fh_owners_settle() the block stays the caller's.
- * `consumes`: it stays so afterwards, but is of no more use. */
+/* The caller lends the block to the library's function `called`: what it owns must be there after the call.
+ */
+void fh_owners_borrow(const void *address, uint32_t called);
+
+/* The same as fh_owners_release(), for what is known only after the call: until fh_owners_settle() the block
+ * stays the caller's. `consumes`: it stays so afterwards, but is of no more use. */
 void fh_owners_wait(const struct fh_owners_release *release, bool consumes);
 
 /* The call with the last `n` of them has worked, or has failed; FH_OUTCOME_UNKNOWN: nobody knows. */

@@ -250,6 +250,7 @@ enum fh_settled {
     FH_SETTLED_AT_ONCE,
     FH_SETTLED_MOVES,    /* handed over when the call has worked */
     FH_SETTLED_CONSUMES, /* of no more use but to be released, when the call has worked */
+    FH_SETTLED_NEVER,    /* lent: it stays the caller's */
 };
 
 /* The contract at one call. OWN: the block at the pointer in `slot` (+ indirections) is to be released by

@@ -18,6 +18,7 @@ audit() {
   status=$?
   [ "$status" = 1 ] || { cat "$TMP/said"; fail "$1: exit status $status, not 1"; }
   said "unexpected $2"
+  [ "$2" != cross-allocator-free ] || said "allocated by C (malloc) was released by Rust"
   said "FAIL .*: start-up \[$1\]"
   said "✓ one"
   said "✓ two"

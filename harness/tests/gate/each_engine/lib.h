@@ -66,6 +66,14 @@ char *text_new(void);
  */
 void text_drop_on_thread(char *text);
 /**
+ * @text: (transfer none): borrowed
+ */
+void text_borrow(const char *text, _Bool on_thread);
+/**
+ * @text: (transfer none): borrowed
+ */
+void text_visit(const char *text, void (*visit)(void));
+/**
  * @first: (transfer full): released
  * @second: (transfer full): released
  */

@@ -207,3 +207,20 @@ pub extern "C" fn keygen(size: usize) {
 pub extern "C" fn shared_other() -> *mut Shared {
     shared_new()
 }
+
+/// Drops what it has only borrowed.
+#[no_mangle]
+pub unsafe extern "C" fn text_borrow(text: *const c_char, on_thread: bool) {
+    let address = text as usize;
+    let release = move || drop(CString::from_raw(address as *mut c_char));
+    if on_thread {
+        std::thread::spawn(release).join().unwrap()
+    } else {
+        release()
+    }
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn text_visit(_text: *const c_char, visit: extern "C" fn()) {
+    visit()
+}
