@@ -77,8 +77,8 @@ START_TEST(takes_the_end_of_a_file)
 {
     g_autofree char *folder = g_dir_make_tmp(NULL, NULL);
     g_autofree char *path = g_build_filename(folder, "said", NULL);
-    g_autofree char *before = g_strnfill(1 << 20, '\n');
-    g_autofree char *said = g_strconcat(before, "thread 'main' panicked at a.rs:1:1:\nhere\n", NULL);
+    g_autofree char *before = g_strnfill(1 << 20, 'x');
+    g_autofree char *said = g_strconcat(before, "\nthread 'main' panicked at a.rs:1:1:\nhere\n", NULL);
     ck_assert(g_file_set_contents(path, said, -1, NULL));
     struct fh_last_words words = fh_last_words_in_file(path), none = fh_last_words_in_file(folder);
     ck_assert_str_eq(words.text, "panicked at a.rs:1:1: here");
