@@ -14,6 +14,12 @@ static gboolean begins_with(const char *bytes, gsize size, const char *magic, gs
     return size >= length && memcmp(bytes, magic, length) == 0;
 }
 
+/* Of a line, of which most tell it by their first letter. */
+static gboolean starts_with(const char *line, gsize size, const char *text)
+{
+    return size > 0 && *line == *text && begins_with(line, size, text, strlen(text));
+}
+
 /* Text of two bytes a character, most of which are ASCII's: every other byte is 0. */
 static gboolean has_wide_characters(const char *bytes, gsize size)
 {
@@ -97,7 +103,7 @@ static gboolean is_broken_heap(const char *line, gsize size)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++)
-        if (begins_with(line, size, beginnings[i], strlen(beginnings[i])))
+        if (starts_with(line, size, beginnings[i]))
             return TRUE;
     return FALSE;
 }
@@ -122,7 +128,7 @@ char *fh_unread_report(const char *line, gsize size)
     if (size == 0 || *line == '\0' || !strchr(FIRST_LETTERS, *line))
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-        if (begins_with(line, size, others[i].beginning, strlen(others[i].beginning)))
+        if (starts_with(line, size, others[i].beginning))
             return g_strdup(others[i].what);
     return is_broken_heap(line, size)
                ? g_strdup_printf("the C library ended a process that no tool watched ('%.*s')", (int)size,
