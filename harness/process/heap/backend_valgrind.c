@@ -7,17 +7,23 @@
 #include "backend.h"
 
 #include <malloc.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <time.h>
 #include <valgrind/memcheck.h>
 
 #include "arena.h"
 #include "blocks.h"
 #include "clean.h"
+#include "live_stacks.h"
 #include "memory.h"
 #include "protect.h"
 #include "vdso.h"
 
-#define UNADDRESSABLE 3 /* VALGRIND_GET_VBITS */
+#define UNADDRESSABLE 3       /* VALGRIND_GET_VBITS */
+#define PAUSE         2000000 /* nanoseconds */
+
+static bool has_others; /* other threads */
 
 static bool is_here(void)
 {
@@ -93,6 +99,22 @@ static void search_changed(void)
     VALGRIND_DO_CHANGED_LEAK_CHECK;
 }
 
+static void see_thread(pid_t thread)
+{
+    (void)thread;
+    has_others = true;
+}
+
+/* One thread runs at a time: one that has just answered the caller still has on its stack what it worked
+ * with. */
+static void let_others_run(void)
+{
+    has_others = false;
+    fh_other_threads(see_thread);
+    if (has_others)
+        nanosleep(&(struct timespec){.tv_nsec = PAUSE}, NULL);
+}
+
 /* Between hiding and showing there is no system call, at which Valgrind would switch threads. */
 static void search_with(void (*search)(void))
 {
@@ -109,6 +131,7 @@ static void search_with(void (*search)(void))
 static void check_leaks(bool is_thorough)
 {
     (void)is_thorough;
+    let_others_run();
     search_with(search_added);
 }
 
@@ -124,6 +147,7 @@ static void search_changes(void)
 
 static void leave(void)
 {
+    let_others_run();
     fh_arena_lock();
     fh_arena_protect();
     fh_memory_hide();

@@ -21,8 +21,9 @@
 
 static uintptr_t pointers[FH_THREADS_MAX]; /* stack pointers of other threads */
 static unsigned n_pointers;
-static bool wants_all; /* every writable mapping */
-static bool is_whole;  /* there is a thread whose stack pointer is not known */
+static bool wants_all;                           /* every writable mapping */
+static bool is_whole;                            /* there is a thread whose stack pointer is not known */
+static uintptr_t (*known_pointer)(pid_t thread); /* 0: not known */
 
 /* "232 0x5 0x7f… … SP PC", "-1 SP PC" or "running". 0: not known. */
 static uintptr_t parse_syscall(char *text)
@@ -50,9 +51,9 @@ static uintptr_t read_pointer(const char *path)
 static void add_thread(pid_t thread)
 {
     char path[64];
-    uintptr_t pointer = 0;
+    uintptr_t pointer = !known_pointer ? 0 : known_pointer(thread);
     snprintf(path, sizeof(path), "/proc/self/task/%d/syscall", (int)thread);
-    for (unsigned i = 0; i < TRIES && access(path, F_OK) == 0; i++) {
+    for (unsigned i = 0; pointer == 0 && i < TRIES && access(path, F_OK) == 0; i++) {
         pointer = read_pointer(path);
         if (pointer != 0)
             break;
@@ -96,6 +97,12 @@ static void find_threads(void)
         is_whole = true;
 }
 
+void fh_threads_settle(void)
+{
+    known_pointer = NULL;
+    find_threads();
+}
+
 struct search {
     void (*function)(const void *start, size_t size);
     uintptr_t guard_end; /* of the guard pages that came last */
@@ -130,14 +137,17 @@ static void find_mappings(void (*function)(const void *start, size_t size))
 void fh_live_stacks(void (*function)(const void *start, size_t size))
 {
     wants_all = false;
+    known_pointer = NULL;
     find_threads();
     if (n_pointers > 0 || is_whole)
         find_mappings(function);
 }
 
-void fh_writable_memory(void (*function)(const void *start, size_t size))
+void fh_writable_memory(void (*function)(const void *start, size_t size),
+                        uintptr_t (*pointer_of)(pid_t thread))
 {
     wants_all = true;
+    known_pointer = pointer_of;
     find_threads();
     if (n_pointers < FH_THREADS_MAX)
         pointers[n_pointers++] = (uintptr_t)fh_stack_top();

@@ -291,7 +291,8 @@ static void mark_all(void)
 {
     find_span();
     for_live(clear_mark);
-    fh_writable_memory(scan_roots);
+    fh_writable_memory(scan_roots, fh_stop_pointer);
+    fh_stop_registers(scan_roots);
     scan_pending(reach);
     for_live(take_by_inside);
     for_live(find_followers);
@@ -301,6 +302,7 @@ void fh_ledger_check_leaks(void)
 {
     fh_ledger_prove();
     open_all();
+    fh_threads_settle();
     fh_arena_lock();
     fh_stop_others();
     mark_all();

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "heap/live_stacks.h"
@@ -17,14 +18,31 @@
 
 static uint32_t is_stopping; /* a futex */
 static unsigned n_waiting;
+static struct {
+    pid_t thread;
+    const ucontext_t *context;
+} waiting[FH_THREADS_MAX]; /* the first `n_noted` */
+static unsigned n_noted;
 static pid_t told[FH_THREADS_MAX];
 static unsigned n_told;
 static int number; /* of the signal; it stays ours, as it may come late */
 
-static void wait_here(int signal)
+static void note(const ucontext_t *context)
+{
+    unsigned i = __atomic_fetch_add(&n_noted, 1, __ATOMIC_ACQ_REL);
+    if (i >= FH_THREADS_MAX)
+        return;
+    waiting[i].context = context;
+    waiting[i].thread = (pid_t)syscall(SYS_gettid);
+}
+
+static void wait_here(int signal, siginfo_t *info, void *context)
 {
     int saved = errno;
     (void)signal;
+    (void)info;
+    if (__atomic_load_n(&is_stopping, __ATOMIC_ACQUIRE))
+        note(context);
     __atomic_add_fetch(&n_waiting, 1, __ATOMIC_ACQ_REL);
     while (__atomic_load_n(&is_stopping, __ATOMIC_ACQUIRE))
         syscall(SYS_futex, &is_stopping, FUTEX_WAIT_PRIVATE, 1, NULL, NULL, 0);
@@ -35,7 +53,7 @@ static void wait_here(int signal)
 /* The last one that nobody uses. */
 static void take_signal(void)
 {
-    struct sigaction action = {.sa_handler = wait_here, .sa_flags = SA_RESTART}, before;
+    struct sigaction action = {.sa_sigaction = wait_here, .sa_flags = SA_RESTART | SA_SIGINFO}, before;
     sigfillset(&action.sa_mask);
     for (int i = SIGRTMAX; number == 0 && i >= SIGRTMIN; i--)
         if (sigaction(i, NULL, &before) == 0 && before.sa_handler == SIG_DFL &&
@@ -63,6 +81,7 @@ void fh_stop_others(void)
 {
     unsigned before;
     n_told = 0;
+    n_noted = 0;
     take_signal();
     if (number == 0)
         return;
@@ -73,6 +92,54 @@ void fh_stop_others(void)
         if (n_told > before)
             pause_until(n_told);
     } while (n_told > before);
+}
+
+#ifdef __x86_64__
+static uintptr_t pointer_in(const ucontext_t *context)
+{
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+}
+
+static const void *registers_in(const ucontext_t *context, size_t *size)
+{
+    *size = sizeof(context->uc_mcontext.gregs);
+    return context->uc_mcontext.gregs;
+}
+#elif defined __aarch64__
+static uintptr_t pointer_in(const ucontext_t *context)
+{
+    return context->uc_mcontext.sp;
+}
+
+static const void *registers_in(const ucontext_t *context, size_t *size)
+{
+    *size = sizeof(context->uc_mcontext.regs);
+    return context->uc_mcontext.regs;
+}
+#endif
+
+static unsigned noted(void)
+{
+    unsigned n = __atomic_load_n(&n_noted, __ATOMIC_ACQUIRE);
+    return n < FH_THREADS_MAX ? n : FH_THREADS_MAX;
+}
+
+uintptr_t fh_stop_pointer(pid_t thread)
+{
+    for (unsigned i = 0, n = noted(); i < n; i++)
+        if (waiting[i].thread == thread)
+            return pointer_in(waiting[i].context);
+    return 0;
+}
+
+void fh_stop_registers(void (*function)(const void *start, size_t size))
+{
+    size_t size;
+    for (unsigned i = 0, n = noted(); i < n; i++)
+        if (waiting[i].thread != 0) {
+            const void *registers = registers_in(waiting[i].context, &size);
+            function(registers, size);
+        }
 }
 
 void fh_stop_end(void)

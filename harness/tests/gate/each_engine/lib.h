@@ -85,3 +85,6 @@ void keep_on_thread(void);
 void log_add(uint64_t n);
 void log_shorten(void);
 void keygen(size_t size);
+void worker_start(void);
+void worker_lose(void);
+void lose_on_scoped_thread(void);

@@ -224,3 +224,39 @@ pub unsafe extern "C" fn text_borrow(text: *const c_char, on_thread: bool) {
 pub unsafe extern "C" fn text_visit(_text: *const c_char, visit: extern "C" fn()) {
     visit()
 }
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// To a thread that lives as long as the process, and keeps one block on its stack alone.
+static WORKER: Mutex<Option<std::sync::mpsc::Sender<Job>>> = Mutex::new(None);
+
+#[no_mangle]
+pub extern "C" fn worker_start() {
+    let (worker, jobs) = std::sync::mpsc::channel::<Job>();
+    std::thread::spawn(move || {
+        let _kept = Box::new([3u64; 9]);
+        for job in jobs {
+            job()
+        }
+    });
+    *WORKER.lock().unwrap() = Some(worker);
+}
+
+#[no_mangle]
+pub extern "C" fn worker_lose() {
+    let (answer, answered) = std::sync::mpsc::channel();
+    let job = move || {
+        std::mem::forget(std::hint::black_box(Box::new([0u8; 95])));
+        answer.send(()).unwrap()
+    };
+    WORKER.lock().unwrap().as_ref().unwrap().send(Box::new(job)).unwrap();
+    answered.recv().unwrap()
+}
+
+/// Its thread may still be on its way out.
+#[no_mangle]
+pub extern "C" fn lose_on_scoped_thread() {
+    std::thread::scope(|scope| {
+        scope.spawn(|| std::mem::forget(std::hint::black_box(Box::new([0u8; 93]))));
+    })
+}
