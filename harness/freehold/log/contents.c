@@ -213,21 +213,32 @@ static void search_finish(struct search *search)
     g_string_chunk_free(search->texts);
 }
 
-/* A line that comes again says nothing new: who was seen stays so. */
+/* The text of a known line at hand; NULL: it is not known. */
+static const char *known_text(const struct search *search, const struct fh_log_lines *lines, gsize *size)
+{
+    const char *text = fh_log_repeats_follow(search->known, lines->at, lines->end, size);
+    const char *newline = text ? NULL : memchr(lines->at, '\n', (gsize)(lines->end - lines->at));
+
+    if (!newline)
+        return text;
+    *size = (gsize)(newline + 1 - lines->at);
+    return fh_log_repeats_find(search->known, lines->at, *size);
+}
+
+/* A line that comes again says nothing new: who was seen stays so. With it, those that follow it as before.
+ */
 static gboolean skip_known(const struct search *search, struct fh_log_lines *lines)
 {
     gsize size;
-    const char *text = fh_log_repeats_follow(search->known, lines->at, lines->end, &size);
-    const char *newline = text ? NULL : memchr(lines->at, '\n', (gsize)(lines->end - lines->at));
+    const char *text = known_text(search, lines, &size);
 
-    if (newline) {
-        size = (gsize)(newline + 1 - lines->at);
-        text = fh_log_repeats_find(search->known, lines->at, size);
-    }
     if (!text)
         return FALSE;
-    keep_said(search, text, TRUE);
-    fh_log_lines_skip(lines, lines->at + size);
+    do {
+        keep_said(search, text, TRUE);
+        fh_log_lines_skip(lines, lines->at + size);
+        text = fh_log_repeats_follow(search->known, lines->at, lines->end, &size);
+    } while (text);
     return TRUE;
 }
 
