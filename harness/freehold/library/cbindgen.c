@@ -100,15 +100,17 @@ static char *find_unsafe_attribute(const struct fh_crate *crate)
     return NULL;
 }
 
-/* Why it failed, if it is for its age; consumes `cause`. */
+/* Why it failed, or made a header without functions, if it is for its age; consumes `cause`. */
 static gboolean explain(const struct job *job, GError *cause, GError **error)
 {
     g_autofree char *place = fh_cbindgen_is_old(job->version) ? find_unsafe_attribute(job->crate) : NULL;
-    if (place)
+    if (place) {
+        cause->code = FH_ERROR_ENVIRONMENT;
         g_prefix_error(&cause,
                        "%s can't read #[unsafe(…)] (%s); that takes 0.28 or newer: " FH_CBINDGEN_INSTALL
                        ", or give 'header = FILE' in freehold.ini\n",
                        job->version, place);
+    }
     g_propagate_error(error, cause);
     return FALSE;
 }
@@ -170,8 +172,7 @@ static gboolean make(const struct job *job, GError **error)
     if (is_usable(job, &first) ||
         (!reads_other_crates(job) && run(job, TRUE, &second) && is_usable(job, &second)))
         return TRUE;
-    g_propagate_error(error, g_steal_pointer(&first));
-    return FALSE;
+    return explain(job, g_steal_pointer(&first), error);
 }
 
 static void add_inputs(struct fh_build_stamp *stamp, const struct job *job)

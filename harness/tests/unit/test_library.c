@@ -354,12 +354,19 @@ START_TEST(test_type_of_another_crate)
 }
 END_TEST
 
-/* An old cbindgen is named, and so is the line that it can't read; nothing else of it is run. */
+/* An old cbindgen is named, and so is the line that it can't read: before 0.27 it fails, 0.27 passes the function
+ * over and makes a header without it. */
+static const char *const old_cbindgens[] = {
+    "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0\n",
+    "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0 && exit\n"
+    "while [ \"$1\" != --output ]; do shift; done\necho '#include <stdint.h>' >\"$2\"\n",
+};
+
 START_TEST(test_old_cbindgen)
 {
     g_autofree char *before = g_strdup(g_getenv("CBINDGEN"));
     g_autofree char *script = in_folder("old-cbindgen");
-    write_file("old-cbindgen", "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0\n");
+    write_file("old-cbindgen", old_cbindgens[_i]);
     ck_assert_int_eq(g_chmod(script, 0755), 0);
     write_file("crate/src/lib.rs", "\n#[unsafe(no_mangle)]\npub extern \"C\" fn small_make() {}\n");
     g_setenv("CBINDGEN", script, TRUE);
@@ -486,7 +493,7 @@ int main(void)
     tcase_add_test(build_case, test_shipped_for_cargo_c);
     tcase_add_test(build_case, test_made_by_macro);
     tcase_add_test(build_case, test_type_of_another_crate);
-    tcase_add_test(build_case, test_old_cbindgen);
+    tcase_add_loop_test(build_case, test_old_cbindgen, 0, G_N_ELEMENTS(old_cbindgens));
     tcase_add_test(build_case, test_given);
     tcase_add_test(build_case, test_wrong);
     tcase_add_loop_test(build_case, test_missing_tool, 0, G_N_ELEMENTS(missing_tools));
