@@ -199,6 +199,13 @@ static const struct agreement agreements[] = {
      {{"valgrind", {{4, DOUBLE}}}, {"asan", {{4, ABORT}}}},
      "PP",
      .seen_by = "valgrind"},
+    {"a crash that is excused excuses nothing else on its line",
+     {{4, DOUBLE}},
+     {{"valgrind", {{4, DOUBLE}, {4, CROSS}}}, {"asan", {{4, ABORT}}}},
+     "FF",
+     {"valgrind saw cross-allocator-free on line 4"},
+     1,
+     "valgrind"},
     {"a crash after an access that the engine may not see",
      {{4, USE}, {6, LEAK}},
      {{"valgrind", {{4, USE}, {6, LEAK}}}, {"asan", {{5, ABORT}}}, {"ledger", {{5, ABORT}}}},
@@ -327,6 +334,21 @@ static void check_verdicts(const struct fh_report *report, const struct agreemen
     }
 }
 
+/* The second comes after the first: an engine that is there again begins another scenario. */
+START_TEST(each_scenario_is_settled)
+{
+    const struct spot expected[MAX_SPOTS] = {{4, USE}};
+    const struct seen seen[] = {{"valgrind", {{4, USE}}}, {"ledger"}, {"valgrind", {{4, USE}}}, {"ledger"}};
+    fh_auto(fh_report) report = fh_report_new();
+    for (guint i = 0; i < G_N_ELEMENTS(seen); i++)
+        add_seen(report, &seen[i], expected);
+    fh_find_agreement(report->results, &visibilities);
+    for (guint i = 0; i < report->results->len; i++)
+        ck_assert_int_eq(((struct fh_result *)g_ptr_array_index(report->results, i))->verdict,
+                         FH_VERDICT_PASS);
+}
+END_TEST
+
 START_TEST(engines_agree_or_say_why_not)
 {
     const struct agreement *row = &agreements[_i];
@@ -421,6 +443,7 @@ int main(void)
     Suite *suite = suite_create("agree");
     TCase *tests = tcase_create("agree");
     suite_add_tcase(suite, tests);
+    tcase_add_test(tests, each_scenario_is_settled);
     tcase_add_loop_test(tests, engines_agree_or_say_why_not, 0, (int)G_N_ELEMENTS(agreements));
     tcase_add_test(tests, a_disagreement_keeps_its_fingerprint);
     tcase_add_test(tests, engines_may_differ_on_memory_that_is_no_block);
