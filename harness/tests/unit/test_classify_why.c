@@ -8,6 +8,7 @@
 #include "wire/plan.h"
 
 #define NOBODY FH_PLAN_NONE
+#define FAR    "==7==  Address 0x5000 is in a rw- anonymous segment\n==7== \n"
 
 /* The symbols are free_string() and free_buffer(). */
 static const struct {
@@ -193,6 +194,126 @@ START_TEST(a_record_that_nobody_knows_is_a_finding)
 }
 END_TEST
 
+/* Logs in words: which findings. */
+static const struct {
+    const char *what, *text, *found;
+} records[] = {
+    {"a descriptor that is left",
+     "==7== Open file descriptor 5: /tmp/a\n==7==    at 0x20: open (o.c:5)\n" AT(4) "==7== \n",
+     "descriptor-leak:4"},
+    {"a descriptor that is used",
+     "==7== File descriptor 5: /tmp/a is already closed\n==7==    at 0x20: close (c.c:5)\n" AT(4) "==7== \n",
+     "descriptor-misuse:4"},
+    {"an inner leak beside one that reaches nothing",
+     LEAK("7 bytes in 1 blocks", "definitely lost") LOST_RUST(2)
+         LEAK("9 bytes in 1 blocks", "indirectly lost") LOST_RUST(3),
+     "leak:2 leak:3"},
+    {"two accesses beside no block, from two places of one function",
+     "==7== Invalid read of size 1\n==7==    at 0x20: f (f.c:1)\n==7==    by 0x31: g (g.c:1)\n" AT(3) FAR
+     "==7== Invalid read of size 1\n==7==    at 0x21: f (f.c:2)\n==7==    by 0x31: g (g.c:1)\n" AT(3) FAR,
+     "out-of-bounds:3"},
+    {"and from two callers",
+     "==7== Invalid read of size 1\n==7==    at 0x20: f (f.c:1)\n==7==    by 0x31: g (g.c:1)\n" AT(3) FAR
+     "==7== Invalid read of size 1\n==7==    at 0x21: f (f.c:2)\n==7==    by 0x32: g (g.c:2)\n" AT(3) FAR,
+     "out-of-bounds:3 out-of-bounds:3"},
+};
+
+START_TEST(a_record_is_what_it_says)
+{
+    struct given given = given_text(records[_i].text);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autofree char *found = summary(classified);
+    ck_assert_msg(g_str_equal(found, records[_i].found), "%s: %s", records[_i].what, found);
+}
+END_TEST
+
+/* The roles of the stacks that are shown. */
+static const struct {
+    const char *tail;
+    const char *roles;
+} unset[] = {
+    {"==7==  Address 0x1000 is 0 bytes inside a block of size 18 alloc'd\n" RUST_BLOCK, "at allocated"},
+    {"==7==  Address 0x1000 is 0 bytes inside a block of size 18 alloc'd\n" RUST_BLOCK
+     "==7==  Uninitialised value was created by a heap allocation\n==7==    at 0x50: malloc (m.c:1)\n",
+     "at origin"},
+};
+
+START_TEST(unset_bytes_show_where_they_are_from)
+{
+    g_autofree char *text = g_strdup_printf("==7== Syscall param write(buf) points to uninitialised byte(s)\n"
+                                            "==7==    at 0x20: write (w.c:5)\n" AT(4) "%s==7== \n",
+                                            unset[_i].tail);
+    struct given given = given_text(text);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autoptr(GString) roles = g_string_new(NULL);
+    ck_assert_uint_eq(finding_at(classified, 0)->kind, FH_KIND_UNINITIALISED_USE);
+    for (guint i = 0; i < finding_at(classified, 0)->stacks->len; i++)
+        g_string_append_printf(
+            roles, "%s%s", i > 0 ? " " : "",
+            ((const struct fh_stack *)g_ptr_array_index(finding_at(classified, 0)->stacks, i))->role);
+    ck_assert_str_eq(roles->str, unset[_i].roles);
+}
+END_TEST
+
+/* Go's search for a byte, under a version of Valgrind; 3.24 no longer mistakes it. */
+static const struct {
+    const char *version;
+    const char *functions; /* innermost first; "-": one without a name */
+    gboolean is_mistaken;
+} searches[] = {
+    {"3.19.0", "indexbytebody", TRUE},    {"3.23", "indexbytebody", TRUE},
+    {"3", "indexbytebody", FALSE},        {"3.24", "indexbytebody", FALSE},
+    {"3.24.0", "indexbytebody", FALSE},   {"3.26", "indexbytebody", FALSE},
+    {"4.0", "indexbytebody", FALSE},      {"3.19.0", "main.find", FALSE},
+    {"3.19.0", "- indexbytebody", FALSE}, {NULL, "indexbytebody", FALSE},
+};
+
+START_TEST(a_known_mistake_is_one_of_old_versions)
+{
+    g_auto(GStrv) functions = g_strsplit(searches[_i].functions, " ", -1);
+    g_autoptr(GString) text = g_string_new("==7== Invalid read of size 32\n");
+    for (guint i = 0; functions[i]; i++)
+        g_string_append_printf(text,
+                               g_str_equal(functions[i], "-")
+                                   ? "==7==    %s 0x2%u: ???\n"
+                                   : "==7==    %s 0x2%u: %s (indexbyte_amd64.s:9)\n",
+                               i == 0 ? "at" : "by", i, functions[i]);
+    g_string_append(text, AT(3) LIVE_AT(8, 1000));
+    struct given given = given_text(text->str);
+    fh_auto(fh_classified) classified =
+        classify_as(&given, (struct fh_trace){.file = "a.scn", .tool_version = searches[_i].version});
+    ck_assert_msg(classified->findings->len == !searches[_i].is_mistaken, "%s, %s", searches[_i].version,
+                  searches[_i].functions);
+    ck_assert_int_eq(classified->reason != NULL, searches[_i].is_mistaken);
+    ck_assert_int_eq(classified->has_known_mistakes, searches[_i].is_mistaken);
+}
+END_TEST
+
+/* The log need not say anything of a release by the wrong side. */
+START_TEST(a_release_by_the_wrong_side_needs_no_log)
+{
+    const guint64 values[5] = {0x1000, 24, FH_DOMAIN_RUST, FH_DOMAIN_C};
+    struct given given = given_text("");
+    add_event(&given, FH_EVENT_CROSS_FREE, 3, 1, NULL, values);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_uint_eq(finding_at(classified, 0)->kind, FH_KIND_CROSS_ALLOCATOR_FREE);
+    ck_assert_str_eq(finding_at(classified, 0)->message,
+                     "block of 24 bytes allocated by Rust was released by C");
+}
+END_TEST
+
+/* A view that is used after the block is gone: the contract's name for it wins. */
+START_TEST(a_use_of_what_expired_is_named_by_the_contract)
+{
+    const guint64 values[5] = {0x1000, FH_EXPIRED_PARENT, 0, 1, NOBODY};
+    struct given given = given_text(NOTICE(1, "expired", 3) FREED_AT(1000, 2) READ(3) FREED_AT(1000, 2));
+    add_event(&given, FH_EVENT_EXPIRED, 3, 1, NULL, values);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autofree char *found = summary(classified);
+    ck_assert_str_eq(found, "expired-use:3");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("classify_why");
@@ -203,6 +324,11 @@ int main(void)
     tcase_add_loop_test(tests, a_block_of_another_allocator_is_judged_by_both, 0,
                         (int)G_N_ELEMENTS(crossings));
     tcase_add_loop_test(tests, a_block_of_cs_is_judged_by_who_allocated_it, 0, (int)G_N_ELEMENTS(imports));
+    tcase_add_loop_test(tests, a_record_is_what_it_says, 0, (int)G_N_ELEMENTS(records));
+    tcase_add_loop_test(tests, unset_bytes_show_where_they_are_from, 0, (int)G_N_ELEMENTS(unset));
+    tcase_add_loop_test(tests, a_known_mistake_is_one_of_old_versions, 0, (int)G_N_ELEMENTS(searches));
+    tcase_add_test(tests, a_release_by_the_wrong_side_needs_no_log);
+    tcase_add_test(tests, a_use_of_what_expired_is_named_by_the_contract);
     tcase_add_test(tests, a_record_that_nobody_knows_is_a_finding);
     return run_suite(suite);
 }
