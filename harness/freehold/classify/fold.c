@@ -125,6 +125,37 @@ static gboolean is_released_by(const struct fh_candidate *candidate, const struc
            is_same_call(released, wrong);
 }
 
+static gboolean is_failed_release(const struct fh_candidate *candidate)
+{
+    const struct fh_finding *finding = candidate->finding;
+
+    return finding && (finding->kind == FH_KIND_DOUBLE_FREE || finding->kind == FH_KIND_INVALID_FREE) &&
+           candidate->record && candidate->record->stack;
+}
+
+/* AddressSanitizer's realloc() gives a new block also where it could not release the old one. */
+static void fold_blocks_of_realloc(const GPtrArray *candidates, struct fh_candidate *release)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
+
+        if (candidate->finding && candidate->finding->kind == FH_KIND_LEAK && candidate->record &&
+            candidate->record->stack && candidate->pid == release->pid &&
+            is_same_call(candidate->record->stack, release->record->stack))
+            fh_candidate_fold(release, candidate);
+    }
+}
+
+static void fold_into_failed_reallocs(const GPtrArray *candidates)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
+
+        if (is_failed_release(candidate) && g_strcmp0(candidate->finding->releaser, "realloc") == 0)
+            fold_blocks_of_realloc(candidates, candidate);
+    }
+}
+
 static gboolean is_blamed(const struct fh_candidate *candidate)
 {
     return candidate->finding &&
@@ -352,4 +383,5 @@ void fh_fold(struct fh_classification *classification)
     fold_into_uses(candidates);
     fold_causes(candidates);
     fold_into_cross_frees(candidates);
+    fold_into_failed_reallocs(candidates);
 }
