@@ -3,7 +3,7 @@
 #   docker build -t freehold .
 #   docker run --rm -v "$PWD:/work" freehold
 # Other arguments are freehold's: docker run --rm -v "$PWD:/work" freehold exec -- ./my_tests
-FROM debian:12-slim
+FROM debian:13-slim
 
 # ci/setup knows the packages; freehold needs most of them when it runs, too: it builds crates and links runners.
 COPY . /usr/local/src/freehold
@@ -11,7 +11,7 @@ WORKDIR /usr/local/src/freehold
 RUN ci/setup \
     && meson setup -Dtests=disabled /tmp/build \
     && meson install -C /tmp/build \
-    && rm -rf /tmp/build /var/lib/apt/lists/*
+    && rm -rf /tmp/build /var/lib/apt/lists/* /root/.cargo
 
 # Any user may run a container (--user), also one without a home.
 ENV CARGO_HOME=/tmp/cargo
