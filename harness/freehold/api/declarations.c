@@ -7,6 +7,7 @@
 #include "api/clang_types.h"
 #include "api/constants.h"
 #include "api/contract.h"
+#include "api/doc_comment.h"
 #include "api/enumerators.h"
 #include "api/lookup.h"
 
@@ -78,12 +79,13 @@ static void add_parameters(const struct fh_api *api, struct fh_function *functio
 
 static void add_doc(struct reading *reading, struct fh_function *function, CXCursor cursor)
 {
-    g_autofree char *text = fh_clang_text(clang_Cursor_getRawCommentText(cursor));
-    if (text[0] == '\0')
+    guint line;
+    g_autofree char *path = NULL;
+    g_autofree char *text = fh_doc_comment(cursor, &path, &line);
+    if (!text)
         return;
     struct fh_doc *doc = g_new0(struct fh_doc, 1);
-    g_autofree char *path = NULL;
-    fh_clang_position(clang_getRangeStart(clang_Cursor_getCommentRange(cursor)), &path, &doc->line, NULL);
+    doc->line = line;
     doc->path = fh_api_display_path(reading->api, path ? path : function->header);
     function->comment = g_strdup(text);
     doc->text = g_steal_pointer(&text);

@@ -69,3 +69,25 @@ struct named {
  * Returns: (success >= 0)
  */
 int take(struct named *thing);
+
+/* Names that a macro makes. */
+#define PREFIXED(name) pre_##name
+#define EXPORTED       __attribute__((visibility("default")))
+/**
+ * Returns: (transfer full) (free-func pre_text_free): in a block
+ */
+EXPORTED char *PREFIXED(text_new)(void);
+
+/// @text: (transfer full): in lines,
+///
+/// with an empty one
+void PREFIXED(text_free)(char *text);
+
+char *PREFIXED(text_get)(void); /**< Returns: (transfer full): of what stands before it */
+char *PREFIXED(text_other)(void);
+
+#define DECLARE(name) char *name##_first(void); char *name##_second(void)
+/**
+ * Returns: (transfer full): of no one function
+ */
+DECLARE(both);
