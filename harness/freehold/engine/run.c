@@ -172,10 +172,16 @@ char *fh_run_why_not_run(const struct fh_run *run)
     return NULL;
 }
 
+char *fh_run_said(const struct fh_run *run)
+{
+    return run->last_words.text ? g_strdup_printf("; it said: %s", run->last_words.text) : g_strdup("");
+}
+
 char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal)
 {
     g_autofree char *place = fh_run_place(run);
     g_autofree char *status = fh_wait_status_text(run->end.wait_status);
+    g_autofree char *said = fh_run_said(run);
     gboolean has_exited = WIFEXITED(run->end.wait_status);
     if (!run->has_events)
         return g_strdup("the runner's events are damaged or were too many: the scenario can't be judged");
@@ -187,8 +193,8 @@ char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal)
     if (is_fatal)
         return run->job->is_batch ? g_strdup("a scenario of the batch ended the process") : NULL;
     if (!run->events->header->is_finished)
-        return g_strdup_printf("the process ended%s before it was done (%s)%s", place, status,
-                               has_exited ? ": something in it called exit()" : "");
+        return g_strdup_printf("the process ended%s before it was done (%s)%s%s", place, status,
+                               has_exited ? ": something in it called exit()" : "", said);
     if (!has_exited || WEXITSTATUS(run->end.wait_status) != 0)
         return g_strdup_printf("the runner ended with %s", status);
     return NULL;

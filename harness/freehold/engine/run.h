@@ -55,6 +55,9 @@ guint fh_run_foreign_signal(const struct fh_run *run);
 /* The first event of that kind, or NULL. Borrowed. */
 const struct fh_event *fh_event_find(const GPtrArray *events, enum fh_event_kind kind);
 
+/* What Rust said last on standard error, as the end of a sentence; "": nothing. Caller owns. */
+char *fh_run_said(const struct fh_run *run);
+
 /* A closed gate: why nothing that depends on how the process ended can be judged; NULL when it can.
  * `is_fatal`: the engine saw a fatal signal of the scenario's own. Caller owns. */
 char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal);

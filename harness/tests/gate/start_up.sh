@@ -60,6 +60,15 @@ allow ledger
 [ $? = 2 ] || { cat "$TMP/said"; fail "suppressions without valgrind: not exit status 2"; }
 said "leaves out"
 
+# A panic there is quoted by each engine, and no scenario passes.
+build --cfg panics
+for engine in valgrind asan ledger; do
+  "$FREEHOLD" run --engine $engine --scenario one --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1
+  status=$?
+  [ $status = 1 ] || [ $status = 3 ] || { cat "$TMP/said"; fail "$engine, a panic at start-up: exit status $status"; }
+  tr '\n' ' ' <"$TMP/said" | tr -s ' ' | grep -q "no start today" || { cat "$TMP/said"; fail "$engine: the panic is not quoted"; }
+done
+
 build --cfg undecided --cfg known -O -C debuginfo=0
 "$FREEHOLD" run --engine valgrind --scenario one --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1 ||
   { cat "$TMP/said"; fail "what mimalloc is known to do: exit status $?, not 0"; }

@@ -117,13 +117,15 @@ static char *why_log_is_not_whole(const struct fh_asan_run *run)
 static char *why_ended_from_outside(const struct fh_asan_run *run)
 {
     g_autofree char *place = fh_run_place(&run->run);
+    g_autofree char *said = fh_run_said(&run->run);
     guint signal = fh_signal_from_outside(run->log->records);
     if (signal)
         return g_strdup_printf("the process was ended from outside%s: %s", place, strsignal((int)signal));
     if (run->run.is_fatal && !has_notice(run->log, "signal "))
-        return g_strdup(
+        return g_strconcat(
             "the process ended by a signal before the runner had begun: by a fault while the library was "
-            "loaded, or from outside; the log says where");
+            "loaded, or from outside; the log says where",
+            said, NULL);
     return NULL;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 //! What a constructor does is no scenario's doing. `--cfg undecided`: it decides on a byte that nobody set, instead of dropping C's block.
+//! `--cfg panics`: it panics.
 //! `--cfg known`, too: in a function that is called as that of mimalloc's start is.
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
@@ -16,6 +17,9 @@ static COUNT: AtomicI32 = AtomicI32::new(0);
 
 #[cfg(not(undecided))]
 extern "C" fn start() {
+    if cfg!(panics) {
+        panic!("no start today")
+    }
     unsafe { drop(Box::from_raw(malloc(8))) }
 }
 
