@@ -55,7 +55,7 @@ __attribute__((constructor)) static void begin(void)
     char path[4096];
     ssize_t length = syscall(SYS_readlink, "/proc/self/exe", path, sizeof(path) - 1);
     const char *program = getenv("FAULT_PROGRAM"), *number = getenv("FAULT_AT");
-    if (length <= 0 || !program || !number)
+    if (length <= 0 || !program)
         return;
     path[length] = '\0';
     const char *name = strrchr(path, '/');
@@ -66,7 +66,7 @@ __attribute__((constructor)) static void begin(void)
     cut = getenv("FAULT_CUT");
     map_count(getenv("FAULT_COUNT"));
     is_on = getenv("FAULT_ON") != NULL;
-    at = strtoul(number, NULL, 10);
+    at = number ? strtoul(number, NULL, 10) : 0;
     __atomic_store_n(&wanted_call, getenv("FAULT_CALL"), __ATOMIC_RELEASE);
 }
 

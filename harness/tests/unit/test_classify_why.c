@@ -302,6 +302,19 @@ START_TEST(a_release_by_the_wrong_side_needs_no_log)
 }
 END_TEST
 
+/* What the log says nothing of comes before an end that it says nothing of. */
+START_TEST(an_end_hides_nothing_that_came_before)
+{
+    const guint64 release[5] = {0x1000, 0, 1}, signal[5] = {11};
+    struct given given = given_text("");
+    add_event(&given, FH_EVENT_WRONG_RELEASE, 3, 1, NULL, release);
+    add_event(&given, FH_EVENT_SIGNAL, 12, 0, NULL, signal);
+    fh_auto(fh_classified) classified = classify(&given);
+    g_autofree char *found = summary(classified);
+    ck_assert_str_eq(found, "wrong-release:3 abort:12");
+}
+END_TEST
+
 /* A view that is used after the block is gone: the contract's name for it wins. */
 START_TEST(a_use_of_what_expired_is_named_by_the_contract)
 {
@@ -328,6 +341,7 @@ int main(void)
     tcase_add_loop_test(tests, unset_bytes_show_where_they_are_from, 0, (int)G_N_ELEMENTS(unset));
     tcase_add_loop_test(tests, a_known_mistake_is_one_of_old_versions, 0, (int)G_N_ELEMENTS(searches));
     tcase_add_test(tests, a_release_by_the_wrong_side_needs_no_log);
+    tcase_add_test(tests, an_end_hides_nothing_that_came_before);
     tcase_add_test(tests, a_use_of_what_expired_is_named_by_the_contract);
     tcase_add_test(tests, a_record_that_nobody_knows_is_a_finding);
     return run_suite(suite);
