@@ -133,20 +133,23 @@ static struct fh_find *known_find(const struct fh_exploration *exploration, cons
 static void correct(const struct exploring *exploring, struct fh_sequence *sequence,
                     const struct fh_seen *seen)
 {
+    guint n_seen = 0;
     for (guint i = 0; i < seen->result->unmet->len; i++) {
         const struct fh_unmet *unmet = g_ptr_array_index(seen->result->unmet, i);
         const struct fh_line *line = fh_seen_line(seen, unmet->line);
         struct fh_step *step = line && line->is_outcome ? fh_sequence_find(sequence, line->step) : NULL;
-        if (!step)
+        guint index;
+        if (!step || !g_ptr_array_find(sequence->steps, step, &index))
             continue;
         if (line->is_success)
             step->has_failed = !step->has_failed;
         else
             step->nulls ^= (guint64)1 << line->place;
-        fh_generator_note_outcome(exploring->exploration->generator, sequence, step);
+        if (!line->is_success)
+            fh_outcomes_complete(exploring->exploration->generator->outcomes, step, line->place);
+        n_seen = MAX(n_seen, index + 1);
     }
-    fh_sequence_settle(sequence, exploring->exploration->callables);
-    fh_sequence_renumber(sequence);
+    fh_generator_correct(exploring->exploration->generator, sequence, n_seen);
 }
 
 static void note_functions(const struct exploring *exploring, struct fh_find *find)

@@ -14,8 +14,8 @@
 #include "model/result.h"
 #include "script/parser.h"
 
-/* A file takes no more scenarios from here on; one is at most some hundred lines. */
-#define LINES_PER_FILE (FH_SOURCE_MAX_LINES / 2)
+/* So many sequences share one search for leaks. */
+#define SEARCH_EVERY 64
 
 /* Seconds, for one sequence: at native speed, and under what is slower. */
 #define TIMEOUT_OF_LEDGER 20
@@ -73,12 +73,12 @@ static const char *runner_of(struct fh_lab *lab, const struct fh_engine *engine,
     return runner;
 }
 
-/* Text that the generator made must be right. */
+/* Text that the generator made must be right. Each sequence begins at line 1: the same call is then on the
+ * same line in most of them, and the ledger knows its stack. */
 static gboolean add_script(GPtrArray *scripts, const GString *text, struct fh_diagnostics *diagnostics,
                            GError **error)
 {
-    g_autofree char *path = g_strdup_printf("explored-%u.scn", scripts->len + 1);
-    struct fh_source *source = fh_source_new(path, text->str, text->len, error);
+    struct fh_source *source = fh_source_new("explored.scn", text->str, text->len, error);
     struct fh_script *script = source ? fh_script_parse(source, diagnostics) : NULL;
     if (script)
         g_ptr_array_add(scripts, script);
@@ -89,20 +89,15 @@ static gboolean write_scripts(const GPtrArray *sequences, GPtrArray *seen, GPtrA
                               struct fh_diagnostics *diagnostics, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    guint n_lines = 0;
     for (guint i = 0; i < sequences->len; i++) {
         struct fh_seen *one = g_new0(struct fh_seen, 1);
         g_autofree char *name = g_strdup_printf("%u", i + 1);
         one->lines = g_array_new(FALSE, TRUE, sizeof(struct fh_line));
         fh_sequence_write(g_ptr_array_index(sequences, i), name, NULL, 0, text, one->lines);
         g_ptr_array_add(seen, one);
-        n_lines += one->lines->len;
-        if (n_lines < LINES_PER_FILE && i + 1 < sequences->len)
-            continue;
         if (!add_script(scripts, text, diagnostics, error))
             return FALSE;
         g_string_truncate(text, 0);
-        n_lines = 0;
     }
     return TRUE;
 }
@@ -146,24 +141,38 @@ static void take_result(const struct running *running, guint index, struct fh_re
     seen->result = take_result;
 }
 
-static void run_some(const struct running *running, guint first, guint end);
+/* What one process has told beside its results. */
+struct told {
+    struct fh_result *start_up;
+    guint ended_at, outside_kinds;
+    guint8 *in_doubt; /* by position in the batch */
+};
 
-static gboolean has_finding(const struct running *running, guint index)
+static void run_some(const struct running *running, GArray *take_indices, guint search_every);
+
+static const struct fh_result *result_at(const struct running *running, const GArray *indices, guint position)
 {
-    const struct fh_seen *seen = g_ptr_array_index(running->seen, index);
-    return seen->result->findings->len > 0;
+    return ((const struct fh_seen *)g_ptr_array_index(running->seen, g_array_index(indices, guint, position)))
+        ->result;
 }
 
-/* The process ended at `at`, which then runs alone if it does not tell why; of the others nothing is known.
- */
-static void split(const struct running *running, guint first, guint at, guint end)
+static void run_part(const struct running *running, const GArray *indices, guint first, guint end,
+                     guint search_every)
 {
-    if (at > first)
-        run_some(running, first, at);
-    if (!has_finding(running, at))
-        run_some(running, at, at + 1);
-    if (at + 1 < end)
-        run_some(running, at + 1, end);
+    GArray *part = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (end > first)
+        g_array_append_vals(part, &g_array_index(indices, guint, first), end - first);
+    run_some(running, part, search_every);
+}
+
+/* The process ended at position `at`, which then runs alone if it does not tell why; of the others nothing is
+ * known. */
+static void split(const struct running *running, const GArray *indices, guint at, guint search_every)
+{
+    run_part(running, indices, 0, at, search_every);
+    if (result_at(running, indices, at)->findings->len == 0)
+        run_part(running, indices, at, at + 1, 1);
+    run_part(running, indices, at + 1, indices->len, search_every);
 }
 
 /* All results of a batch have the same reason: one of them is to blame, or something between them. */
@@ -175,17 +184,24 @@ static gboolean is_doubtful(const GPtrArray *results)
     return FALSE;
 }
 
-static void run_some(const struct running *running, guint first, guint end)
+/* Where a search was shared by some of which one leaked, or left other blocks alive: each again, with one of
+ * its own. What was not as foretold is corrected first. */
+static void run_doubts(const struct running *running, const GArray *indices, const guint8 *in_doubt)
+{
+    GArray *again = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < indices->len; i++)
+        if (in_doubt[i] && result_at(running, indices, i)->unmet->len == 0)
+            g_array_append_val(again, g_array_index(indices, guint, i));
+    run_some(running, again, 1);
+}
+
+static GPtrArray *run_process(const struct running *running, const GArray *indices, guint search_every,
+                              struct told *told)
 {
     struct fh_lab *lab = running->lab;
-    g_autoptr(GArray) indices = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_autoptr(GPtrArray) results = g_ptr_array_new();
+    GPtrArray *results = g_ptr_array_new();
     g_autofree char *name = g_strdup_printf("run-%u.%s", ++lab->counter, running->engine->name);
     g_autofree guint8 *points = g_new0(guint8, running->plan->coverage->points->len + 1);
-    struct fh_result *start_up = NULL;
-    guint ended_at = FH_PLAN_NONE, outside_kinds = 0;
-    for (guint i = first; i < end; i++)
-        g_array_append_val(indices, i);
     const struct fh_job job = {.runner = running->runner,
                                .plan_path = running->plan_path,
                                .plan = running->plan,
@@ -196,24 +212,51 @@ static void run_some(const struct running *running, guint first, guint end)
                                .timeout_s =
                                    running->engine == &fh_ledger_engine ? TIMEOUT_OF_LEDGER : TIMEOUT,
                                .is_batch = indices->len > 1,
-                               .start_up = &start_up,
-                               .ended_at = &ended_at,
-                               .outside_kinds = &outside_kinds,
+                               .search_every = search_every,
+                               .in_doubt = indices->len > 1 && search_every > 1 ? told->in_doubt : NULL,
+                               .start_up = &told->start_up,
+                               .ended_at = &told->ended_at,
+                               .outside_kinds = &told->outside_kinds,
                                .leaves_out_unmet = TRUE,
+                               .leaves_out_timeline = TRUE,
                                .hook_problem = lab->part->hooks->problem,
                                .symbols = lab->symbols,
                                .seen = points};
     running->engine->run(&job, results);
-    fh_result_free(start_up);
+    fh_result_free(told->start_up);
     take_coverage(lab, running->plan, points);
-    for (guint i = 0; i < results->len; i++)
-        take_result(running, first + i, g_ptr_array_index(results, i));
-    if (end - first < 2 || running->way == FH_LAB_UNTIL_END)
+    return results;
+}
+
+/* As many as there are: in none of them. */
+static guint position_of(const GArray *indices, guint index)
+{
+    guint i = 0;
+    while (i < indices->len && g_array_index(indices, guint, i) != index)
+        i++;
+    return i;
+}
+
+/* Consumes `take_indices`. */
+static void run_some(const struct running *running, GArray *take_indices, guint search_every)
+{
+    g_autoptr(GArray) indices = take_indices;
+    g_autofree guint8 *in_doubt = g_new0(guint8, indices->len + 1);
+    struct told told = {.ended_at = FH_PLAN_NONE, .in_doubt = in_doubt};
+    if (indices->len == 0)
         return;
-    if (ended_at >= first && ended_at < end)
-        split(running, first, ended_at, end);
-    else if (ended_at != FH_PLAN_NONE || is_doubtful(results))
-        split(running, first, first + (end - first) / 2, end);
+    g_autoptr(GPtrArray) results = run_process(running, indices, search_every, &told);
+    for (guint i = 0; i < results->len; i++)
+        take_result(running, g_array_index(indices, guint, i), g_ptr_array_index(results, i));
+    const guint end = position_of(indices, told.ended_at);
+    if (indices->len < 2 || running->way == FH_LAB_UNTIL_END)
+        return;
+    if (end < indices->len)
+        split(running, indices, end, search_every);
+    else if (told.ended_at != FH_PLAN_NONE || is_doubtful(results))
+        split(running, indices, indices->len / 2, search_every);
+    else
+        run_doubts(running, indices, in_doubt);
 }
 
 static void clear_logs(const struct fh_lab *lab)
@@ -240,11 +283,13 @@ GPtrArray *fh_lab_run(struct fh_lab *lab, const struct fh_engine *engine, const 
     if (!plan || !g_file_set_contents(plan_path, (const char *)plan->bytes->data, plan->bytes->len, error))
         return NULL;
     const struct running running = {lab, engine, runner, plan_path, plan, seen, way};
-    if (way == FH_LAB_ALONE)
-        for (guint i = 0; i < sequences->len; i++)
-            run_some(&running, i, i + 1);
-    else
-        run_some(&running, 0, sequences->len);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < sequences->len; i++)
+        g_array_append_val(all, i);
+    for (guint i = 0; way == FH_LAB_ALONE && i < all->len; i++)
+        run_part(&running, all, i, i + 1, 1);
+    if (way != FH_LAB_ALONE)
+        run_part(&running, all, 0, all->len, way == FH_LAB_EACH ? 1 : SEARCH_EVERY);
     clear_logs(lab);
     return g_steal_pointer(&seen);
 }

@@ -40,6 +40,7 @@ FH_DEFINE_AUTO(fh_lab, fh_lab_free)
 
 enum fh_lab_way {
     FH_LAB_TOGETHER,  /* in one process, as long as that lasts; then in another */
+    FH_LAB_EACH,      /* the same, where most will leak: none shares a search for leaks with others */
     FH_LAB_UNTIL_END, /* in one process; those behind the one that ends it show nothing */
     FH_LAB_ALONE,     /* each in its own */
 };

@@ -17,12 +17,16 @@ const struct fh_finding *fh_shrink_find(const struct fh_shrinking *shrinking, co
 }
 
 /* An abort takes its process along, so the first one will do. */
+static enum fh_lab_way way_of(enum fh_kind kind)
+{
+    return kind == FH_KIND_ABORT ? FH_LAB_UNTIL_END : kind == FH_KIND_LEAK ? FH_LAB_EACH : FH_LAB_TOGETHER;
+}
+
 static gboolean try_all(gpointer data, const GPtrArray *candidates, GArray *shown, GError **error)
 {
     const struct fh_shrinking *shrinking = data;
     g_autoptr(GPtrArray) seen =
-        fh_lab_run(shrinking->lab, shrinking->engine, candidates,
-                   shrinking->kind == FH_KIND_ABORT ? FH_LAB_UNTIL_END : FH_LAB_TOGETHER, error);
+        fh_lab_run(shrinking->lab, shrinking->engine, candidates, way_of(shrinking->kind), error);
     for (guint i = 0; seen && i < candidates->len; i++)
         if (fh_shrink_find(shrinking, g_ptr_array_index(seen, i)))
             g_array_append_val(shown, i);

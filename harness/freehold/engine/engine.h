@@ -35,13 +35,14 @@ struct fh_job {
         *start_up;   /* receives what was wrong before the first scenario (start_up.h), unless there is one */
     guint *ended_at; /* a batch's: receives the scenario in which the process ended, if it did not get to its
                         end */
-    guint *outside_kinds;       /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
-    gboolean leaves_out_unmet;  /* a scenario with an expectation that is not met is not looked into: its
-                                   records cost the most time, and will be taken again */
-    const char *hook_problem;   /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
-    struct fh_symbols *symbols; /* names for addresses */
-    char **suppressions;        /* files, for Valgrind; NULL: none */
-    guint8 *seen;               /* receives 1 for each point of the plan's coverage that the runner saw */
+    guint *outside_kinds;      /* a batch's: receives 1 << kind of what was seen outside of its scenarios */
+    gboolean leaves_out_unmet; /* a scenario with an expectation that is not met is not looked into: its
+                                  records cost the most time, and will be taken again */
+    gboolean leaves_out_timeline; /* nobody will look at it */
+    const char *hook_problem;     /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
+    struct fh_symbols *symbols;   /* names for addresses */
+    char **suppressions;          /* files, for Valgrind; NULL: none */
+    guint8 *seen;                 /* receives 1 for each point of the plan's coverage that the runner saw */
 };
 
 struct fh_engine {

@@ -102,6 +102,7 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
     run->events = fh_events_new(events_path, error);
     if (!run->events)
         return FALSE;
+    run->events->header->has_no_timeline = job->leaves_out_timeline;
     g_autoptr(GPtrArray) argv = command_line(run, how);
     struct fh_process process = {.argv = (char **)argv->pdata,
                                  .environment = how->environment,
@@ -315,7 +316,8 @@ static gboolean has_found(const struct fh_result *result)
 }
 
 /* The runner searches at once after a scenario that it sees leave other blocks: what went before is in doubt
- * all the same, as a block that was lost before may be released by now. One alone with its search is not. */
+ * all the same, as a block that was lost before may be released by now; unless the runner knows better. One
+ * alone with its search is not. */
 void fh_run_doubt(const struct fh_run *run, const GPtrArray *results,
                   gboolean (*has_changed)(gconstpointer data, guint scenario), gconstpointer data)
 {
@@ -324,12 +326,14 @@ void fh_run_doubt(const struct fh_run *run, const GPtrArray *results,
     for (guint i = 0; run->job->in_doubt && i < results->len; i++) {
         const guint scenario = g_array_index(run->job->scenarios, guint, i);
         const GPtrArray *events = fh_events_of(run->events, scenario);
-        const gboolean is_searched = fh_event_find(events, FH_EVENT_SEARCHED) != NULL;
+        const struct fh_event *searched = fh_event_find(events, FH_EVENT_SEARCHED);
+        const gboolean is_apart = searched && searched->values[0] != 0;
         is_doubtful |= fh_event_find(events, FH_EVENT_LIVE) || (has_changed && has_changed(data, scenario));
-        if (!is_searched && i + 1 < results->len)
+        if (!searched && i + 1 < results->len)
             continue;
         is_doubtful |= has_found(g_ptr_array_index(results, i));
-        memset(run->job->in_doubt + first, !is_searched || (is_doubtful && i > first), i + 1 - first);
+        memset(run->job->in_doubt + first, !searched || (is_doubtful && !is_apart && i > first),
+               i + 1 - first);
         first = i + 1;
         is_doubtful = FALSE;
     }

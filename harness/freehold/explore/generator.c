@@ -35,11 +35,6 @@
 #define ONE_SIDED_CALLS  200
 #define WEIGHT_NEW_PAIR  8
 
-struct outcome {
-    guint64 nulls;
-    gboolean has_failed;
-};
-
 struct known {
     struct fh_sequence *sequence;
     gboolean ends;
@@ -57,7 +52,7 @@ struct fh_generator *fh_generator_new(const struct fh_callables *callables, guin
     struct fh_generator *generator = g_new0(struct fh_generator, 1);
     generator->callables = callables;
     generator->random = g_rand_new_with_seed(seed);
-    generator->outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    generator->outcomes = fh_outcomes_new();
     generator->reached = fh_reached_new();
     generator->known = g_ptr_array_new_with_free_func(known_free);
     generator->is_in_focus = g_new0(gboolean, callables->all->len + 1);
@@ -71,7 +66,7 @@ void fh_generator_free(struct fh_generator *generator)
     if (!generator)
         return;
     g_rand_free(generator->random);
-    g_hash_table_unref(generator->outcomes);
+    fh_outcomes_free(generator->outcomes);
     fh_reached_free(generator->reached);
     g_ptr_array_unref(generator->known);
     g_free(generator->is_in_focus);
@@ -88,10 +83,10 @@ static guint below(struct fh_generator *generator, guint n)
 static guint weight_of(const struct fh_generator *generator, const struct fh_callable *callable,
                        const struct fh_callable *before)
 {
-    gboolean worked = fh_reached_has_outcome(generator->reached, callable, FALSE),
-             failed = fh_reached_has_outcome(generator->reached, callable, TRUE);
     if (callable->why_not || !generator->is_in_focus[callable->index])
         return 0;
+    gboolean worked = fh_reached_has_outcome(generator->reached, callable, FALSE),
+             failed = fh_reached_has_outcome(generator->reached, callable, TRUE);
     guint weight = callable->is_release ? WEIGHT_RELEASE : WEIGHT_ANY;
     if (!worked && !failed)
         weight += WEIGHT_NEW;
@@ -161,17 +156,6 @@ static void choose_focus(struct fh_generator *generator)
         generator->is_in_focus[picked->index] = TRUE;
 }
 
-static void foretell(const struct fh_generator *generator, const struct fh_sequence *sequence,
-                     struct fh_step *step)
-{
-    g_autofree char *shape = fh_step_shape(sequence, step);
-    const struct outcome *outcome = g_hash_table_lookup(generator->outcomes, shape);
-    if (outcome) {
-        step->nulls = outcome->nulls;
-        step->has_failed = outcome->has_failed;
-    }
-}
-
 /* Whether it could be called. */
 static gboolean append_call(struct fh_generator *generator, struct fh_sequence *sequence,
                             struct fh_state *state, const struct fh_callable *callable, guint depth);
@@ -218,7 +202,7 @@ static gboolean append_call(struct fh_generator *generator, struct fh_sequence *
         g_ptr_array_remove_index(sequence->steps, sequence->steps->len - 1);
         return FALSE;
     }
-    foretell(generator, sequence, step);
+    fh_outcomes_foretell(generator->outcomes, state, step);
     fh_state_apply(state, step);
     generator->n_calls[callable->index]++;
     return TRUE;
@@ -323,22 +307,34 @@ void fh_generator_avoid(struct fh_generator *generator, const struct fh_sequence
     g_ptr_array_add(generator->known, known);
 }
 
-void fh_generator_note_outcome(struct fh_generator *generator, const struct fh_sequence *sequence,
-                               const struct fh_step *step)
+void fh_generator_correct(struct fh_generator *generator, struct fh_sequence *sequence, guint seen)
 {
-    struct outcome *outcome = g_new(struct outcome, 1);
-    *outcome = (struct outcome){step->nulls, step->has_failed};
-    g_hash_table_replace(generator->outcomes, fh_step_shape(sequence, step), outcome);
+    fh_auto(fh_state) state = fh_state_new();
+    fh_sequence_settle(sequence, generator->callables);
+    for (guint i = 0; i < sequence->steps->len; i++) {
+        struct fh_step *step = g_ptr_array_index(sequence->steps, i);
+        if (step->callable && i + 1 < seen)
+            fh_outcomes_note(generator->outcomes, state, step);
+        else if (step->callable && i + 1 == seen)
+            fh_outcomes_guess(generator->outcomes, state, step);
+        else if (step->callable)
+            fh_outcomes_foretell(generator->outcomes, state, step);
+        fh_state_apply(state, step);
+    }
+    fh_sequence_settle(sequence, generator->callables);
+    fh_sequence_renumber(sequence);
 }
 
 gboolean fh_generator_learn(struct fh_generator *generator, const struct fh_sequence *sequence,
                             gboolean is_clean)
 {
+    fh_auto(fh_state) state = fh_state_new();
     gboolean is_new = fh_reached_add(generator->reached, sequence);
     for (guint i = 0; i < sequence->steps->len; i++) {
         const struct fh_step *step = g_ptr_array_index(sequence->steps, i);
         if (step->callable)
-            fh_generator_note_outcome(generator, sequence, step);
+            fh_outcomes_note(generator->outcomes, state, step);
+        fh_state_apply(state, step);
     }
     if (is_new && is_clean)
         g_ptr_array_add(generator->corpus, fh_sequence_copy(sequence));

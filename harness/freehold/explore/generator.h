@@ -9,13 +9,14 @@
 
 #include <glib.h>
 
+#include "explore/outcomes.h"
 #include "explore/reached.h"
 #include "explore/sequence.h"
 
 struct fh_generator {
     const struct fh_callables *callables;
     GRand *random;
-    GHashTable *outcomes; /* char * shape → struct outcome *, as it was seen last */
+    struct fh_outcomes *outcomes;
     struct fh_reached *reached;
     GPtrArray *known;      /* struct known *: sequences that show what is known already */
     gboolean *is_in_focus; /* by a callable's index: the next sequence may call it for its own sake */
@@ -40,6 +41,6 @@ gboolean fh_generator_learn(struct fh_generator *generator, const struct fh_sequ
  * process. `sequence` is shrunk. */
 void fh_generator_avoid(struct fh_generator *generator, const struct fh_sequence *sequence, gboolean ends);
 
-/* What a call of this shape gave last is what it is taken to give now. */
-void fh_generator_note_outcome(struct fh_generator *generator, const struct fh_sequence *sequence,
-                               const struct fh_step *step);
+/* The outcomes of the first `seen` steps were seen to be so, though the last of them was not foretold; what
+ * comes after them is foretold anew. The sequence is settled and renumbered. */
+void fh_generator_correct(struct fh_generator *generator, struct fh_sequence *sequence, guint seen);

@@ -5,16 +5,16 @@
 #define CALLS_COUNTED 4
 
 enum mark {
-    MARK_OUTCOME, /* callable, whether it failed */
-    MARK_PAIR,    /* callable before, callable */
-    MARK_SAME,    /* callable before on the same value, callable */
-    MARK_FLOW,    /* maker of a value, callable that takes it, parameter */
-    MARK_COUNT,   /* callable, parameter, how often on the same value */
-    MARK_READ,    /* maker of what is read, maker of what that came from */
+    MARK_PAIR,  /* callable before, callable */
+    MARK_SAME,  /* callable before on the same value, callable */
+    MARK_FLOW,  /* maker of a value, callable that takes it, parameter */
+    MARK_COUNT, /* callable, parameter, how often on the same value */
+    MARK_READ,  /* maker of what is read, maker of what that came from */
 };
 
 struct fh_reached {
     GHashTable *marks; /* guint64 *: as key_of() packs them */
+    GArray *outcomes;  /* guint8, by a callable's index: bit 0: it worked, bit 1: it failed */
 };
 
 /* A value, while the sequence is walked. */
@@ -35,6 +35,7 @@ struct fh_reached *fh_reached_new(void)
 {
     struct fh_reached *reached = g_new(struct fh_reached, 1);
     reached->marks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    reached->outcomes = g_array_new(FALSE, TRUE, sizeof(guint8));
     return reached;
 }
 
@@ -43,6 +44,7 @@ void fh_reached_free(struct fh_reached *reached)
     if (!reached)
         return;
     g_hash_table_unref(reached->marks);
+    g_array_unref(reached->outcomes);
     g_free(reached);
 }
 
@@ -67,7 +69,8 @@ static void reach(struct walk *walk, guint64 key)
 gboolean fh_reached_has_outcome(const struct fh_reached *reached, const struct fh_callable *callable,
                                 gboolean has_failed)
 {
-    return has(reached, key_of(MARK_OUTCOME, callable->index, (guint)has_failed, 0));
+    return callable->index < reached->outcomes->len &&
+           (g_array_index(reached->outcomes, guint8, callable->index) >> (has_failed != 0) & 1);
 }
 
 gboolean fh_reached_has_pair(const struct fh_reached *reached, const struct fh_callable *before,
@@ -119,9 +122,20 @@ static gboolean has_failed(const struct fh_step *step)
     return fh_callable_success(step->callable) ? fh_step_has_failed(step) : step->nulls != 0;
 }
 
+static void reach_outcome(struct walk *walk, const struct fh_callable *callable, gboolean has_failed)
+{
+    GArray *outcomes = walk->reached->outcomes;
+    if (fh_reached_has_outcome(walk->reached, callable, has_failed))
+        return;
+    if (outcomes->len <= callable->index)
+        g_array_set_size(outcomes, callable->index + 1);
+    g_array_index(outcomes, guint8, callable->index) |= has_failed ? 2 : 1;
+    walk->is_new = TRUE;
+}
+
 static void reach_call(struct walk *walk, const struct fh_step *step, const struct fh_callable *before)
 {
-    reach(walk, key_of(MARK_OUTCOME, step->callable->index, (guint)has_failed(step), 0));
+    reach_outcome(walk, step->callable, has_failed(step));
     if (before)
         reach(walk, key_of(MARK_PAIR, before->index, step->callable->index, 0));
     for (guint i = 0; i < step->arguments->len; i++)

@@ -99,17 +99,13 @@ gboolean fh_step_has_failed(const struct fh_step *step)
     return success->relation == FH_RELATION_EQ ? !is_null : is_null;
 }
 
-char *fh_step_shape(const struct fh_sequence *sequence, const struct fh_step *step)
+guint64 fh_mix(guint64 first, guint64 second)
 {
-    GString *shape = g_string_new(step->callable->function->name);
-    for (guint i = 0; i < step->arguments->len; i++) {
-        const struct fh_argument *argument = fh_argument_at(step, i);
-        const struct fh_step *maker =
-            argument->is_elsewhere ? fh_sequence_find(sequence, argument->value.step) : NULL;
-        g_string_append_printf(shape, " %s",
-                               maker            ? maker->callable->function->name
-                               : argument->text ? argument->text
-                                                : "&");
-    }
-    return g_string_free(shape, FALSE);
+    const guint64 mixed = (first ^ second) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    return mixed ^ mixed >> 29;
+}
+
+guint64 fh_argument_key(const struct fh_argument *argument)
+{
+    return fh_mix((guintptr)argument->text, (guintptr)argument->before);
 }

@@ -55,8 +55,11 @@ const struct fh_argument *fh_argument_at(const struct fh_step *step, guint index
 /* As what it gave tells; FALSE if nothing tells. */
 gboolean fh_step_has_failed(const struct fh_step *step);
 
-/* What a call looks like, whatever came before it: outcomes are foretold by it. Caller owns. */
-char *fh_step_shape(const struct fh_sequence *sequence, const struct fh_step *step);
+/* Of a plain one: the same for the same text, in this process. */
+guint64 fh_argument_key(const struct fh_argument *argument);
+
+/* A number for both, in this order. */
+guint64 fh_mix(guint64 first, guint64 second);
 
 /* So many calls, reads left out. */
 guint fh_sequence_count_calls(const struct fh_sequence *sequence);

@@ -166,8 +166,20 @@ static void add_parents(const struct fh_state *state, guint index, const GArray 
     }
 }
 
+/* What the call is, with the histories of all that it is given, and how it ended. */
+static guint64 history_of(const struct fh_state *state, const struct fh_step *step)
+{
+    guint64 history = fh_mix(step->callable->index, step->nulls << 1 | (step->has_failed != 0));
+    for (guint i = 0; i < step->arguments->len; i++) {
+        const struct fh_argument *argument = fh_argument_at(step, i);
+        const struct fh_made *value = argument->is_elsewhere ? fh_state_find(state, argument->value) : NULL;
+        history = fh_mix(history, value ? value->history : fh_argument_key(argument));
+    }
+    return history;
+}
+
 static void add_value(struct fh_state *state, const struct fh_step *step, guint place, const GArray *borrowed,
-                      const GArray *inherited)
+                      const GArray *inherited, guint64 history)
 {
     const struct fh_gives *gives = fh_gives_at(step->callable, place);
     if (!gives)
@@ -178,6 +190,7 @@ static void add_value(struct fh_state *state, const struct fh_step *step, guint 
                               .gives = gives,
                               .references = gives->is_owned,
                               .last_use = state->n_calls,
+                              .history = fh_mix(history, ~(guint64)place),
                               .is_null = (step->nulls >> place & 1) && !gives->is_record,
                               .parents = g_array_new(FALSE, FALSE, sizeof(guint))};
     g_ptr_array_add(state->values, value);
@@ -222,8 +235,16 @@ static gboolean apply_consume(const struct fh_state *state, const struct fh_step
     return TRUE;
 }
 
-static void apply_arguments(const struct fh_state *state, const struct fh_step *step, GArray *borrowed,
-                            GArray *inherited)
+static void note_use(const struct fh_state *state, const struct fh_step *step, guint index, guint64 history)
+{
+    struct fh_made *value = value_at(state, index);
+    value->last_use = state->n_calls;
+    value->last_call = step->callable;
+    value->history = history;
+}
+
+static void apply_arguments(const struct fh_state *state, const struct fh_step *step, guint64 history,
+                            GArray *borrowed, GArray *inherited)
 {
     for (guint i = 0; i < step->arguments->len; i++) {
         const struct fh_argument *argument = fh_argument_at(step, i);
@@ -231,7 +252,7 @@ static void apply_arguments(const struct fh_state *state, const struct fh_step *
         guint index = argument->is_elsewhere ? index_of(state, argument->value) : state->values->len;
         if (index >= state->values->len || role->use == FH_USE_LENGTH)
             continue;
-        value_at(state, index)->last_use = state->n_calls;
+        note_use(state, step, index, fh_mix(history, i));
         if (role->use == FH_USE_CONSUME && apply_consume(state, step, role, index)) {
             g_array_append_vals(inherited, value_at(state, index)->parents->data,
                                 value_at(state, index)->parents->len);
@@ -248,13 +269,14 @@ void fh_state_apply(struct fh_state *state, const struct fh_step *step)
     g_autoptr(GArray) inherited = g_array_new(FALSE, FALSE, sizeof(guint));
     if (!step->callable)
         return;
+    const guint64 history = history_of(state, step);
     state->n_calls++;
     expire_at_any_call(state);
-    apply_arguments(state, step, borrowed, inherited);
+    apply_arguments(state, step, history, borrowed, inherited);
     for (guint i = 0; i < borrowed->len; i++) /* what was handed over may now be inside of them */
         add_parents(state, g_array_index(borrowed, guint, i), inherited);
     for (guint place = 0; place <= step->arguments->len; place++)
-        add_value(state, step, place, borrowed, inherited);
+        add_value(state, step, place, borrowed, inherited, history);
 }
 
 static const struct fh_wanted *consuming_role(const struct fh_callable *release, guint *index)

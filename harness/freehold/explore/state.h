@@ -19,8 +19,10 @@ struct fh_made {
     gboolean is_null;  /* it is not there */
     gboolean is_gone;  /* released, handed over, or expired */
     gboolean is_stale; /* of no more use but to be released */
-    guint last_use;    /* number of the call that made it, or was given it last */
-    GArray *parents;   /* guint: indices of values */
+    guint64 history;   /* all calls that it has gone through, what else they were given, and their outcomes */
+    const struct fh_callable *last_call; /* that it was given to; NULL: none yet */
+    guint last_use;                      /* number of the call that made it, or was given it last */
+    GArray *parents;                     /* guint: indices of values */
 };
 
 struct fh_state {

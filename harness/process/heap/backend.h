@@ -30,12 +30,16 @@ struct fh_heap_counts {
     uint64_t allocs, frees, bytes;
     uint64_t in_use_blocks, in_use_bytes;
     uint64_t live; /* the set of the blocks in use (wire/live_set.h) */
+    /* Blocks that another scenario had allocated than the one that ran when they were released, or found
+     * lost. Only of a backend that tells_others. */
+    uint64_t others_released, others_lost;
 };
 
 struct fh_backend {
     const char *name;
     bool searches_at_exit;    /* the watcher looks for leaks itself when the process ends */
     bool has_signal_handlers; /* that were there before fatal.c's, and report what ends the process */
+    bool tells_others;        /* of another scenario's blocks: struct fh_heap_counts */
     bool fails_c;             /* an allocation of C's can be made to fail (faults.h) */
     bool (*is_here)(void);
 

@@ -39,6 +39,7 @@ static struct fh_heap_block *take(enum fh_family family, size_t size, size_t ali
     counts.live += fh_live_member((uintptr_t)block->start);
     block->note->family = family;
     block->note->told = 0;
+    block->note->scenario = fh_events->current_scenario;
     block->note->allocated = stack;
     block->note->released = stack;
     return block;
@@ -152,6 +153,16 @@ void fh_ledger_note_action(struct fh_ledger_record *record, const void *address)
     append(record);
 }
 
+static bool is_of_another(const struct fh_heap_block_note *note)
+{
+    return note->scenario != fh_events->current_scenario;
+}
+
+void fh_ledger_note_lost(const struct fh_heap_block_note *note)
+{
+    counts.others_lost += is_of_another(note);
+}
+
 /* With the lock. */
 static void release_live(struct fh_heap_block *block, const struct fh_ledger_stack *stack)
 {
@@ -159,6 +170,7 @@ static void release_live(struct fh_heap_block *block, const struct fh_ledger_sta
     counts.in_use_blocks--;
     counts.in_use_bytes -= block->size;
     counts.live -= fh_live_member((uintptr_t)block->start);
+    counts.others_released += is_of_another(block->note);
     block->note->released = stack;
     fh_arena_release(block);
 }

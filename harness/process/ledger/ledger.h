@@ -23,6 +23,7 @@
 struct fh_heap_block_note {
     enum fh_family family;
     uint8_t told;                                       /* by earlier searches: enum fh_ledger_state + 1 */
+    uint32_t scenario;                                  /* that ran when it was allocated */
     uint64_t follower_bytes;                            /* of a lost block: what is lost with it */
     const struct fh_ledger_stack *allocated, *released; /* never NULL */
 };
@@ -47,6 +48,9 @@ bool fh_ledger_find(enum fh_family family, const void *address, size_t *size, si
 
 /* The family of the live block that the address is in; FALSE when it is in none. */
 bool fh_ledger_family(const void *address, enum fh_family *family);
+
+/* The search for leaks has found a lost block that was not told of before. With the arena's lock. */
+void fh_ledger_note_lost(const struct fh_heap_block_note *note);
 
 /* Of the process, as memcheck counts them: a release that is wrong is one, too. */
 struct fh_heap_counts fh_ledger_count(void);

@@ -248,6 +248,8 @@ static void add_up(struct fh_heap_block *block)
     if (worse <= block->note->told)
         return;
     block->note->told = worse;
+    if (worse != BY_START)
+        fh_ledger_note_lost(block->note);
     struct fh_ledger_record *record = &sum_of(block)->record;
     uint64_t inner = block->mark == LEADER ? block->note->follower_bytes : 0;
     record->blocks++;

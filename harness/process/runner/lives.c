@@ -64,7 +64,7 @@ void fh_lives_begin(void)
     n_left_out = 0;
     cut = NULL;
     is_cut = false;
-    __atomic_store_n(&is_open, true, __ATOMIC_RELEASE);
+    __atomic_store_n(&is_open, !fh_events->has_no_timeline, __ATOMIC_RELEASE);
 }
 
 /* Without the event that says so, what is left out shows in `timeline_used`, which then is beyond the room.

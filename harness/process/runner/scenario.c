@@ -103,7 +103,7 @@ static bool tell_threads(void)
 }
 
 /* Whether anything may be in it that a search in a later scenario would not find. */
-static bool end(const struct counts *before)
+static bool end(const struct counts *before, bool *has_threads)
 {
     struct counts now = counts_now();
     uint64_t threads = now.threads - before->threads, live = now.live - before->live;
@@ -111,14 +111,22 @@ static bool end(const struct counts *before)
                          threads, threads == 0 ? 0 : threads * fh_thread_block_size()};
     fh_events->current_line = 0;
     fh_lives_end();
-    bool has_threads = tell_threads();
+    *has_threads = tell_threads();
     fh_event_write(FH_EVENT_END, values, 5, NULL);
     if (!fh_runner_is_alone && live != 0)
         fh_event_write(FH_EVENT_LIVE, &live, 1, NULL);
-    return has_threads || live != 0;
+    return *has_threads || live != 0;
 }
 
-static void search(uint32_t index)
+/* The scenario released none but its own blocks, and none but its own are lost. */
+static bool is_apart(const struct fh_heap_counts *before)
+{
+    const struct fh_heap_counts now = heap_now();
+    return fh_backend()->tells_others && now.others_released == before->others_released &&
+           now.others_lost == before->others_lost;
+}
+
+static void search(uint32_t index, const struct fh_heap_counts *before, bool has_threads)
 {
     fh_clean_stack();
     fh_notice(FH_NOTICE_END, index);
@@ -126,7 +134,8 @@ static void search(uint32_t index)
         return;
     fh_backend()->check_leaks(false);
     fh_step_errors_leaks_checked();
-    fh_event_write(FH_EVENT_SEARCHED, NULL, 0, NULL);
+    const uint64_t apart = !has_threads && is_apart(before);
+    fh_event_write(FH_EVENT_SEARCHED, &apart, 1, NULL);
 }
 
 void fh_scenario_run(uint32_t index, bool is_last)
@@ -146,11 +155,12 @@ void fh_scenario_run(uint32_t index, bool is_last)
     if (!fh_runner_is_alone && fh_process_limits_are_changed())
         fh_fail("the scenario changed a limit of the process: what comes after it needs another process");
     forget(scenario);
-    bool is_changed = end(&before);
+    bool has_threads;
+    bool is_changed = end(&before, &has_threads);
     if (!fh_runner_is_alone)
         tell_heap(&before.heap);
     if (is_last || is_changed)
-        search(index);
+        search(index, &before.heap, has_threads);
     if (fh_runner_is_alone)
         return;
     fh_notice(FH_NOTICE_CHECKED, index);

@@ -28,6 +28,7 @@
 struct fh_events_header {
     uint64_t magic;            /* written by freehold */
     uint64_t size;             /* of the file, written by freehold */
+    uint64_t has_no_timeline;  /* nobody will look at one; written by freehold */
     uint64_t used;             /* bytes of events after this header; atomic */
     uint64_t lost;             /* events that had no room: the run can't be judged */
     uint32_t current_scenario; /* index in the plan; FH_PLAN_NONE between two */
@@ -127,8 +128,10 @@ enum fh_event_kind {
     /* in a batch: which blocks live is another set at the scenario's end than at its beginning, as far as the
      * runner knows them (all, or Rust's): values = the difference (live_set.h) */
     FH_EVENT_LIVE,
-    FH_EVENT_SEARCHED, /* in a batch: leaks were looked for at the scenario's end */
-    FH_EVENT_SETTING,  /* of a program as it is: the environment that it began with has text = "NAME=value" */
+    /* in a batch: leaks were looked for at the scenario's end: values = 1: as the runner knows, the scenario
+     * released none but its own blocks, and none but its own were found lost */
+    FH_EVENT_SEARCHED,
+    FH_EVENT_SETTING, /* of a program as it is: the environment that it began with has text = "NAME=value" */
     FH_EVENT_KIND_COUNT,
 };
 

@@ -69,6 +69,12 @@ said '✗ loses '
 said '102 scenarios: 100 pass, 2 fail'
 [ "$(processes 'scenario-[0-9]*.ledger.log')" = 3 ] || fail "$(processes 'scenario-[0-9]*.ledger.log') scenarios ran alone, not 3"
 
+# What leaves only blocks of its own takes no other along.
+{ clean 1 30; printf 'scenario "leaves" { plain_block() }\n'; clean 31 60; } >"$TMP/own.scn"
+audit 1 "$TMP/own.scn"
+said '61 scenarios: 60 pass, 1 fail'
+[ "$(processes 'scenario-batch-*.ledger.log')" = 1 ] || fail "$(processes 'scenario-batch-*.ledger.log') batches, not 1"
+
 LARGE=$(head -c 100000 /dev/zero | tr '\0' x)
 export LARGE
 clean 1 2 >"$TMP/large.scn"

@@ -184,6 +184,58 @@ START_TEST(test_reached)
 }
 END_TEST
 
+/* A store with `n` items, of which one is taken: what it gives by then. Caller owns. */
+static struct fh_sequence *take_of(guint n, gboolean is_null)
+{
+    struct fh_sequence *sequence = puts_of(n, "1");
+    g_ptr_array_remove_index(sequence->steps, sequence->steps->len - 1); /* the store's release */
+    struct fh_step *take = add_call(sequence, "st_store_take");
+    give(take, 0, g_ptr_array_index(sequence->steps, 0));
+    take->nulls = is_null;
+    fh_sequence_settle(sequence, callables);
+    return sequence;
+}
+
+/* The same call ends otherwise after other calls with the same value, and that is learnt. */
+START_TEST(test_outcomes)
+{
+    fh_auto(fh_generator) generator = fh_generator_new(callables, 1);
+    for (guint i = 0; i < 8; i++) {
+        const guint n = i % 4;
+        fh_auto(fh_sequence) seen = take_of(n, n == 0);
+        fh_auto(fh_sequence) foretold = take_of(n, FALSE);
+        if (i < 4)
+            fh_generator_learn(generator, seen, TRUE);
+        else
+            fh_generator_correct(generator, foretold, 0);
+        g_autofree char *text = text_of(foretold);
+        if (i >= 4)
+            ck_assert_msg((strstr(text, "== null") != NULL) == (n == 0), "%s", text);
+    }
+}
+END_TEST
+
+/* What a failed call leaves out, and what it gives instead, is known of the next that fails. */
+START_TEST(test_complete)
+{
+    struct fh_outcomes *outcomes = fh_outcomes_new();
+    fh_auto(fh_sequence) sequence = fh_sequence_new();
+    fh_auto(fh_state) state = fh_state_new();
+    struct fh_step *open = add_call(sequence, "st_store_open");
+    open->nulls = 1 << 2; /* no store; else an error, and -1 */
+    open->has_failed = TRUE;
+    fh_outcomes_note(outcomes, state, open);
+    open->nulls = 1 << 3;
+    open->has_failed = FALSE;
+    fh_outcomes_note(outcomes, state, open);
+    open->nulls |= 1 << 2; /* which surprised */
+    fh_outcomes_complete(outcomes, open, 2);
+    ck_assert_uint_eq(open->nulls, 1 << 2);
+    ck_assert(open->has_failed);
+    fh_outcomes_free(outcomes);
+}
+END_TEST
+
 static guint count_known(GPtrArray *sequences, const struct fh_sequence *known)
 {
     guint count = 0;
@@ -333,6 +385,8 @@ int main(void)
     tcase_add_test(test_case, test_keeps_the_contract);
     tcase_add_test(test_case, test_reach);
     tcase_add_test(test_case, test_reached);
+    tcase_add_test(test_case, test_outcomes);
+    tcase_add_test(test_case, test_complete);
     tcase_add_test(test_case, test_avoid);
     tcase_add_test(test_case, test_known);
     tcase_add_loop_test(test_case, test_search, 0, G_N_ELEMENTS(searches));

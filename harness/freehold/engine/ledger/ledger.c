@@ -63,6 +63,20 @@ static char *reason_of(const struct fh_run *run, const GPtrArray *records, const
     return g_strdup(past_hook ? past_hook : fork_reason(run));
 }
 
+_Static_assert(FH_EVENT_KIND_COUNT <= 64, "kinds of events fit into a set of bits");
+
+/* It got to its end, and left only what a scenario leaves in which nothing was seen: there is nothing to
+ * classify. */
+static gboolean is_uneventful(const GPtrArray *events)
+{
+    const guint64 usual = 1ull << FH_EVENT_BEGIN | 1ull << FH_EVENT_END | 1ull << FH_EVENT_HEAP |
+                          1ull << FH_EVENT_LIVE | 1ull << FH_EVENT_SEARCHED;
+    for (guint i = 0; i < events->len; i++)
+        if (!(usual >> ((const struct fh_event *)g_ptr_array_index(events, i))->kind & 1))
+            return FALSE;
+    return fh_event_find(events, FH_EVENT_END) != NULL;
+}
+
 static void fill_result(const struct fh_run *run, guint scenario, struct fh_result *result, GString *log)
 {
     gboolean is_damaged = FALSE;
@@ -73,7 +87,8 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
                     : fh_ledger_records(run->events, scenario, run->job->symbols, &is_damaged);
     if (fh_run_foreign_signal(run))
         fh_run_remove_end(records);
-    fh_run_classify(run, &fh_ledger_engine, records, events, result);
+    if (!run->job->leaves_out_timeline || !is_uneventful(events))
+        fh_run_classify(run, &fh_ledger_engine, records, events, result);
     fh_run_fill_heap(run, events, &result->heap);
     result->reason = reason_of(run, records, events, is_damaged);
     write_log(records, log);
