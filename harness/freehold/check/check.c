@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "check/check.h"
 
-#include "api/lookup.h"
 #include "check/builder.h"
 #include "check/coverage.h"
 #include "check/flow.h"
@@ -9,14 +8,6 @@
 #include "check/statement.h"
 #include "model/kinds.h"
 #include "script/script.h"
-#include "wire/allocators.h"
-
-static void variable_free(gpointer data)
-{
-    struct fh_variable *variable = data;
-    g_free(variable->name);
-    g_free(variable);
-}
 
 static void add_expectation(struct fh_lowering *l, const struct fh_statement *s, const struct fh_word *word,
                             GArray *expectations)
@@ -114,29 +105,10 @@ static void append_callback_code(struct fh_lowering *l)
     }
 }
 
-static void begin_scenario(struct fh_lowering *l)
-{
-    l->variables = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, variable_free);
-    l->callbacks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    l->broken = g_hash_table_new(g_str_hash, g_str_equal);
-    l->callback_code = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    l->first_callback = l->builder->callbacks->len;
-    l->frame_size = l->n_threads = 0;
-    l->is_frame_full = FALSE;
-}
-
-static void end_scenario(struct fh_lowering *l)
-{
-    g_clear_pointer(&l->variables, g_hash_table_unref);
-    g_clear_pointer(&l->callbacks, g_hash_table_unref);
-    g_clear_pointer(&l->broken, g_hash_table_unref);
-    g_clear_pointer(&l->callback_code, g_ptr_array_unref);
-}
-
 static void lower_scenario(struct fh_lowering *l, const struct fh_scenario *scenario,
                            struct fh_planned *planned)
 {
-    begin_scenario(l);
+    fh_lower_begin(l);
     struct fh_plan_scenario entry = {.name = fh_builder_string(l->builder, scenario->name),
                                      .file = fh_builder_string(l->builder, l->source->path),
                                      .line = scenario->line,
@@ -153,7 +125,7 @@ static void lower_scenario(struct fh_lowering *l, const struct fh_scenario *scen
     entry.n_threads = l->n_threads;
     entry.n_callbacks = l->callback_code->len;
     g_array_append_val(l->builder->scenarios, entry);
-    end_scenario(l);
+    fh_lower_end(l);
 }
 
 static void planned_free(gpointer data)
@@ -165,80 +137,45 @@ static void planned_free(gpointer data)
     g_free(planned);
 }
 
-static struct fh_planned *planned_new(const struct fh_scenario *scenario, const char *file, guint index)
+struct fh_planned *fh_planned_new(const char *name, const char *file, guint line, guint index)
 {
     struct fh_planned *planned = g_new0(struct fh_planned, 1);
-    planned->name = g_strdup(scenario->name);
+    planned->name = g_strdup(name);
     planned->file = g_strdup(file);
-    planned->line = scenario->line;
+    planned->line = line;
     planned->index = index;
     planned->expectations = g_array_new(FALSE, FALSE, sizeof(struct fh_expectation));
     g_array_set_clear_func(planned->expectations, fh_expectation_clear);
     return planned;
 }
 
-/* What the contracts of a header need of every call. */
-static void note_ownership(struct fh_lowering *l, const struct fh_ownership *ownership)
+struct fh_plan *fh_plan_new(const struct fh_api *api, GHashTable *defined)
 {
-    if (ownership->free_function)
-        g_hash_table_add(l->release_functions, ownership->free_function);
-    if (ownership->element_free_function)
-        g_hash_table_add(l->release_functions, ownership->element_free_function);
-    l->has_expiry |= ownership->lifetime != FH_LIFETIME_UNSPECIFIED || ownership->is_consumed;
-    l->has_next_call |= ownership->lifetime == FH_LIFETIME_NEXT_CALL;
-    for (guint i = 0; ownership->fields && i < ownership->fields->len; i++)
-        note_ownership(
-            l, &((const struct fh_field_ownership *)g_ptr_array_index(ownership->fields, i))->ownership);
-}
-
-static void note_parameter(struct fh_lowering *l, const struct fh_parameter *parameter)
-{
-    note_ownership(l, &parameter->ownership);
-    if (parameter->ownership.is_reference)
-        g_hash_table_add(l->counted, (gpointer)parameter->type->target->unqualified);
-}
-
-/* Every function that some contract calls a release function, and free(). */
-static void note_contracts(struct fh_lowering *l)
-{
-    const GPtrArray *functions = fh_api_library_functions(l->api);
-    g_hash_table_add(l->release_functions, (gpointer)fh_family_release(FH_FAMILY_MALLOC));
-    for (guint i = 0; i < functions->len; i++) {
-        const struct fh_function *function = g_ptr_array_index(functions, i);
-        note_ownership(l, &function->result);
-        for (guint j = 0; j < function->parameters->len; j++)
-            note_parameter(l, g_ptr_array_index(function->parameters, j));
-    }
+    struct fh_plan *plan = g_new0(struct fh_plan, 1);
+    plan->coverage = fh_coverage_of_api(api, defined);
+    plan->scenarios = g_ptr_array_new_with_free_func(planned_free);
+    return plan;
 }
 
 struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTable *defined,
                          struct fh_diagnostics *diagnostics)
 {
     fh_auto(fh_builder) builder = fh_builder_new();
-    g_autoptr(GHashTable) release_functions = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) counted = g_hash_table_new(NULL, NULL);
-    struct fh_lowering l = {.builder = builder,
-                            .api = api,
-                            .defined = defined,
-                            .release_functions = release_functions,
-                            .counted = counted,
-                            .diagnostics = diagnostics};
-    note_contracts(&l);
-    fh_auto(fh_plan) plan = g_new0(struct fh_plan, 1);
-    plan->coverage = fh_coverage_of_api(api, defined);
-    l.coverage = plan->coverage;
-    plan->scenarios = g_ptr_array_new_with_free_func(planned_free);
+    fh_auto(fh_lowering) l = fh_lowering_new(builder, api, defined, diagnostics);
+    fh_auto(fh_plan) plan = fh_plan_new(api, defined);
+    l->coverage = plan->coverage;
     for (guint i = 0; i < scripts->len; i++) {
         const struct fh_script *script = g_ptr_array_index(scripts, i);
-        l.source = script->source;
+        l->source = script->source;
         for (guint j = 0; j < script->scenarios->len; j++) {
             const struct fh_scenario *scenario = g_ptr_array_index(script->scenarios, j);
-            struct fh_planned *planned = planned_new(scenario, script->source->path, plan->scenarios->len);
+            struct fh_planned *planned =
+                fh_planned_new(scenario->name, script->source->path, scenario->line, plan->scenarios->len);
             g_ptr_array_add(plan->scenarios, planned);
-            lower_scenario(&l, scenario, planned);
+            lower_scenario(l, scenario, planned);
         }
     }
-    if (l.is_wrong)
+    if (l->is_wrong)
         return NULL;
     plan->bytes = fh_builder_finish(builder);
     plan->symbols = g_ptr_array_ref(builder->symbol_names);

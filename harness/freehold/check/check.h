@@ -43,5 +43,10 @@ struct fh_plan {
 struct fh_plan *fh_check(const GPtrArray *scripts, struct fh_api *api, GHashTable *defined,
                          struct fh_diagnostics *diagnostics);
 
+/* One without scenarios, bytes and symbols. Caller owns; free with fh_plan_free(). */
+struct fh_plan *fh_plan_new(const struct fh_api *api, GHashTable *defined);
+/* For its scenarios, which own it. It expects nothing. */
+struct fh_planned *fh_planned_new(const char *name, const char *file, guint line, guint index);
+
 void fh_plan_free(struct fh_plan *plan);
 FH_DEFINE_AUTO(fh_plan, fh_plan_free)

@@ -13,6 +13,8 @@
  *   contract.c     what the contract says of a call
  *   callback.c     functions of the scenario's
  *   flow.c         which lines have to do with each other
+ *   piece.c        a few lines, lowered so that any plan can have them
+ *   assembly.c     … and plans that are put together from such
  *   builder.c      the plan's file image
  *   by_value.c     structs and unions, as libffi passes them
  *
@@ -22,6 +24,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "base/cleanup.h"
 #include "base/diagnostics.h"
 #include "base/source.h"
 #include "check/builder.h"
@@ -86,6 +89,16 @@ struct fh_lowering {
     guint local_size;
     gboolean in_thread; /* no `return` here */
 };
+
+/* All are borrowed, and must outlive it. Caller owns; free with fh_lowering_free(). */
+struct fh_lowering *fh_lowering_new(struct fh_builder *builder, struct fh_api *api, GHashTable *defined,
+                                    struct fh_diagnostics *diagnostics);
+void fh_lowering_free(struct fh_lowering *l);
+FH_DEFINE_AUTO(fh_lowering, fh_lowering_free)
+
+/* What is of one scenario: fresh, and forgotten. */
+void fh_lower_begin(struct fh_lowering *l);
+void fh_lower_end(struct fh_lowering *l);
 
 /* Reports an error at `span`; always FALSE. `help` may be NULL. */
 gboolean fh_lower_error(struct fh_lowering *l, struct fh_span span, const char *help, const char *format, ...)

@@ -136,17 +136,18 @@ static void correct(const struct exploring *exploring, struct fh_sequence *seque
     guint n_seen = 0;
     for (guint i = 0; i < seen->result->unmet->len; i++) {
         const struct fh_unmet *unmet = g_ptr_array_index(seen->result->unmet, i);
-        const struct fh_line *line = fh_seen_line(seen, unmet->line);
-        struct fh_step *step = line && line->is_outcome ? fh_sequence_find(sequence, line->step) : NULL;
+        struct fh_line line;
+        const gboolean is_outcome = fh_seen_line(seen, unmet->line, &line) && line.is_outcome;
+        struct fh_step *step = is_outcome ? fh_sequence_find(sequence, line.step) : NULL;
         guint index;
         if (!step || !g_ptr_array_find(sequence->steps, step, &index))
             continue;
-        if (line->is_success)
+        if (line.is_success)
             step->has_failed = !step->has_failed;
         else
-            step->nulls ^= (guint64)1 << line->place;
-        if (!line->is_success)
-            fh_outcomes_complete(exploring->exploration->generator->outcomes, step, line->place);
+            step->nulls ^= (guint64)1 << line.place;
+        if (!line.is_success)
+            fh_outcomes_complete(exploring->exploration->generator->outcomes, step, line.place);
         n_seen = MAX(n_seen, index + 1);
     }
     fh_generator_correct(exploring->exploration->generator, sequence, n_seen);
@@ -167,11 +168,12 @@ static void note_marks(struct fh_find *find, const struct fh_seen *seen)
 {
     for (guint i = 0; i < seen->result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(seen->result->findings, i);
-        const struct fh_line *line = fh_seen_line(seen, finding->line);
-        const struct fh_mark mark = {line ? line->step : 0, fh_kind_info(finding->kind)->name};
+        struct fh_line line = {0};
+        fh_seen_line(seen, finding->line, &line);
+        const struct fh_mark mark = {line.step, fh_kind_info(finding->kind)->name};
         if (mark.step > 0)
             g_array_append_val(find->marks, mark);
-        const struct fh_step *step = line ? fh_sequence_find(find->sequence, line->step) : NULL;
+        const struct fh_step *step = fh_sequence_find(find->sequence, line.step);
         if (step && step->callable && finding->kind == find->kind && !find->function)
             find->function = g_strdup(step->callable->function->name);
     }

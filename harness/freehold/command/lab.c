@@ -3,16 +3,12 @@
 
 #include <glib/gstdio.h>
 
-#include "base/error.h"
-#include "base/source_load.h"
-#include "check/check.h"
 #include "check/end_at_unmet.h"
 #include "command/own_run.h"
 #include "explore/text.h"
 #include "library/runner.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
-#include "script/parser.h"
 
 /* So many sequences share one search for leaks. */
 #define SEARCH_EVERY 64
@@ -35,7 +31,6 @@ static void seen_free(gpointer data)
 {
     struct fh_seen *seen = data;
     fh_result_free(seen->result);
-    g_array_unref(seen->lines);
     g_free(seen);
 }
 
@@ -46,6 +41,7 @@ struct fh_lab *fh_lab_new(struct fh_suite_part *part, GHashTable *defined, const
     lab->defined = defined;
     lab->folder = g_strdup(folder);
     lab->symbols = fh_symbols_new();
+    lab->plans = fh_sequence_plans_new(part->api, defined);
     lab->runners = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     if (fh_own_folder(folder, error))
         return lab;
@@ -59,6 +55,7 @@ void fh_lab_free(struct fh_lab *lab)
         return;
     g_free(lab->folder);
     fh_symbols_free(lab->symbols);
+    fh_sequence_plans_free(lab->plans);
     fh_coverage_free(lab->coverage);
     g_hash_table_unref(lab->runners);
     g_free(lab);
@@ -73,49 +70,15 @@ static const char *runner_of(struct fh_lab *lab, const struct fh_engine *engine,
     return runner;
 }
 
-/* Text that the generator made must be right. Each sequence begins at line 1: the same call is then on the
- * same line in most of them, and the ledger knows its stack. */
-static gboolean add_script(GPtrArray *scripts, const GString *text, struct fh_diagnostics *diagnostics,
-                           GError **error)
-{
-    struct fh_source *source = fh_source_new("explored.scn", text->str, text->len, error);
-    struct fh_script *script = source ? fh_script_parse(source, diagnostics) : NULL;
-    if (script)
-        g_ptr_array_add(scripts, script);
-    return script != NULL;
-}
-
-static gboolean write_scripts(const GPtrArray *sequences, GPtrArray *seen, GPtrArray *scripts,
-                              struct fh_diagnostics *diagnostics, GError **error)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < sequences->len; i++) {
-        struct fh_seen *one = g_new0(struct fh_seen, 1);
-        g_autofree char *name = g_strdup_printf("%u", i + 1);
-        one->lines = g_array_new(FALSE, TRUE, sizeof(struct fh_line));
-        fh_sequence_write(g_ptr_array_index(sequences, i), name, NULL, 0, text, one->lines);
-        g_ptr_array_add(seen, one);
-        if (!add_script(scripts, text, diagnostics, error))
-            return FALSE;
-        g_string_truncate(text, 0);
-    }
-    return TRUE;
-}
-
 static struct fh_plan *plan_of(const struct fh_lab *lab, const GPtrArray *sequences, GPtrArray *seen,
                                GError **error)
 {
-    fh_auto(fh_diagnostics) diagnostics = fh_diagnostics_new();
-    g_autoptr(GPtrArray) scripts = g_ptr_array_new_with_free_func((GDestroyNotify)fh_script_free);
-    struct fh_plan *plan = write_scripts(sequences, seen, scripts, diagnostics, error)
-                               ? fh_check(scripts, lab->part->api, lab->defined, diagnostics)
-                               : NULL;
-    if (!plan && diagnostics->items->len > 0) {
-        g_autofree char *words = fh_diagnostics_to_text(diagnostics);
-        g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT,
-                    "a sequence that Freehold made is no scenario; please report this:\n%s", words);
+    for (guint i = 0; i < sequences->len; i++) {
+        struct fh_seen *one = g_new0(struct fh_seen, 1);
+        one->sequence = g_ptr_array_index(sequences, i);
+        g_ptr_array_add(seen, one);
     }
-    return plan;
+    return fh_sequence_plan(lab->plans, sequences, error);
 }
 
 /* All plans have the same points in the same order: those of the header. */
@@ -294,10 +257,14 @@ GPtrArray *fh_lab_run(struct fh_lab *lab, const struct fh_engine *engine, const 
     return g_steal_pointer(&seen);
 }
 
-const struct fh_line *fh_seen_line(const struct fh_seen *seen, guint line)
+gboolean fh_seen_line(const struct fh_seen *seen, guint line, struct fh_line *out)
 {
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GArray) lines = g_array_new(FALSE, TRUE, sizeof(struct fh_line));
     guint first = seen->result->line;
-    return line >= first && line - first < seen->lines->len
-               ? &g_array_index(seen->lines, struct fh_line, line - first)
-               : NULL;
+    fh_sequence_write(seen->sequence, "", NULL, 0, text, lines);
+    if (line < first || line - first >= lines->len)
+        return FALSE;
+    *out = g_array_index(lines, struct fh_line, line - first);
+    return TRUE;
 }

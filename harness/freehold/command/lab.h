@@ -9,9 +9,11 @@
 
 #include <glib.h>
 
+#include "command/sequence_plan.h"
 #include "command/suite.h"
 #include "engine/engine.h"
 #include "explore/sequence.h"
+#include "explore/text.h"
 #include "model/coverage.h"
 #include "symbols/symbols.h"
 
@@ -21,14 +23,15 @@ struct fh_lab {
     char *folder;               /* for plans and logs; what is in it goes */
     struct fh_symbols *symbols;
     struct fh_coverage *coverage; /* of all runs */
-    GHashTable *runners;          /* const struct fh_engine * → char *: its runner, linked */
+    struct fh_sequence_plans *plans;
+    GHashTable *runners; /* const struct fh_engine * → char *: its runner, linked */
     guint counter;
 };
 
 /* What one sequence showed. */
 struct fh_seen {
-    struct fh_result *result; /* its findings have fingerprints of their causes */
-    GArray *lines;            /* struct fh_line (explore/text.h), from the scenario's first line on */
+    struct fh_result *result;           /* its findings have fingerprints of their causes */
+    const struct fh_sequence *sequence; /* borrowed */
 };
 
 /* Fails with FH_ERROR_ENVIRONMENT. `part`, built, and `defined` must outlive it. Caller owns; free with
@@ -45,11 +48,10 @@ enum fh_lab_way {
     FH_LAB_ALONE,     /* each in its own */
 };
 
-/* Struct fh_seen *, one for each of `sequences` (struct fh_sequence *). NULL: it failed, with
- * FH_ERROR_ENVIRONMENT. Caller owns; g_ptr_array_unref(). */
+/* Struct fh_seen *, one for each of `sequences` (struct fh_sequence *), which must outlive them. NULL: it
+ * failed, with FH_ERROR_ENVIRONMENT. Caller owns; g_ptr_array_unref(). */
 GPtrArray *fh_lab_run(struct fh_lab *lab, const struct fh_engine *engine, const GPtrArray *sequences,
                       enum fh_lab_way way, GError **error);
 
-/* What the line of a finding or of an unmet expectation says; NULL: it is none of the scenario's. Borrowed.
- */
-const struct fh_line *fh_seen_line(const struct fh_seen *seen, guint line);
+/* What the line of a finding or of an unmet expectation says; FALSE: it is none of the scenario's. */
+gboolean fh_seen_line(const struct fh_seen *seen, guint line, struct fh_line *out);

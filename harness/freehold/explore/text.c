@@ -200,6 +200,12 @@ static void write_step(const struct writing *writing, const struct fh_step *step
     add_line(writing, line, (struct fh_line){.step = step->id});
 }
 
+void fh_step_write(const struct fh_sequence *sequence, const struct fh_step *step, GString *text)
+{
+    const struct writing writing = {.sequence = sequence, .text = text};
+    write_step(&writing, step);
+}
+
 void fh_sequence_write(const struct fh_sequence *sequence, const char *name, const struct fh_mark *marks,
                        guint n_marks, GString *text, GArray *lines)
 {

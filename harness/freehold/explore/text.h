@@ -28,5 +28,8 @@ struct fh_mark {
 void fh_sequence_write(const struct fh_sequence *sequence, const char *name, const struct fh_mark *marks,
                        guint n_marks, GString *text, GArray *lines);
 
+/* Appends the lines of one of the steps. */
+void fh_step_write(const struct fh_sequence *sequence, const struct fh_step *step, GString *text);
+
 /* The variable of a value: "regex_3", "out_3". Caller owns. */
 char *fh_value_variable(const struct fh_sequence *sequence, struct fh_value_name name);
