@@ -35,19 +35,6 @@ struct exploring {
     guint n_batches;
 };
 
-static void find_free(gpointer data)
-{
-    struct fh_find *find = data;
-    g_free(find->fingerprint);
-    g_free(find->message);
-    g_free(find->function);
-    fh_sequence_free(find->sequence);
-    g_array_unref(find->marks);
-    g_ptr_array_unref(find->functions);
-    g_ptr_array_unref(find->seen_by);
-    g_free(find);
-}
-
 static void waiting_free(gpointer data)
 {
     struct waiting *waiting = data;
@@ -68,65 +55,6 @@ static gboolean is_over(const struct exploring *exploring)
     return fh_process_is_interrupted() ||
            (exploration->runs > 0 && exploration->n_runs >= exploration->runs) ||
            (exploring->end > 0 && g_get_monotonic_time() >= exploring->end);
-}
-
-static gboolean calls(const struct fh_sequence *sequence, const char *function)
-{
-    for (guint i = 0; i < sequence->steps->len; i++) {
-        const struct fh_step *step = g_ptr_array_index(sequence->steps, i);
-        if (step->callable && g_str_equal(step->callable->function->name, function))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* It makes a block of none, or takes it back: another function that does will do as well. */
-static gboolean is_exchangeable(const struct fh_callable *callable)
-{
-    gboolean gives = FALSE, takes = FALSE;
-    for (guint i = 0; i < callable->roles->len; i++) {
-        enum fh_use use = fh_role_at(callable, i)->use;
-        takes |= use == FH_USE_BORROW || use == FH_USE_CONSUME;
-    }
-    for (guint place = 0; place <= callable->roles->len; place++) {
-        const struct fh_gives *given = fh_gives_at(callable, place);
-        gives |= given && given->is_owned;
-    }
-    return callable->is_release || (gives && !takes);
-}
-
-static gboolean is_decisive(const struct fh_step *step)
-{
-    return step->callable && !is_exchangeable(step->callable);
-}
-
-/* It calls what `find` takes; but if there are others, what makes and releases its blocks is the same to it.
- */
-static gboolean calls_all(const struct fh_sequence *sequence, const struct fh_find *find)
-{
-    gboolean has_decisive = FALSE;
-    for (guint i = 0; i < find->sequence->steps->len; i++)
-        has_decisive |= is_decisive(g_ptr_array_index(find->sequence->steps, i));
-    for (guint i = 0; i < find->sequence->steps->len; i++) {
-        const struct fh_step *step = g_ptr_array_index(find->sequence->steps, i);
-        if (step->callable && (!has_decisive || is_decisive(step)) &&
-            !calls(sequence, step->callable->function->name))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* The same finding, by a sequence with all the calls that it takes. */
-static struct fh_find *known_find(const struct fh_exploration *exploration, const struct fh_finding *finding,
-                                  const struct fh_sequence *sequence)
-{
-    for (guint i = 0; i < exploration->finds->len; i++) {
-        struct fh_find *find = g_ptr_array_index(exploration->finds, i);
-        if (find->kind == finding->kind && g_str_equal(find->fingerprint, finding->fingerprint) &&
-            calls_all(sequence, find))
-            return find;
-    }
-    return NULL;
 }
 
 /* What surprised is what is foretold from now on. */
@@ -215,52 +143,6 @@ static void note_not_judged(struct fh_exploration *exploration, const char *why)
         exploration->why_not_judged = g_strdup(why);
 }
 
-/* A smaller sequence shows what `find` shows, or `find` is the smaller one: one cause. */
-static gboolean is_one_cause(const struct fh_find *find, const struct fh_find *other)
-{
-    if (find->kind != other->kind || !g_str_equal(find->fingerprint, other->fingerprint))
-        return FALSE;
-    return find->functions->len <= other->functions->len ? calls_all(other->sequence, find)
-                                                         : calls_all(find->sequence, other);
-}
-
-/* Consumes `take_find`. */
-static void keep_find(const struct fh_exploration *exploration, struct fh_find *take_find)
-{
-    for (guint i = 0; i < exploration->finds->len; i++) {
-        struct fh_find *before = g_ptr_array_index(exploration->finds, i);
-        if (!is_one_cause(before, take_find))
-            continue;
-        gboolean is_smaller = take_find->sequence->steps->len < before->sequence->steps->len;
-        take_find->count += before->count;
-        before->count = take_find->count;
-        if (is_smaller) {
-            g_ptr_array_index(exploration->finds, i) = take_find;
-            find_free(before);
-        } else {
-            find_free(take_find);
-        }
-        return;
-    }
-    g_ptr_array_add(exploration->finds, take_find);
-}
-
-static struct fh_find *find_new(const struct fh_engine *engine, const struct fh_finding *finding,
-                                struct fh_sequence *take_sequence)
-{
-    struct fh_find *find = g_new0(struct fh_find, 1);
-    *find = (struct fh_find){.kind = finding->kind,
-                             .fingerprint = g_strdup(finding->fingerprint),
-                             .message = g_strdup(finding->message),
-                             .sequence = take_sequence,
-                             .marks = g_array_new(FALSE, FALSE, sizeof(struct fh_mark)),
-                             .functions = g_ptr_array_new(),
-                             .engine = engine,
-                             .seen_by = g_ptr_array_new(),
-                             .count = 1};
-    return find;
-}
-
 static gboolean add_find(const struct exploring *exploring, const struct fh_engine *engine,
                          const struct fh_finding *finding, const struct fh_sequence *sequence, GError **error)
 {
@@ -283,11 +165,11 @@ static gboolean add_find(const struct exploring *exploring, const struct fh_engi
         return TRUE;
     }
     const struct fh_seen *alone = g_ptr_array_index(seen, 0);
-    struct fh_find *find = find_new(engine, fh_shrink_find(&shrinking, alone), small);
+    struct fh_find *find = fh_find_new(engine, fh_shrink_find(&shrinking, alone), small);
     note_marks(find, alone);
     note_functions(exploring, find);
     gboolean ok = confirm(exploring, find, error);
-    keep_find(exploration, find);
+    fh_finds_keep(exploration->finds, find);
     return ok;
 }
 
@@ -296,7 +178,7 @@ static gboolean take_findings(const struct exploring *exploring, const struct fh
 {
     for (guint i = 0; i < seen->result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(seen->result->findings, i);
-        struct fh_find *known = known_find(exploring->exploration, finding, sequence);
+        struct fh_find *known = fh_finds_known(exploring->exploration->finds, finding, sequence);
         if (known)
             known->count++;
         else if (!add_find(exploring, engine, finding, sequence, error))
@@ -433,7 +315,7 @@ gboolean fh_explore(struct fh_exploration *exploration, GError **error)
     g_autoptr(GPtrArray) sample = g_ptr_array_new_with_free_func((GDestroyNotify)fh_sequence_free);
     struct exploring exploring = {.exploration = exploration, .waiting = waiting, .sample = sample};
     exploration->generator = fh_generator_new(exploration->callables, exploration->seed);
-    exploration->finds = g_ptr_array_new_with_free_func(find_free);
+    exploration->finds = fh_finds_new();
     exploring.end =
         exploration->seconds > 0 ? g_get_monotonic_time() + (gint64)exploration->seconds * G_USEC_PER_SEC : 0;
     gboolean ok = explore(&exploring, error);

@@ -10,24 +10,9 @@
 
 #include <glib.h>
 
+#include "command/finds.h"
 #include "command/lab.h"
 #include "explore/generator.h"
-#include "explore/text.h"
-#include "model/finding.h"
-
-/* One cause. */
-struct fh_find {
-    enum fh_kind kind;
-    char *fingerprint;
-    char *message;
-    char *function;                 /* that the marked step calls; NULL: no step is */
-    struct fh_sequence *sequence;   /* shrunk */
-    GArray *marks;                  /* struct fh_mark: all that it shows, by the engine that found it */
-    GPtrArray *functions;           /* const char *: that it calls */
-    const struct fh_engine *engine; /* that found it */
-    GPtrArray *seen_by; /* const char *: names of the engines that see it in a process of its own */
-    guint64 count;      /* sequences that showed it */
-};
 
 struct fh_exploration {
     /* given, and borrowed */

@@ -144,7 +144,7 @@ static void add_find(JsonBuilder *json, const struct fh_find *find, guint number
     g_autofree char *program = g_strdup_printf(FH_EXPLORED_FINDS "/%s.c", name);
     json_builder_begin_object(json);
     fh_results_add_text(json, "kind", fh_kind_info(find->kind)->name);
-    fh_results_add_text(json, "fingerprint", find->fingerprint);
+    fh_results_add_text(json, "fingerprint", g_ptr_array_index(find->fingerprints, 0));
     fh_results_add_text(json, "message", find->message);
     fh_results_add_text(json, "function", find->function);
     fh_results_add_text(json, "engine", find->engine->name);

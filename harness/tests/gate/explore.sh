@@ -8,6 +8,7 @@ library faulty --cfg few
 freehold 1 explore --engine ledger --runs 200 --output first faulty
 finds first >found
 grep -q '^layout-mismatch st_bytes_new st_bytes_free $' found || { cat said found; fail "a layout was not found"; }
+[ "$(grep -c '^layout-mismatch .*st_bytes_new ' found)" = 1 ] || { cat found; fail "one layout is not one find"; }
 grep -q '^leak .*st_channel_receive ' found || { cat said found; fail "a leak was not found"; }
 said '^[0-9]* of 35 functions called'
 awk '/"calls" :/ { sub(/,/, ""); if (seen++ && $3 > 5) exit 1 }' first/explore.json || fail "a find was not shrunk"

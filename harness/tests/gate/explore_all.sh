@@ -10,6 +10,7 @@ library mended
 freehold 0 explore --engine asan --runs 6100 mended
 freehold 1 explore --engine asan --runs 16100 --output out faulty
 finds out >found
+[ "$(wc -l <found)" -lt 32 ] || { cat found; fail "$(wc -l <found) finds of 20 faults"; }
 while read -r kind function; do
   grep -q "^$kind .*$function " found || { cat said found; fail "$kind of $function was not found"; }
 done <<'END'
