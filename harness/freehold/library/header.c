@@ -82,10 +82,11 @@ static void report(const struct fh_library *library, const GPtrArray *lacking, G
         "%s%s declares not all that the library exports: it lacks %s. %s; or, for what is no part of the "
         "C API, give its names with 'exclude = NAME …'",
         library->header, library->is_header_made ? ", which cbindgen made," : "", names,
-        library->is_header_made
-            ? "cbindgen does not see what a macro makes, and before 0.28 nothing that is #[unsafe(no_mangle)]. "
-              "Give the C header with 'header = FILE' in freehold.ini, or have cbindgen.toml say [parse.expand]"
-            : "Mend the header, or give another with 'header = FILE' in freehold.ini");
+        library->is_header_made ? "cbindgen does not see what a macro makes, and before 0.28 nothing that is "
+                                  "#[unsafe(no_mangle)]. "
+                                  "Give the C header with 'header = FILE' in freehold.ini, or have "
+                                  "cbindgen.toml say [parse.expand]"
+                                : "Mend the header, or give another with 'header = FILE' in freehold.ini");
 }
 
 /* "rure" of "/…/librure.a": the crate's objects begin with it. Caller owns. */

@@ -354,8 +354,8 @@ START_TEST(test_type_of_another_crate)
 }
 END_TEST
 
-/* An old cbindgen is named, and so is the line that it can't read: before 0.27 it fails, 0.27 passes the function
- * over and makes a header without it. */
+/* An old cbindgen is named, and so is the line that it can't read: before 0.27 it fails, 0.27 passes the
+ * function over and makes a header without it. */
 static const char *const old_cbindgens[] = {
     "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0\n",
     "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0 && exit\n"
