@@ -19,11 +19,28 @@
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
 
-#define IS_CALLED_BY_C(SLOT) fh_import_is_called_by_c(SLOT, __builtin_return_address(0))
+/* `SLOT`, with FH_IMPORT_BY_C if it is C code that calls: what that takes is libc's. */
+#define CALLER(SLOT) caller(SLOT, __builtin_return_address(0))
+
+static unsigned caller(unsigned slot, const void *return_address)
+{
+    bool is_by_c = (slot & FH_IMPORT_BY_C) != 0 || fh_import_is_called_by_c(slot, return_address);
+    return is_by_c ? slot | FH_IMPORT_BY_C : slot;
+}
+
+static bool is_by_c(unsigned slot)
+{
+    return (slot & FH_IMPORT_BY_C) != 0;
+}
+
+static const struct fh_import_object *object_of(unsigned slot)
+{
+    return fh_import_object(slot & ~FH_IMPORT_BY_C);
+}
 
 static size_t mark_of(unsigned slot)
 {
-    return fh_mark(fh_import_object(slot)->allocator);
+    return fh_mark(object_of(slot)->allocator);
 }
 
 static void *allocate(size_t size, bool is_zeroed, unsigned slot)
@@ -42,7 +59,7 @@ static void *allocate_aligned(size_t size, size_t alignment, unsigned slot)
 
 void *fh_import_malloc(size_t size, unsigned slot)
 {
-    return allocate(size, false, slot);
+    return is_by_c(CALLER(slot)) ? malloc(size) : allocate(size, false, slot);
 }
 
 static bool multiply(size_t n, size_t size, size_t *bytes)
@@ -56,6 +73,8 @@ static bool multiply(size_t n, size_t size, size_t *bytes)
 void *fh_import_calloc(size_t n, size_t size, unsigned slot)
 {
     size_t bytes;
+    if (is_by_c(CALLER(slot)))
+        return calloc(n, size);
     return multiply(n, size, &bytes) ? allocate(bytes, true, slot) : NULL;
 }
 
@@ -66,16 +85,16 @@ static struct fh_layout layout_of(const void *block, unsigned slot)
     struct fh_layout layout = {.alignment = 1};
     fh_backend()->find(block, &layout);
     if (slot != FH_IMPORT_SLOTS)
-        layout.allocator = fh_import_object(slot)->allocator;
+        layout.allocator = object_of(slot)->allocator;
     return layout;
 }
 
 /* A live block of C's. C code of the object may release it. Else libc gave it by a function that is not known
  * here, or C code did, which is wrong: the log tells who allocated it. */
-static void release_c_block(void *block, size_t size, unsigned slot, bool is_by_c)
+static void release_c_block(void *block, size_t size, unsigned slot)
 {
-    const struct fh_import_object *object = fh_import_object(slot);
-    if (is_by_c) {
+    const struct fh_import_object *object = object_of(slot);
+    if (is_by_c(slot)) {
         fh_watcher()->release_quietly(block);
         return;
     }
@@ -84,18 +103,21 @@ static void release_c_block(void *block, size_t size, unsigned slot, bool is_by_
     fh_watcher()->release_quietly(block);
 }
 
-static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot, bool is_by_c)
+static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot)
 {
+    if (is_by_c(slot))
+        return realloc(block, size);
     void *result = allocate(size, false, slot);
     if (!result)
         return NULL;
     memcpy(result, block, old_size < size ? old_size : size);
-    release_c_block(block, old_size, slot, is_by_c);
+    release_c_block(block, old_size, slot);
     return result;
 }
 
 void *fh_import_realloc(void *block, size_t size, unsigned slot)
 {
+    slot = CALLER(slot);
     if (!block)
         return fh_import_malloc(size, slot);
     if (fh_given_take(block)) {
@@ -109,7 +131,7 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
     }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0)
-        return move_c_block(block, c_size, size, slot, IS_CALLED_BY_C(slot));
+        return move_c_block(block, c_size, size, slot);
     struct fh_layout layout = layout_of(block, slot);
     /* Rust's std gives realloc() nothing that is aligned more than malloc() does: who does has lost the
      * alignment. */
@@ -121,7 +143,7 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
 void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
 {
     size_t bytes;
-    return multiply(n, size, &bytes) ? fh_import_realloc(block, bytes, slot) : NULL;
+    return multiply(n, size, &bytes) ? fh_import_realloc(block, bytes, CALLER(slot)) : NULL;
 }
 
 void fh_import_free(void *block, unsigned slot)
@@ -134,7 +156,7 @@ void fh_import_free(void *block, unsigned slot)
     }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0) {
-        release_c_block(block, c_size, slot, IS_CALLED_BY_C(slot));
+        release_c_block(block, c_size, CALLER(slot));
         return;
     }
     struct fh_layout layout = layout_of(block, slot);
@@ -143,6 +165,8 @@ void fh_import_free(void *block, unsigned slot)
 
 int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsigned slot)
 {
+    if (is_by_c(CALLER(slot)))
+        return posix_memalign(block, alignment, size);
     if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
         return EINVAL;
     void *made = allocate_aligned(size, alignment, slot);
@@ -154,7 +178,7 @@ int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsign
 
 void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot)
 {
-    return allocate_aligned(size, alignment, slot);
+    return is_by_c(CALLER(slot)) ? aligned_alloc(alignment, size) : allocate_aligned(size, alignment, slot);
 }
 
 void *fh_import_valloc(size_t size, unsigned slot)
@@ -176,12 +200,12 @@ void *fh_import_pvalloc(size_t size, unsigned slot)
 void fh_import_free_sized(void *block, size_t size, unsigned slot)
 {
     (void)size;
-    fh_import_free(block, slot);
+    fh_import_free(block, CALLER(slot));
 }
 
 void fh_import_free_aligned_sized(void *block, size_t alignment, size_t size, unsigned slot)
 {
     (void)alignment;
     (void)size;
-    fh_import_free(block, slot);
+    fh_import_free(block, CALLER(slot));
 }

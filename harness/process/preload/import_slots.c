@@ -31,21 +31,25 @@
 #error "import_slots.c: which registers have arguments on this machine?"
 #endif
 
-/* `REGISTER`: of the argument behind those that C's function has. */
-#define SLOTS(FUNCTION, REGISTER)                                                                         \
-    extern const char fh_slots_of_##FUNCTION[] __attribute__((visibility("hidden")));                     \
-    __asm__(".pushsection .text\n"                                                                        \
-            ".balign " TEXT(ENTRY_SIZE) "\n"                                                              \
-                                        ".hidden fh_slots_of_" #FUNCTION "\n"                             \
-                                        ".globl fh_slots_of_" #FUNCTION "\n"                              \
-                                        "fh_slots_of_" #FUNCTION ":\n"                                    \
-                                        ".set slot, 0\n"                                                  \
-                                        ".rept " TEXT(FH_IMPORT_SLOTS) "\n" PUT_AND_JUMP(                 \
-                                            REGISTER,                                                     \
-                                            FUNCTION) ".balign " TEXT(ENTRY_SIZE) "\n"                    \
-                                                                                  ".set slot, slot + 1\n" \
-                                                                                  ".endr\n"               \
-                                                                                  ".popsection\n");
+#define ENTRIES(FUNCTION, REGISTER)                                                       \
+    ".rept " TEXT(FH_IMPORT_SLOTS) "\n" PUT_AND_JUMP(REGISTER, FUNCTION) ".balign " TEXT( \
+        ENTRY_SIZE) "\n"                                                                  \
+                    ".set slot, slot + 1\n"                                               \
+                    ".endr\n"
+
+/* `REGISTER`: of the argument behind those that C's function has. First those of Rust code, then those of C
+ * code.
+ */
+#define SLOTS(FUNCTION, REGISTER)                                                                       \
+    extern const char fh_slots_of_##FUNCTION[] __attribute__((visibility("hidden")));                   \
+    __asm__(".pushsection .text\n"                                                                      \
+            ".balign " TEXT(ENTRY_SIZE) "\n"                                                            \
+                                        ".hidden fh_slots_of_" #FUNCTION "\n"                           \
+                                        ".globl fh_slots_of_" #FUNCTION "\n"                            \
+                                        "fh_slots_of_" #FUNCTION ":\n"                                  \
+                                        ".set slot, 0\n" ENTRIES(                                       \
+                                            FUNCTION, REGISTER) ".set slot, 128\n" /* FH_IMPORT_BY_C */ \
+            ENTRIES(FUNCTION, REGISTER) ".popsection\n");
 
 SLOTS(fh_import_malloc, SECOND)
 SLOTS(fh_import_calloc, THIRD)
@@ -78,18 +82,26 @@ static const struct {
     {"free_aligned_sized", fh_slots_of_fh_import_free_aligned_sized},
 };
 
+_Static_assert(FH_IMPORT_BY_C == 128, "as the assembler has it");
+
+static uintptr_t entry(const char *entries, unsigned slot)
+{
+    unsigned number = slot & ~FH_IMPORT_BY_C;
+    return (uintptr_t)entries + (size_t)(number + (slot == number ? 0 : FH_IMPORT_SLOTS)) * ENTRY_SIZE;
+}
+
 void (*fh_import_slot(const char *name, unsigned slot))(void)
 {
     for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
         if (strcmp(functions[i].name, name) == 0)
-            return (void (*)(void))(uintptr_t)(functions[i].entries + (size_t)slot * ENTRY_SIZE);
+            return (void (*)(void))entry(functions[i].entries, slot);
     return NULL;
 }
 
 bool fh_import_is_slot(void (*function)(void), unsigned slot)
 {
     for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
-        if ((uintptr_t)function == (uintptr_t)functions[i].entries + (size_t)slot * ENTRY_SIZE)
+        if ((uintptr_t)function == entry(functions[i].entries, slot))
             return true;
     return false;
 }

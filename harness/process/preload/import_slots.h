@@ -13,6 +13,9 @@
 #define FH_IMPORT_SLOTS \
     64 /* objects that are watched through their imports, at one time or after each other */
 
+/* Set in a slot's number: C code of the object calls, by a linker's stub that only such code has. */
+#define FH_IMPORT_BY_C 128u
+
 /* The entry of `slot` for the function `name` of the malloc family; NULL: it is none of those. */
 void (*fh_import_slot(const char *name, unsigned slot))(void);
 

@@ -13,9 +13,11 @@
 #include "rust_allocators.h"
 
 #if defined __x86_64__
+#define IS_STUBS(TYPE) ((TYPE) == R_X86_64_JUMP_SLOT)
 #define IS_ADDRESS(TYPE) \
     ((TYPE) == R_X86_64_GLOB_DAT || (TYPE) == R_X86_64_JUMP_SLOT || (TYPE) == R_X86_64_64)
 #elif defined __aarch64__
+#define IS_STUBS(TYPE) ((TYPE) == R_AARCH64_JUMP_SLOT)
 #define IS_ADDRESS(TYPE) \
     ((TYPE) == R_AARCH64_GLOB_DAT || (TYPE) == R_AARCH64_JUMP_SLOT || (TYPE) == R_AARCH64_ABS64)
 #endif
@@ -118,20 +120,21 @@ static bool has_import(const struct dynamic *dynamic, const char *name)
 struct way {
     void (*(*find)(const char *name))(void);
     unsigned slot;
+    unsigned slot_of_stubs; /* of what only linkers' stubs load */
 };
 
-static void (*function_for(const struct way *way, const char *name))(void)
+static void (*function_for(const struct way *way, const char *name, bool is_stubs))(void)
 {
     if (way->find)
         return way->find(name);
-    void (*function)(void) = fh_import_slot(name, way->slot);
+    void (*function)(void) = fh_import_slot(name, is_stubs ? way->slot_of_stubs : way->slot);
     return function ? function : fh_giver_find(name);
 }
 
 static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry, const struct way *way)
 {
     const char *name = imported_name(dynamic, entry);
-    void (*function)(void) = !name ? NULL : function_for(way, name);
+    void (*function)(void) = !name ? NULL : function_for(way, name, IS_STUBS(ELF64_R_TYPE(entry->r_info)));
     return !function || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
 }
 
@@ -230,10 +233,12 @@ bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
     struct dynamic dynamic = {.info = loaded->info};
     if (!read_allocating(&dynamic))
         return false;
-    const struct way way = {.slot = take_slot(loaded)};
-    if (way.slot != FH_IMPORT_SLOTS)
-        objects[way.slot].is_rust_past_stubs = past_stubs_start == loaded->start;
-    return way.slot != FH_IMPORT_SLOTS && rewrite(&dynamic, &way);
+    struct way way = {.slot = take_slot(loaded)};
+    if (way.slot == FH_IMPORT_SLOTS)
+        return false;
+    objects[way.slot].is_rust_past_stubs = past_stubs_start == loaded->start;
+    way.slot_of_stubs = objects[way.slot].is_rust_past_stubs ? way.slot | FH_IMPORT_BY_C : way.slot;
+    return rewrite(&dynamic, &way);
 }
 
 bool fh_import_is_called_by_c(unsigned slot, const void *return_address)

@@ -11,7 +11,7 @@ mixed() {
   shift
   build "$@" -O2 -fPIC -c -o part.o "$here/givers_part.c"
   # shellcheck disable=SC2086
-  build "$1" -shared -s -o "$output" part.o -Wl,--whole-archive libstrtest.a -Wl,--no-whole-archive $rust_libs -lstdc++
+  build "$1" $linker -shared -s -o "$output" part.o -Wl,--whole-archive libstrtest.a -Wl,--no-whole-archive $rust_libs -lstdc++
 }
 
 # wrong ARGUMENT: it is a release by the other side, and nothing else.
@@ -30,11 +30,14 @@ each() {
   wrong drop-word
   wrong drop-block
   audit 0 ./main take
-  audit 3 ./main found
+  audit 0 ./main make
+  audit 0 ./main found
+  audit 3 ./main found-pointer
   grep -q 'a free() that it does not import' out/report.json || fail "the release is not explained"
 }
 
 cc=${CC:-cc}
+linker=
 # shellcheck disable=SC2086
 mixed libmixed.so $cc
 # shellcheck disable=SC2086
@@ -45,3 +48,18 @@ each gcc -fsanitize=address -fsanitize-recover=address
 mixed libmixed.so $cc -D_FORTIFY_SOURCE=2
 # shellcheck disable=SC2086
 each $cc
+# rustc's own linker keeps what C code calls through apart from what Rust code does: a release by a jump is C's, too.
+rustc=${RUSTC:-rustc}
+lld=$("$rustc" --print sysroot)/lib/rustlib/$("$rustc" -vV | sed -n 's/^host: //p')/bin/gcc-ld
+if [ -x "$lld/ld.lld" ] && [ "$(uname -m)" = x86_64 ]; then
+  linker="-B$lld -fuse-ld=lld"
+  # shellcheck disable=SC2086
+  mixed libmixed.so $cc
+  # shellcheck disable=SC2086
+  build $cc -g -o main "$here/givers_main.c" -L. -lmixed -Wl,-rpath,"$TMP"
+  audit 0 ./main jump
+  audit 0 ./main make
+  wrong drop-block
+else
+  leave_out "rustc's own linker"
+fi

@@ -8,7 +8,9 @@
 char *print_and_return(const char *input);
 void free_string(char *string);
 int part(void);
-size_t part_free_found(void), part_take(char *text);
+size_t part_free_found(char *text), part_take(char *text);
+char *part_make(void), *part_make_by_pointer(void);
+void part_release(char *text);
 
 /* As an optimiser may leave it, what takes the copy may have gone when libc allocates: it is libc's all the
  * same. */
@@ -33,7 +35,13 @@ int main(int argc, char **argv)
     if (strcmp(what, "drop-word") == 0)
         free_string(scan("word of main()'s"));
     if (strcmp(what, "found") == 0)
-        return part_free_found() != 6;
+        return part_free_found(part_make()) != 6;
+    if (strcmp(what, "found-pointer") == 0)
+        return part_free_found(part_make_by_pointer()) != 6;
+    if (strcmp(what, "make") == 0)
+        free(part_make());
+    if (strcmp(what, "jump") == 0)
+        part_release(strdup("a text"));
     if (strcmp(what, "take") == 0)
         return part_take(strdup("a text")) != 6;
     if (strcmp(what, "drop-block") == 0) {

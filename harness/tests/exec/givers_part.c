@@ -23,15 +23,37 @@ static int format(char **result, const char *text, ...)
 
 /* By a free() that the library does not import: of its own block, or of one that Rust may have made, nobody
  * can tell. */
-size_t part_free_found(void);
-size_t part_free_found(void)
+size_t part_free_found(char *text);
+size_t part_free_found(char *text)
 {
     void (*found)(void *) = (void (*)(void *))dlsym(RTLD_DEFAULT, "free");
-    char *text = malloc(9);
-    strcpy(text, "a text");
     size_t length = strlen(text);
     found(text);
     return length;
+}
+
+/* malloc()'s, and the caller's to release as such. */
+char *part_make(void);
+char *part_make(void)
+{
+    char *text = malloc(9);
+    return text ? strcpy(text, "a text") : NULL;
+}
+
+/* By a pointer, as Rust code calls, too. */
+char *part_make_by_pointer(void);
+char *part_make_by_pointer(void)
+{
+    void *(*volatile make)(size_t) = malloc;
+    char *text = make(9);
+    return text ? strcpy(text, "a text") : NULL;
+}
+
+/* By a jump, which leaves no trace of this function. */
+void part_release(char *text);
+void part_release(char *text)
+{
+    free(text);
 }
 
 /* A block that the caller had of malloc(), whatever made it. */
