@@ -9,6 +9,7 @@
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "model/stack.h"
+#include "wire/allocators.h"
 
 static guint severity(const struct fh_candidate *candidate)
 {
@@ -146,12 +147,19 @@ static void fold_blocks_of_realloc(const GPtrArray *candidates, struct fh_candid
     }
 }
 
+static gboolean is_resizer(const char *releaser)
+{
+    const struct fh_allocator *row = releaser ? fh_allocator_find(releaser) : NULL;
+
+    return row && row->family == FH_FAMILY_MALLOC && row->verb == FH_VERB_RESIZE;
+}
+
 static void fold_into_failed_reallocs(const GPtrArray *candidates)
 {
     for (guint i = 0; i < candidates->len; i++) {
         struct fh_candidate *candidate = g_ptr_array_index(candidates, i);
 
-        if (is_failed_release(candidate) && g_strcmp0(candidate->finding->releaser, "realloc") == 0)
+        if (is_failed_release(candidate) && is_resizer(candidate->finding->releaser))
             fold_blocks_of_realloc(candidates, candidate);
     }
 }
