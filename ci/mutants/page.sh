@@ -44,7 +44,10 @@ count_folder() {
       printf "**%s**\n\n```diff\n- %s\n+ %s\n```\n\n%s\n\n", $1, $2, $3, reason[$1, $2, $3]
       next
     }
-    { print folder "/survivors: not explained: " $1 "\n- " $2 "\n+ " $3 >>wrong }' "$work/explained" "$work/survived" >>"$work/shown"
+    {
+      printf "**%s**\n\n```diff\n- %s\n+ %s\n```\n\nNot explained yet.\n\n", $1, $2, $3
+      print folder "/survivors: not explained: " $1 "\n- " $2 "\n+ " $3 >>wrong
+    }' "$work/explained" "$work/survived" >>"$work/shown"
   outcomes "$1" | awk -v folder="$1" -v made="$(awk -v folder="$1/" 'index($2, folder) == 1' "$list" | wc -l)" '
     { n[$3]++; tried += $3 == "killed" || $3 == "survived" }
     END {
@@ -60,7 +63,7 @@ write_page() {
   if [ "$sample" = 1000000 ]; then
     scope='It tried all of them.'
   else
-    scope="It tried a sample of $sample of each folder (seed $seed); with \`--all\` it tries all, for hours."
+    scope="It tried a sample (seed $seed), at most some $sample of each folder; with \`--all\` it tries all, for hours."
   fi
   sed -e '/@ROWS@/r '"$work/rows" -e '/@ROWS@/d' -e '/@SURVIVORS@/r '"$work/shown" -e '/@SURVIVORS@/d' -e "s/@SCOPE@/$scope/" -e "s/@SCORE@/$score/" \
     "$here/page.md.in" | cat -s >"$output"

@@ -225,6 +225,15 @@ START_TEST(what_overwritten_memory_hides_is_not_applicable)
 }
 END_TEST
 
+START_TEST(what_is_linked_to_nothing_leads_nowhere)
+{
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(guint));
+    const struct fh_expectation linked_to_none = {4, USE, none}, any = {4, USE};
+    ck_assert(!fh_expectation_is_linked(&linked_to_none, 4));
+    ck_assert(fh_expectation_is_linked(&any, 4));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("wake");
@@ -235,5 +244,6 @@ int main(void)
     tcase_add_test(tests, what_an_abort_cut_off_is_not_applicable);
     tcase_add_loop_test(tests, what_overwritten_memory_hides_is_not_applicable, 0,
                         (int)G_N_ELEMENTS(overwritten));
+    tcase_add_test(tests, what_is_linked_to_nothing_leads_nowhere);
     return run_suite(suite);
 }
