@@ -283,6 +283,8 @@ static void fold_into_cross_free(const GPtrArray *uses, struct fh_candidate *cro
 
         if (!candidate->finding || !is_wake_of(candidate, cross))
             continue;
+        if (cross->finding->kind == FH_KIND_WRONG_RELEASE && cross->finding->owners_line == 0)
+            cross->finding->owners_line = candidate->finding->line;
         fh_candidate_fold(cross, candidate);
         fold_accesses_of(uses, cross, candidate->record ? candidate->record->stack : NULL);
     }

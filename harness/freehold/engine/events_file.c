@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -15,14 +16,13 @@ static void *map_file(int fd)
     return mmap(NULL, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 }
 
-static void *make_file(const char *path)
+/* On a full disk there must be room for what is written at once. */
+static gboolean make_room(int fd)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return MAP_FAILED;
-    void *memory = ftruncate(fd, FH_EVENTS_SIZE) == 0 ? map_file(fd) : MAP_FAILED;
-    close(fd);
-    return memory;
+    if (ftruncate(fd, FH_EVENTS_SIZE) != 0)
+        return FALSE;
+    errno = posix_fallocate(fd, 0, sizeof(struct fh_events_header));
+    return errno == 0;
 }
 
 static void free_list(gpointer list)
@@ -36,10 +36,15 @@ static void make_lists(struct fh_events *events)
     events->of_scenario = g_hash_table_new_full(NULL, NULL, NULL, free_list);
 }
 
-static struct fh_events *events_at(const char *path, void *memory)
+/* Takes the file; NULL, with `errno`: it can't be mapped. */
+static struct fh_events *events_at(const char *path, int fd)
 {
+    void *memory = map_file(fd);
+    if (memory == MAP_FAILED)
+        return NULL;
     struct fh_events *events = g_new0(struct fh_events, 1);
     events->path = g_strdup(path);
+    events->fd = fd;
     make_lists(events);
     events->header = memory;
     return events;
@@ -50,19 +55,23 @@ struct fh_events *fh_events_open(const char *path)
     int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return NULL;
-    void *memory = lseek(fd, 0, SEEK_END) == FH_EVENTS_SIZE ? map_file(fd) : MAP_FAILED;
+    struct fh_events *events = lseek(fd, 0, SEEK_END) == FH_EVENTS_SIZE ? events_at(path, fd) : NULL;
+    if (events)
+        events->fd = -1;
     close(fd);
-    return memory == MAP_FAILED ? NULL : events_at(path, memory);
+    return events;
 }
 
 struct fh_events *fh_events_new(const char *path, GError **error)
 {
-    void *memory = make_file(path);
-    if (memory == MAP_FAILED) {
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    struct fh_events *events = fd >= 0 && make_room(fd) ? events_at(path, fd) : NULL;
+    if (!events) {
         g_set_error(error, FH_ERROR, FH_ERROR_ENVIRONMENT, "can't make %s: %s", path, g_strerror(errno));
+        if (fd >= 0)
+            close(fd);
         return NULL;
     }
-    struct fh_events *events = events_at(path, memory);
     *events->header = (struct fh_events_header){
         .magic = FH_EVENTS_MAGIC, .size = FH_EVENTS_SIZE, .current_scenario = FH_PLAN_NONE};
     return events;
@@ -73,6 +82,8 @@ void fh_events_free(struct fh_events *events)
     if (!events)
         return;
     munmap(events->header, FH_EVENTS_SIZE);
+    if (events->fd >= 0)
+        close(events->fd);
     unlink(events->path);
     g_free(events->path);
     fh_events_forget(events);
@@ -138,9 +149,26 @@ static void read_timeline(struct fh_events *events)
     }
 }
 
+/* Where a file was cut, its mapping may not even be read. */
+static gboolean is_whole(const struct fh_events *events)
+{
+    struct stat about;
+    return events->fd < 0 || (fstat(events->fd, &about) == 0 && about.st_size >= (off_t)FH_EVENTS_SIZE);
+}
+
+/* Zeroes in its place, which are no events. */
+static void map_nothing(struct fh_events *events)
+{
+    events->header = mmap(events->header, FH_EVENTS_SIZE, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    g_assert(events->header != MAP_FAILED);
+}
+
 /* The library under audit runs in the process that writes this: nothing in here is trusted. */
 gboolean fh_events_read(struct fh_events *events)
 {
+    if (!is_whole(events))
+        map_nothing(events);
     const struct fh_events_header *header = events->header;
     const char *base = (const char *)(header + 1);
     guint64 used = header->used, room = fh_events_room(header);
@@ -164,6 +192,6 @@ gboolean fh_events_read(struct fh_events *events)
 
 guint64 fh_events_progress(gconstpointer data)
 {
-    const struct fh_events_header *header = data;
-    return __atomic_load_n(&header->current_scenario, __ATOMIC_RELAXED);
+    const struct fh_events *events = data;
+    return is_whole(events) ? __atomic_load_n(&events->header->current_scenario, __ATOMIC_RELAXED) : 0;
 }

@@ -12,6 +12,7 @@
 
 struct fh_events {
     char *path;
+    int fd;                          /* while a process may still write it, else -1 */
     struct fh_events_header *header; /* the shared mapping */
     GPtrArray *events;               /* const struct fh_event *, in the mapping; filled by fh_events_read() */
     /* The same, sorted: a batch asks for those of each of its scenarios. */
@@ -40,5 +41,5 @@ void fh_events_forget(struct fh_events *events);
 const GPtrArray *fh_events_of(const struct fh_events *events, guint scenario);
 const GPtrArray *fh_events_of_kind(const struct fh_events *events, enum fh_event_kind kind);
 
-/* A number that changes while the runner gets on: for time outs. */
+/* A number that changes while the runner gets on: for time outs. `data`: struct fh_events. */
 guint64 fh_events_progress(gconstpointer data);

@@ -110,7 +110,7 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
                                  .stderr_path = run->err_path,
                                  .timeout_s = job->timeout_s,
                                  .progress = fh_events_progress,
-                                 .progress_data = run->events->header};
+                                 .progress_data = run->events};
     if (!fh_process_run(&process, &run->end, error))
         return FALSE;
     run->has_events = fh_events_read(run->events);

@@ -60,6 +60,7 @@ struct fh_finding {
     gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write; not saved */
     guint closer_cwe;      /* one that says more than the kind's: a read out of bounds; 0: none */
     char *wrong_release;   /* layout-mismatch: what the contract says of that call; may be NULL; not saved */
+    guint owners_line;     /* of a lent block's release: where its owner releases it again, or 0; not saved */
     guint n_astray;        /* use-after-free: releases by pointers out of that memory, folded in; not saved */
     guint64 bytes, blocks; /* leaks: lost with this cause, folded ones included */
     GPtrArray *stacks;     /* struct fh_stack *, the wrong action's first, then the allocation's */

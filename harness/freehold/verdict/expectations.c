@@ -53,12 +53,18 @@ static gboolean is_among(const GArray *expectations, guint n, guint line, enum f
     return FALSE;
 }
 
+/* A finding without a line is expected by nobody. */
+static gboolean expects(const GArray *expectations, guint line, enum fh_kind kind)
+{
+    return line != 0 && is_among(expectations, expectations->len, line, kind);
+}
+
 static void mark_expected(struct fh_result *result, const GArray *expectations)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        finding->is_expected = finding->line != 0 && can_be_expected(finding->kind) &&
-                               is_among(expectations, expectations->len, finding->line, finding->kind);
+        finding->is_expected =
+            can_be_expected(finding->kind) && expects(expectations, finding->line, finding->kind);
     }
 }
 
@@ -86,14 +92,24 @@ static void name_wrong_release(struct fh_finding *finding)
     finding->kind = FH_KIND_WRONG_RELEASE;
 }
 
+/* What was lent, and released, was released again by its owner, on the line that the author marked. */
+static void name_double_free(struct fh_finding *finding)
+{
+    g_ptr_array_insert(finding->folded, 0, folded_line(finding->kind, finding->message));
+    finding->kind = FH_KIND_DOUBLE_FREE;
+    finding->line = finding->owners_line;
+}
+
 static void name_as_expected(struct fh_result *result, const GArray *expectations)
 {
     for (guint i = 0; i < result->findings->len; i++) {
         struct fh_finding *finding = g_ptr_array_index(result->findings, i);
-        if (finding->wrong_release && finding->line != 0 &&
-            is_among(expectations, expectations->len, finding->line, FH_KIND_WRONG_RELEASE) &&
-            !is_among(expectations, expectations->len, finding->line, finding->kind))
+        if (expects(expectations, finding->line, finding->kind))
+            continue;
+        if (finding->wrong_release && expects(expectations, finding->line, FH_KIND_WRONG_RELEASE))
             name_wrong_release(finding);
+        else if (expects(expectations, finding->owners_line, FH_KIND_DOUBLE_FREE))
+            name_double_free(finding);
     }
 }
 

@@ -246,6 +246,18 @@ START_TEST(a_damaged_timeline_does_no_harm)
 }
 END_TEST
 
+/* The process that is watched can cut it: neither that nor the judging may end freehold. */
+START_TEST(cut_events_are_refused)
+{
+    fh_auto(fh_events) events = new_events();
+    add_event(events, 0, "a", 8);
+    ck_assert_int_eq(truncate(events->path, 0), 0);
+    ck_assert_uint_eq(fh_events_progress(events), 0);
+    ck_assert(!fh_events_read(events));
+    ck_assert(!events->header->is_finished);
+}
+END_TEST
+
 START_TEST(damaged_events_are_refused)
 {
     fh_auto(fh_events) events = new_events();
@@ -310,6 +322,7 @@ int main(void)
     tcase_add_test(tcase, events_are_read_by_scenario);
     tcase_add_loop_test(tcase, a_damaged_timeline_does_no_harm, 0, 2);
     tcase_add_loop_test(tcase, damaged_events_are_refused, 0, 5);
+    tcase_add_test(tcase, cut_events_are_refused);
     tcase_add_test(tcase, what_bends_a_program_is_told);
     Suite *suite = suite_create("engine");
     suite_add_tcase(suite, tcase);
