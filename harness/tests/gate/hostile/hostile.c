@@ -20,6 +20,8 @@ static void *volatile last;
 void lose(void)
 {
     last = malloc(16);
+    if (!last)
+        abort();
     last = NULL;
 }
 
