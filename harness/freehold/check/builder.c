@@ -160,10 +160,10 @@ guint32 fh_builder_type(struct fh_builder *b, const struct fh_type *type)
 static gboolean signature_is(const struct fh_builder *b, const struct fh_plan_signature *s, guint32 result,
                              const GArray *arguments, guint n_fixed, gboolean is_variadic)
 {
-    const guint32 *elements = (const guint32 *)b->elements->data + s->first_argument;
     return s->result == result && s->n_arguments == arguments->len && s->n_fixed == n_fixed &&
            s->is_variadic == (guint32)is_variadic &&
-           (arguments->len == 0 || memcmp(elements, arguments->data, arguments->len * sizeof(guint32)) == 0);
+           (arguments->len == 0 || memcmp(&g_array_index(b->elements, guint32, s->first_argument),
+                                          arguments->data, arguments->len * sizeof(guint32)) == 0);
 }
 
 guint32 fh_builder_signature(struct fh_builder *b, guint32 result, const GArray *arguments, guint n_fixed,
