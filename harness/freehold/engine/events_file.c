@@ -50,12 +50,18 @@ static struct fh_events *events_at(const char *path, int fd)
     return events;
 }
 
+/* What a process made on a full disk has no header, and may not even be read in a mapping. */
+static gboolean has_header(int fd)
+{
+    return lseek(fd, 0, SEEK_END) == FH_EVENTS_SIZE && lseek(fd, 0, SEEK_DATA) == 0;
+}
+
 struct fh_events *fh_events_open(const char *path)
 {
     int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return NULL;
-    struct fh_events *events = lseek(fd, 0, SEEK_END) == FH_EVENTS_SIZE ? events_at(path, fd) : NULL;
+    struct fh_events *events = has_header(fd) ? events_at(path, fd) : NULL;
     if (events)
         events->fd = -1;
     close(fd);

@@ -23,7 +23,8 @@ struct fh_events {
 /* Makes the file and maps it. Fails with FH_ERROR_ENVIRONMENT. Caller owns; free with fh_events_free(), which
  * removes the file. */
 struct fh_events *fh_events_new(const char *path, GError **error);
-/* Maps one that a process made itself; NULL when there is none, or it has another size. As above. */
+/* Maps one that a process made itself; NULL when there is none, or it has another size or no header. As
+ * above. */
 struct fh_events *fh_events_open(const char *path);
 void fh_events_free(struct fh_events *events);
 FH_DEFINE_AUTO(fh_events, fh_events_free)

@@ -258,6 +258,16 @@ START_TEST(cut_events_are_refused)
 }
 END_TEST
 
+START_TEST(events_without_a_header_are_none)
+{
+    g_autofree char *path = g_build_filename(folder, "out", NULL);
+    ck_assert(g_file_set_contents(path, "", 0, NULL));
+    ck_assert_int_eq(truncate(path, FH_EVENTS_SIZE), 0);
+    ck_assert_ptr_null(fh_events_open(path));
+    remove(path);
+}
+END_TEST
+
 START_TEST(damaged_events_are_refused)
 {
     fh_auto(fh_events) events = new_events();
@@ -323,6 +333,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_damaged_timeline_does_no_harm, 0, 2);
     tcase_add_loop_test(tcase, damaged_events_are_refused, 0, 5);
     tcase_add_test(tcase, cut_events_are_refused);
+    tcase_add_test(tcase, events_without_a_header_are_none);
     tcase_add_test(tcase, what_bends_a_program_is_told);
     Suite *suite = suite_create("engine");
     suite_add_tcase(suite, tcase);
