@@ -86,10 +86,12 @@ void fh_assembly_begin(struct fh_assembly *assembly)
     begin_scenario(assembly);
 }
 
-/* Appends the words to `array`; returns where they begin. */
+/* Appends the words to `array`; returns where they begin. NULL: there are none. */
 static guint32 *append(GArray *array, const GArray *words)
 {
     const guint size = g_array_get_element_size(array), first = array->len;
+    if (words->len == 0)
+        return NULL;
     g_array_append_vals(array, words->data, words->len * sizeof(guint32) / size);
     return (guint32 *)(gpointer)(array->data + (gsize)first * size);
 }

@@ -42,7 +42,8 @@ void fh_piece_free(struct fh_piece *piece)
 static void take_words(GArray *words, const GArray *array, guint first)
 {
     const guint size = g_array_get_element_size((GArray *)array);
-    g_array_append_vals(words, array->data + (gsize)first * size, (array->len - first) * size / unit);
+    if (array->len > first)
+        g_array_append_vals(words, array->data + (gsize)first * size, (array->len - first) * size / unit);
 }
 
 /* What one lowering has left in the builder, behind where it began. */
