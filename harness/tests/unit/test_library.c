@@ -3,35 +3,13 @@
  * From a crate to a linked program, with the real cargo, cbindgen and compiler. In place of the runner stands
  * a small program that calls all of the library's functions, and counts what comes to the rust heap.
  */
-#include <gio/gio.h>
-#include <glib/gstdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "api/api.h"
-#include "base/error.h"
 #include "library/allocator_symbols.h"
 #include "library/archive.h"
 #include "library/cargo_run.h"
-#include "library/cbindgen.h"
-#include "library/config.h"
-#include "library/header.h"
-#include "library/library.h"
 #include "library/runner.h"
-#include "run_suite.h"
+#include "library_crate.h"
 
-#define MANIFEST                                                                                       \
-    "[package]\nname = \"small-crate\"\nversion = \"0.1.0\"\nedition = \"2018\"\n[lib]\ncrate-type = " \
-    "[\"staticlib\"]\n"                                                                                \
-    "[features]\nmore = []\ndefault = [\"usual\"]\nusual = []\n[profile.release]\nlto = "              \
-    "true\n[profile.mine]\n"                                                                           \
-    "inherits = \"release\"\n[workspace]\n"
-#define SOURCE                                                                                   \
-    "/// Makes a block.\n"                                                                       \
-    "#[no_mangle] pub extern \"C\" fn small_make() -> *mut u64 { Box::into_raw(Box::new(7)) }\n" \
-    "#[cfg(feature = \"more\")] #[no_mangle] pub extern \"C\" fn small_more() {}\n"              \
-    "#[cfg(feature = \"usual\")] #[no_mangle] pub extern \"C\" fn small_usual() {}\n"
-#define SOURCE_MORE "#[no_mangle] pub extern \"C\" fn small_twice() { small_make(); small_make(); }\n"
 #define RUNNER                                                                                              \
     "#include <stdio.h>\n#include \"library_table.h\"\n"                                                    \
     "static char block[4096]; static int allocs;\n"                                                         \
@@ -48,95 +26,6 @@
 #define TABLE                                                                    \
     "struct fh_library_function { const char *name; void (*address)(void); };\n" \
     "extern const struct fh_library_function fh_library_functions[];\n"
-
-static char *folder;
-
-static char *in_folder(const char *name)
-{
-    return g_build_filename(folder, name, NULL);
-}
-
-static void write_file(const char *name, const char *text)
-{
-    g_autofree char *path = in_folder(name);
-    g_autofree char *parent = g_path_get_dirname(path);
-    ck_assert_int_eq(g_mkdir_with_parents(parent, 0777), 0);
-    ck_assert(g_file_set_contents(path, text, -1, NULL));
-}
-
-static char *read_file(const char *path)
-{
-    char *text = NULL;
-    ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "%s", path);
-    return text;
-}
-
-/* Caller owns what it printed. */
-static char *run(const char *const *argv)
-{
-    g_autoptr(GError) error = NULL;
-    char *output = NULL;
-    g_autoptr(GSubprocess) process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-    ck_assert_msg(process && g_subprocess_communicate_utf8(process, NULL, NULL, &output, NULL, &error),
-                  "%s: %s", argv[0], error ? error->message : "");
-    ck_assert_msg(g_subprocess_get_successful(process), "%s failed", argv[0]);
-    return output;
-}
-
-static void setup(void)
-{
-    folder = g_dir_make_tmp("fh-library-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-    write_file("crate/Cargo.toml", MANIFEST);
-    write_file("crate/src/lib.rs", SOURCE);
-}
-
-static void teardown(void)
-{
-    g_free(run((const char *[]){"rm", "-rf", folder, NULL}));
-    g_clear_pointer(&folder, g_free);
-    g_unsetenv("FREEHOLD_RUNNER_DIR");
-}
-
-static struct fh_library *build(const char *section, const char *profile, GError **error)
-{
-    g_autofree char *ini = in_folder("freehold.ini");
-    g_autofree char *build_dir = in_folder("build");
-    write_file("freehold.ini", section);
-    fh_auto(fh_config) config = fh_config_load(ini, error);
-    ck_assert_ptr_nonnull(config);
-    return fh_library_build(g_ptr_array_index(config->libraries, 0), build_dir, profile, error);
-}
-
-static struct fh_library *build_well(const char *section, const char *profile)
-{
-    g_autoptr(GError) error = NULL;
-    struct fh_library *library = build(section, profile, &error);
-    ck_assert_msg(library != NULL, "%s", error ? error->message : "");
-    return library;
-}
-
-static void assert_fails(const char *section, enum fh_error_code code, const char *message)
-{
-    g_autoptr(GError) error = NULL;
-    ck_assert_ptr_null(build(section, NULL, &error));
-    ck_assert_msg(g_error_matches(error, FH_ERROR, (int)code), "%s", error->message);
-    ck_assert_msg(strstr(error->message, message) != NULL, "'%s' is not in '%s'", message, error->message);
-}
-
-/* Nanoseconds. */
-static gint64 time_of_change(const char *path)
-{
-    GStatBuf status;
-    ck_assert_msg(g_stat(path, &status) == 0, "%s", path);
-    return (gint64)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
-}
-
-static gboolean is_there(const char *name)
-{
-    g_autofree char *path = in_folder(name);
-    return g_file_test(path, G_FILE_TEST_EXISTS);
-}
 
 START_TEST(test_crate)
 {
@@ -262,122 +151,8 @@ START_TEST(test_configuration)
 }
 END_TEST
 
-/* The headers that a crate ships, the one that is taken, and what is in it. */
-static const struct {
-    const char *names[3], *texts[3], *taken, *content;
-} shipped[] = {
-    {{"include/any.h"}, {"unsigned long *small_make(void);\n"}, "/crate/include/any.h", "small_make"},
-    {{"src/small_crate.h"}, {"unsigned long *small_make(void);\n"}, "/crate/src/small_crate.h", "small_make"},
-    {{"small-crate.h", "other.h"},
-     {"unsigned long *small_make(void);\n", "int other(void);\n"},
-     "/crate/small-crate.h",
-     "small_make"},
-    {{"include/b.h", "include/in/a.h"},
-     {"int small_make(void);\n", "int a(void);\n"},
-     "/build/library-debug/small_crate.h",
-     "include/b.h"},
-    {{"include/b.h", "include/cxx.h"},
-     {"int small_make(void);\n", "class c {};\n"},
-     "/crate/include/b.h",
-     "int small_make"},
-    {{"include/b.h"},
-     {"#define API(name) name\nint API(small_make) (void);\n"},
-     "/crate/include/b.h",
-     "small_make"},
-    {{"include/zlib.h"}, {"int inflate(void);\n"}, "/build/library-debug/small_crate.h", "small_make"},
-    {{"include/only.h"}, {"#define ONLY 1\n"}, "/build/library-debug/small_crate.h", "small_make"},
-    {{"include/cxx.h", "bindings/c/d.h"},
-     {"class c {};\n", "int d(void);\n"},
-     "/crate/bindings/c/d.h",
-     "int d"},
-};
-
-START_TEST(test_shipped)
+START_TEST(an_old_cargo_is_told)
 {
-    for (guint i = 0; i < 3 && shipped[_i].names[i]; i++) {
-        g_autofree char *name = g_build_filename("crate", shipped[_i].names[i], NULL);
-        write_file(name, shipped[_i].texts[i]);
-    }
-    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
-    ck_assert_msg(g_str_has_suffix(library->header, shipped[_i].taken), "%s", library->header);
-    g_autofree char *header = read_file(library->header);
-    ck_assert_ptr_nonnull(strstr(header, shipped[_i].content));
-}
-END_TEST
-
-/* What cargo-c would install comes before include/. */
-START_TEST(test_shipped_for_cargo_c)
-{
-    write_file("crate/Cargo.toml",
-               MANIFEST "[package.metadata.capi.header]\nname = \"small\"\n"
-                        "[[package.metadata.capi.install.include.asset]]\nfrom = \"c/*.h\"\n");
-    write_file("crate/c/small.h", "unsigned long *small_make(void);\n");
-    write_file("crate/include/other.h", "int other(void);\n");
-    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
-    ck_assert_msg(g_str_has_suffix(library->header, "/crate/c/small.h"), "%s", library->header);
-}
-END_TEST
-
-#define MACRO                                                                                            \
-    "macro_rules! made { ($n:ident) => { #[no_mangle] pub extern \"C\" fn $n() {} } }\nmade!(small_a); " \
-    "made!(small_b);\n"
-
-/* cbindgen does not see what a macro makes: all of it is found before the build, some of it in the archive.
- */
-START_TEST(test_made_by_macro)
-{
-    g_autoptr(GError) error = NULL;
-    write_file("crate/src/lib.rs", MACRO);
-    assert_fails("[library]\ncrate = crate\n", FH_ERROR_SCRIPT, "cbindgen finds no function of C");
-    ck_assert_msg(!is_there("build/library-debug/cargo"), "it was built before");
-    write_file("crate/src/lib.rs", SOURCE MACRO);
-    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
-    fh_auto(fh_api) api = fh_api_load(library->header, NULL, NULL);
-    ck_assert(!fh_header_check(library, api, &error));
-    ck_assert_msg(strstr(error->message, "it lacks small_a, small_b.") != NULL, "%s", error->message);
-    write_file("crate/cbindgen.toml", "[export]\nexclude = [\"small_a\", \"small_b\"]\n");
-    ck_assert(fh_header_check(library, api, NULL));
-}
-END_TEST
-
-/* A type of a crate that this one depends on. */
-START_TEST(test_type_of_another_crate)
-{
-    write_file("crate/Cargo.toml", MANIFEST "[dependencies]\nother = { path = \"../other\" }\n");
-    write_file("crate/src/lib.rs",
-               "#[no_mangle] pub extern \"C\" fn small_get() -> other::Pair { other::Pair { a: 1 } }\n");
-    write_file("other/Cargo.toml", "[package]\nname = \"other\"\nversion = \"0.1.0\"\n[workspace]\n");
-    write_file("other/src/lib.rs", "#[repr(C)] pub struct Pair { pub a: i32 }\n");
-    fh_auto(fh_library) library = build_well("[library]\ncrate = crate\n", NULL);
-    g_autofree char *header = read_file(library->header);
-    ck_assert_ptr_nonnull(strstr(header, "int32_t a;"));
-}
-END_TEST
-
-/* An old cbindgen is named, and so is the line that it can't read: before 0.27 it fails, 0.27 passes the
- * function over and makes a header without it. */
-static const char *const old_cbindgens[] = {
-    "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0\n",
-    "#!/bin/sh\n[ \"$*\" = --version ] && echo cbindgen 0.27.0 && exit\n"
-    "while [ \"$1\" != --output ]; do shift; done\necho '#include <stdint.h>' >\"$2\"\n",
-};
-
-START_TEST(test_old_cbindgen)
-{
-    g_autofree char *before = g_strdup(g_getenv("CBINDGEN"));
-    g_autofree char *script = in_folder("old-cbindgen");
-    write_file("old-cbindgen", old_cbindgens[_i]);
-    ck_assert_int_eq(g_chmod(script, 0755), 0);
-    write_file("crate/src/lib.rs", "\n#[unsafe(no_mangle)]\npub extern \"C\" fn small_make() {}\n");
-    g_setenv("CBINDGEN", script, TRUE);
-    assert_fails("[library]\ncrate = crate\n", FH_ERROR_ENVIRONMENT,
-                 "cbindgen 0.27.0 can't read #[unsafe(…)]");
-    assert_fails("[library]\ncrate = crate\n", FH_ERROR_ENVIRONMENT, "/crate/src/lib.rs:2)");
-    g_unsetenv("CBINDGEN");
-    if (before)
-        g_setenv("CBINDGEN", before, TRUE);
-    ck_assert(fh_cbindgen_is_old("cbindgen 0.24.3") && !fh_cbindgen_is_old("cbindgen 0.28.0"));
-    ck_assert(!fh_cbindgen_is_old("cbindgen 1.0.0") && !fh_cbindgen_is_old(NULL));
     ck_assert(fh_cargo_is_old("cargo 1.63.1") && !fh_cargo_is_old("cargo 1.64.0"));
 }
 END_TEST
@@ -489,11 +264,7 @@ int main(void)
     tcase_add_loop_test(build_case, test_release, 0, 2);
     tcase_add_test(build_case, test_again);
     tcase_add_test(build_case, test_configuration);
-    tcase_add_loop_test(build_case, test_shipped, 0, G_N_ELEMENTS(shipped));
-    tcase_add_test(build_case, test_shipped_for_cargo_c);
-    tcase_add_test(build_case, test_made_by_macro);
-    tcase_add_test(build_case, test_type_of_another_crate);
-    tcase_add_loop_test(build_case, test_old_cbindgen, 0, G_N_ELEMENTS(old_cbindgens));
+    tcase_add_test(build_case, an_old_cargo_is_told);
     tcase_add_test(build_case, test_given);
     tcase_add_test(build_case, test_wrong);
     tcase_add_loop_test(build_case, test_missing_tool, 0, G_N_ELEMENTS(missing_tools));
