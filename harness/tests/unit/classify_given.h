@@ -132,3 +132,12 @@ static inline char *summary(const struct fh_classified *classified)
     }
     return g_string_free(text, FALSE);
 }
+
+/* `what`: for people, which case it is. */
+static inline void assert_summary(struct given *given, const char *what, const char *expected)
+{
+    fh_auto(fh_classified) classified = classify(given);
+    g_autofree char *found = summary(classified);
+
+    ck_assert_msg(g_str_equal(found, expected), "%s: %s", what, found);
+}

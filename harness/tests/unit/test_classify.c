@@ -117,10 +117,7 @@ static const struct {
 START_TEST(one_cause_gives_one_finding)
 {
     struct given given = given_text(folds[_i].text);
-    fh_auto(fh_classified) classified = classify(&given);
-    g_autofree char *found = summary(classified);
-
-    ck_assert_msg(g_str_equal(found, folds[_i].found), "%s: %s", folds[_i].what, found);
+    assert_summary(&given, folds[_i].what, folds[_i].found);
 }
 END_TEST
 

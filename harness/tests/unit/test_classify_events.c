@@ -132,9 +132,7 @@ START_TEST(events_and_records_of_one_call_are_one)
 
     for (guint i = 0; i < 2 && event_folds[_i].kinds[i]; i++)
         add_event(&given, event_folds[_i].kinds[i], event_folds[_i].lines[i], i + 1, NULL, values);
-    fh_auto(fh_classified) classified = classify(&given);
-    g_autofree char *found = summary(classified);
-    ck_assert_msg(g_str_equal(found, event_folds[_i].found), "%s: %s", event_folds[_i].what, found);
+    assert_summary(&given, event_folds[_i].what, event_folds[_i].found);
 }
 END_TEST
 

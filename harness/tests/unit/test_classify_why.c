@@ -221,9 +221,7 @@ static const struct {
 START_TEST(a_record_is_what_it_says)
 {
     struct given given = given_text(records[_i].text);
-    fh_auto(fh_classified) classified = classify(&given);
-    g_autofree char *found = summary(classified);
-    ck_assert_msg(g_str_equal(found, records[_i].found), "%s: %s", records[_i].what, found);
+    assert_summary(&given, records[_i].what, records[_i].found);
 }
 END_TEST
 
