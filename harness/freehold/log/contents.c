@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "log/asan_headline.h"
+#include "log/ends.h"
 #include "log/lines.h"
+#include "log/marks.h"
 #include "log/repeats.h"
 #include "log/scan.h"
 #include "log/unread.h"
@@ -25,6 +27,7 @@ struct search {
     struct fh_log_repeats *known; /* lines that were noted → their text, in `texts` */
     GStringChunk *texts;
     gsize known_size;
+    struct fh_log_ends *ends;
 };
 
 static void free_unread(gpointer data)
@@ -157,19 +160,45 @@ static void note_prefixed(const struct search *search, const char *line)
         g_free(what);
 }
 
+/* FALSE: the line is no mark. */
+static gboolean note_mark(const struct search *search, const char *text)
+{
+    const enum fh_log_mark_kind kind = fh_log_mark_kind(text, strlen(text));
+    char *words;
+
+    if (kind == FH_LOG_MARK_NONE)
+        return FALSE;
+    words = fh_log_mark_words(text, strlen(text));
+    if (kind == FH_LOG_MARK_REPORT)
+        take_unread(search->contents, words, TRUE);
+    else
+        fh_log_ends_add_mark(search->ends, kind, words);
+    return TRUE;
+}
+
+/* One reason not to pass is enough. */
+static void take_unseen_end(const struct search *search)
+{
+    const GPtrArray *unseen = fh_log_ends_unseen(search->ends);
+
+    if (unseen->len > 0 && search->contents->unread->len == 0)
+        take_unread(search->contents, g_strdup(g_ptr_array_index(unseen, 0)), TRUE);
+}
+
 static void note_line(const struct search *search, const char *line)
 {
     const char *text = line;
     guint pid;
     gboolean has_prefix = fh_scan_prefix(&text, "==", &pid);
-    char *other = fh_unread_report(text, strlen(text));
 
-    if (other)
-        take_unread(search->contents, other, TRUE);
-    else if (has_prefix && is_of_valgrind(text))
+    if (note_mark(search, text))
+        return;
+    if (has_prefix && is_of_valgrind(text))
         note_valgrind(search, pid, text);
     else if (fh_asan_is_message(text + strspn(text, " "), has_prefix))
         search->contents->has_sanitizer = TRUE;
+    if (has_prefix)
+        fh_log_ends_add_tools(search->ends, text);
     else
         note_prefixed(search, line);
 }
@@ -192,7 +221,10 @@ static void search_init(struct search *search, struct fh_log_contents *contents)
                               .others = g_hash_table_new(NULL, NULL),
                               .said = g_string_new(NULL),
                               .known = fh_log_repeats_new(),
-                              .texts = g_string_chunk_new(4096)};
+                              .texts = g_string_chunk_new(4096),
+                              .ends = fh_log_ends_new()};
+    for (guint i = 0; i < contents->documents->len; i++)
+        fh_log_ends_add_document(search->ends, g_ptr_array_index(contents->documents, i));
 }
 
 /* Hands over what was said. */
@@ -200,6 +232,7 @@ static void search_finish(struct search *search)
 {
     struct fh_log_contents *contents = search->contents;
 
+    take_unseen_end(search);
     contents->said = contents->text;
     if (search->said->len <= MANY_SAID) {
         contents->said = (struct fh_bytes){.size = search->said->len};
@@ -211,6 +244,7 @@ static void search_finish(struct search *search)
     g_hash_table_unref(search->others);
     fh_log_repeats_free(search->known);
     g_string_chunk_free(search->texts);
+    fh_log_ends_free(search->ends);
 }
 
 /* The text of a known line at hand; NULL: it is not known. */
@@ -263,7 +297,7 @@ static const char *next_line(struct search *search, struct fh_log_lines *lines, 
     while (skip_known(search, lines));
     start = lines->at;
     line = fh_log_lines_next(lines, is_whole);
-    if (line && *is_whole)
+    if (line && *is_whole && fh_log_mark_kind(line, strlen(line)) == FH_LOG_MARK_NONE)
         remember(search, start, (gsize)(lines->at - start), line);
     return line;
 }

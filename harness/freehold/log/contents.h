@@ -6,6 +6,7 @@
  *
  *   contents.c   bytes → documents of XML, and the rest as text, of which each line may be an engine's
  *   unread.c     what no parser of ours reads, by its name: nothing of it may be taken for clean
+ *   marks.c      lines by which others tell of a fault, and what becomes of them beside a clean log
  *
  * Pure. Callers: results.
  */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "log/marks.h"
 #include "log/scan.h"
-#include "log/unread.h"
 #include "log/xml_find.h"
 
 void fh_log_lines_init(struct fh_log_lines *lines, const struct fh_bytes *bytes, gboolean skips_silent)
@@ -56,9 +56,8 @@ static gboolean is_said_at_start(const char *line, const char *end)
 
     while (at < end && *at == ' ')
         at++;
-    g_autofree char *report = fh_unread_report(line, (gsize)(end - line));
-    return report || is_at(line, end, "--") || is_at(line, end, "valgrind: ") ||
-           is_at(at, end, "Suppressions used:");
+    return fh_log_mark_kind(line, (gsize)(end - line)) != FH_LOG_MARK_NONE || is_at(line, end, "--") ||
+           is_at(line, end, "valgrind: ") || is_at(at, end, "Suppressions used:");
 }
 
 typedef char block __attribute__((vector_size(16)));

@@ -7,17 +7,10 @@
 #include "log/scan.h"
 
 #define BYTES_LOOKED_AT 512
-#define FIRST_LETTERS   "WS*m~fdrcFue<" /* of what is looked for in each line */
 
 static gboolean begins_with(const char *bytes, gsize size, const char *magic, gsize length)
 {
     return size >= length && memcmp(bytes, magic, length) == 0;
-}
-
-/* Of a line, of which most tell it by their first letter. */
-static gboolean starts_with(const char *line, gsize size, const char *text)
-{
-    return size > 0 && *line == *text && begins_with(line, size, text, strlen(text));
 }
 
 /* Text of two bytes a character, most of which are ASCII's: every other byte is 0. */
@@ -70,70 +63,6 @@ char *fh_unread_tool(const char *text)
             "a log of %.*s, another tool of Valgrind's than memcheck (run valgrind --tool=memcheck)",
             (int)strcspn(text, ","), text);
     return NULL;
-}
-
-/* glibc's malloc() has given up; memcheck and the sanitizers have one of their own, which says no such thing.
- */
-static gboolean is_broken_heap(const char *line, gsize size)
-{
-    static const char *const beginnings[] = {
-        "free(): invalid ",
-        "free(): double free detected",
-        "free(): corrupted ",
-        "free(): unaligned chunk detected",
-        "free(): too many chunks detected",
-        "double free or corruption (",
-        "malloc(): corrupted ",
-        "malloc(): memory corruption",
-        "malloc(): invalid ",
-        "malloc(): mismatching ",
-        "malloc(): smallbin double linked list corrupted",
-        "malloc(): unaligned ",
-        "malloc(): unsorted double linked list corrupted",
-        "malloc_consolidate(): ",
-        "realloc(): invalid ",
-        "realloc(): unaligned ",
-        "munmap_chunk(): invalid pointer",
-        "mremap_chunk(): invalid pointer",
-        "corrupted size vs. prev_size",
-        "corrupted double-linked list",
-        "*** Error in `",
-        "*** glibc detected ***",
-        "Fatal glibc error: malloc",
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++)
-        if (starts_with(line, size, beginnings[i]))
-            return TRUE;
-    return FALSE;
-}
-
-char *fh_unread_report(const char *line, gsize size)
-{
-    static const struct {
-        const char *beginning, *what;
-    } others[] = {
-        {"WARNING: ThreadSanitizer: ", "a report of ThreadSanitizer"},
-        {"*** GWP-ASan detected a memory error ***", "a report of GWP-ASan"},
-        {"Scudo ERROR: ", "a report of the allocator Scudo"},
-        {"mimalloc: error: ", "a report of the allocator mimalloc"},
-        {"~~Dr.M~~ Error #", "a report of Dr. Memory"},
-        {"ubsan: ", "a report of UBSan's minimal runtime"},
-        {"WARNING: NumericalStabilitySanitizer: ", "a report of NumericalStabilitySanitizer"},
-        {"error: Undefined Behavior: ", "a report of Miri"},
-        {"<jemalloc>: size mismatch detected", "a report of the allocator jemalloc"},
-        {"<jemalloc>: double free ", "a report of the allocator jemalloc"},
-    };
-
-    if (size == 0 || *line == '\0' || !strchr(FIRST_LETTERS, *line))
-        return NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-        if (starts_with(line, size, others[i].beginning))
-            return g_strdup(others[i].what);
-    return is_broken_heap(line, size)
-               ? g_strdup_printf("the C library ended a process that no tool watched ('%.*s')", (int)size,
-                                 line)
-               : NULL;
 }
 
 /* What writes such a prefix, where it is known; with a comma and a space. */

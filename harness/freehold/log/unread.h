@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What no parser of ours reads, by its name. Callers: contents.c, lines.c. */
+/* What no parser of ours reads, by its name. Callers: contents.c. */
 #pragma once
 
 #include <glib.h>
@@ -11,10 +11,6 @@ const char *fh_unread_encoding(const char *bytes, gsize size);
 /* "a log of Helgrind, …": of what follows "==PID== " in the first line of a log of another tool than
  * memcheck. NULL: it is none. Caller owns. */
 char *fh_unread_tool(const char *text);
-
-/* A line that another tool than ours writes about an error, or glibc when it ends a process whose heap is
- * broken. NULL: it is none. Caller owns. */
-char *fh_unread_report(const char *line, gsize size);
 
 /* A line that only an engine writes, and that has something else before it: "1: ==7== Memcheck, …". `*pid` is
  * set to the process that wrote it, or 0, `*is_sanitizers` to whose it is. NULL: it is none. Caller owns. */

@@ -2,6 +2,7 @@
 /* Which parser wants which part of a file, and what none of them reads. */
 #include "log/contents.h"
 #include "log/lines.h"
+#include "log/marks.h"
 #include "log/memcheck.h"
 
 #include "memcheck_versions.h"
@@ -9,6 +10,8 @@
 
 #define MEMCHECK "==7== Memcheck, a memory error detector\n"
 #define ASAN     "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n"
+#define KILLED   "==7== Process terminating with default action of signal 6 (SIGABRT)\n"
+#define WORDS    "*** stack smashing detected ***: terminated\n"
 #define XML      "<valgrindoutput>\n<protocoltool>memcheck</protocoltool>\n</valgrindoutput>"
 
 /* "xx t s ?": a letter for each document, t for memcheck's text, s for a sanitizer's, ? for each thing that
@@ -85,6 +88,18 @@ static const struct {
     {MEMCHECK "error: Undefined Behavior: memory access failed\n", "t?"},
     {MEMCHECK "<jemalloc>: size mismatch detected\n", "t?"},
     {MEMCHECK "<jemalloc>: Invalid conf pair\n", "t"},
+    {MEMCHECK "==7==WARNING: DataFlowSanitizer: call to uninstrumented function f\n", "t?"},
+    {MEMCHECK "FATAL: ThreadSanitizer: unexpected memory mapping\n", "t?"},
+    /* An end that a tool saw is in its log. */
+    {MEMCHECK WORDS, "t?"},
+    {MEMCHECK WORDS KILLED, "t"},
+    {MEMCHECK WORDS "terminate called without an active exception\n" KILLED, "t"},
+    {MEMCHECK WORDS KILLED WORDS, "t?"},
+    {MEMCHECK WORDS KILLED "Aborted (core dumped)\n", "t"},
+    {MEMCHECK KILLED "Aborted (core dumped)\nSegmentation fault\n", "t?"},
+    {ASAN WORDS "==7==ABORTING\n", "s"},
+    {"<valgrindoutput>\n<fatal_signal></fatal_signal></valgrindoutput>\n" WORDS, "x"},
+    {XML "\n" WORDS, "x?"},
     {"==7== drd, a thread error detector\n", "?"},
     {"1: " MEMCHECK "1: ==7== HEAP SUMMARY:\n", "?"},
     {"1: " ASAN, "?"},
@@ -184,6 +199,108 @@ START_TEST(what_is_not_read_has_a_name)
     ck_assert_msg(strstr(first->what, unread[_i].what) != NULL, "'%s' is not in '%s'", unread[_i].what,
                   first->what);
     ck_assert(!contents->has_memcheck && !contents->has_sanitizer && contents->documents->len == 0);
+}
+END_TEST
+
+/* Each of them tells of a fault; 'r': a report, 'w': last words, 's': a shell's, and '.': of none. */
+static const struct {
+    char kind;
+    const char *line;
+} marks[] = {
+    {'r', "WARNING: ThreadSanitizer: data race (pid=7)"},
+    {'r', "WARNING: NumericalStabilitySanitizer: inconsistent shadow results"},
+    {'r', "FATAL: DataFlowSanitizer: out of labels"},
+    {'r', "ubsan: add-overflow by 0x1"},
+    {'r', "*** GWP-ASan detected a memory error ***"},
+    {'r', "Scudo ERROR: invalid chunk state when deallocating address 0x1"},
+    {'r', "~~Dr.M~~ Error #1: LEAK 8 bytes"},
+    {'r', "error: Undefined Behavior: memory access failed"},
+    {'r', "mimalloc: error: thread 0x7f: double free detected of block 0x1 with size 8"},
+    {'r', "<jemalloc>: double free of 0x1"},
+    {'r', "<jemalloc>: src/arena.c:12: Failed assertion: \"a == b\""},
+    {'r', "src/tcmalloc.cc:333] Attempt to free invalid pointer 0x55d0c0c92a0 "},
+    {'r',
+     "memory allocation/deallocation mismatch at 0x1: allocated with malloc being deallocated with delete"},
+    {'r', "Heap corruption - free list corrupted!"},
+    {'r', "fatal allocator error: double free (quarantine)"},
+    {'r', "[ABORTING][42](src/iso_alloc.c:3 f()) Chunk was double freed"},
+    {'r', "ElectricFence Aborting: free(1): address not from malloc()."},
+    {'r', "Memory not freed:"},
+    {'r', "zend_mm_heap corrupted"},
+    {'r', "free(): invalid pointer"},
+    {'r', "free(): double free detected in tcache 2"},
+    {'r', "free(): unaligned chunk detected in tcache 2"},
+    {'r', "double free or corruption (!prev)"},
+    {'r', "malloc(): unaligned tcache chunk detected"},
+    {'r', "malloc_consolidate(): invalid chunk size"},
+    {'r', "realloc(): invalid next size"},
+    {'r', "munmap_chunk(): invalid pointer"},
+    {'r', "corrupted size vs. prev_size while consolidating"},
+    {'r', "corrupted double-linked list (not small)"},
+    {'r', "*** Error in `./a': double free or corruption (out): 0x1 ***"},
+    {'r', "Fatal glibc error: malloc assertion failure in sysmalloc: a"},
+    {'w', "*** stack smashing detected ***: terminated"},
+    {'w', "*** stack smashing detected ***: ./a terminated"},
+    {'w', "*** buffer overflow detected ***: terminated\r"},
+    {'w', "*** %n in writable segment detected ***: terminated"},
+    {'w', "*** longjmp causes uninitialized stack frame ***: terminated"},
+    {'w', "terminate called after throwing an instance of 'std::bad_alloc'"},
+    {'w', "libc++abi: terminating due to uncaught exception of type int"},
+    {'w', "fatal runtime error: Rust cannot catch foreign exceptions, aborting"},
+    {'w', "fatal runtime error: stack overflow"},
+    {'w', "thread caused non-unwinding panic. aborting."},
+    {'w', "memory allocation of 64 bytes failed"},
+    {'w', "a.out: a.c:5: main: Assertion `n > 0' failed."},
+    {'w', "/usr/include/c++/12/bits/stl_vector.h:1123: int& f(int): Assertion '__n < this->size()' failed."},
+    {'w', "ERROR:a.c:5:main: assertion failed: (n > 0)"},
+    {'w', "Fatal Python error: Segmentation fault"},
+    {'w', "SIGSEGV: segmentation violation"},
+    {'w', "# A fatal error has been detected by the Java Runtime Environment:"},
+    {'s', "Aborted"},
+    {'s', "Aborted (core dumped)"},
+    {'s', "Segmentation fault (core dumped)"},
+    {'s', "Bus error"},
+    {'s', "Illegal instruction (core dumped)"},
+    {'s', "./t.sh: line 3:  4242 Aborted                 (core dumped) ./a --b"},
+    {'s', "bash: line 1:    42 Segmentation fault      ./a"},
+    {'s', "make: *** [Makefile:2: check] Aborted (core dumped)"},
+    {'s', "make[1]: *** [Makefile:2: check] Segmentation fault"},
+    {'s', "zsh: segmentation fault (core dumped)  ./a"},
+    {'s', "fish: Job 1, './a' terminated by signal SIGABRT (Abort)"},
+    {'s', "  process didn't exit successfully: `target/debug/a` (signal: 6, SIGABRT: process abort signal)"},
+    {'s', "timeout: the monitored command dumped core"},
+    {'.', ""},
+    {'.', " "},
+    {'.', "ok 1 - stack smashing is found (*** stack smashing detected ***: terminated)"},
+    {'.', "we catch 'free(): invalid pointer'"},
+    {'.', "free(): of what the caller owns"},
+    {'.', "*** Running tests ***"},
+    {'.', "*** all tests done ***: 3 right"},
+    {'.', "corrupted size of a file"},
+    {'.', "error: Undefined reference"},
+    {'.', "<jemalloc>: Invalid conf pair: a:b"},
+    {'.', "Memory not freed: 0"},
+    {'.', "memory allocation of 64 bytes is right"},
+    {'.', "test: Assertion `x' failed."},
+    {'.', "a.c:5: the words ': Assertion `x' failed.' are right here"},
+    {'.', "note: Attempt to free invalid pointer"},
+    {'.', "Aborted by the user"},
+    {'.', "Segmentation fault handler: on"},
+    {'.', "the job was Aborted (core dumped)"},
+    {'.', "./t.sh: line 3:  4242 Killed                  ./daemon"},
+    {'.', "a.txt: line 3: Aborted journeys"},
+    {'.', "make: *** [Makefile:2: check] Error 1"},
+    {'.', "Bus error 404"},
+    {'.', "signal: green"},
+};
+
+START_TEST(a_mark_is_known_by_its_beginning)
+{
+    const char *line = marks[_i].line;
+    const enum fh_log_mark_kind kind = fh_log_mark_kind(line, strlen(line));
+
+    ck_assert_msg(".rws"[kind] == marks[_i].kind, "'%s' is '%c'", line, ".rws"[kind]);
+    ck_assert_int_eq(fh_log_mark_kind("Aborted by", strlen("Aborted")), FH_LOG_MARK_SHELL);
 }
 END_TEST
 
@@ -296,6 +413,7 @@ int main(void)
     tcase_add_test(tcase, errors_are_counted_in_each_document);
     tcase_add_loop_test(tcase, a_text_tells_its_parsers, 0, G_N_ELEMENTS(texts));
     tcase_add_loop_test(tcase, a_real_log_tells_its_parser, 0, G_N_ELEMENTS(memcheck_fixtures));
+    tcase_add_loop_test(tcase, a_mark_is_known_by_its_beginning, 0, G_N_ELEMENTS(marks));
     tcase_add_loop_test(tcase, what_is_not_read_has_a_name, 0, G_N_ELEMENTS(unread));
     return run_suite(suite);
 }
