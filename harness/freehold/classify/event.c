@@ -434,6 +434,19 @@ static void classify_fatal(struct fh_classification *classification, const struc
         candidate->finding->line = event->line;
 }
 
+/* What is done with a block was not seen: whatever is clean is so for want of one. */
+static void classify_refused(struct fh_classified *out, const struct fh_event *event)
+{
+    if (out->reason)
+        return;
+    g_autofree char *size = fh_words_count(event->values[0], "byte");
+    g_autofree char *place = event->line > 0 ? g_strdup_printf(" at line %u", event->line) : g_strdup("");
+    out->reason = g_strdup_printf(
+        "the system had no memory for a block of %s%s, so what is done with one was not seen; "
+        "a scenario can say \"fail alloc\"",
+        size, place);
+}
+
 static void classify_event(const struct hearing *hearing, const struct fh_event *event)
 {
     struct fh_classification *classification = hearing->classification;
@@ -465,6 +478,9 @@ static void classify_event(const struct hearing *hearing, const struct fh_event 
         break;
     case FH_EVENT_SIGNAL:
         classify_fatal(classification, event);
+        break;
+    case FH_EVENT_REFUSED:
+        classify_refused(classification->out, event);
         break;
     default:
         break;

@@ -3,7 +3,11 @@
 
 #include <sched.h>
 
+#include "event_writer.h"
 #include "fast_path.h"
+
+/* No machine has so much memory: that a library is refused it is what its author had in mind. */
+#define BEYOND_MACHINES ((size_t)4 << 40)
 
 struct fh_arena fh_arena;
 
@@ -62,6 +66,18 @@ static struct fh_heap_block *take(size_t room, size_t alignment, bool *is_zeroed
     return block ? block : fh_chunk_take(room, alignment, !is_small);
 }
 
+/* Without memory nothing is lost, and nothing is proven. Once in a scenario. */
+static void tell_refusal(size_t size)
+{
+    static uint32_t told_in;
+    static bool is_told;
+    if (size >= BEYOND_MACHINES || (is_told && told_in == fh_events->current_scenario))
+        return;
+    is_told = true;
+    told_in = fh_events->current_scenario;
+    fh_event_write(FH_EVENT_REFUSED, (const uint64_t[]){size}, 1, NULL);
+}
+
 struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed)
 {
     const struct fh_layout layout = fh_layout_of(size, marked);
@@ -71,8 +87,10 @@ struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed)
         return block;
     fh_arena_shorten_quarantine();
     block = take(fh_room_for(size), alignment < FH_GRANULE ? FH_GRANULE : alignment, is_zeroed);
-    if (!block)
+    if (!block) {
+        tell_refusal(size);
         return NULL;
+    }
     block->size = size;
     block->alignment = marked;
     block->state = FH_HEAP_BLOCK_LIVE;

@@ -46,8 +46,8 @@ struct fh_heap_block {
 void fh_arena_lock(void);
 void fh_arena_unlock(void);
 
-/* A live block; NULL when there is no memory. `*is_zeroed`: its bytes are zero already. Alignment: a power of
- * two, with a mark. */
+/* A live block; NULL when there is no memory, which an event tells. `*is_zeroed`: its bytes are zero already.
+ * Alignment: a power of two, with a mark. */
 struct fh_heap_block *fh_arena_take(size_t size, size_t marked, bool *is_zeroed);
 
 /* `block` is live and goes into quarantine. */

@@ -132,6 +132,9 @@ enum fh_event_kind {
      * released none but its own blocks, and none but its own were found lost */
     FH_EVENT_SEARCHED,
     FH_EVENT_SETTING, /* of a program as it is: the environment that it began with has text = "NAME=value" */
+    /* the system had no memory for a block: values = bytes. Once in a scenario; what a scenario makes fail is
+     * none of these */
+    FH_EVENT_REFUSED,
     FH_EVENT_KIND_COUNT,
 };
 

@@ -40,7 +40,11 @@ for engine in ${ENGINES:-ledger}; do
     printf 'scenario "%s" {\n    lose()\n    %s()\n    lose()\n}\n' "$name" "$name" >"$name.scn"
     audit "$name.scn"
     judge "$engine: $name"
-    ! grep -q '^ *pass ' said || { cat said; fail "$engine: $name passes"; }
+    ! grep -q '✓' said || { cat said; fail "$engine: $name passes"; }
+    # What is lost afterwards alone: a library that takes away all memory loses nothing then, and is not clean.
+    printf 'scenario "%s" {\n    %s()\n    lose()\n}\n' "$name" "$name" >"$name.scn"
+    audit "$name.scn"
+    judge "$engine: $name, then a loss"
   done
   # In one process with others: it does not make them pass, and they don't make it.
   for name in $names; do

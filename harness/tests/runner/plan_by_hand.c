@@ -434,6 +434,7 @@ static void print_event(const struct fh_event *event)
         [FH_EVENT_BLOCK_HOLD] = "block-hold",
         [FH_EVENT_BLOCK_LEFT_OUT] = "block-left-out",
         [FH_EVENT_REQUESTS] = "requests",
+        [FH_EVENT_REFUSED] = "refused",
     };
     const char *kind = event->kind < FH_EVENT_KIND_COUNT ? kinds[event->kind] : NULL;
     printf("%s scenario %u line %u id %u", kind ? kind : "?", event->scenario, event->line, event->id);

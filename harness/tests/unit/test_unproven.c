@@ -78,6 +78,32 @@ START_TEST(without_a_hook_nobody_knows_an_owner)
 }
 END_TEST
 
+static const struct {
+    const char *file;
+    guint line;
+    guint64 bytes;
+    const char *reason;
+} refusals[] = {
+    {"a.scn", 3, 16,
+     "the system had no memory for a block of 16 bytes at line 3, so what is done with one was not seen; a "
+     "scenario can say \"fail alloc\""},
+    {NULL, 0, 1,
+     "the system had no memory for a block of 1 byte, so what is done with one was not seen; a scenario can "
+     "say \"fail alloc\""},
+};
+
+START_TEST(without_memory_nothing_is_clean)
+{
+    const guint64 first[5] = {refusals[_i].bytes}, second[5] = {4711};
+    struct given given = given_text("");
+    add_event(&given, FH_EVENT_REFUSED, refusals[_i].line, 1, NULL, first);
+    add_event(&given, FH_EVENT_REFUSED, 9, 2, NULL, second);
+    fh_auto(fh_classified) classified = classify_as(&given, (struct fh_trace){.file = refusals[_i].file});
+    ck_assert_uint_eq(classified->findings->len, 0);
+    ck_assert_str_eq(classified->reason, refusals[_i].reason);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("unproven");
@@ -85,6 +111,7 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, a_leak_that_is_not_proven_is_a_note, 0, G_N_ELEMENTS(leaks));
     tcase_add_test(tcase, an_owner_that_the_runner_knows_needs_no_log);
+    tcase_add_loop_test(tcase, without_memory_nothing_is_clean, 0, G_N_ELEMENTS(refusals));
     tcase_add_test(tcase, without_a_hook_nobody_knows_an_owner);
     return run_suite(suite);
 }

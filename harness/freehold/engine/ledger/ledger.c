@@ -90,7 +90,11 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
     if (!run->job->leaves_out_timeline || !is_uneventful(events))
         fh_run_classify(run, &fh_ledger_engine, records, events, result);
     fh_run_fill_heap(run, events, &result->heap);
-    result->reason = reason_of(run, records, events, is_damaged);
+    char *reason = reason_of(run, records, events, is_damaged);
+    if (reason) {
+        g_free(result->reason);
+        result->reason = reason;
+    }
     write_log(records, log);
 }
 
@@ -103,7 +107,7 @@ static guint kinds_outside(const struct fh_run *run, GString *log)
     const GPtrArray *events = fh_events_of(run->events, FH_PLAN_NONE);
     struct fh_trace trace = {.engine = fh_ledger_engine.title, .records = records, .events = events};
     fh_auto(fh_classified) classified = fh_classify(&trace);
-    guint kinds = is_damaged || classified->unmet->len > 0 ? 1u << FH_KIND_UNKNOWN : 0;
+    guint kinds = is_damaged || classified->unmet->len > 0 || classified->reason ? 1u << FH_KIND_UNKNOWN : 0;
     for (guint i = 0; i < classified->findings->len; i++)
         kinds |= 1u << ((const struct fh_finding *)g_ptr_array_index(classified->findings, i))->kind;
     write_log(records, log);
