@@ -17,14 +17,15 @@ static guint severity(const struct fh_candidate *candidate)
 }
 
 /* A wrong release is known before the call: what the call then reads and writes comes of it, and not every
- * engine sees that. */
+ * engine sees that. Accesses of two kinds are in one group only with a release, so none comes before another.
+ */
 static gboolean is_named_before(const struct fh_candidate *candidate, const struct fh_candidate *top)
 {
     const enum fh_kind kind = candidate->finding->kind, named = top->finding->kind;
 
     if (kind == FH_KIND_WRONG_RELEASE && fh_kind_is_access(named))
         return TRUE;
-    if (named == FH_KIND_WRONG_RELEASE && fh_kind_is_access(kind))
+    if (fh_kind_is_access(kind))
         return FALSE;
     return severity(candidate) > severity(top);
 }

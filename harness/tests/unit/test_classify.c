@@ -320,6 +320,21 @@ START_TEST(only_what_std_itself_allocates_is_kept_by_std)
 }
 END_TEST
 
+/* A log that does not show the allocator: who is inlined counts as what that is inlined into. */
+START_TEST(the_first_function_may_be_inlined)
+{
+    struct given given =
+        given_text(LEAK("55 bytes in 1 blocks", "still reachable") "==7==    at 0x61: init (mod.rs:3)\n" STD(
+            1, "std::io::stdio::stdout", "std/src/io/stdio.rs:9") BY(2, "user::main", "main.rs:3") MAIN_OF_STD
+                   "==7== \n");
+    fh_auto(fh_classified) classified = classify(&given);
+
+    ck_assert_uint_eq(classified->notes->len, 1);
+    ck_assert_str_eq(g_ptr_array_index(classified->notes, 0),
+                     "55 bytes in 1 block kept by Rust's std until the process ends; no leak");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("classify");
@@ -337,5 +352,6 @@ int main(void)
     tcase_add_test(tcase, in_a_batch_a_leak_is_what_is_new);
     tcase_add_loop_test(tcase, what_is_kept_is_a_note, 0, G_N_ELEMENTS(notes));
     tcase_add_loop_test(tcase, only_what_std_itself_allocates_is_kept_by_std, 0, G_N_ELEMENTS(near_std));
+    tcase_add_test(tcase, the_first_function_may_be_inlined);
     return run_suite(suite);
 }
