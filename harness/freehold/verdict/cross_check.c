@@ -91,10 +91,10 @@ static gboolean should_have_seen(const struct comparison *comparison, const stru
                                  const struct fh_finding *finding, const struct fh_result *other)
 {
     const struct fh_visibility *visibility = fh_visibility_of(comparison->visibilities, other->engine);
-    return other != seer && g_strcmp0(other->engine, seer->engine) != 0 && visibility &&
-           fh_sees_fully(visibility, finding->kind) && !has(other, finding->line, finding->kind) &&
-           !is_cut_off(seer, other, finding->kind) && !is_excused(other, finding) &&
-           !is_astray(comparison, seer, finding) && !is_astray(comparison, other, finding);
+    return other != seer && visibility && fh_sees_fully(visibility, finding->kind) &&
+           !has(other, finding->line, finding->kind) && !is_cut_off(seer, other, finding->kind) &&
+           !is_excused(other, finding) && !is_astray(comparison, seer, finding) &&
+           !is_astray(comparison, other, finding);
 }
 
 static gboolean is_told(const struct comparison *comparison, guint line, enum fh_kind kind)

@@ -126,7 +126,7 @@ static gboolean is_found(const struct fh_result *result, const struct fh_expecta
 
 static void append_once(GString *list, guint *seen, enum fh_kind kind)
 {
-    const guint bit = 1u << (kind < FH_KIND_COUNT ? kind : FH_KIND_UNKNOWN);
+    const guint bit = 1u << kind;
     if (*seen & bit)
         return;
     *seen |= bit;
@@ -344,7 +344,7 @@ static void take_ending(struct context *context, guint position)
 {
     struct fh_finding *ending = g_ptr_array_steal_index(context->result->findings, position);
     char *note = g_strdup_printf("abort on line %u, in the wake of what is expected: %s", ending->line,
-                                 ending->message ? ending->message : "");
+                                 ending->message);
     g_ptr_array_add(context->result->notes, note);
     context->ending = note;
     context->ending_line = context->result->excused_line = ending->line;

@@ -66,9 +66,8 @@ static void take_comparisons(struct fh_result *result, const GArray *expectation
 static void note_finding(struct fh_result *result, guint i, const char *why)
 {
     struct fh_finding *finding = g_ptr_array_steal_index(result->findings, i);
-    g_ptr_array_add(result->notes,
-                    g_strdup_printf("%s on line %u, %s: %s", fh_kind_info(finding->kind)->name, finding->line,
-                                    why, finding->message ? finding->message : ""));
+    g_ptr_array_add(result->notes, g_strdup_printf("%s on line %u, %s: %s", fh_kind_info(finding->kind)->name,
+                                                   finding->line, why, finding->message));
     fh_finding_free(finding);
 }
 

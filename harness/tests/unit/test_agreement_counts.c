@@ -57,6 +57,30 @@ START_TEST(as_many_blocks_left_is_a_note)
 }
 END_TEST
 
+/* What follows from the same number of allocations alone, or of releases, is no agreement. */
+static const struct {
+    struct fh_heap heap;
+    gboolean has_threads;
+    guint n_disagreements, n_notes;
+} pairs[] = {
+    {{TRUE, 4, 4, 90, 0, 0}, FALSE, 0, 0}, {{TRUE, 4, 3, 90, 0, 0}, FALSE, 1, 0},
+    {{TRUE, 5, 4, 90, 0, 0}, FALSE, 1, 0}, {{TRUE, 5, 5, 90, 0, 0}, FALSE, 0, 1},
+    {{TRUE, 4, 3, 90, 0, 0}, TRUE, 0, 1},
+};
+
+START_TEST(each_count_is_compared)
+{
+    const struct fh_heap heaps[] = {{TRUE, 4, 4, 90, 0, 0}, pairs[_i].heap};
+    static const char *const engines[] = {"valgrind", "asan"};
+    fh_auto(fh_report) report = counted(engines, heaps, G_N_ELEMENTS(heaps));
+    struct fh_result *asan = g_ptr_array_index(report->results, 1);
+    asan->has_threads = pairs[_i].has_threads;
+    fh_find_agreement(report->results, &visibilities);
+    ck_assert_uint_eq(count_disagreements(report), pairs[_i].n_disagreements);
+    ck_assert_uint_eq(asan->notes->len, pairs[_i].n_notes);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("counts");
@@ -64,5 +88,6 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_loop_test(tests, different_counts_are_a_disagreement, 0, 3);
     tcase_add_test(tests, as_many_blocks_left_is_a_note);
+    tcase_add_loop_test(tests, each_count_is_compared, 0, (int)G_N_ELEMENTS(pairs));
     return run_suite(suite);
 }
