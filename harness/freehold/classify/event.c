@@ -34,7 +34,7 @@ static GPtrArray *events_of_objects(const GPtrArray *events)
 {
     GPtrArray *objects = g_ptr_array_new();
 
-    for (guint i = 0; events && i < events->len; i++) {
+    for (guint i = 0; i < events->len; i++) {
         struct fh_event *event = g_ptr_array_index(events, i);
 
         if (event->kind == FH_EVENT_OBJECT || event->kind == FH_EVENT_LINKED)
@@ -493,6 +493,6 @@ void fh_classify_events(struct fh_classification *classification)
     g_autoptr(GPtrArray) objects = events_of_objects(classification->trace->events);
     const struct hearing hearing = {classification, notices, objects};
 
-    for (guint i = 0; classification->trace->events && i < classification->trace->events->len; i++)
+    for (guint i = 0; i < classification->trace->events->len; i++)
         classify_event(&hearing, g_ptr_array_index(classification->trace->events, i));
 }

@@ -179,7 +179,7 @@ static const struct fh_event *released_by_its_own(const struct fh_trace *trace,
                                                   const struct fh_stack *allocated,
                                                   const struct fh_stack *released)
 {
-    if (!trace->events || !is_of_imports(allocated))
+    if (!is_of_imports(allocated))
         return NULL;
     const struct fh_frame *maker = fh_frame_outside_libc(allocated, trace->events);
     const struct fh_frame *taker = fh_frame_outside_libc(released, trace->events);

@@ -13,10 +13,11 @@ static const char *const symbols[] = {"free_string", "free_buffer"};
 static struct fh_classified *classify(const char *name, const GPtrArray *events)
 {
     fh_auto(fh_asan_log) log = parse_asan_data(name);
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
     const struct fh_trace trace = {.engine = "AddressSanitizer",
                                    .file = "a.scn",
                                    .records = log->records,
-                                   .events = events,
+                                   .events = events ? events : none,
                                    .symbols = symbols,
                                    .n_symbols = G_N_ELEMENTS(symbols)};
 

@@ -117,6 +117,42 @@ static const struct {
      "use-after-free:4 invalid-free:4"},
 };
 
+/* In a program no line tells calls apart: what the rust heap says of a release, and Valgrind right after it,
+ * is one. */
+#define SAYS(pid)                                                                                     \
+    "**" pid "** freehold: #1 cross\n==" pid "==    at 0x41: fh_rust_dealloc (rust_heap.c:7)\n==" pid \
+    "==    by 0x43: drop (lib.rs:3)\n==" pid "==    by 0x70: give (c.c:3)\n"
+#define KNOWS(pid, address)                                                                   \
+    "==" pid "==  Address 0x" address " is 0 bytes inside a block of size 18 alloc'd\n==" pid \
+    "==    at 0x50: malloc (m.c:1)\n==" pid "== \n"
+#define REPORTS(pid, headline)                                                                  \
+    "==" pid "== " headline "\n==" pid "==    at 0x42: fh_rust_dealloc (rust_heap.c:8)\n==" pid \
+    "==    by 0x70: give (c.c:3)\n"
+#define MISMATCHED "Mismatched free() / delete / delete []"
+#define SAID       SAYS("7") KNOWS("7", "1000")
+#define CROSS      "cross-allocator-free:0"
+
+static const struct {
+    const char *what, *log, *found;
+} twice[] = {
+    {"one release", SAID REPORTS("7", MISMATCHED) KNOWS("7", "1000"), CROSS},
+    {"two processes", SAID REPORTS("8", MISMATCHED) KNOWS("8", "1000"), CROSS " " CROSS},
+    {"two blocks", SAID REPORTS("7", MISMATCHED) KNOWS("7", "2000"), CROSS " " CROSS},
+    {"two kinds", SAID REPORTS("7", "Invalid free() / delete / delete[] / realloc()") KNOWS("7", "1000"),
+     CROSS " invalid-free:0"},
+    {"much between", SAID LINE(0) LINE(0) REPORTS("7", MISMATCHED) KNOWS("7", "1000"), CROSS " " CROSS},
+    {"twice from Valgrind", REPORTS("7", MISMATCHED) KNOWS("7", "1000") SAYS("7"), CROSS " " CROSS},
+};
+
+START_TEST(what_is_told_twice_is_one_finding)
+{
+    const guint64 values[5] = {0x1000, 18, FH_DOMAIN_C, FH_DOMAIN_RUST};
+    struct given given = given_text(twice[_i].log);
+    add_event(&given, FH_EVENT_CROSS_FREE, 0, 1, NULL, values);
+    assert_summary(&given, twice[_i].what, twice[_i].found);
+}
+END_TEST
+
 static void add_events(struct given *given, const struct told *told)
 {
     for (guint i = 0; i < 3 && told[i].kind != 0; i++)
@@ -161,6 +197,7 @@ int main(void)
     TCase *tests = tcase_create("fold");
     suite_add_tcase(suite, tests);
     tcase_add_loop_test(tests, one_cause_gives_one_finding, 0, (int)G_N_ELEMENTS(folds));
+    tcase_add_loop_test(tests, what_is_told_twice_is_one_finding, 0, (int)G_N_ELEMENTS(twice));
     tcase_add_test(tests, the_owners_first_release_is_remembered);
     tcase_add_test(tests, a_layout_keeps_what_the_contract_says);
     return run_suite(suite);
