@@ -171,6 +171,38 @@ START_TEST(what_tools_mistake_is_no_finding)
 }
 END_TEST
 
+/* What the log alone says of a release. */
+#define RELEASE(headline, function) \
+    "==7== " headline "\n==7==    at 0x10: " function " (vg_replace_malloc.c:5)\n" AT(4)
+#define AGAIN "Invalid free() / delete / delete[] / realloc()"
+#define ONCE                                                                                              \
+    "block of 18 bytes allocated by Rust (__rust_alloc) was released twice: by Rust (__rust_dealloc) at " \
+    "line 3, then "
+
+static const struct {
+    const char *log, *message;
+} records[] = {
+    {RELEASE(AGAIN, "free") FREED_AT(1000, 3), ONCE "again by C's free()"},
+    {RELEASE(AGAIN, "realloc") FREED_AT(1000, 3), ONCE "reallocated by C's realloc()"},
+    {RELEASE(AGAIN, "free") "==7==  Address 0x1000 is 0 bytes inside a block of size 18 free'd\n==7== \n",
+     "block of 18 bytes allocated by an unknown allocator was released twice: by an unknown allocator, then "
+     "again by C's free()"},
+    {RELEASE(AGAIN, "free") "==7==  Address 0x1000 is not stack'd, malloc'd or (recently) free'd\n==7== \n",
+     "C's free() was given a pointer to memory that is no heap block"},
+    {RELEASE("Mismatched new/delete alignment", "operator delete(void*, std::align_val_t)") LIVE,
+     "block of 18 bytes allocated by Rust (__rust_alloc) was released by C++'s operator delete with another "
+     "size or "
+     "alignment"},
+};
+
+START_TEST(a_release_in_words)
+{
+    struct given given = given_text(records[_i].log);
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_str_eq(finding_at(classified, 0)->message, records[_i].message);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("evidence");
@@ -179,5 +211,6 @@ int main(void)
     tcase_add_loop_test(tests, the_log_says_who, 0, (int)G_N_ELEMENTS(told));
     tcase_add_loop_test(tests, a_release_past_the_imports_may_be_open, 0, (int)G_N_ELEMENTS(releases));
     tcase_add_loop_test(tests, what_tools_mistake_is_no_finding, 0, (int)G_N_ELEMENTS(mistakes));
+    tcase_add_loop_test(tests, a_release_in_words, 0, (int)G_N_ELEMENTS(records));
     return run_suite(suite);
 }

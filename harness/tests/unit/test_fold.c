@@ -44,6 +44,15 @@ struct told {
             0x1000, FH_PLAN_LENT, 1   \
         }                             \
     }
+#define ALONE                                       \
+    {                                               \
+        FH_EVENT_CROSS_FREE, 3, 9,                  \
+        {                                           \
+            0x1000, 18, FH_DOMAIN_RUST, FH_DOMAIN_C \
+        }                                           \
+    }
+#define ENDS        SIGNAL "==7==    at 0x1: f (f.c:1)\n==7== \n"
+#define READ_AT_END "==7== Invalid read of size 1\n==7==    at 0x1: f (f.c:1)\n"
 #define LAYOUT                   \
     {                            \
         FH_EVENT_LAYOUT, 3, 0,   \
@@ -99,6 +108,18 @@ static const struct {
      BEGIN INVALID_FREE(4) FREED_AT(1000, 3),
      {WRONG},
      "wrong-release:3 double-free:4"},
+    {"an event that no log shows", INVALID_FREE(4) FREED_AT(1000, 3), {ALONE}, "cross-allocator-free:3"},
+    {"… and an end",
+     SIGNAL "==7==    at 0x1: f (f.c:1)\n==7== \n",
+     {ALONE},
+     "abort:0 cross-allocator-free:3"},
+    {"a read of a block, and an end", READ_AT_END LIVE ENDS, {{0}}, "out-of-bounds:0 abort:0"},
+    {"a read of no block, and an end", READ_AT_END FAR ENDS, {{0}}, "abort:0"},
+    {"bytes that nobody set, and an end",
+     "==7== Conditional jump or move depends on uninitialised value(s)\n==7==    at 0x1: f (f.c:1)\n==7== "
+     "\n" ENDS,
+     {{0}},
+     "uninitialised-use:0 abort:0"},
     {"what was read out of released memory is released",
      READ(4) FREED_AT(1000, 3) INVALID_FREE(4) FAR,
      {{0}},
