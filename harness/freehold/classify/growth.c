@@ -152,23 +152,37 @@ static char *message(const struct fh_finding *finding, guint first, guint last)
         amount, n_marks, first, last, (double)finding->blocks / n_marks, by);
 }
 
-static struct fh_finding *finding_of(const struct place *place, const struct fh_growth *growth)
+static struct fh_finding *finding_at(const struct fh_record *record, guint64 blocks, guint64 bytes)
 {
     struct fh_finding *finding = fh_finding_new(FH_KIND_GROWTH);
-    const struct fh_record *record = place->record;
     finding->released_by = FH_DOMAIN_NONE;
-    finding->blocks = rises(place->blocks) ? rise_of(place->blocks) : 0;
-    finding->bytes = rise_of(place->bytes);
+    finding->blocks = blocks;
+    finding->bytes = bytes;
     finding->record = g_strdup(record->text);
-    if (record->stack) {
-        struct fh_stack *stack = fh_stack_copy(record->stack, "allocated");
-        finding->allocated_by = fh_stack_domain(record->stack, &finding->allocator);
-        for (guint i = 0; i < stack->frames->len; i++) {
-            struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
-            frame->is_harness = fh_frame_is_harness(frame);
-        }
-        g_ptr_array_add(finding->stacks, stack);
+    if (!record->stack)
+        return finding;
+    struct fh_stack *stack = fh_stack_copy(record->stack, "allocated");
+    finding->allocated_by = fh_stack_domain(record->stack, &finding->allocator);
+    for (guint i = 0; i < stack->frames->len; i++) {
+        struct fh_frame *frame = g_ptr_array_index(stack->frames, i);
+        frame->is_harness = fh_frame_is_harness(frame);
     }
+    g_ptr_array_add(finding->stacks, stack);
+    return finding;
+}
+
+struct fh_finding *fh_growth_finding(const struct fh_record *record)
+{
+    struct fh_finding *finding = finding_at(record, record->blocks, record->bytes);
+    g_autofree char *by = fh_words_side(finding->allocated_by, finding->allocator);
+    finding->message = g_strdup_printf("blocks allocated by %s", by);
+    return finding;
+}
+
+static struct fh_finding *finding_of(const struct place *place, const struct fh_growth *growth)
+{
+    struct fh_finding *finding =
+        finding_at(place->record, rises(place->blocks) ? rise_of(place->blocks) : 0, rise_of(place->bytes));
     finding->message = message(finding, growth->first, growth->last);
     return finding;
 }

@@ -10,6 +10,9 @@
 
 #include <glib.h>
 
+struct fh_finding;
+struct fh_record;
+
 /* The searches of one process. */
 struct fh_growth {
     guint n_searches;
@@ -20,3 +23,7 @@ struct fh_growth {
 /* `records`: struct fh_record *, the whole log of a process. Caller owns; free with fh_growth_free(). */
 struct fh_growth *fh_growth_find(const GPtrArray *records);
 void fh_growth_free(struct fh_growth *growth);
+
+/* What the record says of blocks that are left, whatever there was before. Its message only names them,
+ * "blocks allocated by Rust (__rust_alloc)". Caller owns; free with fh_finding_free(). */
+struct fh_finding *fh_growth_finding(const struct fh_record *record);

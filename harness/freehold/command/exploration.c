@@ -4,8 +4,11 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "command/rounds.h"
 #include "command/shrink.h"
+#include "engine/engines.h"
 #include "engine/process.h"
+#include "engine/start_up.h"
 #include "explore/state.h"
 #include "model/result.h"
 
@@ -16,9 +19,11 @@
 #define FIRST_BATCH 100
 #define CORRECTIONS 8
 
-/* Of each so many batches, so many sequences run under the slower engines, too. */
+/* Of each so many batches, so many sequences run under the slower engines, too; and so many again and again,
+ * since they may grow. */
 #define SAMPLE_EVERY 8
 #define SAMPLE       200
+#define KEEPING      32
 
 /* A sequence that waits for its run. */
 struct waiting {
@@ -31,6 +36,7 @@ struct exploring {
     struct fh_exploration *exploration;
     GPtrArray *waiting; /* struct waiting *: whose outcomes were not as foretold */
     GPtrArray *sample;  /* struct fh_sequence *: clean in the ledger */
+    GPtrArray *keeping; /* struct fh_sequence *: clean, and left blocks behind that something points to */
     gint64 end;         /* of the time; 0: none */
     guint n_batches;
 };
@@ -89,7 +95,8 @@ static void note_functions(const struct exploring *exploring, struct fh_find *fi
             continue;
         g_ptr_array_add(find->functions, step->callable->function->name);
     }
-    fh_generator_avoid(exploring->exploration->generator, find->sequence, find->kind == FH_KIND_ABORT);
+    if (find->kind != FH_KIND_GROWTH) /* it harms nothing else */
+        fh_generator_avoid(exploring->exploration->generator, find->sequence, find->kind == FH_KIND_ABORT);
 }
 
 static void note_marks(struct fh_find *find, const struct fh_seen *seen)
@@ -122,7 +129,7 @@ static gboolean confirm_under(const struct exploring *exploring, const struct fh
     g_ptr_array_add(one, find->sequence);
     g_autoptr(GPtrArray) seen = fh_lab_run(exploring->exploration->lab, engine, one, FH_LAB_ALONE, error);
     if (seen && shows_kind(g_ptr_array_index(seen, 0), find->kind))
-        g_ptr_array_add(find->seen_by, (gpointer)engine->name);
+        fh_find_note_seen(find, engine->name);
     return seen != NULL;
 }
 
@@ -134,6 +141,20 @@ static gboolean confirm(const struct exploring *exploring, struct fh_find *find,
     for (guint i = 0; ok && i < engines->len; i++)
         ok = confirm_under(exploring, g_ptr_array_index(engines, i), find, error);
     return ok;
+}
+
+/* It may be a register that another function clears. Only repetition shows it, and that was done. */
+static gboolean doubt_growth(const struct exploring *exploring, struct fh_find *find, GError **error)
+{
+    const struct fh_exploration *exploration = exploring->exploration;
+    const struct fh_callable *undone_by;
+    fh_find_note_seen(find, fh_ledger_engine.name);
+    if (!fh_rounds_undone_by(exploration->lab, find->sequence, exploration->callables, &undone_by, error))
+        return FALSE;
+    if (!find->function)
+        find->function = g_strdup(find->origin);
+    find->undone_by = undone_by ? undone_by->function->name : NULL;
+    return TRUE;
 }
 
 static void note_not_judged(struct fh_exploration *exploration, const char *why)
@@ -168,8 +189,9 @@ static gboolean add_find(const struct exploring *exploring, const struct fh_engi
     struct fh_find *find = fh_find_new(engine, fh_shrink_find(&shrinking, alone), small);
     note_marks(find, alone);
     note_functions(exploring, find);
-    gboolean ok = confirm(exploring, find, error);
-    fh_finds_keep(exploration->finds, find);
+    gboolean ok =
+        find->kind == FH_KIND_GROWTH ? doubt_growth(exploring, find, error) : confirm(exploring, find, error);
+    fh_finds_keep(find->undone_by ? exploration->undone : exploration->finds, find);
     return ok;
 }
 
@@ -179,12 +201,24 @@ static gboolean take_findings(const struct exploring *exploring, const struct fh
     for (guint i = 0; i < seen->result->findings->len; i++) {
         const struct fh_finding *finding = g_ptr_array_index(seen->result->findings, i);
         struct fh_find *known = fh_finds_known(exploring->exploration->finds, finding, sequence);
+        if (!known)
+            known = fh_finds_known(exploring->exploration->undone, finding, sequence);
         if (known)
             known->count++;
         else if (!add_find(exploring, engine, finding, sequence, error))
             return FALSE;
     }
     return TRUE;
+}
+
+static void take_clean(const struct exploring *exploring, const struct fh_sequence *sequence,
+                       const struct fh_result *result)
+{
+    if (fh_generator_learn(exploring->exploration->generator, sequence, TRUE) ||
+        exploring->sample->len < SAMPLE)
+        g_ptr_array_add(exploring->sample, fh_sequence_copy(sequence));
+    if ((gint64)result->heap.in_use_blocks > 0 && exploring->keeping->len < KEEPING)
+        g_ptr_array_add(exploring->keeping, fh_sequence_copy(sequence));
 }
 
 /* Consumes `take_waiting`. */
@@ -208,9 +242,8 @@ static gboolean take_seen(const struct exploring *exploring, struct waiting *tak
         ok = take_findings(exploring, &fh_ledger_engine, sequence, seen, error);
     } else if (seen->result->reason) {
         note_not_judged(exploration, seen->result->reason);
-    } else if (fh_generator_learn(exploration->generator, sequence, TRUE) ||
-               exploring->sample->len < SAMPLE) {
-        g_ptr_array_add(exploring->sample, fh_sequence_copy(sequence));
+    } else {
+        take_clean(exploring, sequence, seen->result);
     }
     waiting_free(take_waiting);
     return ok;
@@ -289,6 +322,50 @@ static gboolean run_sample(const struct exploring *exploring, GError **error)
     return TRUE;
 }
 
+static struct fh_find *start_up_find(const struct fh_engine *engine, const struct fh_finding *finding)
+{
+    struct fh_find *find = fh_find_new(engine, finding, fh_sequence_new());
+    find->function = g_strdup(FH_START_UP_NAME);
+    return find;
+}
+
+/* What a library does before any call takes none to show. */
+static void take_start_up(struct fh_exploration *exploration, const struct fh_engine *engine,
+                          const struct fh_result *start_up)
+{
+    fh_auto(fh_sequence) none = fh_sequence_new();
+    for (guint i = 0; i < start_up->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(start_up->findings, i);
+        struct fh_find *known = fh_finds_known(exploration->finds, finding, none);
+        struct fh_find *find = known ? known : start_up_find(engine, finding);
+        fh_find_note_seen(find, engine->name);
+        if (!known)
+            fh_finds_keep(exploration->finds, find);
+    }
+    if (start_up->reason)
+        note_not_judged(exploration, start_up->reason);
+}
+
+static void take_start_ups(struct fh_exploration *exploration)
+{
+    for (const struct fh_engine *const *engine = fh_engines(); *engine; engine++) {
+        const struct fh_result *start_up = g_hash_table_lookup(exploration->lab->start_ups, *engine);
+        if (start_up)
+            take_start_up(exploration, *engine, start_up);
+    }
+}
+
+static gboolean run_keeping(const struct exploring *exploring, GError **error)
+{
+    g_autoptr(GPtrArray) seen = fh_rounds_run(exploring->exploration->lab, exploring->keeping, error);
+    gboolean ok = seen != NULL;
+    for (guint i = 0; ok && i < exploring->keeping->len && !fh_process_is_interrupted(); i++)
+        ok = take_findings(exploring, &fh_ledger_engine, g_ptr_array_index(exploring->keeping, i),
+                           g_ptr_array_index(seen, i), error);
+    g_ptr_array_set_size(exploring->keeping, 0);
+    return ok;
+}
+
 static void show_progress(const struct exploring *exploring)
 {
     const struct fh_exploration *exploration = exploring->exploration;
@@ -302,7 +379,8 @@ static gboolean explore(struct exploring *exploring, GError **error)
     while (!is_over(exploring)) {
         if (!run_batch(exploring, error))
             return FALSE;
-        if ((exploring->n_batches % SAMPLE_EVERY == 2 || is_over(exploring)) && !run_sample(exploring, error))
+        const gboolean is_time = exploring->n_batches % SAMPLE_EVERY == 2 || is_over(exploring);
+        if (is_time && (!run_sample(exploring, error) || !run_keeping(exploring, error)))
             return FALSE;
         show_progress(exploring);
     }
@@ -313,12 +391,16 @@ gboolean fh_explore(struct fh_exploration *exploration, GError **error)
 {
     g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func(waiting_free);
     g_autoptr(GPtrArray) sample = g_ptr_array_new_with_free_func((GDestroyNotify)fh_sequence_free);
-    struct exploring exploring = {.exploration = exploration, .waiting = waiting, .sample = sample};
+    g_autoptr(GPtrArray) keeping = g_ptr_array_new_with_free_func((GDestroyNotify)fh_sequence_free);
+    struct exploring exploring = {
+        .exploration = exploration, .waiting = waiting, .sample = sample, .keeping = keeping};
     exploration->generator = fh_generator_new(exploration->callables, exploration->seed);
     exploration->finds = fh_finds_new();
+    exploration->undone = fh_finds_new();
     exploring.end =
         exploration->seconds > 0 ? g_get_monotonic_time() + (gint64)exploration->seconds * G_USEC_PER_SEC : 0;
     gboolean ok = explore(&exploring, error);
+    take_start_ups(exploration);
     if (exploration->shows_progress)
         fprintf(stderr, "\r\033[K");
     return ok;
@@ -328,6 +410,7 @@ void fh_exploration_finish(struct fh_exploration *exploration)
 {
     g_clear_pointer(&exploration->generator, fh_generator_free);
     g_clear_pointer(&exploration->finds, g_ptr_array_unref);
+    g_clear_pointer(&exploration->undone, g_ptr_array_unref);
     g_clear_pointer(&exploration->why_not_judged, g_free);
     g_clear_pointer(&exploration->why_not_sampled, g_free);
 }

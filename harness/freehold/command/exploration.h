@@ -26,7 +26,8 @@ struct fh_exploration {
     gboolean shows_progress;
     /* found, and owned */
     struct fh_generator *generator;
-    GPtrArray *finds; /* struct fh_find *, in the order in which they were found */
+    GPtrArray *finds;  /* struct fh_find *, in the order in which they were found */
+    GPtrArray *undone; /* struct fh_find *: growth that a function undoes, which is no find */
     guint64 n_runs, n_calls, n_sampled;
     guint64 n_unsteady;    /* whose calls return something else each time: they are not explored */
     guint64 n_not_judged;  /* that no engine could judge */

@@ -8,6 +8,7 @@
 #include "base/source.h"
 #include "base/write_text.h"
 #include "command/results_file.h"
+#include "command/rounds.h"
 #include "command/version.h"
 #include "explore/program.h"
 #include "model/kinds.h"
@@ -93,7 +94,7 @@ static gboolean write_program(const struct fh_exploration *exploration, const st
         "cc -g -I%s THIS.c %s %s -lpthread -ldl -lm",
         fh_kind_info(find->kind)->name, find->message, folder, library->staticlib, words);
     g_autoptr(GString) text = g_string_new(NULL);
-    fh_program_write(find->sequence, header, comment, text);
+    fh_program_write(find->sequence, header, comment, find->kind == FH_KIND_GROWTH ? FH_ROUNDS : 1, text);
     return fh_write_text(path, text->str, error);
 }
 
@@ -223,6 +224,21 @@ static void add_coverage(JsonBuilder *json, const struct fh_coverage *coverage)
     json_builder_end_object(json);
 }
 
+static void add_undone(JsonBuilder *json, const GPtrArray *undone)
+{
+    json_builder_set_member_name(json, "undone");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < undone->len; i++) {
+        const struct fh_find *find = g_ptr_array_index(undone, i);
+        json_builder_begin_object(json);
+        fh_results_add_text(json, "function", find->function);
+        fh_results_add_text(json, "message", find->message);
+        fh_results_add_text(json, "undone_by", find->undone_by);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+}
+
 static JsonBuilder *to_json(const struct fh_exploration *exploration)
 {
     JsonBuilder *json = json_builder_new();
@@ -244,6 +260,7 @@ static JsonBuilder *to_json(const struct fh_exploration *exploration)
     for (guint i = 0; i < exploration->finds->len; i++)
         add_find(json, g_ptr_array_index(exploration->finds, i), i + 1);
     json_builder_end_array(json);
+    add_undone(json, exploration->undone);
     json_builder_end_object(json);
     return json;
 }
@@ -266,7 +283,15 @@ static void print_find(const struct fh_find *find, const char *out, guint number
     printf("   %u calls; seen by ", fh_sequence_count_calls(find->sequence));
     for (guint i = 0; i < find->seen_by->len; i++)
         printf("%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index(find->seen_by, i));
-    printf("\n   run it: freehold run %s/" FH_EXPLORED_FINDS "/%s.scn\n", out, name);
+    printf("\n   %s %s/" FH_EXPLORED_FINDS "/%s.scn\n",
+           find->kind == FH_KIND_GROWTH ? "it runs again and again:" : "run it: freehold run", out, name);
+}
+
+/* What grows until somebody clears it. */
+static void print_undone(const struct fh_find *find)
+{
+    printf("%s: %s, until %s() is called\n", find->function ? find->function : "growth", find->message,
+           find->undone_by);
 }
 
 static void print_functions(const struct fh_exploration *exploration, const char *out)
@@ -291,6 +316,8 @@ void fh_explored_print(const struct fh_exploration *exploration, const char *out
     static const char *const words[FH_POINT_KIND_COUNT] = {"functions called", "transfers", "outcomes"};
     for (guint i = 0; i < exploration->finds->len; i++)
         print_find(g_ptr_array_index(exploration->finds, i), out, i + 1);
+    for (guint i = 0; i < exploration->undone->len; i++)
+        print_undone(g_ptr_array_index(exploration->undone, i));
     print_functions(exploration, out);
     for (guint kind = 0; kind < FH_POINT_KIND_COUNT; kind++) {
         guint seen, all;

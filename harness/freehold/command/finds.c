@@ -136,9 +136,17 @@ static gboolean is_one_cause(const struct fh_find *small, const struct fh_find *
            calls_all(large->sequence, small);
 }
 
+void fh_find_note_seen(struct fh_find *find, const char *engine)
+{
+    if (!g_ptr_array_find(find->seen_by, engine, NULL))
+        g_ptr_array_add(find->seen_by, (gpointer)engine);
+}
+
 static void add_up(struct fh_find *find, const struct fh_find *other)
 {
     find->count += other->count;
+    for (guint i = 0; i < other->seen_by->len; i++)
+        fh_find_note_seen(find, g_ptr_array_index(other->seen_by, i));
     for (guint i = 0; i < other->fingerprints->len; i++)
         if (!has_fingerprint(find, g_ptr_array_index(other->fingerprints, i)))
             g_ptr_array_add(find->fingerprints, g_strdup(g_ptr_array_index(other->fingerprints, i)));

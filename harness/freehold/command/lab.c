@@ -43,6 +43,7 @@ struct fh_lab *fh_lab_new(struct fh_suite_part *part, GHashTable *defined, const
     lab->symbols = fh_symbols_new();
     lab->plans = fh_sequence_plans_new(part->api, defined);
     lab->runners = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    lab->start_ups = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)fh_result_free);
     if (fh_own_folder(folder, error))
         return lab;
     fh_lab_free(lab);
@@ -58,6 +59,7 @@ void fh_lab_free(struct fh_lab *lab)
     fh_sequence_plans_free(lab->plans);
     fh_coverage_free(lab->coverage);
     g_hash_table_unref(lab->runners);
+    g_hash_table_unref(lab->start_ups);
     g_free(lab);
 }
 
@@ -95,13 +97,30 @@ static void take_coverage(struct fh_lab *lab, const struct fh_plan *plan, const 
     }
 }
 
+static void fingerprint_causes(struct fh_result *result)
+{
+    for (guint i = 0; i < result->findings->len; i++)
+        fh_finding_fingerprint_cause(g_ptr_array_index(result->findings, i));
+}
+
 static void take_result(const struct running *running, guint index, struct fh_result *take_result)
 {
     struct fh_seen *seen = g_ptr_array_index(running->seen, index);
-    for (guint i = 0; i < take_result->findings->len; i++)
-        fh_finding_fingerprint_cause(g_ptr_array_index(take_result->findings, i));
+    fingerprint_causes(take_result);
     fh_result_free(seen->result);
     seen->result = take_result;
+}
+
+/* Each process starts up in the same way: one speaks for all. NULL: nothing was wrong. */
+static void take_start_up(const struct running *running, struct fh_result *take_result)
+{
+    GHashTable *start_ups = running->lab->start_ups;
+    if (!take_result || g_hash_table_contains(start_ups, running->engine)) {
+        fh_result_free(take_result);
+        return;
+    }
+    fingerprint_causes(take_result);
+    g_hash_table_insert(start_ups, (gpointer)running->engine, take_result);
 }
 
 /* What one process has told beside its results. */
@@ -182,11 +201,12 @@ static GPtrArray *run_process(const struct running *running, const GArray *indic
                                .outside_kinds = &told->outside_kinds,
                                .leaves_out_unmet = TRUE,
                                .leaves_out_timeline = TRUE,
+                               .tells_kept = running->way == FH_LAB_KEPT,
                                .hook_problem = lab->part->hooks->problem,
                                .symbols = lab->symbols,
                                .seen = points};
     running->engine->run(&job, results);
-    fh_result_free(told->start_up);
+    take_start_up(running, told->start_up);
     take_coverage(lab, running->plan, points);
     return results;
 }
@@ -252,7 +272,7 @@ GPtrArray *fh_lab_run(struct fh_lab *lab, const struct fh_engine *engine, const 
     for (guint i = 0; way == FH_LAB_ALONE && i < all->len; i++)
         run_part(&running, all, i, i + 1, 1);
     if (way != FH_LAB_ALONE)
-        run_part(&running, all, 0, all->len, way == FH_LAB_EACH ? 1 : SEARCH_EVERY);
+        run_part(&running, all, 0, all->len, way == FH_LAB_EACH || way == FH_LAB_KEPT ? 1 : SEARCH_EVERY);
     clear_logs(lab);
     return g_steal_pointer(&seen);
 }

@@ -24,7 +24,9 @@ struct fh_lab {
     struct fh_symbols *symbols;
     struct fh_coverage *coverage; /* of all runs */
     struct fh_sequence_plans *plans;
-    GHashTable *runners; /* const struct fh_engine * → char *: its runner, linked */
+    GHashTable *runners;   /* const struct fh_engine * → char *: its runner, linked */
+    GHashTable *start_ups; /* const struct fh_engine * → struct fh_result *: what was wrong before the first
+                              sequence, the first time; as in fh_seen */
     guint counter;
 };
 
@@ -44,6 +46,7 @@ FH_DEFINE_AUTO(fh_lab, fh_lab_free)
 enum fh_lab_way {
     FH_LAB_TOGETHER,  /* in one process, as long as that lasts; then in another */
     FH_LAB_EACH,      /* the same, where most will leak: none shares a search for leaks with others */
+    FH_LAB_KEPT,      /* the same; what is left is a finding, too (engine.h, tells_kept) */
     FH_LAB_UNTIL_END, /* in one process; those behind the one that ends it show nothing */
     FH_LAB_ALONE,     /* each in its own */
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command/shrink.h"
 
+#include "command/rounds.h"
 #include "explore/search.h"
 #include "model/result.h"
 
@@ -22,11 +23,18 @@ static enum fh_lab_way way_of(enum fh_kind kind)
     return kind == FH_KIND_ABORT ? FH_LAB_UNTIL_END : kind == FH_KIND_LEAK ? FH_LAB_EACH : FH_LAB_TOGETHER;
 }
 
+static GPtrArray *run(const struct fh_shrinking *shrinking, const GPtrArray *sequences, enum fh_lab_way way,
+                      GError **error)
+{
+    return shrinking->kind == FH_KIND_GROWTH
+               ? fh_rounds_run(shrinking->lab, sequences, error)
+               : fh_lab_run(shrinking->lab, shrinking->engine, sequences, way, error);
+}
+
 static gboolean try_all(gpointer data, const GPtrArray *candidates, GArray *shown, GError **error)
 {
     const struct fh_shrinking *shrinking = data;
-    g_autoptr(GPtrArray) seen =
-        fh_lab_run(shrinking->lab, shrinking->engine, candidates, way_of(shrinking->kind), error);
+    g_autoptr(GPtrArray) seen = run(shrinking, candidates, way_of(shrinking->kind), error);
     for (guint i = 0; seen && i < candidates->len; i++)
         if (fh_shrink_find(shrinking, g_ptr_array_index(seen, i)))
             g_array_append_val(shown, i);
@@ -40,7 +48,7 @@ static GPtrArray *see_alone(const struct fh_shrinking *shrinking, struct fh_sequ
     g_autoptr(GPtrArray) one = g_ptr_array_new();
     fh_sequence_renumber(sequence);
     g_ptr_array_add(one, sequence);
-    g_autoptr(GPtrArray) seen = fh_lab_run(shrinking->lab, shrinking->engine, one, FH_LAB_ALONE, error);
+    g_autoptr(GPtrArray) seen = run(shrinking, one, FH_LAB_ALONE, error);
     return seen && fh_shrink_find(shrinking, g_ptr_array_index(seen, 0)) ? g_steal_pointer(&seen) : NULL;
 }
 

@@ -39,10 +39,11 @@ struct fh_job {
     gboolean leaves_out_unmet; /* a scenario with an expectation that is not met is not looked into: its
                                   records cost the most time, and will be taken again */
     gboolean leaves_out_timeline; /* nobody will look at it */
-    const char *hook_problem;     /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
-    struct fh_symbols *symbols;   /* names for addresses */
-    char **suppressions;          /* files, for Valgrind; NULL: none */
-    guint8 *seen;                 /* receives 1 for each point of the plan's coverage that the runner saw */
+    gboolean tells_kept;      /* the ledger: what is left that is not lost is a finding, of FH_KIND_GROWTH */
+    const char *hook_problem; /* why Rust's allocator is not wholly hooked (library.h); NULL when it is */
+    struct fh_symbols *symbols; /* names for addresses */
+    char **suppressions;        /* files, for Valgrind; NULL: none */
+    guint8 *seen;               /* receives 1 for each point of the plan's coverage that the runner saw */
 };
 
 struct fh_engine {

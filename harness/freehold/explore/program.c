@@ -127,7 +127,7 @@ static void write_comment(const char *comment, GString *text)
 }
 
 void fh_program_write(const struct fh_sequence *sequence, const char *header, const char *comment,
-                      GString *text)
+                      guint rounds, GString *text)
 {
     g_autoptr(GString) scenario = g_string_new(NULL);
     g_autoptr(GArray) about = g_array_new(FALSE, TRUE, sizeof(struct fh_line));
@@ -138,7 +138,7 @@ void fh_program_write(const struct fh_sequence *sequence, const char *header, co
         text, "#include <stdbool.h>\n#include <stdint.h>\n#include <stdlib.h>\n\n#include \"%s\"\n\n",
         header);
     write_callbacks(sequence, text);
-    g_string_append(text, "int main(void)\n{\n");
+    g_string_append(text, rounds > 1 ? "static void make_calls(void)\n{\n" : "int main(void)\n{\n");
     for (guint i = 0; i < sequence->steps->len; i++) {
         const struct fh_step *step = g_ptr_array_index(sequence->steps, i);
         if (step->callable) {
@@ -147,5 +147,9 @@ void fh_program_write(const struct fh_sequence *sequence, const char *header, co
         }
         write_lines(sequence, step, lines, about, text);
     }
+    if (rounds > 1)
+        g_string_append_printf(
+            text, "}\n\nint main(void)\n{\n    for (int i = 0; i < %u; i++)\n        make_calls();\n",
+            rounds);
     g_string_append(text, "    return 0;\n}\n");
 }

@@ -11,6 +11,7 @@
 
 #include "explore/sequence.h"
 
-/* `header`: as it is included. `comment`: lines for its top, without comment signs. Appends to `text`. */
+/* `header`: as it is included. `comment`: lines for its top, without comment signs. `rounds`: how often it
+ * makes the calls. Appends to `text`. */
 void fh_program_write(const struct fh_sequence *sequence, const char *header, const char *comment,
-                      GString *text);
+                      guint rounds, GString *text);

@@ -33,3 +33,30 @@ mkdir -p other/finds
 freehold 2 explore --engine ledger --runs 1 --output other faulty
 said 'freehold explore did not make it'
 freehold 2 explore --runs -1 faulty
+
+# What the library does before any call.
+mkdir start
+"${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o start/libst.a "$SOURCE/harness/tests/gate/start_up/lib.rs" 2>said || fail "rustc"
+echo 'int count(void);' >start/lib.h
+cp faulty/freehold.ini start
+freehold 1 explore --engine ledger --runs 5 --output third start
+said '^1. cross-allocator-free at start-up: '
+said '^   0 calls; seen by ledger$'
+freehold 1 run --engine ledger --config start/freehold.ini --out out third/finds
+
+# What grows each time, though something points to it; but not what another call takes back.
+mkdir grows
+"${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o grows/libst.a grows.rs || fail "rustc"
+cp grows.h grows/lib.h
+cp faulty/freehold.ini grows
+freehold 1 explore --engine ledger --runs 300 --output fourth grows
+said '^1. growth at gr_note: the same calls, made 64 times, leave 65 blocks allocated by Rust'
+said '^1 found;'
+program=fourth/finds/1-growth-gr_note.c
+eval "$(sed -n "s|^// cc \(.*\)THIS.c|${CC:-cc} \1$program|p" "$program") -o program" || fail "$program can't be built"
+valgrind --leak-check=full --show-leak-kinds=reachable ./program 2>&1 | grep -q ' in 64 blocks are still reachable' || fail "$program does not grow"
+
+"${RUSTC:-rustc}" --edition 2021 -g --cfg cleared --crate-type staticlib -o grows/libst.a grows.rs || fail "rustc"
+echo 'void gr_clear(void);' >>grows/lib.h
+freehold 0 explore --engine ledger --runs 300 --output fifth grows
+said '^gr_note: the same calls, .*, until gr_clear() is called$'

@@ -371,7 +371,7 @@ START_TEST(test_callbacks)
     g_autofree char *text = text_of(sequence);
     ck_assert_msg(strstr(text, "callback visit_2(a1, a2) { return false }") != NULL, "%s", text);
     g_autoptr(GString) program = g_string_new(NULL);
-    fh_program_write(sequence, "lib.h", "", program);
+    fh_program_write(sequence, "lib.h", "", 1, program);
     ck_assert_msg(strstr(program->str, "    return false;\n") != NULL, "%s", program->str);
 }
 END_TEST

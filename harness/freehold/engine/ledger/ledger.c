@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 
 #include "classify/classify.h"
+#include "classify/growth.h"
 #include "classify/past_hook.h"
 #include "engine/events_file.h"
 #include "engine/ledger/ledger_records.h"
@@ -77,6 +78,15 @@ static gboolean is_uneventful(const GPtrArray *events)
     return fh_event_find(events, FH_EVENT_END) != NULL;
 }
 
+static void tell_kept(const GPtrArray *records, struct fh_result *result)
+{
+    for (guint i = 0; i < records->len; i++) {
+        const struct fh_record *record = g_ptr_array_index(records, i);
+        if (record->type == FH_RECORD_LEAK)
+            g_ptr_array_add(result->findings, fh_growth_finding(record));
+    }
+}
+
 static void fill_result(const struct fh_run *run, guint scenario, struct fh_result *result, GString *log)
 {
     gboolean is_damaged = FALSE;
@@ -89,6 +99,8 @@ static void fill_result(const struct fh_run *run, guint scenario, struct fh_resu
         fh_run_remove_end(records);
     if (!run->job->leaves_out_timeline || !is_uneventful(events))
         fh_run_classify(run, &fh_ledger_engine, records, events, result);
+    if (run->job->tells_kept)
+        tell_kept(records, result);
     fh_run_fill_heap(run, events, &result->heap);
     char *reason = reason_of(run, records, events, is_damaged);
     if (reason) {
