@@ -177,7 +177,8 @@ static gboolean write_contract(const struct init *init, GError **error)
 {
     g_autofree char *path = g_strconcat(init->name, ".contract", NULL);
     g_autoptr(GHashTable) signatures = read_signatures(init);
-    g_autofree char *text = fh_draft_contract(init->api, init->learning.pairs, signatures);
+    g_autofree char *text =
+        fh_draft_contract(init->api, init->learning.pairs, init->learning.lenders, signatures);
     return fh_write_text(path, text, error) && write_config(init, TRUE, error);
 }
 
@@ -227,9 +228,9 @@ static void report(const struct init *init, int n_left_out)
     if (n_left_out > 0)
         printf("; %d that valgrind or asan judge otherwise are left out", n_left_out);
     if (init->excluded->len > 0)
-        printf("\nnote: the library exports %u functions that its own header does not declare, and scenarios "
+        printf("\nnote: the library exports %u %s that its own header does not declare, and scenarios "
                "can't call: " CONFIG " excludes them",
-               init->excluded->len);
+               init->excluded->len, init->excluded->len == 1 ? "function" : "functions");
     printf("\nAll of it is guessed: read it, and run: freehold run\n");
 }
 

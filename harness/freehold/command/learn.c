@@ -24,13 +24,20 @@ static char *trial_name(guint pair, guint variant, enum fh_twin twin)
     return g_strdup_printf("%u %u %d", pair, variant, twin);
 }
 
+/* Of one of `some`: learning->pairs, or its lenders. */
+static void add_trial_of(const struct fh_learning *learning, const GPtrArray *some, GPtrArray *scenarios,
+                         guint index, guint variant, enum fh_twin twin)
+{
+    char *name = trial_name(index, variant, twin);
+    char *text = fh_draft_scenario(learning->pairs, learning->lenders, g_ptr_array_index(some, index),
+                                   variant, twin, name);
+    g_ptr_array_add(scenarios, fh_tried_new(name, text ? text : g_strdup("")));
+}
+
 static void add_trial(const struct fh_learning *learning, GPtrArray *scenarios, guint index, guint variant,
                       enum fh_twin twin)
 {
-    char *name = trial_name(index, variant, twin);
-    char *text = fh_draft_scenario(learning->pairs, learning->lenders,
-                                   g_ptr_array_index(learning->pairs, index), variant, twin, name);
-    g_ptr_array_add(scenarios, fh_tried_new(name, text ? text : g_strdup("")));
+    add_trial_of(learning, learning->pairs, scenarios, index, variant, twin);
 }
 
 static gboolean has_passed(GHashTable *passed, guint index, guint variant, enum fh_twin twin)
@@ -50,16 +57,41 @@ static GHashTable *try_out(const struct fh_learning *learning, const GPtrArray *
     return fh_trial_run(&trial, scenarios, engines, error);
 }
 
-/* Without handles, for one, half of the variants are the other half. */
-static void add_variants(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
+/* A candidate's call that leaves nothing behind proves nothing if it gave out no block: so it is also left
+ * out of it. */
+static void add_way(const struct fh_learning *learning, GPtrArray *scenarios, guint index, guint variant)
 {
     const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, index);
+    add_trial(learning, scenarios, index, variant, FH_TWIN_CLEAN);
+    if (pair->is_candidate)
+        add_trial(learning, scenarios, index, variant, FH_TWIN_LEAK);
+}
+
+static gboolean is_shown(const struct fh_learning *learning, GHashTable *passed, guint index, guint variant)
+{
+    const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, index);
+    return has_passed(passed, index, variant, FH_TWIN_CLEAN) &&
+           (!pair->is_candidate || has_passed(passed, index, variant, FH_TWIN_LEAK));
+}
+
+/* In how many ways a call differs: without handles, for one, half of the variants are the other half. */
+static GArray *ways_of(const struct fh_learning *learning, const struct fh_draft_pair *pair)
+{
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GArray *ways = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++) {
         char *text = fh_draft_scenario(learning->pairs, learning->lenders, pair, v, FH_TWIN_CLEAN, "");
         if (text && g_hash_table_add(seen, text))
-            add_trial(learning, scenarios, index, v, FH_TWIN_CLEAN);
+            g_array_append_val(ways, v);
     }
+    return ways;
+}
+
+static void add_variants(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
+{
+    g_autoptr(GArray) ways = ways_of(learning, g_ptr_array_index(learning->pairs, index));
+    for (guint i = 0; i < ways->len; i++)
+        add_way(learning, scenarios, index, g_array_index(ways, guint, i));
 }
 
 /* All variants of what is not confirmed: the first that is clean is taken. */
@@ -74,7 +106,7 @@ static gboolean confirm(struct fh_learning *learning, GError **error)
     for (guint i = 0; i < learning->pairs->len; i++) {
         struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
         for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++)
-            if (has_passed(passed, i, v, FH_TWIN_CLEAN)) {
+            if (is_shown(learning, passed, i, v)) {
                 pair->is_confirmed = TRUE;
                 pair->variant = v;
             }
@@ -106,27 +138,46 @@ static void keep(struct fh_learning *learning, const struct fh_draft_pair *pair,
     g_ptr_array_add(learning->scenarios, tried);
 }
 
-/* The twins, which must show what they do wrong. A pair that shows nothing has given out no block. */
+static guint blocks_of(GHashTable *passed, guint index, guint variant)
+{
+    g_autofree char *name = trial_name(index, variant, FH_TWIN_CLEAN);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(passed, name));
+}
+
+static gboolean has_passed_wrong(GHashTable *passed, guint index, guint variant)
+{
+    for (int twin = FH_TWIN_LEAK; twin < FH_TWIN_COUNT; twin++)
+        if (has_passed(passed, index, variant, (enum fh_twin)twin))
+            return TRUE;
+    return FALSE;
+}
+
+/* The clean one, as its handles are made by now, and its twins, which must show what they do wrong. A pair
+ * that shows nothing has given out no block. That is noted last: what is kept is what was tried. */
 static gboolean keep_twins(struct fh_learning *learning, GError **error)
 {
     g_autoptr(GPtrArray) scenarios = tried_new();
     for (guint i = 0; i < learning->pairs->len; i++) {
         const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
-        for (int twin = FH_TWIN_LEAK; pair->is_confirmed && twin < FH_TWIN_COUNT; twin++)
+        for (int twin = FH_TWIN_CLEAN; pair->is_confirmed && twin < FH_TWIN_COUNT; twin++)
             add_trial(learning, scenarios, i, pair->variant, (enum fh_twin)twin);
     }
     g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
     if (!passed)
         return FALSE;
     for (guint i = 0; i < learning->pairs->len; i++) {
-        struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
-        guint before = learning->scenarios->len;
-        if (pair->is_confirmed)
-            keep(learning, pair, FH_TWIN_CLEAN, TRUE);
-        for (int twin = FH_TWIN_LEAK; pair->is_confirmed && twin < FH_TWIN_COUNT; twin++)
+        const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        if (!has_passed(passed, i, pair->variant, FH_TWIN_CLEAN))
+            continue;
+        for (int twin = FH_TWIN_CLEAN; twin < FH_TWIN_COUNT; twin++)
             if (has_passed(passed, i, pair->variant, (enum fh_twin)twin))
                 keep(learning, pair, (enum fh_twin)twin, TRUE);
-        pair->is_confirmed = learning->scenarios->len > before + 1;
+    }
+    for (guint i = 0; i < learning->pairs->len; i++) {
+        struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        pair->is_confirmed =
+            has_passed(passed, i, pair->variant, FH_TWIN_CLEAN) && has_passed_wrong(passed, i, pair->variant);
+        pair->n_blocks = blocks_of(passed, i, pair->variant);
     }
     return TRUE;
 }
@@ -173,14 +224,52 @@ static gboolean confirm_taken(struct fh_learning *learning, GError **error)
     for (guint i = 0; i < learning->pairs->len; i++) {
         const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
         if (pair->is_confirmed && !fh_call_keeps_handles(pair->variant))
-            add_trial(learning, scenarios, i, fh_call_with_handles_kept(pair->variant), FH_TWIN_CLEAN);
+            add_way(learning, scenarios, i, fh_call_with_handles_kept(pair->variant));
     }
     g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
     for (guint i = 0; passed && i < learning->pairs->len; i++) {
         struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
         const guint kept = fh_call_with_handles_kept(pair->variant);
-        if (pair->is_confirmed && has_passed(passed, i, kept, FH_TWIN_CLEAN))
+        if (pair->is_confirmed && is_shown(learning, passed, i, kept))
             pair->variant = kept;
+    }
+    return passed != NULL;
+}
+
+/* Nothing that is known takes back what it gives. */
+static gboolean may_lend(const struct fh_learning *learning, const struct fh_draft_pair *lender)
+{
+    gboolean may = lender->block->kind == FH_TYPE_POINTER;
+    for (guint i = 0; may && i < learning->pairs->len; i++) {
+        const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        may = pair->producer != lender->producer || pair->given != FH_GIVEN_RESULT || !pair->is_confirmed;
+    }
+    return may;
+}
+
+static void add_lender(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
+{
+    const struct fh_draft_pair *lender = g_ptr_array_index(learning->lenders, index);
+    g_autoptr(GArray) ways = ways_of(learning, lender);
+    for (guint i = 0; may_lend(learning, lender) && i < ways->len; i++)
+        add_trial_of(learning, learning->lenders, scenarios, index, g_array_index(ways, guint, i),
+                     FH_TWIN_CLEAN);
+}
+
+/* What is given out, and not missed at the end though nobody has released it, is lent. */
+static gboolean confirm_lent(struct fh_learning *learning, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = tried_new();
+    for (guint i = 0; i < learning->lenders->len; i++)
+        add_lender(learning, scenarios, i);
+    g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
+    for (guint i = 0; passed && i < learning->lenders->len; i++) {
+        struct fh_draft_pair *lender = g_ptr_array_index(learning->lenders, i);
+        for (guint v = 0; v < FH_CALL_VARIANTS && !lender->is_confirmed; v++)
+            if (has_passed(passed, i, v, FH_TWIN_CLEAN)) {
+                lender->is_confirmed = TRUE;
+                lender->variant = v;
+            }
     }
     return passed != NULL;
 }
@@ -194,7 +283,7 @@ gboolean fh_learn(struct fh_learning *learning, GError **error)
         if (!confirm(learning, error))
             return FALSE;
     drop_candidates(learning);
-    if (!confirm_taken(learning, error) || !keep_twins(learning, error) ||
+    if (!confirm_taken(learning, error) || !keep_twins(learning, error) || !confirm_lent(learning, error) ||
         (learning->scenarios->len == 0 && !keep_alone(learning, error)))
         return FALSE;
     if (learning->scenarios->len > 0)

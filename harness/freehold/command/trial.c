@@ -143,9 +143,10 @@ GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenario
         return NULL;
     }
     GHashTable *passed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; report && i < report->results->len; i++)
-        g_hash_table_add(passed,
-                         g_strdup(((struct fh_result *)g_ptr_array_index(report->results, i))->scenario));
+    for (guint i = 0; report && i < report->results->len; i++) {
+        const struct fh_result *result = g_ptr_array_index(report->results, i);
+        g_hash_table_insert(passed, g_strdup(result->scenario), GUINT_TO_POINTER((guint)result->heap.allocs));
+    }
     for (guint i = 0; report && i < report->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(report->results, i);
         if (result->verdict != FH_VERDICT_PASS)

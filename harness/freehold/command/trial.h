@@ -33,8 +33,9 @@ struct fh_tried {
 struct fh_report *fh_trial_report(const struct fh_trial *trial, const GPtrArray *scenarios,
                                   const char *engines, GError **error);
 
-/* `scenarios`: struct fh_tried *. Those that the checker refuses count as not passed. Caller owns the set of
- * names; g_hash_table_unref(). Fails with FH_ERROR_ENVIRONMENT: nothing could be run. */
+/* `scenarios`: struct fh_tried *. Those that the checker refuses count as not passed. Caller owns the
+ * names, each with how many blocks were allocated; g_hash_table_unref(). Fails with FH_ERROR_ENVIRONMENT:
+ * nothing could be run. */
 GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenarios, const char *engines,
                          GError **error);
 

@@ -108,7 +108,8 @@ static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
     char *block = text.call ? g_strdup(text.block) : g_strdup("null");
     if (text.call) {
         g_string_append_printf(draft->before, "    %s\n", text.call);
-        g_autofree char *back = fh_call_keeps_handles(draft->variant) && source->release
+        gboolean is_guess = source->is_candidate && !source->is_confirmed;
+        g_autofree char *back = fh_call_keeps_handles(draft->variant) && source->release && !is_guess
                                     ? g_strdup_printf("    %s(%s)\n", source->release->name, block)
                                     : g_strdup("");
         g_string_prepend(draft->after, back);
@@ -127,7 +128,7 @@ static char *struct_pointer(struct fh_call_draft *draft, const struct fh_paramet
     if (way_of(draft) == 2)
         return g_strdup("null");
     g_autofree char *name = new_name(draft, target);
-    g_string_append_printf(draft->before, "    %s %s\n", target->name, name);
+    g_string_append_printf(draft->before, "    %s %s = {}\n", target->name, name);
     return g_strconcat("&", name, NULL);
 }
 

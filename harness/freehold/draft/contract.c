@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "draft/contract.h"
 
+#include <string.h>
+
 #include "api/lookup.h"
 #include "draft/call.h"
 #include "draft/signatures.h"
@@ -9,6 +11,13 @@
     "# Drafted by freehold init: guesses, each with its evidence. Correct what is wrong. What stands here " \
     "wins over the\n"                                                                                       \
     "# header's comments.\n"
+
+/* What all that is drafted comes from. */
+struct draft {
+    const struct fh_api *api;
+    const GPtrArray *pairs, *lenders;
+    GHashTable *signatures;
+};
 
 static const struct fh_ownership *said_of(const struct fh_draft_pair *pair)
 {
@@ -34,48 +43,87 @@ static char *subject_of(const struct fh_draft_pair *pair)
     return out ? g_strdup_printf("@%s: (out)", out->name) : g_strdup("Returns:");
 }
 
-static const char *seen_of(const struct fh_draft_pair *pair)
+/* Of one function. */
+struct section {
+    const struct draft *draft;
+    const struct fh_function *function;
+    GString *said, *guessed; /* lines; the second become comments */
+};
+
+static gboolean is_said(const struct section *section, const char *subject)
 {
-    if (!pair->is_confirmed)
-        return "not seen: with the arguments that were tried it gave out no block, or not this way";
-    return pair->release ? "seen: it gave out a block, and after the release nothing was left"
-                         : "seen: a block was left";
+    g_autofree char *start = g_strdup_printf("    %s", subject);
+    return strstr(section->said->str, start) != NULL;
 }
 
-static void append_pair(GString *text, const struct fh_draft_pair *pair)
+static void append_seen(GString *text, const struct fh_draft_pair *pair)
 {
-    const char *mark = pair->is_confirmed ? "" : "# ";
+    if (!pair->is_confirmed)
+        g_string_append(
+            text,
+            "    # not seen: with the arguments that were tried it gave out no block, or not this way\n");
+    else if (!pair->release)
+        g_string_append(text, "    # seen: a block was left\n");
+    else
+        g_string_append_printf(text,
+                               "    # seen: it gave out a block; %s() took it back, and of %u allocated "
+                               "blocks none was left\n",
+                               pair->release->name, pair->n_blocks);
+}
+
+/* Rust's word beside what was seen. */
+static void append_rust(GString *text, const struct section *section, const struct fh_draft_pair *pair)
+{
+    const struct fh_rust_signature *signature =
+        g_hash_table_lookup(section->draft->signatures, section->function->name);
+    const struct fh_rust_type *type =
+        pair->is_confirmed && pair->given == FH_GIVEN_RESULT && signature ? signature->result : NULL;
+    if (type && type->transfer == FH_TRANSFER_FULL)
+        g_string_append_printf(text, "    # %s: '%s'\n", signature->place, type->text);
+    else if (type && type->transfer == FH_TRANSFER_NONE)
+        g_string_append_printf(text, "    # contradiction: %s: '%s' says otherwise than was seen\n",
+                               signature->place, type->text);
+}
+
+static void append_pair(struct section *section, const struct fh_draft_pair *pair)
+{
+    GString *text = pair->is_confirmed ? section->said : section->guessed;
     g_autofree char *subject = subject_of(pair);
     if (!can_be_said(pair) || g_str_has_prefix(subject, "@:") ||
-        ((!pair->release || pair->is_candidate) && !pair->is_confirmed))
+        ((!pair->release || pair->is_candidate) && !pair->is_confirmed) || is_said(section, subject))
         return;
-    g_string_append_printf(text, "\n%s%s:\n", mark, pair->producer->name);
-    g_string_append_printf(text, "%s    # guess: %s\n", mark, pair->evidence);
-    g_string_append_printf(text, "%s    # %s\n", mark, seen_of(pair));
-    g_string_append_printf(text, "%s    %s (transfer full)", mark, subject);
+    g_string_append_printf(text, "    # guess: %s\n", pair->evidence);
+    append_seen(text, pair);
+    append_rust(text, section, pair);
+    g_string_append_printf(text, "    %s (transfer full)", subject);
     if (pair->release)
         g_string_append_printf(text, " (free-func %s)", pair->release->name);
     g_string_append_c(text, '\n');
 }
 
-static void append_release(GString *text, const struct fh_function *release)
-{
-    const struct fh_parameter *parameter = g_ptr_array_index(release->parameters, 0);
-    if (parameter->ownership.transfer != FH_TRANSFER_UNSPECIFIED || *parameter->name == '\0')
-        return;
-    g_string_append_printf(text, "\n%s:\n    # seen: it took blocks back\n    @%s: (transfer full)\n",
-                           release->name, parameter->name);
-}
+/* "a(), b()" and so on, with a limit. */
+#define NAMES_MAX 3
 
-static gboolean has_pair(const GPtrArray *pairs, const struct fh_function *function)
+static void append_release(struct section *section)
 {
+    const GPtrArray *pairs = section->draft->pairs;
+    const struct fh_function *release = section->function;
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint n = 0;
     for (guint i = 0; i < pairs->len; i++) {
         const struct fh_draft_pair *pair = g_ptr_array_index(pairs, i);
-        if (pair->producer == function && pair->given == FH_GIVEN_RESULT &&
-            (pair->release || pair->is_confirmed))
-            return TRUE;
+        if (pair->release == release && pair->is_confirmed && n++ < NAMES_MAX)
+            g_string_append_printf(names, "%s%s()", n > 1 ? ", " : "", pair->producer->name);
     }
-    return FALSE;
+    if (n == 0)
+        return;
+    if (n > NAMES_MAX)
+        g_string_append_printf(names, " and %u more", n - NAMES_MAX);
+    const struct fh_parameter *parameter = g_ptr_array_index(release->parameters, 0);
+    if (parameter->ownership.transfer == FH_TRANSFER_UNSPECIFIED && *parameter->name != '\0')
+        g_string_append_printf(section->said,
+                               "    # seen: it took back what %s gave out\n    @%s: (transfer full)\n",
+                               names->str, parameter->name);
 }
 
 static const char *const transfers[] = {[FH_TRANSFER_NONE] = "none", [FH_TRANSFER_FULL] = "full"};
@@ -144,17 +192,54 @@ static const char *words_of(enum fh_transfer transfer)
                : "seen: it was called, and the caller had it to release afterwards";
 }
 
-static void append_parameter(GString *text, const struct fh_parameter *parameter,
-                             const struct fh_rust_signature *signature, enum fh_transfer declared,
-                             enum fh_transfer seen)
+/* The function that Rust's signatures show to take back a `Box` of the same type; NULL: none. */
+static const struct fh_function *taker_of(const struct draft *draft, const struct fh_type *block)
 {
+    for (const char *const *name = fh_api_function_names(draft->api); *name; name++) {
+        const struct fh_function *function = fh_api_function(draft->api, *name);
+        const struct fh_rust_signature *signature = g_hash_table_lookup(draft->signatures, *name);
+        if (!signature || signature->parameters->len != 1 || signature->result)
+            continue;
+        const struct fh_rust_type *taken = g_ptr_array_index(signature->parameters, 0);
+        const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, 0);
+        if (taken->transfer == FH_TRANSFER_FULL && parameter->type->kind == FH_TYPE_POINTER &&
+            parameter->type->target->unqualified == block->target->unqualified)
+            return function;
+    }
+    return NULL;
+}
+
+static void append_signature(struct section *section, const char *subject, const char *place,
+                             const struct fh_rust_type *type, enum fh_transfer transfer,
+                             const struct fh_type *block)
+{
+    const struct fh_function *taker = transfer == FH_TRANSFER_FULL ? taker_of(section->draft, block) : NULL;
+    g_string_append_printf(section->said, "    # %s: '%s'\n    %s (transfer %s)", place, type->text, subject,
+                           transfers[transfer]);
+    g_string_append_printf(section->said, "%s%s%s\n", taker ? " (free-func " : "", taker ? taker->name : "",
+                           taker ? ")" : "");
+}
+
+/* What a place for a pointer is filled with; of the place itself there is nothing to say. */
+static void append_filled(struct section *section, const struct fh_parameter *parameter, const char *place,
+                          const struct fh_rust_type *type)
+{
+    g_autofree char *subject = g_strdup_printf("@%s: (out)", parameter->name);
+    if (type && type->filled != FH_TRANSFER_UNSPECIFIED && !parameter->type->target->is_const &&
+        !is_said(section, subject))
+        append_signature(section, subject, place, type, type->filled, parameter->type->target);
+}
+
+static void append_transfer(struct section *section, const struct fh_parameter *parameter, const char *place,
+                            enum fh_transfer declared, enum fh_transfer seen)
+{
+    GString *text = section->said;
     const enum fh_transfer said = parameter->ownership.transfer;
     const enum fh_transfer found = seen != FH_TRANSFER_UNSPECIFIED ? seen : declared;
-    if (found == FH_TRANSFER_UNSPECIFIED || parameter->type->kind != FH_TYPE_POINTER ||
-        parameter->name[0] == '\0' || parameter->ownership.is_out || said == found)
+    if (found == FH_TRANSFER_UNSPECIFIED || said == found)
         return;
     if (declared != FH_TRANSFER_UNSPECIFIED)
-        g_string_append_printf(text, "    # %s: Rust's signature says (transfer %s)\n", signature->place,
+        g_string_append_printf(text, "    # %s: Rust's signature says (transfer %s)\n", place,
                                transfers[declared]);
     if (seen != FH_TRANSFER_UNSPECIFIED)
         g_string_append_printf(text, "    # %s\n", words_of(seen));
@@ -165,71 +250,73 @@ static void append_parameter(GString *text, const struct fh_parameter *parameter
     g_string_append_printf(text, "    @%s: (transfer %s)\n", parameter->name, transfers[found]);
 }
 
-/* The function that Rust's signatures show to take back a `Box` of the same type; NULL: none. */
-static const struct fh_function *taker_of(const struct fh_api *api, GHashTable *signatures,
-                                          const struct fh_function *producer)
+/* What Rust's signature says of them, and what the trial of the call has shown. */
+static void append_parameters(struct section *section)
 {
-    for (const char *const *name = fh_api_function_names(api); *name; name++) {
-        const struct fh_function *function = fh_api_function(api, *name);
-        const struct fh_rust_signature *signature = g_hash_table_lookup(signatures, *name);
-        if (!signature || signature->parameters->len != 1 || signature->result)
-            continue;
-        const struct fh_rust_type *taken = g_ptr_array_index(signature->parameters, 0);
-        const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, 0);
-        if (taken->transfer == FH_TRANSFER_FULL && parameter->type->kind == FH_TYPE_POINTER &&
-            parameter->type->target->unqualified == producer->type->result->target->unqualified)
-            return function;
-    }
-    return NULL;
-}
-
-static void append_result(GString *text, const struct fh_api *api, GHashTable *signatures,
-                          const struct fh_function *function, const struct fh_draft_pair *pair)
-{
-    const struct fh_rust_signature *signature = g_hash_table_lookup(signatures, function->name);
-    const enum fh_transfer declared =
-        signature && signature->result ? signature->result->transfer : FH_TRANSFER_UNSPECIFIED;
-    if (declared == FH_TRANSFER_UNSPECIFIED || function->result.transfer != FH_TRANSFER_UNSPECIFIED ||
-        function->type->result->kind != FH_TYPE_POINTER || (pair && pair->given == FH_GIVEN_RESULT))
-        return;
-    const struct fh_function *taker =
-        declared == FH_TRANSFER_FULL ? taker_of(api, signatures, function) : NULL;
-    g_string_append_printf(text, "    # %s: '%s'\n    Returns: (transfer %s)", signature->place,
-                           signature->result->text, transfers[declared]);
-    g_string_append_printf(text, "%s%s%s\n", taker ? " (free-func " : "", taker ? taker->name : "",
-                           taker ? ")" : "");
-}
-
-/* What Rust's signature says, and what the trial of the call has shown. */
-static void append_learned(GString *text, const struct fh_api *api, const GPtrArray *pairs,
-                           GHashTable *signatures, const struct fh_function *function)
-{
-    const struct fh_rust_signature *signature = g_hash_table_lookup(signatures, function->name);
-    const struct fh_draft_pair *pair = confirmed(pairs, function);
-    g_autoptr(GString) lines = g_string_new(NULL);
-    append_result(lines, api, signatures, function, pair);
-    for (guint i = 0; i < function->parameters->len && !is_release_seen(pairs, function); i++) {
+    const struct fh_function *function = section->function;
+    const struct fh_rust_signature *signature =
+        g_hash_table_lookup(section->draft->signatures, function->name);
+    const struct fh_draft_pair *pair = confirmed(section->draft->pairs, function);
+    for (guint i = 0; i < function->parameters->len; i++) {
+        const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, i);
         const struct fh_rust_type *type = signature ? g_ptr_array_index(signature->parameters, i) : NULL;
-        append_parameter(lines, g_ptr_array_index(function->parameters, i), signature,
-                         type ? type->transfer : FH_TRANSFER_UNSPECIFIED, seen_transfer(pairs, pair, i));
+        const char *place = signature ? signature->place : NULL;
+        if (parameter->type->kind != FH_TYPE_POINTER || parameter->name[0] == '\0' ||
+            parameter->ownership.is_out)
+            continue;
+        if (parameter->type->target->kind == FH_TYPE_POINTER)
+            append_filled(section, parameter, place, type);
+        else
+            append_transfer(section, parameter, place, type ? type->transfer : FH_TRANSFER_UNSPECIFIED,
+                            seen_transfer(section->draft->pairs, pair, i));
     }
-    if (lines->len > 0)
-        g_string_append_printf(text, "\n%s:\n%s", function->name, lines->str);
 }
 
-static void append_borrowed(GString *text, GHashTable *signatures, const struct fh_function *function)
+static void append_result(struct section *section)
 {
-    const struct fh_type *result = function->type->result;
-    const struct fh_rust_signature *signature = g_hash_table_lookup(signatures, function->name);
-    if (signature && signature->result && signature->result->transfer != FH_TRANSFER_UNSPECIFIED)
-        return;
-    if (!(function->is_library || function->is_included) || result->kind != FH_TYPE_POINTER ||
-        !result->target->is_const || function->result.transfer != FH_TRANSFER_UNSPECIFIED)
-        return;
-    g_string_append_printf(text,
-                           "\n%s:\n    # guess: '%s' is const, and no function takes one back\n"
-                           "    Returns: (transfer none)\n",
-                           function->name, result->name);
+    const struct fh_function *function = section->function;
+    const struct fh_rust_signature *signature =
+        g_hash_table_lookup(section->draft->signatures, function->name);
+    if (signature && signature->result && signature->result->transfer != FH_TRANSFER_UNSPECIFIED &&
+        function->result.transfer == FH_TRANSFER_UNSPECIFIED &&
+        function->type->result->kind == FH_TYPE_POINTER && !is_said(section, "Returns:"))
+        append_signature(section, "Returns:", signature->place, signature->result,
+                         signature->result->transfer, function->type->result);
+}
+
+static gboolean is_seen_lent(const struct section *section)
+{
+    for (guint i = 0; i < section->draft->lenders->len; i++) {
+        const struct fh_draft_pair *lender = g_ptr_array_index(section->draft->lenders, i);
+        if (lender->producer == section->function && lender->is_confirmed)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean may_be_borrowed(const struct section *section)
+{
+    return section->function->type->result->kind == FH_TYPE_POINTER &&
+           section->function->result.transfer == FH_TRANSFER_UNSPECIFIED && !is_said(section, "Returns:");
+}
+
+static void append_lent(struct section *section)
+{
+    if (may_be_borrowed(section) && is_seen_lent(section))
+        g_string_append(section->said,
+                        "    # seen: it gave out a pointer, and without a release of that nothing was left\n"
+                        "    Returns: (transfer none)\n");
+}
+
+static void append_borrowed(struct section *section)
+{
+    const struct fh_type *result = section->function->type->result;
+    if (may_be_borrowed(section) && result->target->is_const && section->guessed->len == 0)
+        g_string_append_printf(section->guessed,
+                               "    # guess: '%s' is const, and no function takes one back\n"
+                               "    # not seen: with the arguments that were tried it gave out nothing\n"
+                               "    Returns: (transfer none)\n",
+                               result->name);
 }
 
 /* Of several release functions that did, the first. */
@@ -245,23 +332,53 @@ static gboolean is_first(const GPtrArray *pairs, guint index)
     return TRUE;
 }
 
-char *fh_draft_contract(const struct fh_api *api, const GPtrArray *pairs, GHashTable *signatures)
+static void append_pairs(struct section *section, gboolean are_confirmed)
 {
-    GString *text = g_string_new(OPENING);
-    g_autoptr(GHashTable) releases = g_hash_table_new(NULL, NULL);
+    const GPtrArray *pairs = section->draft->pairs;
     for (guint i = 0; i < pairs->len; i++) {
         const struct fh_draft_pair *pair = g_ptr_array_index(pairs, i);
-        if (is_first(pairs, i))
-            append_pair(text, pair);
-        if (pair->is_confirmed && pair->release && g_hash_table_add(releases, (gpointer)pair->release))
-            append_release(text, pair->release);
+        if (pair->producer == section->function && pair->is_confirmed == are_confirmed && is_first(pairs, i))
+            append_pair(section, pair);
     }
+}
+
+static void append_section(GString *text, const struct section *section)
+{
+    if (section->said->len > 0)
+        g_string_append_printf(text, "\n%s:\n%s", section->function->name, section->said->str);
+    if (section->guessed->len == 0)
+        return;
+    g_string_append_printf(text, "\n# %s:\n", section->function->name);
+    g_auto(GStrv) lines = g_strsplit(section->guessed->str, "\n", -1);
+    for (char **line = lines; line[1]; line++)
+        g_string_append_printf(text, "# %s\n", *line);
+}
+
+/* Of all that is known of it, what is surer first: it keeps what is less sure from being said. */
+static void append_function(GString *text, const struct draft *draft, const struct fh_function *function)
+{
+    g_autoptr(GString) said = g_string_new(NULL), guessed = g_string_new(NULL);
+    struct section section = {.draft = draft, .function = function, .said = said, .guessed = guessed};
+    append_pairs(&section, TRUE);
+    append_release(&section);
+    append_result(&section);
+    append_lent(&section);
+    if (!is_release_seen(draft->pairs, function))
+        append_parameters(&section);
+    append_pairs(&section, FALSE);
+    append_borrowed(&section);
+    append_section(text, &section);
+}
+
+char *fh_draft_contract(const struct fh_api *api, const GPtrArray *pairs, const GPtrArray *lenders,
+                        GHashTable *signatures)
+{
+    const struct draft draft = {.api = api, .pairs = pairs, .lenders = lenders, .signatures = signatures};
+    GString *text = g_string_new(OPENING);
     for (const char *const *name = fh_api_function_names(api); *name; name++) {
         const struct fh_function *function = fh_api_function(api, *name);
         if (function->is_library || function->is_included)
-            append_learned(text, api, pairs, signatures, function);
-        if (!has_pair(pairs, function))
-            append_borrowed(text, signatures, function);
+            append_function(text, &draft, function);
     }
     return g_string_free(text, FALSE);
 }

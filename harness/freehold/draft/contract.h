@@ -8,6 +8,8 @@
 
 #include "draft/pairs.h"
 
-/* What a run has confirmed is said, with its evidence; what it has not is a comment. What the header's own
+/* What a run has confirmed is said, with what was seen; what it has not is a comment. `lenders`: pairs
+ * without a release, confirmed where what is given out was seen to be only lent. What the header's own
  * comments say is not repeated; what contradicts it is a comment beside it. Caller owns; g_free(). */
-char *fh_draft_contract(const struct fh_api *api, const GPtrArray *pairs, GHashTable *signatures);
+char *fh_draft_contract(const struct fh_api *api, const GPtrArray *pairs, const GPtrArray *lenders,
+                        GHashTable *signatures);

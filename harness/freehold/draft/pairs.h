@@ -33,6 +33,7 @@ struct fh_draft_pair {
     gboolean is_candidate; /* nothing but its type speaks for `release`: only a run can tell */
     gboolean is_confirmed; /* by a run: the block was there, its release left nothing */
     guint variant;         /* of the arguments (call.h) with which it was */
+    guint n_blocks;        /* that were allocated in that run */
 };
 
 /* Those that `defined` has, NULL for all: struct fh_draft_pair *, in header order. Everything in them but

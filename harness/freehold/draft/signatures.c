@@ -92,6 +92,14 @@ static enum fh_transfer transfer_of(const char *type)
     return g_str_has_prefix(at, "Box<") ? FH_TRANSFER_FULL : FH_TRANSFER_UNSPECIFIED;
 }
 
+/* Only of a place without a value before it is sure that the function does not take from it. */
+static enum fh_transfer filled_of(const char *type)
+{
+    const char *place = strstr(type, "MaybeUninit<");
+    return place && (*type == '&' || *type == '*') ? transfer_of(place + strlen("MaybeUninit<"))
+                                                   : FH_TRANSFER_UNSPECIFIED;
+}
+
 static struct fh_rust_type *type_new(const char *text, gsize length)
 {
     struct fh_rust_type *type = g_new0(struct fh_rust_type, 1);
@@ -102,6 +110,7 @@ static struct fh_rust_type *type_new(const char *text, gsize length)
         if ((*word)[0] != '\0')
             g_string_append_printf(joined, "%s%s", joined->len > 0 ? " " : "", *word);
     type->transfer = transfer_of(joined->str);
+    type->filled = filled_of(joined->str);
     type->text = g_string_free(g_steal_pointer(&joined), FALSE);
     return type;
 }
@@ -154,7 +163,7 @@ static struct fh_rust_signature *read_signature(const char *at)
 
 static gboolean is_same_type(const struct fh_rust_type *a, const struct fh_rust_type *b)
 {
-    return (a ? a->transfer : 0) == (b ? b->transfer : 0);
+    return (a ? a->transfer : 0) == (b ? b->transfer : 0) && (a ? a->filled : 0) == (b ? b->filled : 0);
 }
 
 static gboolean is_same(const struct fh_rust_signature *a, const struct fh_rust_signature *b)
@@ -165,13 +174,17 @@ static gboolean is_same(const struct fh_rust_signature *a, const struct fh_rust_
     return same;
 }
 
+static void forget_type(struct fh_rust_type *type)
+{
+    type->transfer = type->filled = FH_TRANSFER_UNSPECIFIED;
+}
+
 static void forget(struct fh_rust_signature *signature)
 {
     for (guint i = 0; i < signature->parameters->len; i++)
-        ((struct fh_rust_type *)g_ptr_array_index(signature->parameters, i))->transfer =
-            FH_TRANSFER_UNSPECIFIED;
+        forget_type(g_ptr_array_index(signature->parameters, i));
     if (signature->result)
-        signature->result->transfer = FH_TRANSFER_UNSPECIFIED;
+        forget_type(signature->result);
 }
 
 static guint line_of(const char *text, const char *at)

@@ -15,6 +15,7 @@
 struct fh_rust_type {
     char *text; /* as it stands there, blanks joined */
     enum fh_transfer transfer;
+    enum fh_transfer filled; /* of what the function fills in there: `&mut MaybeUninit<Option<Box<T>>>` */
 };
 
 struct fh_rust_signature {

@@ -14,7 +14,8 @@ static void load(void)
     g_file_set_contents(path,
                         "struct a;\n"
                         "struct a *make(const struct a *of, void (*call)(int n, void *data));\n"
-                        "void end(struct a *a);\n",
+                        "void end(struct a *a);\n"
+                        "int fill(struct a **out);\n",
                         -1, NULL);
     api = fh_api_load(path, NULL, NULL);
     ck_assert_ptr_nonnull(api);
@@ -67,6 +68,31 @@ START_TEST(a_parameter_says_who_owns)
 }
 END_TEST
 
+/* What fill() leaves in its place; a place that may hold something before may also give it away. */
+static const struct {
+    const char *source;
+    int filled;
+} fills[] = {
+    {"fn fill(out: &mut MaybeUninit<Option<Box<A>>>) -> i32 { 0 }", FULL},
+    {"fn fill(out: &'a mut std::mem::MaybeUninit<Box<A>>) -> i32 { 0 }", FULL},
+    {"fn fill(out: *mut MaybeUninit<&'static A>) -> i32 { 0 }", NONE},
+    {"fn fill(out: &mut MaybeUninit<*mut A>) -> i32 { 0 }", UNSPECIFIED},
+    {"fn fill(out: &mut Option<Box<A>>) -> i32 { 0 }", UNSPECIFIED},
+    {"fn fill(out: *mut *mut A) -> i32 { 0 }", UNSPECIFIED},
+    {"fn fill(out: &mut MaybeUninit<Box<A>>) {}\n#[cfg(x)] fn fill(out: &mut Box<A>) {}", UNSPECIFIED},
+};
+
+START_TEST(a_place_says_what_it_is_filled_with)
+{
+    g_autoptr(GHashTable) signatures = fh_signatures_new();
+    fh_signatures_read(signatures, api, "src/lib.rs", fills[_i].source);
+    const struct fh_rust_signature *fill = g_hash_table_lookup(signatures, "fill");
+    ck_assert_ptr_nonnull(fill);
+    ck_assert_int_eq(((const struct fh_rust_type *)g_ptr_array_index(fill->parameters, 0))->filled,
+                     fills[_i].filled);
+}
+END_TEST
+
 START_TEST(a_result_and_its_place)
 {
     g_autoptr(GHashTable) signatures = fh_signatures_new();
@@ -91,6 +117,7 @@ int main(void)
     TCase *tcase = tcase_create("signatures");
     tcase_add_unchecked_fixture(tcase, load, unload);
     tcase_add_loop_test(tcase, a_parameter_says_who_owns, 0, G_N_ELEMENTS(ends));
+    tcase_add_loop_test(tcase, a_place_says_what_it_is_filled_with, 0, G_N_ELEMENTS(fills));
     tcase_add_test(tcase, a_result_and_its_place);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

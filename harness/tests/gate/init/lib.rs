@@ -59,6 +59,12 @@ pub extern "C" fn shelf_kind_plain() -> *const Kind {
     &PLAIN
 }
 
+/// It takes a kind and nothing else, and leaves nothing behind: no kind is released by that.
+#[no_mangle]
+pub unsafe extern "C" fn shelf_kind_weight(kind: *const Kind) -> u8 {
+    (*kind).0
+}
+
 #[no_mangle]
 pub unsafe extern "C" fn shelf_of_kind(kind: *const Kind) -> *mut Shelf {
     if kind.is_null() {

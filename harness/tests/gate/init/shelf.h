@@ -13,6 +13,7 @@ const struct shared *shared_new(void);
 void shared_unref(const struct shared *shared);
 struct shelf_kind;
 const struct shelf_kind *shelf_kind_plain(void);
+unsigned char shelf_kind_weight(const struct shelf_kind *kind);
 struct shelf *shelf_of_kind(const struct shelf_kind *kind);
 bool shelf_copy(const struct shelf *shelf, struct shelf **copy);
 /* No name says what takes a box back. */
