@@ -94,6 +94,18 @@ static void add_variants(const struct fh_learning *learning, GPtrArray *scenario
         add_way(learning, scenarios, index, g_array_index(ways, guint, i));
 }
 
+/* With its release, nothing was amiss. Without it, that may be so, too: of one reference more to what the
+ * library keeps, nobody sees that it was not given back. A candidate that returns something rather looks at
+ * its argument. */
+static void note_taken(struct fh_learning *learning, GHashTable *passed, guint index)
+{
+    const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, index);
+    gboolean may_take = !pair->is_candidate || pair->release->type->result->kind == FH_TYPE_VOID;
+    for (guint v = 0; may_take && pair->given == FH_GIVEN_RESULT && v < FH_CALL_VARIANTS; v++)
+        if (has_passed(passed, index, v, FH_TWIN_CLEAN))
+            g_hash_table_add(learning->taken, (gpointer)pair->producer);
+}
+
 /* All variants of what is not confirmed: the first that is clean is taken. */
 static gboolean confirm(struct fh_learning *learning, GError **error)
 {
@@ -105,6 +117,7 @@ static gboolean confirm(struct fh_learning *learning, GError **error)
         return FALSE;
     for (guint i = 0; i < learning->pairs->len; i++) {
         struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
+        note_taken(learning, passed, i);
         for (guint v = 0; v < FH_CALL_VARIANTS && !pair->is_confirmed; v++)
             if (is_shown(learning, passed, i, v)) {
                 pair->is_confirmed = TRUE;
@@ -236,15 +249,11 @@ static gboolean confirm_taken(struct fh_learning *learning, GError **error)
     return passed != NULL;
 }
 
-/* Nothing that is known takes back what it gives. */
+/* Nothing was seen to take back what it gives. */
 static gboolean may_lend(const struct fh_learning *learning, const struct fh_draft_pair *lender)
 {
-    gboolean may = lender->block->kind == FH_TYPE_POINTER;
-    for (guint i = 0; may && i < learning->pairs->len; i++) {
-        const struct fh_draft_pair *pair = g_ptr_array_index(learning->pairs, i);
-        may = pair->producer != lender->producer || pair->given != FH_GIVEN_RESULT || !pair->is_confirmed;
-    }
-    return may;
+    return lender->block->kind == FH_TYPE_POINTER &&
+           !g_hash_table_contains(learning->taken, lender->producer);
 }
 
 static void add_lender(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
@@ -279,6 +288,7 @@ gboolean fh_learn(struct fh_learning *learning, GError **error)
     learning->pairs = fh_pairs_find(learning->api, learning->defined);
     learning->lenders = fh_pairs_of_rest(learning->api, learning->defined);
     learning->scenarios = tried_new();
+    learning->taken = g_hash_table_new(NULL, NULL);
     for (guint round = 0; learning->pairs->len > 0 && round < ROUNDS; round++)
         if (!confirm(learning, error))
             return FALSE;
@@ -330,4 +340,5 @@ void fh_learning_finish(struct fh_learning *learning)
     g_clear_pointer(&learning->pairs, g_ptr_array_unref);
     g_clear_pointer(&learning->lenders, g_ptr_array_unref);
     g_clear_pointer(&learning->scenarios, g_ptr_array_unref);
+    g_clear_pointer(&learning->taken, g_hash_table_unref);
 }

@@ -22,6 +22,7 @@ struct fh_learning {
     /* found, and owned */
     GPtrArray *pairs, *lenders; /* struct fh_draft_pair * */
     GPtrArray *scenarios;       /* struct fh_tried *: of the draft */
+    GHashTable *taken; /* const struct fh_function *: a release of what they give was no fault in a run */
 };
 
 /* Fails with FH_ERROR_ENVIRONMENT: nothing could be run, or nothing could be called. */

@@ -65,10 +65,11 @@ static void append_seen(GString *text, const struct fh_draft_pair *pair)
     else if (!pair->release)
         g_string_append(text, "    # seen: a block was left\n");
     else
-        g_string_append_printf(text,
-                               "    # seen: it gave out a block; %s() took it back, and of %u allocated "
-                               "blocks none was left\n",
-                               pair->release->name, pair->n_blocks);
+        g_string_append_printf(
+            text,
+            "    # seen: it gave out a block, and %s() took it back: %u %s allocated, none "
+            "left\n",
+            pair->release->name, pair->n_blocks, pair->n_blocks == 1 ? "block" : "blocks");
 }
 
 /* Rust's word beside what was seen. */
@@ -304,6 +305,7 @@ static void append_lent(struct section *section)
 {
     if (may_be_borrowed(section) && is_seen_lent(section))
         g_string_append(section->said,
+                        "    # guess: no function was seen to take it back\n"
                         "    # seen: it gave out a pointer, and without a release of that nothing was left\n"
                         "    Returns: (transfer none)\n");
 }

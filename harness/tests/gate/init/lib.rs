@@ -79,6 +79,19 @@ pub unsafe extern "C" fn shelf_copy(shelf: *const Shelf, copy: *mut *mut Shelf) 
     true
 }
 
+static STANDARD: std::sync::OnceLock<std::sync::Arc<u32>> = std::sync::OnceLock::new();
+
+/// One reference more to what the library keeps: nothing shows that it was not given back.
+#[no_mangle]
+pub extern "C" fn standard_get() -> *const u32 {
+    std::sync::Arc::into_raw(STANDARD.get_or_init(|| std::sync::Arc::new(7)).clone())
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn standard_put(standard: *const u32) {
+    drop(std::sync::Arc::from_raw(standard));
+}
+
 pub struct Carton(i32);
 
 #[no_mangle]

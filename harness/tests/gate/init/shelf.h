@@ -16,6 +16,9 @@ const struct shelf_kind *shelf_kind_plain(void);
 unsigned char shelf_kind_weight(const struct shelf_kind *kind);
 struct shelf *shelf_of_kind(const struct shelf_kind *kind);
 bool shelf_copy(const struct shelf *shelf, struct shelf **copy);
+struct standard;
+const struct standard *standard_get(void);
+void standard_put(const struct standard *standard);
 /* No name says what takes a box back. */
 struct box;
 struct box *box_new(void);
