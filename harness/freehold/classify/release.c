@@ -174,18 +174,23 @@ static gboolean is_of_imports(const struct fh_stack *stack)
 }
 
 /* The library that had the block of malloc(), by an import, and released it by a free() that it got
- * otherwise: whether Rust or C code of it had made the block can't be told. NULL: it is not so. */
+ * otherwise: whether Rust or C code of it had made the block can't be told. NULL: it is not so. Where C code
+ * calls what the library imports, the process knows it (preload/import_c_code.h). */
 static const struct fh_event *released_by_its_own(const struct fh_trace *trace,
                                                   const struct fh_stack *allocated,
                                                   const struct fh_stack *released)
 {
-    if (!is_of_imports(allocated))
+    if (!is_of_imports(allocated) || is_of_imports(released))
         return NULL;
     const struct fh_frame *maker = fh_frame_outside_libc(allocated, trace->events);
     const struct fh_frame *taker = fh_frame_outside_libc(released, trace->events);
     const struct fh_event *object = maker ? fh_object_of_frame(maker, trace->events) : NULL;
 
-    return object && taker && fh_object_of_frame(taker, trace->events) == object ? object : NULL;
+    if (!object || !taker || fh_object_of_frame(taker, trace->events) != object)
+        return NULL;
+    /* Of a library that ends in a jump to malloc(), no frame is left. */
+    return object->values[3] == FH_OBJECT_REWRITTEN || object->values[3] == FH_OBJECT_UNPROVEN ? object
+                                                                                               : NULL;
 }
 
 gboolean fh_release_is_undecided(struct fh_classification *classification, const struct fh_stack *allocated,

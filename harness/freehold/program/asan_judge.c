@@ -16,6 +16,7 @@
 #include "program/host.h"
 #include "program/process_result.h"
 #include "program/program_engine.h"
+#include "program/rust_objects.h"
 #include "verdict/expectation.h"
 #include "verdict/verdict.h"
 #include "wire/notices.h"
@@ -135,6 +136,8 @@ static void add_notes(const struct fh_asan_process_log *process, struct fh_resul
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_REPLACED));
     if (fh_asan_has_plain_rust(process))
         g_ptr_array_add(result->notes, g_strdup(FH_PROGRAM_PLAIN_RUST));
+    if (process->has_events)
+        fh_rust_objects_add_notes(process->events->events, result->notes);
     fh_host_add_notes(process->has_events ? process->events : NULL, result);
     if (is_fork(process))
         g_ptr_array_add(result->notes, g_strdup("a forked process: of its leaks, those since the fork"));

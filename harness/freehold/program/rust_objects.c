@@ -147,10 +147,23 @@ static void add_notes_of_own(const GPtrArray *events, const struct fh_event *obj
                                                path));
 }
 
+static void add_note_of_pointers(const struct fh_event *object, GPtrArray *notes)
+{
+    g_ptr_array_add(notes, g_strdup_printf(FH_NOT_LOOKED_FOR
+                                           "wrong releases by a pointer in C code (%s holds C code beside "
+                                           "Rust code, and which of the two takes the address of free() or "
+                                           "of its kin can't be told everywhere: such a call counts as "
+                                           "Rust's)",
+                                           fh_event_text(object)));
+}
+
 void fh_rust_objects_add_notes(const GPtrArray *events, GPtrArray *notes)
 {
     for (guint i = 0; i < events->len; i++) {
         const struct fh_event *event = g_ptr_array_index(events, i);
+        if (event->kind == FH_EVENT_OBJECT && event->values[3] == FH_OBJECT_REWRITTEN &&
+            is_told(events, FH_EVENT_IMPORT_POINTERS, event->values[0]))
+            add_note_of_pointers(event, notes);
         if (event->kind == FH_EVENT_OBJECT &&
             (event->values[3] == FH_OBJECT_OWN_REDIRECTED || event->values[3] == FH_OBJECT_OWN_RUNS))
             add_notes_of_own(events, event, notes);

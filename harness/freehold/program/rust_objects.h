@@ -22,7 +22,7 @@ gboolean fh_rust_objects_have_imports(const GPtrArray *events);
 char *fh_rust_objects_problem(const GPtrArray *events);
 
 /* Appends what was not seen of allocators of the program's own: they were replaced, or kept what was
- * released. */
+ * released; and of C code beside Rust code. */
 void fh_rust_objects_add_notes(const GPtrArray *events, GPtrArray *notes);
 
 /* FH_OBJECT_MIXED, FH_OBJECT_TOO_MANY, FH_OBJECT_UNKNOWN_HEAP, under either. Caller owns. */

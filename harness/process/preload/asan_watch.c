@@ -308,7 +308,7 @@ static bool is_proven(const struct fh_loaded_object *loaded, enum fh_rust_code c
                       const struct fh_rust_entries *entries)
 {
     bool is_said = code == FH_RUST_CODE_NONE;
-    return is_said || (entries->n_own == 0 && (code == FH_RUST_CODE_WHOLE || fh_imports_are_of_std(loaded)));
+    return is_said || (entries->n_own == 0 && (fh_imports_are_of_std(loaded) || code == FH_RUST_CODE_WHOLE));
 }
 
 static enum fh_object_watch watch(const struct fh_loaded_object *loaded, enum fh_rust_code code,
@@ -334,4 +334,5 @@ const struct fh_watcher fh_watcher_asan = {
     .release_quietly = release_quietly,
     .before_search = nothing,
     .watch = watch,
+    .tell_again = fh_imports_tell_again,
 };

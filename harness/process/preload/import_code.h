@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What code refers to, instruction by instruction, on each machine: as much as is needed to find calls of
- * imported functions. Inline, since all of an object's code is looked at. Callers: import_proof.c, imports.c.
+ * imported functions. Inline, since all of an object's code is looked at. Callers: import_proof.c,
+ * import_c_code.c, import_functions.c.
  */
 #pragma once
 
@@ -62,10 +63,32 @@ static inline bool fh_code_is_stub(const unsigned char *code)
     return code[0] == 0xff && code[1] == 0x25;
 }
 
-/* Where the direct call leads that code returns from to `after`; 0: it is none. */
-static inline uintptr_t fh_code_called_before(const unsigned char *after)
+/* The place of the address that the instruction calls or jumps to; 0: it is none such. */
+static inline uintptr_t fh_code_goes_by(const unsigned char *code)
 {
-    return after[-5] == 0xe8 ? fh_code_after(after - 5, 1) : 0;
+    return code[0] == 0xff && (code[1] == 0x15 || code[1] == 0x25) ? fh_code_after(code, 2) : 0;
+}
+
+/* Changes an instruction that loads (fh_code_loads()) to load from `place`. */
+static inline void fh_code_load_from(unsigned char *code, uintptr_t place)
+{
+    int32_t distance = (int32_t)(place - ((uintptr_t)code + 6));
+    memcpy(code + 2, &distance, sizeof(distance));
+}
+
+/* Is the address that the instruction loads put into memory by the next one? */
+static inline bool fh_code_is_kept(const unsigned char *code)
+{
+    unsigned loaded = code[1] >> 3 & 7, kept = code[8] >> 3 & 7;
+    bool is_store = (code[6] & 0xf8) == 0x48 && code[7] == 0x89 && (code[8] & 0xc0) != 0xc0;
+    return code[0] == 0x8b && is_store && loaded == kept;
+}
+
+/* Is it how a function begins that rustc has not made? endbr64 */
+static inline bool fh_code_is_marked(const unsigned char *code)
+{
+    static const unsigned char mark[] = {0xf3, 0x0f, 0x1e, 0xfa};
+    return memcmp(code, mark, sizeof(mark)) == 0;
 }
 
 /* What a linker's stub loads; 0: it is none. A function that only jumps looks the same, but for what is
@@ -73,9 +96,8 @@ static inline uintptr_t fh_code_called_before(const unsigned char *after)
  * write. */
 static inline uintptr_t fh_code_linker_stub_loads(const unsigned char *stub)
 {
-    static const unsigned char mark[] = {0xf3, 0x0f, 0x1e, 0xfa};
-    bool is_marked = memcmp(stub, mark, sizeof(mark)) == 0;
-    const unsigned char *jump = is_marked ? stub + sizeof(mark) : stub;
+    bool is_marked = fh_code_is_marked(stub);
+    const unsigned char *jump = is_marked ? stub + 4 : stub;
     jump += is_marked && jump[0] == 0xf2; /* bnd */
     bool is_filled = jump[6] == 0x66 && jump[7] == 0x90, is_lazy = jump[6] == 0x68 && jump[11] == 0xe9;
     return fh_code_is_stub(jump) && (is_marked || is_filled || is_lazy) ? fh_code_after(jump, 2) : 0;
@@ -86,6 +108,15 @@ static inline uintptr_t fh_code_linker_stub_loads(const unsigned char *stub)
     {                       \
         0, 1, 4, 5          \
     }
+
+/* Is the jump at `code` that of a linker's stub? */
+static inline bool fh_code_is_linker_stub_at(const unsigned char *code)
+{
+    uintptr_t place = fh_code_is_stub(code) ? fh_code_after(code, 2) : 0;
+    return place != 0 &&
+           (fh_code_linker_stub_loads(code) == place || fh_code_linker_stub_loads(code - 4) == place ||
+            fh_code_linker_stub_loads(code - 5) == place);
+}
 
 #elif defined __aarch64__
 
@@ -147,17 +178,41 @@ static inline bool fh_code_names(const unsigned char *code, uintptr_t start, uin
     return (word & 0x9f000000) == 0x10000000 && place >= start && place < end;
 }
 
-/* rustc calls through the linker's stubs there, as C compilers do. */
-static inline uintptr_t fh_code_called_before(const unsigned char *after)
+/* rustc calls through the linker's stubs there, as C compilers do: nothing of it is asked. */
+static inline uintptr_t fh_code_goes_by(const unsigned char *code)
 {
-    (void)after;
+    (void)code;
     return 0;
+}
+
+static inline void fh_code_load_from(unsigned char *code, uintptr_t place)
+{
+    (void)code;
+    (void)place;
+}
+
+static inline bool fh_code_is_kept(const unsigned char *code)
+{
+    (void)code;
+    return false;
+}
+
+static inline bool fh_code_is_marked(const unsigned char *code)
+{
+    (void)code;
+    return false;
 }
 
 static inline uintptr_t fh_code_linker_stub_loads(const unsigned char *stub)
 {
     (void)stub;
     return 0;
+}
+
+static inline bool fh_code_is_linker_stub_at(const unsigned char *code)
+{
+    (void)code;
+    return false;
 }
 
 /* Linkers' stubs load into x17. */

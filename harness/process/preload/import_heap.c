@@ -19,15 +19,7 @@
 
 #define ALIGNMENT ((size_t)16) /* malloc's */
 
-/* `SLOT`, with FH_IMPORT_BY_C if it is C code that calls: what that takes is libc's. */
-#define CALLER(SLOT) caller(SLOT, __builtin_return_address(0))
-
-static unsigned caller(unsigned slot, const void *return_address)
-{
-    bool is_by_c = (slot & FH_IMPORT_BY_C) != 0 || fh_import_is_called_by_c(slot, return_address);
-    return is_by_c ? slot | FH_IMPORT_BY_C : slot;
-}
-
+/* C code of the object calls: what it takes is libc's, and what it releases must be. */
 static bool is_by_c(unsigned slot)
 {
     return (slot & FH_IMPORT_BY_C) != 0;
@@ -59,7 +51,7 @@ static void *allocate_aligned(size_t size, size_t alignment, unsigned slot)
 
 void *fh_import_malloc(size_t size, unsigned slot)
 {
-    return is_by_c(CALLER(slot)) ? malloc(size) : allocate(size, false, slot);
+    return is_by_c(slot) ? malloc(size) : allocate(size, false, slot);
 }
 
 static bool multiply(size_t n, size_t size, size_t *bytes)
@@ -73,7 +65,7 @@ static bool multiply(size_t n, size_t size, size_t *bytes)
 void *fh_import_calloc(size_t n, size_t size, unsigned slot)
 {
     size_t bytes;
-    if (is_by_c(CALLER(slot)))
+    if (is_by_c(slot))
         return calloc(n, size);
     return multiply(n, size, &bytes) ? allocate(bytes, true, slot) : NULL;
 }
@@ -89,15 +81,11 @@ static struct fh_layout layout_of(const void *block, unsigned slot)
     return layout;
 }
 
-/* A live block of C's. C code of the object may release it. Else libc gave it by a function that is not known
- * here, or C code did, which is wrong: the log tells who allocated it. */
+/* A live block of C's, from Rust code. Libc gave it by a function that is not known here, or C code did,
+ * which is wrong: the log tells who allocated it. */
 static void release_c_block(void *block, size_t size, unsigned slot)
 {
     const struct fh_import_object *object = object_of(slot);
-    if (is_by_c(slot)) {
-        fh_watcher()->release_quietly(block);
-        return;
-    }
     uint64_t values[] = {(uintptr_t)block, size, object->start, object->end};
     fh_notice_of_event(fh_event_write(FH_EVENT_IMPORT_FREE, values, 4, NULL), "import-free", block);
     fh_watcher()->release_quietly(block);
@@ -105,8 +93,6 @@ static void release_c_block(void *block, size_t size, unsigned slot)
 
 static void *move_c_block(void *block, size_t old_size, size_t size, unsigned slot)
 {
-    if (is_by_c(slot))
-        return realloc(block, size);
     void *result = allocate(size, false, slot);
     if (!result)
         return NULL;
@@ -117,7 +103,6 @@ static void *move_c_block(void *block, size_t old_size, size_t size, unsigned sl
 
 void *fh_import_realloc(void *block, size_t size, unsigned slot)
 {
-    slot = CALLER(slot);
     if (!block)
         return fh_import_malloc(size, slot);
     if (fh_given_take(block)) {
@@ -125,6 +110,8 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
         fh_given_add(result || size == 0 ? result : block);
         return result;
     }
+    if (is_by_c(slot))
+        return realloc(block, size);
     if (size == 0) {
         fh_import_free(block, slot); /* as glibc's does */
         return NULL;
@@ -143,20 +130,20 @@ void *fh_import_realloc(void *block, size_t size, unsigned slot)
 void *fh_import_reallocarray(void *block, size_t n, size_t size, unsigned slot)
 {
     size_t bytes;
-    return multiply(n, size, &bytes) ? fh_import_realloc(block, bytes, CALLER(slot)) : NULL;
+    return multiply(n, size, &bytes) ? fh_import_realloc(block, bytes, slot) : NULL;
 }
 
 void fh_import_free(void *block, unsigned slot)
 {
-    if (!block || fh_watcher()->short_free(block, mark_of(slot)))
+    if (!block || (!is_by_c(slot) && fh_watcher()->short_free(block, mark_of(slot))))
         return;
-    if (fh_given_take(block)) {
+    if (fh_given_take(block) || is_by_c(slot)) {
         free(block);
         return;
     }
     size_t c_size = fh_backend()->c_block_size(block);
     if (c_size > 0) {
-        release_c_block(block, c_size, CALLER(slot));
+        release_c_block(block, c_size, slot);
         return;
     }
     struct fh_layout layout = layout_of(block, slot);
@@ -165,7 +152,7 @@ void fh_import_free(void *block, unsigned slot)
 
 int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsigned slot)
 {
-    if (is_by_c(CALLER(slot)))
+    if (is_by_c(slot))
         return posix_memalign(block, alignment, size);
     if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
         return EINVAL;
@@ -178,12 +165,12 @@ int fh_import_posix_memalign(void **block, size_t alignment, size_t size, unsign
 
 void *fh_import_aligned_alloc(size_t alignment, size_t size, unsigned slot)
 {
-    return is_by_c(CALLER(slot)) ? aligned_alloc(alignment, size) : allocate_aligned(size, alignment, slot);
+    return is_by_c(slot) ? aligned_alloc(alignment, size) : allocate_aligned(size, alignment, slot);
 }
 
 void *fh_import_valloc(size_t size, unsigned slot)
 {
-    return allocate_aligned(size, fh_page_size(), slot);
+    return is_by_c(slot) ? valloc(size) : allocate_aligned(size, fh_page_size(), slot);
 }
 
 /* As many pages as it takes, and all of them are the caller's. */
@@ -194,18 +181,19 @@ void *fh_import_pvalloc(size_t size, unsigned slot)
         errno = ENOMEM;
         return NULL;
     }
-    return allocate_aligned(bytes & ~(page - 1), page, slot);
+    bytes &= ~(page - 1);
+    return is_by_c(slot) ? valloc(bytes) : allocate_aligned(bytes, page, slot);
 }
 
 void fh_import_free_sized(void *block, size_t size, unsigned slot)
 {
     (void)size;
-    fh_import_free(block, CALLER(slot));
+    fh_import_free(block, slot);
 }
 
 void fh_import_free_aligned_sized(void *block, size_t alignment, size_t size, unsigned slot)
 {
     (void)alignment;
     (void)size;
-    fh_import_free(block, CALLER(slot));
+    fh_import_free(block, slot);
 }

@@ -4,12 +4,9 @@
 #include <valgrind/valgrind.h>
 
 #include "import_code.h"
+#include "import_functions.h"
 
-/*
- * Valgrind would need seconds for all the code of a large object. So this runs on the machine itself
- * (VALGRIND_NON_SIMD_CALL): it must call nothing, read nothing but the object, and use no thread-local
- * storage, which is why this folder is compiled without stack protectors.
- */
+/* All of it runs on the machine itself: import_functions.h. */
 
 /* A linker makes one or two for a function. With more the proof fails, and the object counts as not
  * watched. */
@@ -20,17 +17,6 @@ struct target {
     const struct fh_proof_import *import;
     uintptr_t stubs[STUBS_MAX];
     unsigned n_stubs;
-};
-
-struct range {
-    const unsigned char *start, *end;
-};
-
-/* The table of `.eh_frame_hdr`: where each function starts, sorted. */
-struct functions {
-    uintptr_t base;
-    const unsigned char *table;
-    uint32_t n;
 };
 
 static bool is_at(const struct target *target, uintptr_t place)
@@ -66,21 +52,11 @@ static void note_stub(struct target *target, const unsigned char *code)
             target->stubs[target->n_stubs++] = (uintptr_t)code - before[i];
 }
 
-static bool code_of(const struct dl_phdr_info *info, unsigned index, struct range *range)
-{
-    const ElfW(Phdr) *header = &info->dlpi_phdr[index];
-    if (header->p_type != PT_LOAD || (header->p_flags & PF_X) == 0 || header->p_filesz < FH_CODE_LONGEST)
-        return false;
-    range->start = (const unsigned char *)(info->dlpi_addr + header->p_vaddr);
-    range->end = range->start + header->p_filesz - FH_CODE_LONGEST;
-    return true;
-}
-
 static void find_stubs(const struct dl_phdr_info *info, struct target *targets, unsigned n)
 {
-    struct range range;
+    struct fh_code_range range;
     for (unsigned s = 0; s < info->dlpi_phnum; s++) {
-        if (!code_of(info, s, &range))
+        if (!fh_code_of(info, s, &range))
             continue;
         for (const unsigned char *code = range.start; code < range.end; code += FH_CODE_STEP) {
             uintptr_t place = fh_code_is_stub(code) ? fh_code_loads(code) : 0;
@@ -91,47 +67,19 @@ static void find_stubs(const struct dl_phdr_info *info, struct target *targets, 
     }
 }
 
-static bool read_functions(const struct dl_phdr_info *info, struct functions *functions)
-{
-    for (unsigned i = 0; i < info->dlpi_phnum; i++) {
-        if (info->dlpi_phdr[i].p_type != PT_GNU_EH_FRAME)
-            continue;
-        const unsigned char *header = (const unsigned char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
-        functions->base = (uintptr_t)header;
-        functions->n = fh_code_word(header + 8);
-        functions->table = header + 12;
-        return header[0] == 1 && header[1] == 0x1b && header[2] == 0x03 && header[3] == 0x3b &&
-               functions->n > 0;
-    }
-    return false;
-}
-
-static const unsigned char *function_at(const struct functions *functions, uint32_t i)
-{
-    return (const unsigned char *)(functions->base + (uintptr_t)(intptr_t)(int32_t)fh_code_word(
-                                                         functions->table + 8 * (size_t)i));
-}
-
 /* FALSE: it lies in none. */
-static bool function_around(const struct functions *functions, const unsigned char *code,
-                            const unsigned char *end, struct range *range)
+static bool function_around(const struct fh_code_functions *functions, const unsigned char *code,
+                            const unsigned char *end, struct fh_code_range *range)
 {
-    uint32_t low = 0, high = functions->n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (function_at(functions, middle) <= code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
+    uint32_t number = fh_code_function_number(functions, code);
+    if (number == 0)
         return false;
-    *range = (struct range){function_at(functions, low - 1),
-                            low < functions->n ? function_at(functions, low) : end};
+    *range = fh_code_function(functions, number, end);
     return true;
 }
 
-static bool refers_in(const struct target *target, const struct range *range, const unsigned char *end)
+static bool refers_in(const struct target *target, const struct fh_code_range *range,
+                      const unsigned char *end)
 {
     for (const unsigned char *code = range->start; code < range->end && code < end; code += FH_CODE_STEP)
         if (refers(target, code))
@@ -141,9 +89,9 @@ static bool refers_in(const struct target *target, const struct range *range, co
 
 static bool is_called(const struct dl_phdr_info *info, uintptr_t function)
 {
-    struct range range;
+    struct fh_code_range range;
     for (unsigned s = 0; s < info->dlpi_phnum; s++) {
-        if (!code_of(info, s, &range))
+        if (!fh_code_of(info, s, &range))
             continue;
         for (const unsigned char *code = range.start; code < range.end; code += FH_CODE_STEP)
             if (fh_code_calls(code) == function)
@@ -167,7 +115,7 @@ static bool is_relocated(const struct fh_proof *proof, uintptr_t function)
     return false;
 }
 
-static bool is_used(const struct fh_proof *proof, const struct range *function)
+static bool is_used(const struct fh_proof *proof, const struct fh_code_range *function)
 {
     return is_called(proof->info, (uintptr_t)function->start) ||
            is_relocated(proof, (uintptr_t)function->start);
@@ -176,7 +124,7 @@ static bool is_used(const struct fh_proof *proof, const struct range *function)
 /* An object's code, and what is looked for in it. */
 struct search {
     const struct fh_proof *proof;
-    struct functions functions;
+    struct fh_code_functions functions;
     struct target targets[FH_PROOF_IMPORT_COUNT];
 };
 
@@ -220,10 +168,10 @@ static bool names_state(const struct search *search, const unsigned char *code)
 
 /* Another function that code at `code` goes to; 0: none. Where no function begins, it was no such
  * instruction. */
-static uintptr_t goes_to(const struct search *search, const unsigned char *code, const struct range *function,
-                         const unsigned char *end)
+static uintptr_t goes_to(const struct search *search, const unsigned char *code,
+                         const struct fh_code_range *function, const unsigned char *end)
 {
-    struct range target;
+    struct fh_code_range target;
     uintptr_t address = fh_code_calls(code) != 0 ? fh_code_calls(code) : fh_code_may_jump(code);
     const unsigned char *at = (const unsigned char *)address;
     if (address == 0 || (at >= function->start && at < function->end) || is_import_stub(search, address) ||
@@ -233,10 +181,10 @@ static uintptr_t goes_to(const struct search *search, const unsigned char *code,
 }
 
 /* What it does depends on its arguments alone; so does what it calls, as far as that is looked at. */
-static bool is_stateless(const struct search *search, const struct range *function, const unsigned char *end,
-                         unsigned depth)
+static bool is_stateless(const struct search *search, const struct fh_code_range *function,
+                         const unsigned char *end, unsigned depth)
 {
-    struct range callee;
+    struct fh_code_range callee;
     for (const unsigned char *code = function->start; code < function->end && code < end;
          code += FH_CODE_STEP) {
         if (names_state(search, code))
@@ -254,7 +202,8 @@ static bool is_stateless(const struct search *search, const struct range *functi
 #define DEPTH 2 /* of calls: System::realloc() calls its alloc(), and no more */
 
 /* Rust code calls what it imports without the linker's stubs, if the function of std's does. */
-static bool is_past_stubs(const struct search *search, const struct range *function, const unsigned char *end)
+static bool is_past_stubs(const struct search *search, const struct fh_code_range *function,
+                          const unsigned char *end)
 {
     const struct target *target = &search->targets[FH_PROOF_FREE];
     bool is_past = false;
@@ -271,9 +220,9 @@ static bool is_past_stubs(const struct search *search, const struct range *funct
  * by side as if they were one function; what they have of posix_memalign() is no call. */
 static enum fh_proof_result look_for_std(const struct search *search)
 {
-    struct range range, function;
+    struct fh_code_range range, function;
     for (unsigned s = 0; s < search->proof->info->dlpi_phnum; s++) {
-        if (!code_of(search->proof->info, s, &range))
+        if (!fh_code_of(search->proof->info, s, &range))
             continue;
         for (const unsigned char *code = range.start; code < range.end; code += FH_CODE_STEP)
             if (!fh_code_is_stub(code) && refers(&search->targets[FH_PROOF_POSIX_MEMALIGN], code) &&
@@ -293,7 +242,7 @@ static uintptr_t prove(uintptr_t thread, uintptr_t data)
     (void)thread;
     for (unsigned i = 0; i < FH_PROOF_IMPORT_COUNT; i++)
         search.targets[i].import = &proof->imports[i];
-    if (!read_functions(proof->info, &search.functions))
+    if (!fh_code_functions_read(proof->info, &search.functions))
         return FH_PROOF_NONE;
     find_stubs(proof->info, search.targets, FH_PROOF_IMPORT_COUNT);
     return look_for_std(&search);

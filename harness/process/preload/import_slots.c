@@ -97,11 +97,3 @@ void (*fh_import_slot(const char *name, unsigned slot))(void)
             return (void (*)(void))entry(functions[i].entries, slot);
     return NULL;
 }
-
-bool fh_import_is_slot(void (*function)(void), unsigned slot)
-{
-    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
-        if ((uintptr_t)function == entry(functions[i].entries, slot))
-            return true;
-    return false;
-}

@@ -13,11 +13,8 @@
 #define FH_IMPORT_SLOTS \
     64 /* objects that are watched through their imports, at one time or after each other */
 
-/* Set in a slot's number: C code of the object calls, by a linker's stub that only such code has. */
+/* Set in a slot's number: C code of the object calls (import_c_code.h). */
 #define FH_IMPORT_BY_C 128u
 
 /* The entry of `slot` for the function `name` of the malloc family; NULL: it is none of those. */
 void (*fh_import_slot(const char *name, unsigned slot))(void);
-
-/* Is it one of the functions that the object with that slot imports? */
-bool fh_import_is_slot(void (*function)(void), unsigned slot);

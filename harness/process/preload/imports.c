@@ -6,18 +6,19 @@
 #include <sys/mman.h>
 
 #include "givers.h"
+#include "heap/event_writer.h"
 #include "heap/memory.h"
-#include "import_code.h"
+#include "import_c_code.h"
 #include "import_proof.h"
 #include "import_slots.h"
 #include "rust_allocators.h"
 
 #if defined __x86_64__
-#define IS_STUBS(TYPE) ((TYPE) == R_X86_64_JUMP_SLOT)
+#define IS_CS(TYPE) ((TYPE) == R_X86_64_JUMP_SLOT || (TYPE) == R_X86_64_64)
 #define IS_ADDRESS(TYPE) \
     ((TYPE) == R_X86_64_GLOB_DAT || (TYPE) == R_X86_64_JUMP_SLOT || (TYPE) == R_X86_64_64)
 #elif defined __aarch64__
-#define IS_STUBS(TYPE) ((TYPE) == R_AARCH64_JUMP_SLOT)
+#define IS_CS(TYPE) ((TYPE) == R_AARCH64_JUMP_SLOT || (TYPE) == R_AARCH64_ABS64)
 #define IS_ADDRESS(TYPE) \
     ((TYPE) == R_AARCH64_GLOB_DAT || (TYPE) == R_AARCH64_JUMP_SLOT || (TYPE) == R_AARCH64_ABS64)
 #endif
@@ -120,21 +121,21 @@ static bool has_import(const struct dynamic *dynamic, const char *name)
 struct way {
     void (*(*find)(const char *name))(void);
     unsigned slot;
-    unsigned slot_of_stubs; /* of what only linkers' stubs load */
+    unsigned slot_of_c; /* of what only linkers' stubs load, and of addresses in data */
 };
 
-static void (*function_for(const struct way *way, const char *name, bool is_stubs))(void)
+static void (*function_for(const struct way *way, const char *name, bool is_cs))(void)
 {
     if (way->find)
         return way->find(name);
-    void (*function)(void) = fh_import_slot(name, is_stubs ? way->slot_of_stubs : way->slot);
+    void (*function)(void) = fh_import_slot(name, is_cs ? way->slot_of_c : way->slot);
     return function ? function : fh_giver_find(name);
 }
 
 static bool rewrite_entry(const struct dynamic *dynamic, const ElfW(Rela) * entry, const struct way *way)
 {
     const char *name = imported_name(dynamic, entry);
-    void (*function)(void) = !name ? NULL : function_for(way, name, IS_STUBS(ELF64_R_TYPE(entry->r_info)));
+    void (*function)(void) = !name ? NULL : function_for(way, name, IS_CS(ELF64_R_TYPE(entry->r_info)));
     return !function || write_place(dynamic, dynamic->info->dlpi_addr + entry->r_offset, function);
 }
 
@@ -176,6 +177,8 @@ static unsigned take_slot(const struct fh_loaded_object *loaded)
         slot++;
     if (slot == FH_IMPORT_SLOTS)
         return slot;
+    if (objects[slot].near_page)
+        munmap(objects[slot].near_page, fh_page_size());
     objects[slot] = (struct fh_import_object){
         .start = loaded->start, .end = loaded->end, .allocator = fh_rust_allocator_of(loaded)};
     n_objects += slot == n_objects;
@@ -228,6 +231,48 @@ bool fh_imports_are_of_std(const struct fh_loaded_object *loaded)
     return result != FH_PROOF_NONE;
 }
 
+static void add_c_code(const struct dynamic *dynamic, const ElfW(Rela) * entry, unsigned slot,
+                       struct fh_c_code *code)
+{
+    const char *name = imported_name(dynamic, entry);
+    uintptr_t place = dynamic->info->dlpi_addr + entry->r_offset;
+    void (*function)(void) = name ? fh_import_slot(name, slot) : NULL;
+    if (name && fh_c_code_is_common(name) && code->n_common < FH_C_CODE_COMMON)
+        code->common[code->n_common++] = place;
+    if (!function || IS_CS(ELF64_R_TYPE(entry->r_info)) || code->n == FH_C_CODE_PLACES)
+        return;
+    code->places[code->n] = place;
+    code->functions[code->n++] = function;
+}
+
+/* C code that uses the same places as Rust code. */
+static bool lead_c_code(const struct dynamic *dynamic, const struct fh_loaded_object *loaded, unsigned slot)
+{
+    struct fh_c_code code = {.info = dynamic->info,
+                             .start = loaded->start,
+                             .end = loaded->end,
+                             .relro_start = dynamic->relro_start,
+                             .relro_end = dynamic->relro_end};
+    struct fh_import_object *object = &objects[slot & ~FH_IMPORT_BY_C];
+    for (unsigned t = 0; t < 2; t++)
+        for (size_t i = 0; i < n_entries(dynamic, t); i++)
+            add_c_code(dynamic, &dynamic->tables[t][i], slot, &code);
+    return fh_c_code_lead(&code, &object->near_page, &object->has_pointers);
+}
+
+static void tell_of_pointers(const struct fh_import_object *object)
+{
+    uint64_t values[] = {object->start};
+    if (object->has_pointers)
+        fh_event_write(FH_EVENT_IMPORT_POINTERS, values, 1, NULL);
+}
+
+void fh_imports_tell_again(void)
+{
+    for (unsigned i = 0; i < n_objects; i++)
+        tell_of_pointers(&objects[i]);
+}
+
 bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
 {
     struct dynamic dynamic = {.info = loaded->info};
@@ -236,23 +281,11 @@ bool fh_imports_rewrite(const struct fh_loaded_object *loaded)
     struct way way = {.slot = take_slot(loaded)};
     if (way.slot == FH_IMPORT_SLOTS)
         return false;
-    objects[way.slot].is_rust_past_stubs = past_stubs_start == loaded->start;
-    way.slot_of_stubs = objects[way.slot].is_rust_past_stubs ? way.slot | FH_IMPORT_BY_C : way.slot;
+    way.slot_of_c = way.slot;
+    if (past_stubs_start == loaded->start && lead_c_code(&dynamic, loaded, way.slot | FH_IMPORT_BY_C))
+        way.slot_of_c = way.slot | FH_IMPORT_BY_C;
+    tell_of_pointers(&objects[way.slot]);
     return rewrite(&dynamic, &way);
-}
-
-bool fh_import_is_called_by_c(unsigned slot, const void *return_address)
-{
-    const struct fh_import_object *object = &objects[slot];
-    const unsigned char *after = return_address, *stub;
-    if (!object->is_rust_past_stubs || (uintptr_t)after < object->start + FH_CODE_LONGEST ||
-        (uintptr_t)after >= object->end)
-        return false;
-    stub = (const unsigned char *)fh_code_called_before(after);
-    if ((uintptr_t)stub < object->start || (uintptr_t)stub >= object->end)
-        return false;
-    uintptr_t place = fh_code_linker_stub_loads(stub);
-    return place != 0 && fh_import_is_slot(*(void (**)(void))place, slot);
 }
 
 bool fh_imports_lead_to(const struct fh_loaded_object *loaded, void (*(*find)(const char *name))(void))

@@ -26,7 +26,8 @@ struct fh_import_object {
     uintptr_t start, end;
     unsigned allocator;          /* its number (rust_allocators.h) */
     bool has_come, has_not_come; /* a block of Rust's through them (import_seen.h) */
-    bool is_rust_past_stubs;     /* its Rust code calls what it imports without the linker's stubs */
+    void *near_page;             /* what C code in it calls (import_c_code.h); NULL: nothing but stubs */
+    bool has_pointers;           /* C code in it may call by pointers that look like Rust's calls */
 };
 
 /* The same, with the functions that `find` names in their place; NULL: it leaves that one. */
@@ -34,8 +35,9 @@ bool fh_imports_lead_to(const struct fh_loaded_object *loaded, void (*(*find)(co
 
 /* The object that calls through the slot; FH_IMPORT_SLOTS (import_slots.h): all of it is 0. */
 struct fh_import_object *fh_import_object(unsigned slot);
-/* The call before `return_address` is of C code in the object: it goes through a linker's stub to what that
- * imports, and Rust code's calls don't. FALSE: it is Rust's, or nobody can tell. */
-bool fh_import_is_called_by_c(unsigned slot, const void *return_address);
+
+/* Says again what was told of such pointers, in a new events file. */
+void fh_imports_tell_again(void);
+
 /* The one that the address is in; NULL: none is. */
 struct fh_import_object *fh_import_object_at(uintptr_t address);

@@ -126,6 +126,7 @@ static void before_search(void)
 static void tell_again(void)
 {
     fh_import_seen_again();
+    fh_imports_tell_again();
     fh_own_allocator_tell_again();
 }
 

@@ -83,6 +83,9 @@ enum fh_event_kind {
     /* of a library that is FH_OBJECT_UNPROVEN, Rust's allocator was seen to hand out a block: values = the
      * library's start; does the block come through the library's imports */
     FH_EVENT_IMPORT_SEEN,
+    /* C code of a library that is watched through its imports may call some of them by pointers that can't be
+     * told from Rust's calls: values = the library's start */
+    FH_EVENT_IMPORT_POINTERS,
     /* the ledger's record of what is wrong: values and text as engine/ledger/ledger.c reads them */
     FH_EVENT_RECORD,
     /* one of Rust's allocators (FH_EVENT_OBJECT has their numbers) released a block of another: values =

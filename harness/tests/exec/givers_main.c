@@ -10,7 +10,7 @@ void free_string(char *string);
 int part(void);
 size_t part_free_found(char *text), part_take(char *text);
 char *part_make(void), *part_make_by_pointer(void);
-void part_release(char *text);
+void part_release(char *text), part_release_by(char how, char *text);
 
 /* As an optimiser may leave it, what takes the copy may have gone when libc allocates: it is libc's all the
  * same. */
@@ -18,6 +18,17 @@ static char *scan(const char *text)
 {
     char *word = NULL;
     return sscanf(text, "%ms", &word) == 1 ? word : NULL;
+}
+
+/* C code of the library gives a block back, in the way that `how` says. */
+static void release(char how, char *text)
+{
+    if (how == 'c')
+        part_take(text);
+    else if (how == 'j')
+        part_release(text);
+    else
+        part_release_by(how, text);
 }
 
 int main(int argc, char **argv)
@@ -28,6 +39,10 @@ int main(int argc, char **argv)
         return 1;
     if (strcmp(what, "free") == 0)
         free(string);
+    else if (strcmp(what, "found-rust") == 0)
+        return part_free_found(string) == 0;
+    else if (strncmp(what, "rust-", 5) == 0)
+        release(what[5], string);
     else
         free_string(string);
     if (strcmp(what, "drop-copy") == 0)
@@ -40,8 +55,8 @@ int main(int argc, char **argv)
         return part_free_found(part_make_by_pointer()) != 6;
     if (strcmp(what, "make") == 0)
         free(part_make());
-    if (strcmp(what, "jump") == 0)
-        part_release(strdup("a text"));
+    if (strncmp(what, "c-", 2) == 0)
+        release(what[2], strdup("a text"));
     if (strcmp(what, "take") == 0)
         return part_take(strdup("a text")) != 6;
     if (strcmp(what, "drop-block") == 0) {

@@ -40,7 +40,7 @@ char *part_make(void)
     return text ? strcpy(text, "a text") : NULL;
 }
 
-/* By a pointer, as Rust code calls, too. */
+/* By a pointer: it is C's all the same. */
 char *part_make_by_pointer(void);
 char *part_make_by_pointer(void)
 {
@@ -54,6 +54,18 @@ void part_release(char *text);
 void part_release(char *text)
 {
     free(text);
+}
+
+static void (*volatile kept)(void *);
+static void (*const table[])(void *) = {free};
+
+/* By pointers of a variable, in data that the loader fills in, and in a function that calls nothing else. */
+void part_release_by(char how, char *text);
+void part_release_by(char how, char *text)
+{
+    void (*volatile release)(void *) = how == 't' ? table[how == 'x'] : free;
+    kept = free;
+    (how == 'k' ? kept : release)(text);
 }
 
 /* A block that the caller had of malloc(), whatever made it. */
