@@ -45,7 +45,8 @@ struct fh_field {
     gsize offset; /* bytes */
     /* of a bit-field, from the lowest bit of the byte at `offset` on; width 0: it is none */
     guint bit_offset, bit_width;
-    gboolean is_alternative; /* of an unnamed union: others lie in the same place */
+    gboolean is_alternative;      /* of an unnamed union: others lie in the same place */
+    const GPtrArray *enumerators; /* char *: of the enum that it is; NULL: none. Borrowed */
 };
 
 struct fh_type {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/enumerators.h"
 #include "api/translation.h"
 #include "api/types.h"
 
@@ -165,7 +166,9 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data)
     struct fh_field field = {.name = fh_clang_text(clang_getCursorSpelling(cursor)),
                              .type = fh_clang_type(filling->types, type)->unqualified,
                              .offset = bits / 8,
-                             .is_alternative = filling->is_alternative};
+                             .is_alternative = filling->is_alternative,
+                             .enumerators =
+                                 fh_enumerators_of(filling->types->api, clang_getCursorType(cursor))};
     if (clang_Cursor_isBitField(cursor)) {
         field.bit_offset = (guint)(bits % 8);
         field.bit_width = (guint)clang_getFieldDeclBitWidth(cursor);

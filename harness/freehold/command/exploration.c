@@ -399,7 +399,7 @@ gboolean fh_explore(struct fh_exploration *exploration, GError **error)
     exploration->undone = fh_finds_new();
     exploring.end =
         exploration->seconds > 0 ? g_get_monotonic_time() + (gint64)exploration->seconds * G_USEC_PER_SEC : 0;
-    gboolean ok = explore(&exploring, error);
+    gboolean ok = !fh_callables_any(exploration->callables) || explore(&exploring, error);
     take_start_ups(exploration);
     if (exploration->shows_progress)
         fprintf(stderr, "\r\033[K");

@@ -101,19 +101,11 @@ static GPtrArray *read_examples(const struct fh_suite_part *part)
     return examples;
 }
 
-static gboolean can_call_any(const struct fh_callables *callables)
-{
-    for (guint i = 0; i < callables->all->len; i++)
-        if (!((const struct fh_callable *)g_ptr_array_index(callables->all, i))->why_not)
-            return TRUE;
-    return FALSE;
-}
-
 static int status_of(const struct fh_exploration *exploration)
 {
     if (exploration->finds->len > 0)
         return FH_EXIT_VIOLATIONS;
-    if (!can_call_any(exploration->callables)) {
+    if (!fh_callables_any(exploration->callables)) {
         fprintf(stderr,
                 "freehold explore: no function can be called by what the contract says; write it (docs: "
                 "contract.md), or a scenario that calls them\n");
@@ -141,8 +133,7 @@ static int explore_part(struct fh_suite_part *part, const struct explore_options
                                          .runs = (guint64)options->runs,
                                          .seconds = (guint)options->seconds,
                                          .shows_progress = isatty(STDERR_FILENO)};
-    gboolean ok = (!can_call_any(callables) || fh_explore(&exploration, &error)) &&
-                  fh_explored_write(&exploration, options->out, &error);
+    gboolean ok = fh_explore(&exploration, &error) && fh_explored_write(&exploration, options->out, &error);
     if (ok)
         fh_explored_print(&exploration, options->out);
     int status = ok ? status_of(&exploration) : fh_command_fail(error);

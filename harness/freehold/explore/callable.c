@@ -5,6 +5,7 @@
 
 #include "api/lookup.h"
 #include "explore/gives.h"
+#include "explore/record.h"
 #include "explore/roles.h"
 #include "wire/allocators.h"
 
@@ -15,6 +16,14 @@ static void callable_free(gpointer data)
     g_ptr_array_unref(callable->examples);
     g_free(callable->why_not);
     g_free(callable);
+}
+
+gboolean fh_callables_any(const struct fh_callables *callables)
+{
+    for (guint i = 0; i < callables->all->len; i++)
+        if (!((const struct fh_callable *)g_ptr_array_index(callables->all, i))->why_not)
+            return TRUE;
+    return FALSE;
 }
 
 void fh_callables_free(struct fh_callables *callables)
@@ -219,6 +228,33 @@ static gboolean is_made(const struct fh_callables *callables, const struct fh_ca
     return FALSE;
 }
 
+/* No function, left out or not, gives the block. */
+static gboolean is_nobodys(const struct fh_callables *callables, const struct fh_type *block)
+{
+    for (guint i = 0; i < callables->all->len; i++) {
+        const struct fh_callable *maker = g_ptr_array_index(callables->all, i);
+        for (guint place = 0; place <= maker->roles->len; place++) {
+            const struct fh_gives *gives = fh_gives_at(maker, place);
+            if (gives && gives->block == block)
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void write_records(const struct fh_callables *callables)
+{
+    for (guint i = 0; i < callables->all->len; i++) {
+        const struct fh_callable *callable = g_ptr_array_index(callables->all, i);
+        for (guint j = 0; j < callable->roles->len; j++) {
+            struct fh_wanted *role = &g_array_index(callable->roles, struct fh_wanted, j);
+            if (role->use == FH_USE_BORROW && fh_record_is_plain(role->block) &&
+                is_nobodys(callables, role->block))
+                role->use = FH_USE_RECORD;
+        }
+    }
+}
+
 static char *why_no_argument(const struct fh_callables *callables, const struct fh_callable *callable)
 {
     for (guint i = 0; i < callable->roles->len; i++) {
@@ -302,6 +338,7 @@ struct fh_callables *fh_callables_new(const struct fh_api *api, GHashTable *defi
     const struct fh_function *c_free = fh_api_function(api, fh_family_release(FH_FAMILY_MALLOC));
     if (c_free && g_hash_table_contains(releases, c_free->name))
         add(callables, callable_new(api, c_free, releases, examples));
+    write_records(callables);
     leave_out_unreleased(callables);
     leave_out_unmade(callables);
     leave_out_unreleased(callables);

@@ -5,7 +5,7 @@
  *   callable.c   the header and its contract → what each parameter wants, and what each call gives
  *   roles.c      … of one parameter; gives.c: … of one result
  *   examples.c   arguments that the project's own scenarios show
- *   values.c     numbers, texts and bytes that a parameter may be given
+ *   values.c     numbers, texts and bytes that a parameter may be given; record.c: structs of numbers
  *   sequence.c   calls in order; text.c: as a scenario; program.c: as a C program
  *   state.c      what is alive after each call, and whether a call is allowed there
  *   generator.c  new sequences, from a seed, weighted to what was not reached: reached.c; less often such as
@@ -34,6 +34,7 @@ enum fh_use {
     FH_USE_TEXT,     /* NUL-terminated UTF-8 */
     FH_USE_ARRAY,    /* of numbers, bytes or texts that the library reads */
     FH_USE_BUFFER,   /* of numbers or bytes that the library writes */
+    FH_USE_RECORD,   /* a struct of numbers, which no function makes */
     FH_USE_LENGTH,   /* of what `other` is given */
     FH_USE_BORROW,   /* a block, for the call */
     FH_USE_CONSUME,  /* a block, for good */
@@ -97,6 +98,9 @@ struct fh_callables *fh_callables_new(const struct fh_api *api, GHashTable *defi
                                       const GPtrArray *examples);
 void fh_callables_free(struct fh_callables *callables);
 FH_DEFINE_AUTO(fh_callables, fh_callables_free)
+
+/* At least one is not left out. */
+gboolean fh_callables_any(const struct fh_callables *callables);
 
 /* NULL when there is none of that name. */
 const struct fh_callable *fh_callable_find(const struct fh_callables *callables, const char *name);

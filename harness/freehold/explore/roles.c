@@ -4,16 +4,11 @@
 #include <string.h>
 
 #include "api/lengths.h"
+#include "explore/record.h"
 
 static const struct fh_parameter *parameter_at(const struct fh_callable *callable, guint index)
 {
     return g_ptr_array_index(callable->function->parameters, index);
-}
-
-static gboolean is_number(const struct fh_type *type)
-{
-    return type->kind == FH_TYPE_BOOL || type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED ||
-           type->kind == FH_TYPE_FLOAT;
 }
 
 static gboolean is_pointer_to(const struct fh_type *type, enum fh_type_kind kind)
@@ -24,7 +19,7 @@ static gboolean is_pointer_to(const struct fh_type *type, enum fh_type_kind kind
 /* What can stand in a literal array. */
 static gboolean is_element(const struct fh_type *type)
 {
-    return is_number(type) || type->kind == FH_TYPE_VOID ||
+    return fh_record_is_number(type) || type->kind == FH_TYPE_VOID || fh_record_is_plain(type) ||
            (type->kind == FH_TYPE_POINTER && type->target->is_const && type->target->is_char);
 }
 
@@ -104,7 +99,8 @@ static char *read_function(struct fh_callable *callable, struct fh_wanted *role,
     role->use = of >= 0 ? FH_USE_DESTROY : FH_USE_CALLBACK;
     role->other = of >= 0 ? (guint)of : 0;
     role->is_handed_over = of >= 0 && is_handed_over(callable, (guint)of);
-    if (role->parameter->type->target->is_variadic || (result->kind != FH_TYPE_VOID && !is_number(result)))
+    if (role->parameter->type->target->is_variadic ||
+        (result->kind != FH_TYPE_VOID && !fh_record_is_number(result)))
         return g_strdup_printf("%s returns something that nobody knows how to make", role->name);
     return NULL;
 }
@@ -184,6 +180,8 @@ static char *read_pointer(struct fh_callable *callable, struct fh_wanted *role, 
                    ? NULL
                    : g_strdup_printf("nobody says which allocator %s must come from", role->name);
     }
+    if (target->is_const && has_length(callable, index) && fh_record_is_plain(target))
+        return read_array(role, TRUE);
     if (target->kind == FH_TYPE_STRUCT) {
         read_block(role, FH_USE_BORROW);
         return transfer == FH_TRANSFER_NONE || target->is_const
@@ -211,7 +209,7 @@ char *fh_role_read(struct fh_callable *callable, guint index, GHashTable *releas
     gboolean is_releases_own = index == 0 && g_hash_table_contains(releases, callable->function->name);
     role->parameter = parameter_at(callable, index);
     role->is_nullable = role->parameter->ownership.is_nullable;
-    if (is_number(type))
+    if (fh_record_is_number(type))
         return read_number(callable, role, index);
     if (type->kind == FH_TYPE_STRUCT) {
         gboolean is_taken = role->parameter->ownership.transfer == FH_TRANSFER_FULL || is_releases_own;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "explore/record.h"
 #include "wire/allocators.h"
 
 /* The first N_PLAIN of each list are such as any call takes. */
@@ -41,6 +42,8 @@ static const char *const bools[] = {"true", "false"};
 /* Numbers of elements. */
 static const guint lengths[] = {3, 1, 8, 0, 33};
 #define N_PLAIN_LENGTHS 3
+
+#define N_RECORDS 3
 
 #define BUFFER_LENGTHS 2
 static const guint buffer_lengths[BUFFER_LENGTHS] = {16, 64};
@@ -82,6 +85,8 @@ guint fh_values_count(const struct fh_wanted *role, gboolean is_bold)
         return is_bold ? G_N_ELEMENTS(lengths) : N_PLAIN_LENGTHS;
     case FH_USE_BUFFER:
         return BUFFER_LENGTHS;
+    case FH_USE_RECORD:
+        return N_RECORDS;
     case FH_USE_CALLBACK:
         return returns_bool(role) ? G_N_ELEMENTS(bools) : 1;
     case FH_USE_DESTROY:
@@ -135,6 +140,10 @@ static const char *element_text(const struct fh_type *element, guint index)
         return strings[index % G_N_ELEMENTS(strings)];
     if (element->kind == FH_TYPE_FLOAT)
         return floats[index % N_PLAIN_FLOATS];
+    if (element->kind == FH_TYPE_STRUCT) {
+        g_autofree char *fields = fh_record_text(element, index);
+        return g_intern_string(fields);
+    }
     return element->kind == FH_TYPE_BOOL ? bools[index % 2] : numbers[index % G_N_ELEMENTS(numbers)];
 }
 
@@ -164,7 +173,9 @@ static struct fh_argument array(const struct fh_wanted *role, guint length)
         g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", element_text(element, i));
     if (role->is_zero_ended || length == 0)
         g_string_append_printf(list, "%s%s", length > 0 ? ", " : "",
-                               element->kind == FH_TYPE_POINTER ? "null" : "0");
+                               element->kind == FH_TYPE_POINTER  ? "null"
+                               : element->kind == FH_TYPE_STRUCT ? element_text(element, 0)
+                                                                 : "0");
     g_autofree char *whole = g_strdup_printf("(%s[]){ %s }", element->name, list->str);
     g_string_free(list, TRUE);
     return plain(whole);
@@ -175,6 +186,17 @@ static struct fh_argument buffer(const struct fh_wanted *role, guint length)
     const char *name = role->name;
     return with_line(g_strdup_printf("%s %s_$[%u]", type_of(role)->target->name, name, length),
                      g_strdup_printf("%s_$", name));
+}
+
+static struct fh_argument record(const struct fh_wanted *role, guint index)
+{
+    g_autofree char *fields = fh_record_text(role->block, index);
+    if (!role->by_address) {
+        g_autofree char *whole = g_strdup_printf("(%s)%s", role->block->name, fields);
+        return plain(whole);
+    }
+    return with_line(g_strdup_printf("%s %s_$ = %s", role->block->name, role->name, fields),
+                     g_strdup_printf("&%s_$", role->name));
 }
 
 static struct fh_argument callback(const struct fh_wanted *role, guint index)
@@ -211,6 +233,8 @@ struct fh_argument fh_values_get(const struct fh_wanted *role, guint index, guin
     case FH_USE_BUFFER:
         *length = buffer_lengths[index];
         return buffer(role, buffer_lengths[index]);
+    case FH_USE_RECORD:
+        return record(role, index);
     case FH_USE_DATA:
         return role->is_handed_over ? plain("malloc(8)")
                                     : with_line(g_strdup("long mark_$ = 0"), g_strdup("&mark_$"));

@@ -60,3 +60,17 @@ valgrind --leak-check=full --show-leak-kinds=reachable ./program 2>&1 | grep -q 
 echo 'void gr_clear(void);' >>grows/lib.h
 freehold 0 explore --engine ledger --runs 300 --output fifth grows
 said '^gr_note: the same calls, .*, until gr_clear() is called$'
+
+# Structs of numbers are written; where nothing can be called, that is said.
+mkdir records
+"${RUSTC:-rustc}" --edition 2021 -g --crate-type staticlib -o records/libst.a records.rs || fail "rustc"
+cp records.h records/lib.h
+cp faulty/freehold.ini records
+freehold 1 explore --engine ledger --runs 100 --output sixth records
+said '^1. leak at rc_keep: '
+said '^3 of 3 functions called'
+said '^1 found;'
+echo 'void rc_any(void *what);' >records/lib.h
+freehold 3 explore --engine ledger --runs 100 --output seventh records
+said '^not called: rc_any: what may point to anything$'
+said 'no function can be called'
