@@ -147,6 +147,13 @@ static void shift(const struct maker *maker, const struct fh_statement *statemen
     replace(maker, FH_MUTATION_SHIFT_POINTER, statement, argument->value->span, text);
 }
 
+/* "x == null" looks at the pointer, and at nothing that it points to. */
+static gboolean compares_with_null(const struct fh_statement *statement)
+{
+    return statement->kind == FH_STATEMENT_EXPECT && statement->target->kind == FH_EXPR_NAME &&
+           statement->value->kind == FH_EXPR_NULL;
+}
+
 /* Statements that only look at the variable can stand anywhere that it exists. */
 static gboolean only_uses(const struct maker *maker, const struct fh_statement *statement,
                           const char *variable)
@@ -154,7 +161,7 @@ static gboolean only_uses(const struct maker *maker, const struct fh_statement *
     struct fh_release release;
     return (statement->kind == FH_STATEMENT_EXPRESSION || statement->kind == FH_STATEMENT_EXPECT ||
             statement->kind == FH_STATEMENT_READ) &&
-           fh_statement_mentions(statement, variable) &&
+           !compares_with_null(statement) && fh_statement_mentions(statement, variable) &&
            !fh_statement_release(maker->api, statement, &release);
 }
 

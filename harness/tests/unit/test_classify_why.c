@@ -163,6 +163,16 @@ static const struct {
      FH_OBJECT_REWRITTEN, IS_FOUND, FALSE},
     {"==7==    by 0x60: strdup (in /lib/libc.so.6)\n==7==    by 0x20100: own (b.rs:1)\n", FH_OBJECT_REWRITTEN,
      IS_NOTED, TRUE},
+    {"==7==    by 0x60: strdup (in /lib/libc-2.31.so)\n==7==    by 0x20100: own (b.rs:1)\n",
+     FH_OBJECT_REWRITTEN, IS_NOTED, TRUE},
+    {"==7==    by 0x60: strdup (in /lib/ld-musl-x86_64.so.1)\n==7==    by 0x20100: own (b.rs:1)\n",
+     FH_OBJECT_REWRITTEN, IS_NOTED, TRUE},
+    {"==7==    by 0x60: __cxa_demangle (in /lib/libstdc++.so.6)\n==7==    by 0x20100: own (b.rs:1)\n",
+     FH_OBJECT_REWRITTEN, IS_NOTED, TRUE},
+    {"==7==    by 0x60: __cxa_demangle (in /lib/libc++abi.so.1)\n==7==    by 0x20100: own (b.rs:1)\n",
+     FH_OBJECT_REWRITTEN, IS_NOTED, TRUE},
+    {"==7==    by 0x60: copy (in /lib/libcopy.so.1)\n==7==    by 0x20100: own (b.rs:1)\n",
+     FH_OBJECT_REWRITTEN, IS_FOUND, FALSE},
     {"", FH_OBJECT_REWRITTEN, IS_FOUND, FALSE},
 };
 

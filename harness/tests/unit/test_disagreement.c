@@ -60,6 +60,19 @@ START_TEST(only_what_is_expected_settles_it)
 }
 END_TEST
 
+START_TEST(where_no_engine_sees_the_kind_none_can_help)
+{
+    static const struct fh_engines_visibility blind = {&eye_items[2], 1};
+    fh_auto(fh_report) report = fh_report_new();
+    struct fh_result *ledger = add_result(report, "ledger");
+    add_not_applicable(ledger, USE, 4);
+    fh_find_agreement(report->results, &blind);
+    ck_assert_pstr_eq(ledger->reason,
+                      "!use-after-free on line 4 could not be judged: it is blind, and no other "
+                      "engine's run was conclusive");
+}
+END_TEST
+
 /* Without words, and with stacks that have no role. */
 START_TEST(a_disagreement_has_the_evidence)
 {
@@ -87,6 +100,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_loop_test(tests, an_engine_that_nobody_knows, 0, 2);
     tcase_add_loop_test(tests, only_what_is_expected_settles_it, 0, 2);
+    tcase_add_test(tests, where_no_engine_sees_the_kind_none_can_help);
     tcase_add_test(tests, a_disagreement_has_the_evidence);
     return run_suite(suite);
 }

@@ -109,6 +109,15 @@ static const struct {
      "operator new failed, and Valgrind, which can't throw the exception, ended the program there"},
 };
 
+/* The first is why. */
+START_TEST(one_reason_is_enough)
+{
+    struct given given = given_text("==7== valgrind: first\n==7== \n==8== valgrind: second\n==8== \n");
+    fh_auto(fh_classified) classified = classify(&given);
+    ck_assert_pstr_eq(classified->reason, "Valgrind itself gave up: first");
+}
+END_TEST
+
 START_TEST(why_no_more_was_seen)
 {
     struct given given = given_text(limits[_i].log);
@@ -126,5 +135,6 @@ int main(void)
     tcase_add_loop_test(ends_case, how_it_ended, 0, (int)G_N_ELEMENTS(ends));
     tcase_add_loop_test(ends_case, what_it_said, 0, (int)G_N_ELEMENTS(said));
     tcase_add_loop_test(ends_case, why_no_more_was_seen, 0, (int)G_N_ELEMENTS(limits));
+    tcase_add_test(ends_case, one_reason_is_enough);
     return run_suite(suite);
 }

@@ -171,7 +171,7 @@ START_TEST(what_tools_mistake_is_no_finding)
 }
 END_TEST
 
-/* What the log alone says of a release. */
+/* What the log alone says of a release, and of an access. */
 #define RELEASE(headline, function) \
     "==7== " headline "\n==7==    at 0x10: " function " (vg_replace_malloc.c:5)\n" AT(4)
 #define AGAIN "Invalid free() / delete / delete[] / realloc()"
@@ -193,9 +193,17 @@ static const struct {
      "block of 18 bytes allocated by Rust (__rust_alloc) was released by C++'s operator delete with another "
      "size or "
      "alignment"},
+    {READ(4) "==7==  Address 0x1000 is on thread 1's stack\n==7== \n",
+     "read of 1 byte on the stack, outside of what is in use"},
+    {READ(4) "==7==  Address 0x1000 is in a rw- anonymous segment\n==7== \n",
+     "read of 1 byte in static or mapped memory, outside of what may be used"},
+    {READ(4) "==7==  Address 0x8 is not stack'd, malloc'd or (recently) free'd\n==7== \n",
+     "read of 1 byte through a null pointer"},
+    {READ(4) "==7==  Address 0x5000 is not stack'd, malloc'd or (recently) free'd\n==7== \n",
+     "read of 1 byte in memory that is no block"},
 };
 
-START_TEST(a_release_in_words)
+START_TEST(what_was_done_in_words)
 {
     struct given given = given_text(records[_i].log);
     fh_auto(fh_classified) classified = classify(&given);
@@ -211,6 +219,6 @@ int main(void)
     tcase_add_loop_test(tests, the_log_says_who, 0, (int)G_N_ELEMENTS(told));
     tcase_add_loop_test(tests, a_release_past_the_imports_may_be_open, 0, (int)G_N_ELEMENTS(releases));
     tcase_add_loop_test(tests, what_tools_mistake_is_no_finding, 0, (int)G_N_ELEMENTS(mistakes));
-    tcase_add_loop_test(tests, a_release_in_words, 0, (int)G_N_ELEMENTS(records));
+    tcase_add_loop_test(tests, what_was_done_in_words, 0, (int)G_N_ELEMENTS(records));
     return run_suite(suite);
 }

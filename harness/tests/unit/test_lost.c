@@ -120,6 +120,16 @@ static const struct {
     /* glibc's, for threads; those of the runner's own are not worth a word. */
     {THREAD("possibly lost", "f"), "a.scn", FALSE, FALSE, {{0}}, "", LIBRARY, NULL},
     {THREAD("possibly lost", "fh_thread_start"), "a.scn", FALSE, FALSE, {{0}}, "", LIBRARY, NULL},
+    {LEAK("288 bytes in 1 blocks", "possibly lost") "==7==    at 0x50: calloc (vg_replace_malloc.c:5)\n" BY(
+         1, "_dl_allocate_tls", "dl-tls.c:1") BY(2, "pthread_create@@GLIBC_2.34", "allocatestack.c:1")
+         AT(3) "==7== \n",
+     "a.scn",
+     FALSE,
+     FALSE,
+     {{0}},
+     "",
+     NULL,
+     NULL},
     {THREAD("still reachable", "f"), NULL, FALSE, FALSE, {{0}}, "", LIBRARY, NULL},
     {THREAD("definitely lost", "f"), "a.scn", FALSE, FALSE, {{0}}, "leak:0", NULL, NULL},
     /* Without a stack, and with nothing below the allocator. */

@@ -76,6 +76,14 @@ static const struct {
      "release-by-another 4 text_free((char *)(x))\n"
      "shift-pointer 4 thing_free((struct thing *)((char *)(x) + 1))\n"
      "use-after-release 4 then thing_size(x)\n"},
+    /* what looks at the pointer alone is no use of the block */
+    {"x = thing_new()\nthing_size(x)\nexpect x != null\nthing_free(x)",
+     "drop-release 5 (nothing)\n"
+     "release-twice 5 then thing_free(x)\n"
+     "release-by-another 5 free((void *)(x))\n"
+     "release-by-another 5 text_free((char *)(x))\n"
+     "shift-pointer 5 thing_free((struct thing *)((char *)(x) + 1))\n"
+     "use-after-release 5 then thing_size(x)\n"},
     /* one that nobody looks at is read */
     {"x = thing_new()\nthing_free((struct thing *)x)",
      "drop-release 3 (nothing)\n"

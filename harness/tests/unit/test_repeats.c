@@ -6,6 +6,7 @@
 #include "log/memcheck.h"
 #include "log/memcheck_xml.h"
 #include "log/record.h"
+#include "log/repeats.h"
 #include "run_suite.h"
 
 #define PREAMBLE                                                                                       \
@@ -129,12 +130,25 @@ START_TEST(those_in_xml_are_counted)
 }
 END_TEST
 
+/* What stands alone: an end, a search for leaks, what the runner says. */
+START_TEST(errors_may_come_again)
+{
+    const guint alone = 1u << FH_RECORD_INVALID_JUMP | 1u << FH_RECORD_LEAK | 1u << FH_RECORD_FATAL_SIGNAL |
+                        1u << FH_RECORD_NOTICE | 1u << FH_RECORD_DESCRIPTION |
+                        1u << FH_RECORD_DESCRIPTOR_LEAK | 1u << FH_RECORD_DESCRIPTOR_MISUSE |
+                        1u << FH_RECORD_LIMIT | 1u << FH_RECORD_UNKNOWN;
+    const struct fh_record record = {.type = (enum fh_record_type)_i};
+    ck_assert_int_eq(fh_log_repeats_may_count(&record), !(alone >> _i & 1));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("repeats");
     tcase_add_loop_test(tcase, memchecks_are_counted, 0, G_N_ELEMENTS(memcheck_logs));
     tcase_add_loop_test(tcase, sanitizers_are_counted, 0, G_N_ELEMENTS(asan_logs));
     tcase_add_loop_test(tcase, those_in_xml_are_counted, 0, G_N_ELEMENTS(xml_logs));
+    tcase_add_loop_test(tcase, errors_may_come_again, FH_RECORD_MISMATCHED_FREE, FH_RECORD_UNKNOWN + 1);
     Suite *suite = suite_create("repeats");
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -1,0 +1,9 @@
+# "FILE TAB LINE TAB BRANCHES TAKEN TAB BRANCHES" of each line of verdict/ and classify/ with a branch that no test takes.
+.files[]
+| select(.file | test("^harness/freehold/(verdict|classify)/"))
+| .file as $file
+| .lines[]
+| [.branches[] | select(.count > 0)] as $taken
+| select(($taken | length) < (.branches | length))
+| [$file, .line_number, ($taken | length), (.branches | length)]
+| @tsv
