@@ -15,6 +15,7 @@ struct reading {
     GString *problems;
     struct fh_doc doc; /* of the function at hand; `function` NULL: none */
     GString *text;     /* of its lines */
+    GHashTable *begun; /* struct fh_function * -> the line where it begins */
 };
 
 static gboolean is_blank(const char *line)
@@ -53,6 +54,19 @@ static void finish_function(struct reading *reading)
     g_string_truncate(reading->text, 0);
 }
 
+/* Of two that say the same thing differently, nobody could tell which holds. */
+static void begin_known(struct reading *reading, struct fh_function *function, guint number)
+{
+    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(reading->begun, function));
+    if (first > 0)
+        problem(reading, number, "'%s:' is there already, in line %u; say there what else there is to say",
+                function->name, first);
+    else
+        g_hash_table_insert(reading->begun, function, GUINT_TO_POINTER(number));
+    reading->doc.function = first > 0 ? NULL : function;
+    reading->doc.line = number + 1;
+}
+
 static void begin_function(struct reading *reading, char *line, guint number)
 {
     g_strchomp(line);
@@ -64,8 +78,7 @@ static void begin_function(struct reading *reading, char *line, guint number)
     line[length - 1] = '\0';
     struct fh_function *function = g_hash_table_lookup(reading->api->functions, line);
     if (function) {
-        reading->doc.function = function;
-        reading->doc.line = number + 1;
+        begin_known(reading, function, number);
         return;
     }
     const char *close = fh_closest_name(line, fh_api_function_names(reading->api));
@@ -96,7 +109,9 @@ gboolean fh_contract_file_read(struct fh_api *api, const char *path, GError **er
     }
     g_autoptr(GString) problems = g_string_new(NULL), lines_of_function = g_string_new(NULL);
     g_autofree char *shown = g_strdup(path);
-    struct reading reading = {.api = api, .path = path, .problems = problems, .text = lines_of_function};
+    g_autoptr(GHashTable) begun = g_hash_table_new(NULL, NULL);
+    struct reading reading = {
+        .api = api, .path = path, .problems = problems, .text = lines_of_function, .begun = begun};
     reading.doc.path = shown;
     reading.doc.is_side_file = TRUE;
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);

@@ -183,7 +183,7 @@ static gboolean write_contract(const struct init *init, GError **error)
 }
 
 /* Returns how many are left out; -1 on failure. */
-static int write_scenarios(const struct init *init, GError **error)
+static int write_scenarios(struct init *init, GError **error)
 {
     g_autofree char *path = g_strconcat(init->name, ".scn", NULL);
     g_autoptr(GString) text = g_string_new("# Drafted by freehold init: what each function gives is guessed "
@@ -218,6 +218,22 @@ static guint count_confirmed(const struct init *init)
     return count;
 }
 
+/* More would hide what to do. */
+#define REASONS_MAX 3
+
+/* It may be the draft that is wrong, or the library. */
+static void report_left_out(const struct init *init, int n_left_out)
+{
+    guint n = 0;
+    printf("; %d that valgrind or asan judge otherwise are left out", n_left_out);
+    for (guint i = 0; i < init->learning.scenarios->len && n < REASONS_MAX; i++) {
+        const struct fh_tried *tried = g_ptr_array_index(init->learning.scenarios, i);
+        const char *why = g_hash_table_lookup(init->learning.why, tried->name);
+        if (why && ++n)
+            printf("\n  \"%s\": %s", tried->name, why);
+    }
+}
+
 static void report(const struct init *init, int n_left_out)
 {
     printf("%s: the library%s%s\n", CONFIG, init->features ? ", with features = " : "",
@@ -226,7 +242,7 @@ static void report(const struct init *init, int n_left_out)
            init->learning.pairs->len, count_confirmed(init));
     printf("%s.scn: %u scenarios", init->name, init->learning.scenarios->len - (guint)n_left_out);
     if (n_left_out > 0)
-        printf("; %d that valgrind or asan judge otherwise are left out", n_left_out);
+        report_left_out(init, n_left_out);
     if (init->excluded->len > 0)
         printf("\nnote: the library exports %u %s that its own header does not declare, and scenarios "
                "can't call: " CONFIG " excludes them",

@@ -53,7 +53,8 @@ static GHashTable *try_out(const struct fh_learning *learning, const GPtrArray *
                                    .build_dir = learning->build_dir,
                                    .folder = learning->folder,
                                    .api = learning->api,
-                                   .defined = learning->defined};
+                                   .defined = learning->defined,
+                                   .why = learning->why};
     return fh_trial_run(&trial, scenarios, engines, error);
 }
 
@@ -320,9 +321,10 @@ static GPtrArray *select_tried(const struct fh_learning *learning, gboolean has_
 
 /* What Valgrind alone sees lies in the calls; so it watches only one of those that make the same, since each
  * violation costs it a start of a second or more. */
-GHashTable *fh_learning_confirm(const struct fh_learning *learning, GError **error)
+GHashTable *fh_learning_confirm(struct fh_learning *learning, GError **error)
 {
     g_autoptr(GPtrArray) first = select_tried(learning, FALSE), twins = select_tried(learning, TRUE);
+    learning->why = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GHashTable) passed = try_out(learning, first, "valgrind,asan", error);
     g_autoptr(GHashTable) passed_twins = passed ? try_out(learning, twins, "asan", error) : NULL;
     if (!passed_twins)
@@ -341,4 +343,5 @@ void fh_learning_finish(struct fh_learning *learning)
     g_clear_pointer(&learning->lenders, g_ptr_array_unref);
     g_clear_pointer(&learning->scenarios, g_ptr_array_unref);
     g_clear_pointer(&learning->taken, g_hash_table_unref);
+    g_clear_pointer(&learning->why, g_hash_table_unref);
 }

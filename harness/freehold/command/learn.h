@@ -22,6 +22,7 @@ struct fh_learning {
     /* found, and owned */
     GPtrArray *pairs, *lenders; /* struct fh_draft_pair * */
     GPtrArray *scenarios;       /* struct fh_tried *: of the draft */
+    GHashTable *why;            /* char *: names of scenarios that were not confirmed -> why not */
     GHashTable *taken; /* const struct fh_function *: a release of what they give was no fault in a run */
 };
 
@@ -30,7 +31,7 @@ gboolean fh_learn(struct fh_learning *learning, GError **error);
 
 /* The names of the scenarios that show the same under the engines that `freehold run` takes: what these see
  * otherwise is not for a draft. Caller owns; g_hash_table_unref(). Fails with FH_ERROR_ENVIRONMENT. */
-GHashTable *fh_learning_confirm(const struct fh_learning *learning, GError **error);
+GHashTable *fh_learning_confirm(struct fh_learning *learning, GError **error);
 
 /* Frees what was found. */
 void fh_learning_finish(struct fh_learning *learning);

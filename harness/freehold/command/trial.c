@@ -9,6 +9,7 @@
 #include "base/write_text.h"
 #include "check/check.h"
 #include "command/own_run.h"
+#include "model/finding.h"
 #include "model/result.h"
 #include "script/parser.h"
 
@@ -124,6 +125,28 @@ static const char *why_none_was_judged(const struct fh_report *report)
     return reason;
 }
 
+/* What is first amiss with a result; caller owns. */
+static char *amiss(const struct fh_result *result)
+{
+    for (guint i = 0; i < result->findings->len; i++) {
+        const struct fh_finding *finding = g_ptr_array_index(result->findings, i);
+        if (!finding->is_expected)
+            return g_strdup_printf("%s: unexpected %s: %s", result->engine, fh_kind_info(finding->kind)->name,
+                                   finding->message);
+    }
+    const struct fh_unmet *unmet = result->unmet->len > 0 ? g_ptr_array_index(result->unmet, 0) : NULL;
+    return g_strdup_printf("%s: %s", result->engine,
+                           unmet            ? unmet->message
+                           : result->reason ? result->reason
+                                            : fh_verdict_name(result->verdict));
+}
+
+static void note_why(const struct fh_trial *trial, const struct fh_result *result)
+{
+    if (trial->why && !g_hash_table_contains(trial->why, result->scenario))
+        g_hash_table_insert(trial->why, g_strdup(result->scenario), amiss(result));
+}
+
 /* Of several engines, none may say otherwise. */
 GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenarios, const char *engines,
                          GError **error)
@@ -149,8 +172,10 @@ GHashTable *fh_trial_run(const struct fh_trial *trial, const GPtrArray *scenario
     }
     for (guint i = 0; report && i < report->results->len; i++) {
         const struct fh_result *result = g_ptr_array_index(report->results, i);
-        if (result->verdict != FH_VERDICT_PASS)
-            g_hash_table_remove(passed, result->scenario);
+        if (result->verdict == FH_VERDICT_PASS)
+            continue;
+        g_hash_table_remove(passed, result->scenario);
+        note_why(trial, result);
     }
     return passed;
 }

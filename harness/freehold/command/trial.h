@@ -19,6 +19,7 @@ struct fh_trial {
     const char *profile;   /* NULL: the configuration's */
     struct fh_api *api;
     GHashTable *defined; /* what the library defines */
+    GHashTable *why; /* is filled in: names of those that do not pass -> the first reason; NULL: no need */
 };
 
 struct fh_tried {

@@ -42,7 +42,8 @@ static gboolean check_file(const char *path, GError **error)
 {
     if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
         return TRUE;
-    g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s: no such file; freehold.ini names it", path);
+    g_set_error(error, FH_ERROR, FH_ERROR_USAGE,
+                "%s: no such file; it is named in freehold.ini, or to freehold init", path);
     return FALSE;
 }
 

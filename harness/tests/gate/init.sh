@@ -102,6 +102,19 @@ has said 'the drafts could not be tried under ledger, so none is written; freeho
 has said 'no-such-compiler'
 has_no said "can't read a report"
 
+# What only other engines see is left out, and says why.
+mkdir -p "$TMP/late/src" "$TMP/left_out" && cd "$TMP/left_out" || exit 1
+sed 's/"lone"/"late"/' ../crate/Cargo.toml >../late/Cargo.toml
+for name in late early; do
+  printf '#[no_mangle]\npub extern "C" fn %s_new() -> *mut u64 { Box::into_raw(Box::new(Block(7))) }\n' $name
+  printf '#[no_mangle]\npub unsafe extern "C" fn %s_free(%s: *mut u64) {\n    drop(Box::from_raw(%s));\n' $name $name $name
+  [ $name = early ] || printf '    std::ptr::read_volatile(%s);\n' $name
+  printf '}\n'
+done | sed 's/u64/Block/; 1i #[repr(C)]\npub struct Block(u64);' >../late/src/lib.rs
+"$FREEHOLD" init ../late >said 2>&1 || { cat said; fail "init of a crate with a use after free"; }
+has said 'that valgrind or asan judge otherwise are left out$'
+has said '^  "late_new, late_free": valgrind: unexpected use-after-free: '
+
 # Nothing to call.
 mkdir "$TMP/none" && cd "$TMP/none" || exit 1
 echo 'void nowhere(void);' >nowhere.h

@@ -337,6 +337,8 @@ static const struct {
     {"joyn:\n    Returns: (transfer none)\n",
      "a.contract:1: error: the header declares no function 'joyn' (did you mean 'join'?)"},
     {"join\n", "a.contract:1: error: expected 'FUNCTION:'"},
+    {"join:\n    @a: (transfer none)\n\njoin:\n    Returns: (transfer none)\n",
+     "a.contract:4: error: 'join:' is there already, in line 1"},
     {"\njoin:\n\n    Returns: (transfer most)\n", "a.contract:4: error: the result: unknown transfer 'most'"},
     {"join:\n    @nobody: (transfer none)\n", "a.contract:2: error: 'join' has no parameter 'nobody'"},
     {"join:\n    Returns: (transfer none)\n    Returns: (transfer none)\n",
