@@ -64,7 +64,6 @@ static void add_sum(const struct fh_leak_summary *hidden, gboolean is_some_shown
     finding->bytes = hidden->bytes[FH_LEAK_DEFINITE] + hidden->bytes[FH_LEAK_INDIRECT];
     finding->blocks = hidden->blocks[FH_LEAK_DEFINITE] + hidden->blocks[FH_LEAK_INDIRECT];
     finding->released_by = FH_DOMAIN_NONE;
-    finding->allocated_by = FH_DOMAIN_UNKNOWN;
     finding->message =
         g_strdup_printf("%s%s definitely lost, says LEAK SUMMARY; where they were allocated a log with "
                         "--leak-check=full%s says",

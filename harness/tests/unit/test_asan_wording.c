@@ -212,6 +212,18 @@ START_TEST(an_address_is_read)
 }
 END_TEST
 
+START_TEST(a_variable_has_a_size)
+{
+    struct fh_record record = {0};
+
+    ck_assert(fh_asan_address(
+        &record,
+        "0x10 is located 0 bytes inside of global variable 'x' defined in 'a.c' (0x10) of size many"));
+    ck_assert_int_eq(record.address_kind, FH_ADDRESS_MAPPED);
+    ck_assert_ptr_null(record.variable.name);
+}
+END_TEST
+
 static const char *const no_addresses[] = {
     "0x10 is located 0 bytes inside of 99999999999999999999-byte region [0x10,0x14)",
     "0xffffffffffffffff is located 0 bytes inside of 4-byte region [0x10,0x14)",
@@ -285,6 +297,7 @@ int main(void)
     tcase_add_loop_test(cases, a_runtime_within_the_program_is_known, 0, G_N_ELEMENTS(runtime_frames));
     tcase_add_loop_test(cases, what_is_no_frame, 0, G_N_ELEMENTS(no_frames));
     tcase_add_loop_test(cases, undefined_behaviour_has_a_place, 0, G_N_ELEMENTS(undefined));
+    tcase_add_test(cases, a_variable_has_a_size);
     tcase_add_loop_test(cases, an_address_is_read, 0, G_N_ELEMENTS(addresses));
     tcase_add_loop_test(cases, what_is_no_address, 0, G_N_ELEMENTS(no_addresses));
     tcase_add_test(cases, a_programs_line_is_no_report);

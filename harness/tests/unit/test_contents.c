@@ -104,6 +104,9 @@ static const struct {
     {"1: " MEMCHECK "1: ==7== HEAP SUMMARY:\n", "?"},
     {"1: " ASAN, "?"},
     {"1: ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n", "?"},
+    {"1: WARNING: MemorySanitizer: use-of-uninitialized-value\n", "?"},
+    {"1: ERROR: LeakSanitizer: detected memory leaks\n", "?"},
+    {"<valgrindoutput>\na\nfree(): invalid pointer\nAborted\n</valgrindoutput>", "x?"},
     {MEMCHECK "2: ==8== Memcheck, a memory error detector\n", "t?"},
     /* The program had not ended its line. */
     {MEMCHECK "hello==7== HEAP SUMMARY:\n", "t"},

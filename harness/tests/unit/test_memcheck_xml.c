@@ -349,11 +349,42 @@ static void add_fixtures(Suite *suite)
     tcase_add_test(tcase, what_was_read_before_the_cut_is_kept);
 }
 
+#define ONE_LEAK(number)                                                                                  \
+    "<error><tid>1</tid><kind>Leak_DefinitelyLost</kind><xwhat><text>8 bytes in 1 blocks are definitely " \
+    "lost in "                                                                                            \
+    "loss record " number                                                                                 \
+    " of 2</text><leakedbytes>8</leakedbytes><leakedblocks>1</leakedblocks></xwhat><stack>"               \
+    "<frame><ip>0x1</ip></frame></stack></error>\n"
+
+/* Where the numbers begin anew, so does the search. */
+static const struct {
+    const char *errors;
+    guint searches[3];
+} searches[] = {
+    {ONE_LEAK("1") ONE_LEAK("2") ONE_LEAK("1"), {1, 1, 2}},
+    {ONE_LEAK("1") ONE_LEAK("1") ONE_LEAK("2"), {1, 2, 2}},
+    {ONE_LEAK("2") ONE_LEAK("2") ONE_LEAK("1"), {1, 2, 3}},
+};
+
+START_TEST(each_search_has_a_number)
+{
+    g_autofree char *log =
+        g_strconcat("<?xml version=\"1.0\"?>\n<valgrindoutput>\n<protocolversion>4</protocolversion>\n",
+                    searches[_i].errors, "</valgrindoutput>\n", NULL);
+    fh_auto(fh_memcheck_log) read = fh_memcheck_xml_parse(log, strlen(log));
+    ck_assert_uint_eq(read->records->len, 3);
+    for (guint i = 0; i < 3; i++)
+        ck_assert_uint_eq(((const struct fh_record *)g_ptr_array_index(read->records, i))->leak_search,
+                          searches[_i].searches[i]);
+}
+END_TEST
+
 static void add_details(Suite *suite)
 {
     TCase *tcase = tcase_create("details");
 
     suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, each_search_has_a_number, 0, G_N_ELEMENTS(searches));
     tcase_add_loop_test(tcase, what_is_missing_is_said, 0, G_N_ELEMENTS(incomplete));
     tcase_add_loop_test(tcase, words_or_the_kind_tell_the_type, 0, G_N_ELEMENTS(kinds));
     tcase_add_test(tcase, a_kind_without_words_is_a_record);

@@ -367,10 +367,19 @@ START_TEST(is_deterministic_when_all_are)
 }
 END_TEST
 
+/* Of a mapped file nothing may be read behind the end. */
+START_TEST(blanks_alone_are_no_report)
+{
+    g_autofree char *blanks = g_memdup2("  ", 2);
+    ck_assert(!fh_report_is_saved(blanks, 2));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("results");
     TCase *reader = tcase_create("reader");
+    tcase_add_test(reader, blanks_alone_are_no_report);
     tcase_add_loop_test(reader, reads_what_is_written, 0, G_N_ELEMENTS(samples));
     tcase_add_loop_test(reader, reads_the_goldens, 0, G_N_ELEMENTS(goldens));
     tcase_add_loop_test(reader, refuses_damage, 0, G_N_ELEMENTS(damages));
