@@ -5,6 +5,7 @@
 #include "model/kinds.h"
 #include "verdict/fault.h"
 #include "verdict/verdict.h"
+#include "wire/events.h"
 #include "wire/plan.h"
 
 /* Fewer than this in a batch is not worth a second process. */
@@ -217,6 +218,13 @@ static void mark_coverage(const struct fh_audit_run *run)
             ((struct fh_point *)g_ptr_array_index(points, i))->is_seen = TRUE;
 }
 
+/* No scenario began, and none would alone. */
+static void keep_all(struct fh_audit_run *run, const struct task *task, GPtrArray *results)
+{
+    for (guint i = 0; i < task->positions->len; i++)
+        keep(run, g_array_index(task->positions, guint, i), g_ptr_array_index(results, i));
+}
+
 static void take_results(struct fh_audit_run *run, const struct task *task, GPtrArray *results,
                          const struct told *told)
 {
@@ -228,7 +236,9 @@ static void take_results(struct fh_audit_run *run, const struct task *task, GPtr
     for (guint i = 0; i < task->positions->len; i++)
         if (told->in_doubt[i])
             remove_leaks(g_ptr_array_index(results, i));
-    if (end < task->positions->len)
+    if (told->ended_at == FH_EVENTS_START_UP)
+        keep_all(run, task, results);
+    else if (end < task->positions->len)
         take_ended(run, task, results, end);
     else
         take_with_doubts(run, task, results, told->in_doubt);

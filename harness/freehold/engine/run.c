@@ -126,6 +126,8 @@ gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_ru
 char *fh_run_place(const struct fh_run *run)
 {
     const struct fh_events_header *header = run->events->header;
+    if (fh_start_up_has_ended(run))
+        return g_strdup(" at start-up");
     if (header->current_scenario >= run->job->plan->scenarios->len)
         return g_strdup("");
     const struct fh_planned *planned = g_ptr_array_index(run->job->plan->scenarios, header->current_scenario);
@@ -170,6 +172,8 @@ char *fh_run_why_not_run(const struct fh_run *run)
     if (run->end.timed_out)
         return g_strdup_printf("no end after %u s, stopped%s; give it more time with --timeout",
                                run->job->timeout_s, place);
+    if (run->has_events && runner_error(run))
+        return g_strdup_printf("the runner could not go on: %s", runner_error(run));
     return NULL;
 }
 
@@ -186,11 +190,12 @@ char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal)
     gboolean has_exited = WIFEXITED(run->end.wait_status);
     if (!run->has_events)
         return g_strdup("the runner's events are damaged or were too many: the scenario can't be judged");
-    if (runner_error(run))
-        return g_strdup_printf("the runner could not go on: %s", runner_error(run));
     if (fh_run_foreign_signal(run))
         return g_strdup_printf("the process was ended from outside%s: %s", place,
                                strsignal((int)fh_run_foreign_signal(run)));
+    if (fh_start_up_has_ended(run) && !run->end.timed_out)
+        return g_strdup_printf("the process ended at start-up, before the first scenario (%s)%s", status,
+                               said);
     if (is_fatal)
         return run->job->is_batch ? g_strdup("a scenario of the batch ended the process") : NULL;
     if (!run->events->header->is_finished)
@@ -223,10 +228,10 @@ void fh_run_survey(struct fh_run *run, const GPtrArray *records)
 }
 
 /* All but those of the start-up. */
-static GPtrArray *records_alone(const GPtrArray *records)
+static GPtrArray *records_alone(const struct fh_run *run, const GPtrArray *records)
 {
     GPtrArray *own = g_ptr_array_new();
-    g_autoptr(GPtrArray) before = fh_start_up_records(records);
+    g_autoptr(GPtrArray) before = fh_start_up_records(run, records);
     for (guint i = before->len; i < records->len; i++)
         g_ptr_array_add(own, g_ptr_array_index(records, i));
     return own;
@@ -237,7 +242,7 @@ GPtrArray *fh_run_records_of(const struct fh_run *run, const GPtrArray *records,
 {
     *is_whole = !run->job->is_batch;
     if (!run->job->is_batch)
-        return records_alone(records);
+        return records_alone(run, records);
     GPtrArray *own = g_ptr_array_new();
     guint begin = GPOINTER_TO_UINT(g_hash_table_lookup(run->begins, GUINT_TO_POINTER(scenario)));
     for (guint i = begin; begin > 0 && i <= records->len && !*is_whole; i++) {
@@ -266,10 +271,10 @@ void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records)
     }
 }
 
-GPtrArray *fh_run_records_outside(const GPtrArray *records)
+GPtrArray *fh_run_records_outside(const struct fh_run *run, const GPtrArray *records)
 {
     GPtrArray *outside = g_ptr_array_new();
-    g_autoptr(GPtrArray) before = fh_start_up_records(records);
+    g_autoptr(GPtrArray) before = fh_start_up_records(run, records);
     gboolean is_inside = FALSE;
     for (guint i = before->len; i < records->len; i++) {
         struct fh_record *record = g_ptr_array_index(records, i);
@@ -405,6 +410,8 @@ void fh_run_fill_heap(const struct fh_run *run, const GPtrArray *events, struct 
                              .bytes = counted->values[2],
                              .in_use_blocks = counted->values[3],
                              .in_use_bytes = is_exchange ? 0 : counted->values[4]};
+    if (!run->job->is_batch)
+        fh_start_up_take_heap(run, NULL, heap);
     fh_run_take_out_threads(heap, fh_event_find(events, FH_EVENT_END));
 }
 

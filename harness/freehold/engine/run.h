@@ -46,7 +46,7 @@ char *fh_run_stem(const struct fh_job *job, guint watched_line);
 gboolean fh_run(struct fh_run *run, const struct fh_job *job, const struct fh_run_how *how, GError **error);
 void fh_run_finish(struct fh_run *run);
 
-/* " at FILE:LINE", where the scenarios had come to; "" between two. Caller owns. */
+/* " at FILE:LINE", where the scenarios had come to; " at start-up"; "" between two. Caller owns. */
 char *fh_run_place(const struct fh_run *run);
 
 /* A fatal signal of another process's making ended it: its number, else 0. */
@@ -61,7 +61,7 @@ char *fh_run_said(const struct fh_run *run);
 /* A closed gate: why nothing that depends on how the process ended can be judged; NULL when it can.
  * `is_fatal`: the engine saw a fatal signal of the scenario's own. Caller owns. */
 char *fh_run_why_not_ended(const struct fh_run *run, gboolean is_fatal);
-/* The same of what comes before its end: interrupted, lost, timed out. */
+/* The same of what comes before its end: interrupted, lost, timed out, an error of the runner's. */
 char *fh_run_why_not_run(const struct fh_run *run);
 
 /* Notes of all records of the run's log what each scenario will ask of them. */
@@ -81,7 +81,7 @@ void fh_run_add_childs_records(const GPtrArray *log, GPtrArray *records);
 
 /* The records outside of a batch's scenarios, without leaks and start-up: between two, after the last, in
  * exit handlers. Caller owns the array. */
-GPtrArray *fh_run_records_outside(const GPtrArray *records);
+GPtrArray *fh_run_records_outside(const struct fh_run *run, const GPtrArray *records);
 
 /* What no single scenario of a batch can be blamed for is blamed on all: why each must run alone; NULL when
  * nothing was seen outside. `records` are those outside; `is_more_lost`: the search at exit found leaks that

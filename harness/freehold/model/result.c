@@ -89,6 +89,7 @@ void fh_result_free(struct fh_result *result)
     g_ptr_array_unref(result->unmet);
     g_ptr_array_unref(result->not_applicable);
     fh_timeline_free(result->timeline);
+    fh_finding_free(result->excused);
     g_ptr_array_unref(result->notes);
     g_ptr_array_unref(result->logs);
     g_free(result);

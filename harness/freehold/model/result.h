@@ -72,9 +72,12 @@ struct fh_result {
     struct fh_timeline *timeline; /* NULL when none was recorded */
     /* char *: what does not judge, but should be known ("1,024 bytes kept by Rust's std …") */
     GPtrArray *notes;
-    GPtrArray *logs;      /* char *: paths of the raw logs, relative to the output directory */
-    gboolean ran_alone;   /* in a process of its own, or as one of a batch */
-    guint excused_line;   /* of an abort that what is expected explains; 0: none; not saved */
+    GPtrArray *logs;    /* char *: paths of the raw logs, relative to the output directory */
+    gboolean ran_alone; /* in a process of its own, or as one of a batch */
+    /* An abort that what is expected explains; NULL: there is none. `is_excuse_seen`: the engine itself saw
+     * what explains it; else another has to (fh_find_agreement()). Not saved. */
+    struct fh_finding *excused;
+    gboolean is_excuse_seen;
     gboolean has_threads; /* the library's own still ran at its end: counts depend on when; not saved */
     struct fh_requests requests; /* not saved */
     gboolean is_out_of_memory;   /* Rust's std ended the process, since it got no memory; not saved */

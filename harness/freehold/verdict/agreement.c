@@ -6,6 +6,7 @@
 #include "verdict/cross_check.h"
 #include "verdict/expectation.h"
 #include "verdict/expectations.h"
+#include "verdict/garbage.h"
 #include "verdict/scenarios.h"
 #include "verdict/verdict.h"
 
@@ -179,11 +180,45 @@ static void judge_again(const GPtrArray *scenario)
     }
 }
 
+/* Whether the abort may come from it: an access, or a second release. */
+static gboolean may_explain(const struct fh_not_applicable *entry, const struct fh_finding *ending)
+{
+    return entry->line <= ending->line &&
+           (fh_kind_reads_garbage(entry->kind) || entry->kind == FH_KIND_DOUBLE_FREE);
+}
+
+static gboolean is_explained_by_others(const GPtrArray *scenario, const struct fh_result *result)
+{
+    for (guint i = 0; i < result->not_applicable->len; i++) {
+        const struct fh_not_applicable *entry = g_ptr_array_index(result->not_applicable, i);
+        g_autofree char *who = may_explain(entry, result->excused) ? seers(scenario, result, entry) : NULL;
+        if (who)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* An abort that nothing seen explains is one that nobody expects. */
+static void take_excuses_back(const GPtrArray *scenario)
+{
+    for (guint i = 0; i < scenario->len; i++) {
+        struct fh_result *result = g_ptr_array_index(scenario, i);
+        if (!result->excused || result->is_excuse_seen || is_explained_by_others(scenario, result))
+            continue;
+        g_autofree char *note = fh_excuse_words(result->excused);
+        guint at;
+        if (g_ptr_array_find_with_equal_func(result->notes, note, g_str_equal, &at))
+            g_ptr_array_remove_index(result->notes, at);
+        g_ptr_array_add(result->findings, g_steal_pointer(&result->excused));
+    }
+}
+
 void fh_find_agreement(const GPtrArray *results, const struct fh_engines_visibility *visibilities)
 {
     g_autoptr(GPtrArray) scenarios = fh_results_by_scenario(results);
     for (guint i = 0; i < scenarios->len; i++) {
         const GPtrArray *scenario = g_ptr_array_index(scenarios, i);
+        take_excuses_back(scenario);
         fh_cross_check(scenario, visibilities);
         settle(scenario, visibilities);
         judge_again(scenario);

@@ -59,7 +59,8 @@ static gboolean is_cut_off(const struct fh_result *a, const struct fh_result *b,
  * expected. */
 static gboolean is_excused(const struct fh_result *other, const struct fh_finding *finding)
 {
-    if (finding->kind == FH_KIND_ABORT && finding->line != 0 && finding->line == other->excused_line)
+    if (finding->kind == FH_KIND_ABORT && finding->line != 0 && other->excused &&
+        finding->line == other->excused->line)
         return TRUE;
     for (guint i = 0; i < other->not_applicable->len; i++) {
         const struct fh_not_applicable *entry = g_ptr_array_index(other->not_applicable, i);

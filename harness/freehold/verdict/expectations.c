@@ -157,6 +157,12 @@ static const struct fh_finding *misplaced(const struct fh_result *result, enum f
     return NULL;
 }
 
+char *fh_excuse_words(const struct fh_finding *ending)
+{
+    return g_strdup_printf("abort on line %u, in the wake of what is expected: %s", ending->line,
+                           ending->message);
+}
+
 void fh_judge_missing(struct fh_result *result, const struct fh_expectation *expectation)
 {
     const char *kind = kind_name(expectation->kind);
@@ -297,11 +303,15 @@ static gboolean explains(const struct context *context, const struct fh_expectat
     return fh_kind_reads_garbage(expectation->kind) && explains_access(context, expectation, ending);
 }
 
-static gboolean is_explained(const struct context *context, const struct fh_finding *ending)
+/* By what is expected; `is_seen`: and was found. */
+static gboolean is_explained(const struct context *context, const struct fh_finding *ending, gboolean is_seen)
 {
-    for (guint i = 0; i < context->expectations->len; i++)
-        if (explains(context, &g_array_index(context->expectations, struct fh_expectation, i), ending))
+    for (guint i = 0; i < context->expectations->len; i++) {
+        const struct fh_expectation *expectation =
+            &g_array_index(context->expectations, struct fh_expectation, i);
+        if (explains(context, expectation, ending) && (!is_seen || is_found(context->result, expectation)))
             return TRUE;
+    }
     return FALSE;
 }
 
@@ -319,12 +329,18 @@ static gboolean follows_garbage(const struct context *context, const struct fh_f
     return FALSE;
 }
 
+static gboolean is_in_wake_of(const struct context *context, const struct fh_finding *finding,
+                              gboolean is_seen)
+{
+    return follows_garbage(context, finding) ||
+           (!fh_sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE) &&
+            is_explained(context, finding, is_seen));
+}
+
 static gboolean is_in_wake(const struct context *context, const struct fh_finding *finding)
 {
-    if (finding->kind != FH_KIND_ABORT || finding->is_expected || finding->line == 0)
-        return FALSE;
-    return follows_garbage(context, finding) ||
-           (!fh_sees_fully(context->visibility, FH_KIND_USE_AFTER_FREE) && is_explained(context, finding));
+    return finding->kind == FH_KIND_ABORT && !finding->is_expected && finding->line != 0 &&
+           is_in_wake_of(context, finding, FALSE);
 }
 
 /* The position of an abort that is the scenario's doing, if not what it is said to do; `len` when there is
@@ -343,12 +359,12 @@ static guint find_ending(const struct context *context)
 static void take_ending(struct context *context, guint position)
 {
     struct fh_finding *ending = g_ptr_array_steal_index(context->result->findings, position);
-    char *note = g_strdup_printf("abort on line %u, in the wake of what is expected: %s", ending->line,
-                                 ending->message);
+    char *note = fh_excuse_words(ending);
     g_ptr_array_add(context->result->notes, note);
     context->ending = note;
-    context->ending_line = context->result->excused_line = ending->line;
-    fh_finding_free(ending);
+    context->ending_line = ending->line;
+    context->result->is_excuse_seen = is_in_wake_of(context, ending, TRUE);
+    context->result->excused = ending;
 }
 
 gboolean fh_expectations_judge(struct fh_result *result, const GArray *expectations,

@@ -88,6 +88,8 @@ struct fh_backend {
     void (*search_changes)(void);
     /* What HEAP SUMMARY would say; NULL: the watcher says it itself. */
     struct fh_heap_counts (*count_heap)(void);
+    /* The blocks and bytes that the last check_leaks() found, lost or not; NULL: count_heap() says it. */
+    void (*count_found)(uint64_t *blocks, uint64_t *bytes);
     /* Nothing of the rust heap's is half done while a process forks. */
     void (*lock)(void);
     void (*unlock)(void);

@@ -135,6 +135,15 @@ static void check_leaks(bool is_thorough)
     search_with(search_added);
 }
 
+static void count_found(uint64_t *blocks, uint64_t *bytes)
+{
+    unsigned long lost = 0, possible = 0, reachable = 0, suppressed = 0;
+    VALGRIND_COUNT_LEAK_BLOCKS(lost, possible, reachable, suppressed);
+    *blocks = lost + possible + reachable + suppressed;
+    VALGRIND_COUNT_LEAKS(lost, possible, reachable, suppressed);
+    *bytes = lost + possible + reachable + suppressed;
+}
+
 static void search_quietly(void)
 {
     search_with(search_unheard);
@@ -171,6 +180,7 @@ const struct fh_backend fh_backend_valgrind = {
     .report_errors = report_errors,
     .count_errors = count_errors,
     .check_leaks = check_leaks,
+    .count_found = count_found,
     .search_quietly = search_quietly,
     .search_changes = search_changes,
     .lock = fh_arena_lock,

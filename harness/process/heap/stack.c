@@ -8,6 +8,11 @@ void fh_stack_begin(void)
     top = __builtin_frame_address(0);
 }
 
+void fh_stack_begin_below(char **arguments)
+{
+    top = (const char *)arguments;
+}
+
 const void *fh_stack_top(void)
 {
     return top;

@@ -22,6 +22,7 @@
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGSYS};
 static struct sigaction previous[NSIG];
+static bool is_caught;
 
 /* A write into the arena while a leak search has it read-only. It is over when this goes on: the write is
  * tried again, once more for each place. While it lasts, nothing but the flag may be looked at. */
@@ -86,12 +87,23 @@ void fh_fatal_use_stack(void *stack)
     sigaltstack(&description, NULL);
 }
 
+/* A library's constructor may have caught them since: the watcher's own handlers are those of the first time.
+ */
+static void keep_watchers(int number, const struct sigaction *found)
+{
+    if (!is_caught)
+        previous[number] = *found;
+}
+
 void fh_fatal_catch(void)
 {
-    struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    struct sigaction found, action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigfillset(&action.sa_mask);
     fh_fatal_use_stack(fh_memory_need(FH_FATAL_STACK_SIZE));
-    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++)
-        if (sigaction(fatal_signals[i], &action, &previous[fatal_signals[i]]) < 0)
+    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++) {
+        if (sigaction(fatal_signals[i], &action, &found) < 0)
             fh_fail("signal %d: %s", fatal_signals[i], strerror(errno));
+        keep_watchers(fatal_signals[i], &found);
+    }
+    is_caught = true;
 }

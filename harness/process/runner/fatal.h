@@ -8,7 +8,8 @@
 /* A handler of ours needs some hundred bytes, AddressSanitizer's report tens of kilobytes. */
 #define FH_FATAL_STACK_SIZE ((size_t)64 << 10)
 
-/* From now on, on the main thread's own signal stack. */
+/* From now on, on the main thread's own signal stack. Once more takes them back from whoever caught them
+ * since. */
 void fh_fatal_catch(void);
 
 /* The calling thread's handlers run on this stack of FH_FATAL_STACK_SIZE bytes; NULL: on none of their

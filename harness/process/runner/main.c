@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The runner's life: it maps the plan and the events file that the command made, runs the scenarios that its
- * arguments name, and ends. "alone" searches for leaks at the very end; a batch does it after each scenario
+ * The runner's life: before any constructor it maps the events file that the command made, then the plan; it
+ * runs the scenarios that its arguments name, and ends. What constructors left behind is searched for leaks
+ * before the first scenario. "alone" searches again at the very end; a batch does it after each scenario
  * (scenario.c). It leaves by the raw system call, past what libc and the watcher would still do at exit:
  * their blocks and messages would be taken for the library's.
  */
@@ -32,6 +33,7 @@
 
 bool fh_runner_is_alone;
 
+static bool is_starting;          /* constructors run */
 static bool is_running;           /* scenarios are */
 static uint32_t search_every = 1; /* scenarios of a batch */
 static bool is_child;             /* a fork of the library's */
@@ -66,10 +68,17 @@ static bool parse_mode(const char *mode, int n_scenarios)
     return is_alone;
 }
 
+static void finish_start_up(void)
+{
+    fh_scenario_search_start_up();
+    fh_step_errors_started();
+    fh_events->current_scenario = FH_PLAN_NONE;
+}
+
 static void run(const uint32_t *scenarios, uint32_t n)
 {
     fh_scenario_prepare(scenarios, n);
-    fh_step_errors_started();
+    finish_start_up();
     fh_process_limits_note();
     is_running = true;
     for (uint32_t i = 0; i < n; i++)
@@ -96,12 +105,26 @@ static void become_child(void)
     fh_notice(FH_NOTICE_FORKED, (uint32_t)fh_backend()->count_errors());
 }
 
-int main(int argc, char **argv)
+/* Before all constructors, those of the libraries that the runner loads, too: how one of them ends the
+ * process is seen as in a scenario. */
+static void start(int argc, char **argv, char **environment)
 {
-    fh_stack_begin();
+    (void)environment;
     if (argc < 5)
         fh_fail("usage: %s PLAN EVENTS alone|alone:LINE|batch|batch:N INDEX…", argc > 0 ? argv[0] : "runner");
     fh_event_writer_open(argv[2]);
+    fh_events->current_scenario = FH_EVENTS_START_UP;
+    fh_fatal_catch();
+    is_starting = true;
+}
+
+__attribute__((section(".preinit_array"), used)) static void (*const start_first)(int, char **,
+                                                                                  char **) = start;
+
+int main(int argc, char **argv)
+{
+    is_starting = false;
+    fh_stack_begin_below(argv);
     fh_plan_open(argv[1]);
     fh_runner_is_alone = parse_mode(argv[3], argc - 4);
     pthread_atfork(prepare_fork, stay_parent, become_child);
@@ -148,8 +171,8 @@ __attribute__((destructor(101))) static void finish(void)
         fh_backend()->leave();
         return;
     }
-    if (is_running)
-        fh_fail("the library ended the process (exit)");
+    if (is_starting || is_running)
+        fh_fail("the library ended the process%s (exit)", is_starting ? " at start-up" : "");
     fflush(NULL);
     fh_step_errors_finish();
     search_at_end();

@@ -138,6 +138,27 @@ static void search(uint32_t index, const struct fh_heap_counts *before, bool has
     fh_event_write(FH_EVENT_SEARCHED, &apart, 1, NULL);
 }
 
+static void tell_start_up(void)
+{
+    struct fh_heap_counts now = {fh_events->rust_allocs, fh_events->rust_frees, fh_events->rust_bytes};
+    if (fh_backend()->count_heap)
+        now = heap_now();
+    else if (fh_backend()->count_found)
+        fh_backend()->count_found(&now.in_use_blocks, &now.in_use_bytes);
+    uint64_t values[] = {now.allocs, now.frees, now.bytes, now.in_use_blocks, now.in_use_bytes};
+    if (now.allocs > 0 || now.in_use_blocks > 0)
+        fh_event_write(FH_EVENT_HEAP, values, 5, NULL);
+}
+
+/* A search costs more than most scenarios: a watcher that counts blocks is not asked where there are none. */
+void fh_scenario_search_start_up(void)
+{
+    fh_clean_stack();
+    if (!fh_backend()->count_heap || heap_now().in_use_blocks > 0)
+        fh_backend()->check_leaks(false);
+    tell_start_up();
+}
+
 void fh_scenario_run(uint32_t index, bool is_last)
 {
     const struct fh_plan_scenario *scenario = fh_plan_scenario_at(index);

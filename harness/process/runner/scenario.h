@@ -8,6 +8,9 @@
 /* A frame for the largest of these scenarios. */
 void fh_scenario_prepare(const uint32_t *indices, uint32_t n);
 
+/* What constructors lost is told as the start-up's. Before the first scenario. */
+void fh_scenario_search_start_up(void);
+
 /* Runs the plan's scenario. In a batch, leaks are looked for afterwards when `is_last` of those that have one
  * search for all of them; before that only where the set of live blocks has changed, as far as the runner
  * knows it. */

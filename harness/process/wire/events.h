@@ -21,7 +21,7 @@
 #define FH_TIMELINE_ROOM (FH_TIMELINE_SIZE / sizeof(struct fh_event)) /* events */
 #define FH_TIMELINE_MAX  400u                                         /* events of one scenario */
 
-/* `scenario` of what happened before there was a file: in constructors. */
+/* `scenario` of what happens before the first, in constructors: in the runner, and before there is a file. */
 #define FH_EVENTS_START_UP (UINT32_MAX - 1)
 
 /* Too large for a stack. */
@@ -72,7 +72,8 @@ enum fh_event_kind {
     FH_EVENT_ENGINE_ERRORS, /* the engine counted errors in this scenario: values = how many */
     FH_EVENT_ERROR,         /* the runner can't go on (a symbol is missing, mmap failed, …): text = why */
     /* what a watcher without HEAP SUMMARY counted in the scenario (alone: in the process), Rust's included:
-     * values = allocs, frees, bytes, blocks in use, bytes in use */
+     * values = allocs, frees, bytes, blocks in use, bytes in use. Of the start-up every watcher's; with HEAP
+     * SUMMARY, the first three are Rust's */
     FH_EVENT_HEAP,
     /* a block is released by who did not allocate it: values = address, size, allocated by, released by (enum
      * fh_domain) */

@@ -4,8 +4,28 @@
 . "$(dirname "$0")/common.sh"
 cp "$(dirname "$0")/start_up/lib.rs" "$TMP"
 printf '[library]\nstaticlib = libstart.a\nheader = lib.h\n' >"$TMP/freehold.ini"
-echo 'int count(void);' >"$TMP/lib.h"
-printf 'scenario "one" {\n    count()\n}\nscenario "two" {\n    count()\n}\nscenario "three" {\n    free(malloc(3)) !leak\n}\n' >"$TMP/start.scn"
+printf 'int count(void);\nvoid forget(void);\n' >"$TMP/lib.h"
+cat >"$TMP/start.scn" <<'END'
+scenario "one" {
+    count()
+}
+scenario "two" {
+    count()
+}
+scenario "three" {
+    free(malloc(3)) !leak
+}
+scenario "four" {
+    p = malloc(4) !leak
+}
+scenario "five" {
+    forget()
+}
+scenario "six" {
+    free(malloc(3))
+    expect heap 1 alloc, 1 free
+}
+END
 
 # build FLAG…
 build() {
@@ -60,13 +80,60 @@ allow ledger
 [ $? = 2 ] || { cat "$TMP/said"; fail "suppressions without valgrind: not exit status 2"; }
 said "leaves out"
 
-# A panic there is quoted by each engine, and no scenario passes.
+# tried STATUS ENGINE SCENARIO…
+tried() {
+  wanted=$1 engine=$2
+  shift 2
+  # shellcheck disable=SC2046  # an option and a word for each scenario
+  freehold "$wanted" run --engine "$engine" $(printf -- '--scenario %s ' "$@") --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn"
+}
+
+# results: "SCENARIO VERDICT KINDS" of each.
+results() {
+  jq -r '.results[] | "\(.scenario) \(.verdict) \([.findings[].kind] | join(","))"' "$TMP/out/report.json"
+}
+
+# What is lost there is lost there, and not in the scenarios, one alone or several; what a scenario loses of it is the scenario's.
+build --cfg loses
+for engine in valgrind asan ledger; do
+  tried 1 $engine one two four
+  is=$(results)
+  [ "$is" = "start-up fail leak,leak
+one pass 
+two pass 
+four pass leak" ] || fail "$engine, lost at start-up: $is"
+  said "lib::start  "
+  tried 1 $engine one
+  is=$(results)
+  [ "$is" = "start-up fail leak,leak
+one pass " ] || fail "$engine, lost at start-up, and one scenario: $is"
+done
+build --cfg keeps
+for engine in valgrind asan ledger; do
+  tried 1 $engine one two five
+  is=$(results)
+  [ "$is" = "one pass 
+two pass 
+five fail leak" ] || fail "$engine, lost later: $is"
+  tried 0 $engine six  # alone: what the constructor allocated is not the scenario's
+done
+
+# An end there is the start-up's, on every engine, and no scenario passes. A panic is quoted.
 build --cfg panics
 for engine in valgrind asan ledger; do
-  "$FREEHOLD" run --engine $engine --scenario one --build-dir "$TMP/build" --out "$TMP/out" "$TMP/start.scn" >"$TMP/said" 2>&1
-  status=$?
-  [ $status = 1 ] || [ $status = 3 ] || { cat "$TMP/said"; fail "$engine, a panic at start-up: exit status $status"; }
+  tried 1 $engine one two four
+  is=$(results)
+  [ "$is" = "start-up fail abort
+one inconclusive 
+two inconclusive 
+four inconclusive " ] || fail "$engine, a panic at start-up: $is"
   tr '\n' ' ' <"$TMP/said" | tr -s ' ' | grep -q "no start today" || { cat "$TMP/said"; fail "$engine: the panic is not quoted"; }
+  said "ended at start-up, before the first scenario"
+done
+build --cfg exits
+for engine in valgrind asan ledger; do
+  tried 3 $engine one two
+  said "the library ended the process at start-up (exit)"
 done
 
 build --cfg undecided --cfg known -O -C debuginfo=0

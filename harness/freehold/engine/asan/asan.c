@@ -142,7 +142,7 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
     struct fh_asan_run run;
     fh_asan_run(job, &run);
     if (run.log) {
-        g_autoptr(GPtrArray) before = fh_start_up_records(run.log->records);
+        g_autoptr(GPtrArray) before = fh_start_up_records(&run.run, run.log->records);
         fh_start_up_judge(&run.run, &fh_asan_engine, before);
     }
     for (guint i = 0; i < job->scenarios->len; i++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classify/stack.h"
+#include "engine/start_up.h"
 #include "log/record.h"
 #include "model/finding.h"
 #include "model/stack.h"
@@ -194,7 +195,7 @@ static void take_headers_out(struct fh_record *record)
         record->bytes -= MIN(record->bytes, headers);
 }
 
-void fh_asan_records_prepare(GPtrArray *records, gboolean is_batch)
+guint fh_asan_records_prepare(GPtrArray *records, gboolean is_batch)
 {
     for (guint i = 0; i < records->len; i++) {
         struct fh_record *record = g_ptr_array_index(records, i);
@@ -203,8 +204,11 @@ void fh_asan_records_prepare(GPtrArray *records, gboolean is_batch)
         if (record->type == FH_RECORD_NOTICE && record->stack)
             cut_to_call(record->stack);
     }
-    if (is_batch)
+    if (is_batch) {
         tell_new_leaks(records);
-    else
-        tell_orphans(records);
+        return 0;
+    }
+    const guint n_of_start_up = fh_start_up_take_leaks(records);
+    tell_orphans(records);
+    return n_of_start_up;
 }

@@ -14,5 +14,6 @@
 
 #include <glib.h>
 
-/* `is_batch`: several scenarios in the process, each with a search of its own. */
-void fh_asan_records_prepare(GPtrArray *records, gboolean is_batch);
+/* `is_batch`: several scenarios in the process, each with a search of its own. How many records of leaks were
+ * removed, as the start-up's told again. */
+guint fh_asan_records_prepare(GPtrArray *records, gboolean is_batch);

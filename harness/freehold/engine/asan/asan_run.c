@@ -167,13 +167,22 @@ static char *why_not_a_batch(const struct fh_asan_run *run)
 {
     if (run->run.log_paths->len > 1 || run->run.events->header->forks > 0)
         return g_strdup("a scenario of the batch forked");
-    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
+    g_autoptr(GPtrArray) records = fh_run_records_outside(&run->run, run->log->records);
     return fh_run_why_outside(&run->run, &fh_asan_engine, records, is_more_lost_at_exit(run->log->records));
 }
 
 static void resolve(gpointer symbols, const char *object, guint64 offset, GPtrArray *frames)
 {
     fh_symbols_resolve(symbols, object, offset, frames);
+}
+
+static gboolean has_leak(const GPtrArray *records)
+{
+    for (guint i = 0; i < records->len; i++)
+        if (((const struct fh_record *)g_ptr_array_index(records, i))->type == FH_RECORD_LEAK &&
+            ((const struct fh_record *)g_ptr_array_index(records, i))->leak_search > 0)
+            return TRUE;
+    return FALSE;
 }
 
 /* NULL when it can't be read. */
@@ -184,7 +193,8 @@ static struct fh_asan_log *read_log(const struct fh_asan_run *run, const char *p
     if (!g_file_get_contents(path, &bytes, &size, NULL))
         return NULL;
     struct fh_asan_log *log = fh_asan_log_parse(bytes, size, resolve, run->run.job->symbols);
-    fh_asan_records_prepare(log->records, run->run.job->is_batch);
+    if (fh_asan_records_prepare(log->records, run->run.job->is_batch) > 0)
+        log->has_leak_report = has_leak(log->records);
     return log;
 }
 

@@ -170,7 +170,7 @@ static void read_line(struct fh_malloc_trace *trace, const char *line, struct fh
 struct fh_malloc_trace *fh_malloc_trace_read(const char *bytes, gsize size)
 {
     struct fh_malloc_trace *trace = g_new0(struct fh_malloc_trace, 1);
-    struct fh_block_counts *current = NULL;
+    struct fh_block_counts *current = &trace->start;
     trace->scenarios = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     const char *end = bytes + size;
     while (bytes < end) {

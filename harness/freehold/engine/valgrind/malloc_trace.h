@@ -22,6 +22,7 @@ struct fh_block_counts {
 struct fh_malloc_trace {
     GHashTable *scenarios;        /* plan index -> struct fh_block_counts * */
     struct fh_block_counts total; /* what is outside of every scenario included */
+    struct fh_block_counts start; /* before the first scenario */
 };
 
 /* Caller owns; fh_malloc_trace_free(). */

@@ -59,11 +59,19 @@ static gboolean sums_are_right(const struct fh_valgrind_run *run)
            c->bytes + header->rust_bytes == heap->bytes;
 }
 
+static struct fh_heap started_by_c(const struct fh_valgrind_run *run)
+{
+    const struct fh_block_counts *start = &run->trace->start;
+    return (struct fh_heap){.allocs = start->allocs, .frees = start->frees, .bytes = start->bytes};
+}
+
 static void fill_heap(const struct fh_valgrind_run *run, guint scenario, const struct fh_event *end,
                       struct fh_heap *heap)
 {
     if (!run->run.job->is_batch) {
+        const struct fh_heap c = run->trace ? started_by_c(run) : fh_start_up_left_of_c(&run->run);
         *heap = run->log->heap;
+        fh_start_up_take_heap(&run->run, &c, heap);
     } else if (end && sums_are_right(run)) {
         struct fh_block_counts c = fh_malloc_trace_of(run->trace, scenario);
         heap->is_known = TRUE;
@@ -190,7 +198,8 @@ static char *why_not_all_seen(const struct fh_valgrind_run *run, const struct fh
                               gboolean has_known)
 {
     guint64 errors = run->log->errors;
-    if (errors > run->run.events->header->errors_at_start && result->findings->len == 0 && !has_known)
+    if (errors > run->run.events->header->errors_at_start + run->told_again && result->findings->len == 0 &&
+        !has_known)
         return g_strdup_printf(
             "Valgrind counted %" G_GUINT64_FORMAT " errors, and no record of them was understood", errors);
     if (run->run.events->header->errors_outside > 0 && !fh_hidden_is_shown_after_end(run->log->records))
@@ -236,7 +245,7 @@ static void run_job(const struct fh_job *job, GPtrArray *results)
     struct fh_valgrind_run run;
     fh_valgrind_run(job, 0, &run);
     if (run.log) {
-        g_autoptr(GPtrArray) before = fh_start_up_records(run.log->records);
+        g_autoptr(GPtrArray) before = fh_start_up_records(&run.run, run.log->records);
         fh_start_up_judge(&run.run, &fh_valgrind_engine, before);
     }
     for (guint i = 0; i < job->scenarios->len; i++) {

@@ -6,6 +6,7 @@
 
 #include "classify/fatal_signal.h"
 #include "engine/process.h"
+#include "engine/start_up.h"
 #include "engine/valgrind/valgrind_options.h"
 #include "log/record.h"
 #include "wire/notices.h"
@@ -64,8 +65,17 @@ static char *why_not_a_batch(const struct fh_valgrind_run *run)
 {
     if (run->run.log_paths->len > 1)
         return g_strdup("a scenario of the batch forked");
-    g_autoptr(GPtrArray) records = fh_run_records_outside(run->log->records);
+    g_autoptr(GPtrArray) records = fh_run_records_outside(&run->run, run->log->records);
     return fh_run_why_outside(&run->run, &fh_valgrind_engine, records, is_more_lost_at_exit(run->log));
+}
+
+/* A batch shares one HEAP SUMMARY; of a scenario alone it tells what C's constructors did, where somebody
+ * expects a count. */
+static gboolean wants_trace(const struct fh_job *job)
+{
+    const struct fh_planned *first =
+        g_ptr_array_index(job->plan->scenarios, g_array_index(job->scenarios, guint, 0));
+    return job->is_batch || first->heap.line != 0;
 }
 
 static void read_run(struct fh_valgrind_run *run)
@@ -76,7 +86,8 @@ static void read_run(struct fh_valgrind_run *run)
         run->log = fh_memcheck_log_parse(run->bytes, run->size);
         fh_run_survey(&run->run, run->log->records);
         run->run.tool_version = run->log->version;
-        if (is_batch)
+        run->told_again = is_batch ? 0 : fh_start_up_take_leaks(run->log->records);
+        if (wants_trace(run->run.job))
             run->trace = fh_malloc_trace_read(run->bytes, run->size);
     }
     run->reason = why_not_judged(run);
@@ -103,7 +114,10 @@ static GPtrArray *command_line(const struct fh_job *job, guint watched_line)
 {
     GPtrArray *words = fh_valgrind_words(fh_valgrind_runner_options);
     g_autofree char *stem = fh_run_stem(job, watched_line);
-    g_ptr_array_add(words, g_strdup(job->is_batch ? "--trace-malloc=yes" : "--track-origins=yes"));
+    if (!job->is_batch)
+        g_ptr_array_add(words, g_strdup("--track-origins=yes"));
+    if (wants_trace(job))
+        g_ptr_array_add(words, g_strdup("--trace-malloc=yes"));
     if (refuses_memory(job)) /* process/runner/refuse.c is to be called */
         g_ptr_array_add(words, g_strdup("--soname-synonyms=somalloc=nouserintercepts"));
     for (char **path = job->suppressions; path && *path; path++)

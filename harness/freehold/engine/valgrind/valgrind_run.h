@@ -20,7 +20,8 @@ struct fh_valgrind_run {
     char *bytes;
     gsize size;
     struct fh_memcheck_log *log;   /* NULL when there is none */
-    struct fh_malloc_trace *trace; /* in a batch */
+    struct fh_malloc_trace *trace; /* in a batch, and of a heap that is expected */
+    guint told_again;              /* leaks of the start-up, which the search at exit counts as errors, too */
     gboolean was_ended;            /* by us, or by somebody else: not by the scenario */
     char *reason;                  /* why nothing of this run can be judged; NULL when it can */
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //! What a constructor does is no scenario's doing. `--cfg undecided`: it decides on a byte that nobody set, instead of dropping C's block.
-//! `--cfg panics`: it panics.
+//! `--cfg panics`: it panics. `--cfg exits`: it ends the process. `--cfg loses`: it loses a block of each side. `--cfg keeps`: it keeps one,
+//! which `forget()` loses.
 //! `--cfg known`, too: in a function that is called as that of mimalloc's start is.
-use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering::Relaxed};
 
 #[cfg(not(undecided))]
 extern "C" {
     fn malloc(size: usize) -> *mut u64;
+    fn exit(status: i32) -> !;
 }
 
 #[used]
@@ -14,11 +16,23 @@ extern "C" {
 static START: extern "C" fn() = start;
 
 static COUNT: AtomicI32 = AtomicI32::new(0);
+static KEPT: AtomicPtr<u64> = AtomicPtr::new(std::ptr::null_mut());
 
 #[cfg(not(undecided))]
 extern "C" fn start() {
     if cfg!(panics) {
         panic!("no start today")
+    }
+    if cfg!(exits) {
+        unsafe { exit(0) }
+    }
+    if cfg!(keeps) {
+        return KEPT.store(Box::into_raw(Box::new(7)), Relaxed);
+    }
+    if cfg!(loses) {
+        std::mem::forget(std::hint::black_box(Box::new(7u64)));
+        std::hint::black_box(unsafe { malloc(24) });
+        return;
     }
     unsafe { drop(Box::from_raw(malloc(8))) }
 }
@@ -51,4 +65,9 @@ fn decide() {
 #[no_mangle]
 pub extern "C" fn count() -> i32 {
     COUNT.load(Relaxed)
+}
+
+#[no_mangle]
+pub extern "C" fn forget() {
+    KEPT.store(std::ptr::null_mut(), Relaxed)
 }
