@@ -255,16 +255,20 @@ static char *cause_words(const struct fh_record *record)
     return in ? g_strdup_printf("%s, in %s", what, in) : g_steal_pointer(&what);
 }
 
-/* What the process said itself, if it is of this end: a panic's words of a panic, std's of an abort. NULL:
- * nothing. Borrowed. */
-static const char *last_words(const struct fh_classification *classification, const struct fh_record *record)
+/* What the process said itself, if it is of this end: a panic's words of a panic, std's of an abort; of a
+ * panic that a hook of the library's tells, what was written last. "": nothing. Caller owns. */
+static char *last_words(const struct fh_classification *classification, const struct fh_record *record)
 {
     const struct fh_last_words *words = classification->trace->last_words;
     const gboolean is_panic = panic_frame(record) >= 0;
 
-    if (!words || !words->text || words->is_panic != is_panic)
-        return NULL;
-    return is_panic || abort_frame(record->stack) >= 0 ? words->text : NULL;
+    if (!words || (!is_panic && abort_frame(record->stack) < 0))
+        return g_strdup("");
+    if (words->text && words->is_panic == is_panic)
+        return g_strconcat("; it said: ", words->text, NULL);
+    if (is_panic && words->tail)
+        return g_strconcat("; standard error ends with: ", words->tail, NULL);
+    return g_strdup("");
 }
 
 static void classify_jump(struct fh_classification *classification, const struct fh_record *record,
@@ -294,9 +298,8 @@ void fh_classify_signal(struct fh_classification *classification, const struct f
     candidate = fh_candidate_add(classification, FH_KIND_ABORT, record, position, line);
     g_autofree char *signal = fh_words_signal(record->signal);
     g_autofree char *cause = cause_words(record);
-    const char *said = last_words(classification, record);
-    candidate->finding->message = g_strdup_printf("the process ended with %s: %s%s%s", signal, cause,
-                                                  said ? "; it said: " : "", said ? said : "");
+    g_autofree char *said = last_words(classification, record);
+    candidate->finding->message = g_strdup_printf("the process ended with %s: %s%s", signal, cause, said);
     fh_candidate_add_stack(candidate, record->stack, "at");
 }
 

@@ -29,7 +29,7 @@ void fh_run_finish(struct fh_run *run)
     g_hash_table_unref(run->begins);
     g_free(run->stem);
     g_free(run->err_path);
-    g_free(run->last_words.text);
+    fh_last_words_clear(&run->last_words);
 }
 
 static void add_words(GPtrArray *argv, const char *const *words)

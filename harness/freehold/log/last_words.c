@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define PANICKED " panicked at "
+#define MAX_TAIL 8         /* lines */
 #define MAX_FILE (1 << 18) /* bytes of its end: what comes before a backtrace is in it */
 
 static gboolean begins_another(const char *line)
@@ -88,6 +89,43 @@ static void clip(char **text)
     *text = g_strconcat(start, "…", NULL);
 }
 
+static gboolean ends_tail(const char *line)
+{
+    return strstr(line, "panic in a function that cannot unwind") ||
+           g_str_has_prefix(line, "thread caused non-unwinding panic") ||
+           g_str_has_prefix(line, "fatal runtime error: ") ||
+           g_str_has_prefix(line, "AddressSanitizer:DEADLYSIGNAL");
+}
+
+/* A hook is called again for the panic that can't go on: what it wrote of the first comes before that. The
+ * end of it is nearest to the panic. */
+static char *tail_of(char *const *lines)
+{
+    g_autoptr(GPtrArray) tail = g_ptr_array_new();
+    for (guint i = 0; lines[i] && !ends_tail(lines[i]); i++) {
+        char *line = g_strstrip(lines[i]);
+        if (*line != '\0')
+            g_ptr_array_add(tail, line);
+    }
+    if (tail->len == 0)
+        return NULL;
+    if (tail->len > MAX_TAIL)
+        g_ptr_array_remove_range(tail, 0, tail->len - MAX_TAIL);
+    g_ptr_array_add(tail, NULL);
+    char *text = g_strjoinv(" ", (char **)tail->pdata);
+    const glong length = g_utf8_strlen(text, -1);
+    if (length <= FH_LAST_WORDS_MAX)
+        return text;
+    g_autofree char *whole = text;
+    return g_strconcat("…", g_utf8_offset_to_pointer(whole, length - FH_LAST_WORDS_MAX), NULL);
+}
+
+void fh_last_words_clear(struct fh_last_words *words)
+{
+    g_clear_pointer(&words->text, g_free);
+    g_clear_pointer(&words->tail, g_free);
+}
+
 struct fh_last_words fh_last_words_find(const char *said)
 {
     struct fh_last_words last = {0};
@@ -101,8 +139,10 @@ struct fh_last_words fh_last_words_find(const char *said)
             continue;
         }
         g_free(last.text);
-        last = (struct fh_last_words){words, is_panic};
+        last = (struct fh_last_words){words, is_panic, NULL};
     }
+    if (!last.is_panic)
+        last.tail = tail_of(lines);
     if (last.text)
         clip(&last.text);
     return last;

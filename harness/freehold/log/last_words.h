@@ -17,10 +17,16 @@
 struct fh_last_words {
     char *text;        /* "panicked at src/lib.rs:735:20: range end index 32 out of range"; NULL: none */
     gboolean is_panic; /* it was a panic; else std's own abort */
+    /* Where no panic says so in std's form: what a panic hook of the library's may have written, its last
+     * lines. NULL: nothing was written. */
+    char *tail;
 };
 
+/* Frees what is in it. */
+void fh_last_words_clear(struct fh_last_words *words);
+
 /* The last ones in `said`, which may be of any encoding. What a panic that can't go on says of itself is left
- * out: the panic before it is the cause. Caller frees `text` with g_free(). */
+ * out: the panic before it is the cause. Caller clears it with fh_last_words_clear(). */
 struct fh_last_words fh_last_words_find(const char *said);
 
 /* The same of two messages of which each may be the last (struct fh_events_header). */

@@ -117,7 +117,7 @@ static void classify(const struct fh_asan_bench *context, const struct fh_asan_p
     trace.last_words = &last_words;
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
-    g_free(last_words.text);
+    fh_last_words_clear(&last_words);
     if (!result->reason && process->log->errors > 0 && result->findings->len == 0)
         result->reason = g_strdup_printf("AddressSanitizer reported %u errors, and no record of them was "
                                          "understood",

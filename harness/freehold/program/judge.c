@@ -185,7 +185,7 @@ static gboolean classify(const struct fh_exec *exec, const GPtrArray *records,
     trace.last_words = &last_words;
     fh_auto(fh_classified) classified = fh_classify(&trace);
     fh_classified_give(classified, result);
-    g_free(last_words.text);
+    fh_last_words_clear(&last_words);
     return classified->has_known_mistakes;
 }
 

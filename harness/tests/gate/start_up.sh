@@ -130,6 +130,11 @@ four inconclusive " ] || fail "$engine, a panic at start-up: $is"
   tr '\n' ' ' <"$TMP/said" | tr -s ' ' | grep -q "no start today" || { cat "$TMP/said"; fail "$engine: the panic is not quoted"; }
   said "ended at start-up, before the first scenario"
 done
+build --cfg panics --cfg hooked
+tried 1 ledger one
+tr '\n' ' ' <"$TMP/said" | tr -s ' ' | grep -q "in lib::start; standard error ends with: keygen gave up keygen gave up" ||
+  { cat "$TMP/said"; fail "what the panic hook wrote is not quoted"; }
+said "log: logs/.*\.err"
 build --cfg exits
 for engine in valgrind asan ledger; do
   tried 3 $engine one two

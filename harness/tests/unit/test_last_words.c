@@ -58,7 +58,7 @@ START_TEST(finds_what_was_said)
     else
         ck_assert_str_eq(words.text, all[_i].text);
     ck_assert_int_eq(words.is_panic, all[_i].is_panic);
-    g_free(words.text);
+    fh_last_words_clear(&words);
 }
 END_TEST
 
@@ -69,7 +69,42 @@ START_TEST(quotes_no_more_than_a_few_lines)
     struct fh_last_words words = fh_last_words_find(said);
     ck_assert_uint_eq(g_utf8_strlen(words.text, -1), FH_LAST_WORDS_MAX + 1);
     ck_assert(g_str_has_suffix(words.text, "…"));
-    g_free(words.text);
+    fh_last_words_clear(&words);
+}
+END_TEST
+
+/* What is not std's, up to what std adds when the panic can't go on. */
+static const struct {
+    const char *said, *tail;
+} hooks[] = {
+    {"", NULL},
+    {"\n\nthread caused non-unwinding panic. aborting.\n", NULL},
+    {"keygen: index 32 out of range (src/lib.rs:7)\n", "keygen: index 32 out of range (src/lib.rs:7)"},
+    {"keygen: first\nkeygen: panic in a function that cannot unwind\nthread caused non-unwinding panic. "
+     "aborting.\n",
+     "keygen: first"},
+    {"keygen: first\nAddressSanitizer:DEADLYSIGNAL\n", "keygen: first"},
+    {"1\n2\n3\n4\n5\n6\n7\n8\n  9 \n\nfatal runtime error: failed to initiate panic, error 5\n",
+     "2 3 4 5 6 7 8 9"},
+    {"thread 'main' panicked at src/lib.rs:7:2:\nfirst\n" NOTE, NULL},
+};
+
+START_TEST(finds_what_a_hook_said)
+{
+    struct fh_last_words words = fh_last_words_find(hooks[_i].said);
+    ck_assert_pstr_eq(words.tail, hooks[_i].tail);
+    fh_last_words_clear(&words);
+}
+END_TEST
+
+START_TEST(quotes_the_end_of_what_a_hook_said)
+{
+    g_autofree char *before = g_strnfill(100000, 'x');
+    g_autofree char *said = g_strconcat(before, " it broke\n", NULL);
+    struct fh_last_words words = fh_last_words_find(said);
+    ck_assert_uint_eq(g_utf8_strlen(words.tail, -1), FH_LAST_WORDS_MAX + 1);
+    ck_assert(g_str_has_prefix(words.tail, "…") && g_str_has_suffix(words.tail, " it broke"));
+    fh_last_words_clear(&words);
 }
 END_TEST
 
@@ -83,7 +118,7 @@ START_TEST(takes_the_end_of_a_file)
     struct fh_last_words words = fh_last_words_in_file(path), none = fh_last_words_in_file(folder);
     ck_assert_str_eq(words.text, "panicked at a.rs:1:1: here");
     ck_assert_ptr_null(none.text);
-    g_free(words.text);
+    fh_last_words_clear(&words);
     remove(path);
     remove(folder);
 }
@@ -96,6 +131,8 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_loop_test(tests, finds_what_was_said, 0, (int)G_N_ELEMENTS(all));
     tcase_add_test(tests, quotes_no_more_than_a_few_lines);
+    tcase_add_loop_test(tests, finds_what_a_hook_said, 0, (int)G_N_ELEMENTS(hooks));
+    tcase_add_test(tests, quotes_the_end_of_what_a_hook_said);
     tcase_add_test(tests, takes_the_end_of_a_file);
     return run_suite(suite);
 }

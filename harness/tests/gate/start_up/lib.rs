@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! What a constructor does is no scenario's doing. `--cfg undecided`: it decides on a byte that nobody set, instead of dropping C's block.
-//! `--cfg panics`: it panics. `--cfg exits`: it ends the process. `--cfg loses`: it loses a block of each side. `--cfg keeps`: it keeps one,
-//! which `forget()` loses.
 //! `--cfg known`, too: in a function that is called as that of mimalloc's start is.
+//! `--cfg panics`: it panics; `--cfg hooked`, too: a hook of the library's own tells of it. `--cfg exits`: it ends the process.
+//! `--cfg loses`: it loses a block of each side. `--cfg keeps`: it keeps one, which `forget()` loses.
 use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering::Relaxed};
 
 #[cfg(not(undecided))]
@@ -20,6 +20,9 @@ static KEPT: AtomicPtr<u64> = AtomicPtr::new(std::ptr::null_mut());
 
 #[cfg(not(undecided))]
 extern "C" fn start() {
+    if cfg!(hooked) {
+        std::panic::set_hook(Box::new(|_| eprintln!("keygen gave up")));
+    }
     if cfg!(panics) {
         panic!("no start today")
     }
