@@ -234,6 +234,17 @@ static void report_left_out(const struct init *init, int n_left_out)
     }
 }
 
+/* cbindgen also writes down what is only there with a feature. */
+static void report_missing(const struct init *init)
+{
+    guint n_declared, n_defined;
+    count_functions(init, &n_declared, &n_defined);
+    if (n_defined < n_declared)
+        printf("\nnote: of the %u functions that the header declares, the library defines %u; if a feature "
+               "brings the others, name it in " CONFIG " (features = …)",
+               n_declared, n_defined);
+}
+
 static void report(const struct init *init, int n_left_out)
 {
     printf("%s: the library%s%s\n", CONFIG, init->features ? ", with features = " : "",
@@ -247,6 +258,7 @@ static void report(const struct init *init, int n_left_out)
         printf("\nnote: the library exports %u %s that its own header does not declare, and scenarios "
                "can't call: " CONFIG " excludes them",
                init->excluded->len, init->excluded->len == 1 ? "function" : "functions");
+    report_missing(init);
     printf("\nAll of it is guessed: read it, and run: freehold run\n");
 }
 
