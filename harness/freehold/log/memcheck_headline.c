@@ -65,19 +65,19 @@ static gboolean read_split(const char **at, guint64 *indirect)
 
 /* "64 (+64) (24 (+24) direct, 40 (+40) indirect) bytes in 1 (+1) blocks are definitely lost in loss record 4
  * of 4" */
-static gboolean read_leak(struct fh_record *record, const char *text)
+static void read_leak(struct fh_record *record, const char *text)
 {
     guint64 bytes, blocks, indirect = 0, added_bytes, added_blocks;
     gboolean is_added, is_blocks_added;
 
     if (!fh_scan_delta(&text, &bytes, &added_bytes, &is_added))
-        return FALSE;
+        return;
     if (*text == ' ' && text[1] == '(' && !read_split(&text, &indirect))
-        return FALSE;
+        return;
     if (!fh_scan_text(&text, " bytes in ") ||
         !fh_scan_delta(&text, &blocks, &added_blocks, &is_blocks_added) || !fh_scan_text(&text, " blocks") ||
         !read_leak_state(text, &record->leak_state))
-        return FALSE;
+        return;
     record->type = FH_RECORD_LEAK;
     record->bytes = bytes;
     record->indirect_bytes = indirect;
@@ -85,27 +85,23 @@ static gboolean read_leak(struct fh_record *record, const char *text)
     record->is_added = is_added;
     record->added_bytes = added_bytes;
     record->added_blocks = added_blocks;
-    return TRUE;
 }
 
 /* "memalign() invalid size value: 0", which later became "Unsafe allocation …" */
-static gboolean read_aligned(struct fh_record *record, const char *text)
+static void read_aligned(struct fh_record *record, const char *text)
 {
-    if (!strstr(text, "() invalid size value: ") && !strstr(text, "() invalid alignment value: "))
-        return FALSE;
-    record->type = FH_RECORD_WRONG_ARGUMENT;
-    return TRUE;
+    if (strstr(text, "() invalid size value: ") || strstr(text, "() invalid alignment value: "))
+        record->type = FH_RECORD_WRONG_ARGUMENT;
 }
 
-static gboolean read_syscall(struct fh_record *record, const char *text)
+static void read_syscall(struct fh_record *record, const char *text)
 {
     if (!g_str_has_prefix(text, "Syscall param "))
-        return FALSE;
+        return;
     if (strstr(text, "unaddressable byte"))
         record->type = FH_RECORD_SYSCALL_UNADDRESSABLE;
     else if (strstr(text, "uninitialised byte"))
         record->type = FH_RECORD_SYSCALL_UNINITIALISED;
-    return record->type != FH_RECORD_UNKNOWN;
 }
 
 /* "Mismatched new/delete size value: 8", whose block says the other size */
@@ -167,8 +163,10 @@ gboolean fh_memcheck_headline(struct fh_record *record)
             read_number(record, rest);
         return TRUE;
     }
-    return read_syscall(record, record->headline) || read_leak(record, record->headline) ||
-           read_aligned(record, record->headline);
+    read_syscall(record, record->headline);
+    read_leak(record, record->headline);
+    read_aligned(record, record->headline);
+    return record->type != FH_RECORD_UNKNOWN;
 }
 
 gboolean fh_memcheck_is_limit(const char *notice)
