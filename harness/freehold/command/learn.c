@@ -257,30 +257,51 @@ static gboolean may_lend(const struct fh_learning *learning, const struct fh_dra
            !g_hash_table_contains(learning->taken, lender->producer);
 }
 
-static void add_lender(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
+static gboolean takes_handle(const struct fh_function *function)
 {
-    const struct fh_draft_pair *lender = g_ptr_array_index(learning->lenders, index);
-    g_autoptr(GArray) ways = ways_of(learning, lender);
-    for (guint i = 0; may_lend(learning, lender) && i < ways->len; i++)
+    for (guint i = 0; i < function->parameters->len; i++) {
+        const struct fh_type *type =
+            ((const struct fh_parameter *)g_ptr_array_index(function->parameters, i))->type;
+        if (type->kind == FH_TYPE_POINTER && type->target->kind == FH_TYPE_STRUCT && type->target->size == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_alone(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
+{
+    const struct fh_draft_pair *alone = g_ptr_array_index(learning->lenders, index);
+    if (!may_lend(learning, alone) && !takes_handle(alone->producer))
+        return;
+    g_autoptr(GArray) ways = ways_of(learning, alone);
+    for (guint i = 0; i < ways->len; i++)
         add_trial_of(learning, learning->lenders, scenarios, index, g_array_index(ways, guint, i),
                      FH_TWIN_CLEAN);
 }
 
-/* What is given out, and not missed at the end though nobody has released it, is lent. */
-static gboolean confirm_lent(struct fh_learning *learning, GError **error)
+/* The first variant that was clean, those first whose handles stay the caller's. */
+static void note_alone(const struct fh_learning *learning, GHashTable *passed, guint index)
+{
+    struct fh_draft_pair *alone = g_ptr_array_index(learning->lenders, index);
+    for (guint v = 0; v < FH_CALL_VARIANTS && !alone->is_called; v++)
+        if (has_passed(passed, index, v, FH_TWIN_CLEAN)) {
+            alone->is_called = TRUE;
+            alone->called_as = v;
+        }
+    alone->is_confirmed = alone->is_called && may_lend(learning, alone);
+    alone->variant = alone->called_as;
+}
+
+/* What each function does alone: what it gives out, and is not missed at the end though nobody has released
+ * it, is lent; and a handle that it is given is still the caller's, or not. */
+static gboolean confirm_alone(struct fh_learning *learning, GError **error)
 {
     g_autoptr(GPtrArray) scenarios = tried_new();
     for (guint i = 0; i < learning->lenders->len; i++)
-        add_lender(learning, scenarios, i);
+        add_alone(learning, scenarios, i);
     g_autoptr(GHashTable) passed = try_out(learning, scenarios, "ledger", error);
-    for (guint i = 0; passed && i < learning->lenders->len; i++) {
-        struct fh_draft_pair *lender = g_ptr_array_index(learning->lenders, i);
-        for (guint v = 0; v < FH_CALL_VARIANTS && !lender->is_confirmed; v++)
-            if (has_passed(passed, i, v, FH_TWIN_CLEAN)) {
-                lender->is_confirmed = TRUE;
-                lender->variant = v;
-            }
-    }
+    for (guint i = 0; passed && i < learning->lenders->len; i++)
+        note_alone(learning, passed, i);
     return passed != NULL;
 }
 
@@ -294,7 +315,7 @@ gboolean fh_learn(struct fh_learning *learning, GError **error)
         if (!confirm(learning, error))
             return FALSE;
     drop_candidates(learning);
-    if (!confirm_taken(learning, error) || !keep_twins(learning, error) || !confirm_lent(learning, error) ||
+    if (!confirm_taken(learning, error) || !keep_twins(learning, error) || !confirm_alone(learning, error) ||
         (learning->scenarios->len == 0 && !keep_alone(learning, error)))
         return FALSE;
     if (learning->scenarios->len > 0)

@@ -32,6 +32,11 @@ static guint way_of(const struct fh_call_draft *draft)
     return draft->variant % WAYS;
 }
 
+gboolean fh_call_gives_null(const struct fh_parameter *parameter, guint variant)
+{
+    return variant % WAYS == 1 && has_part(parameter->name, optional_words);
+}
+
 gboolean fh_call_keeps_handles(guint variant)
 {
     return variant < WAYS;
@@ -118,14 +123,21 @@ static char *handle(struct fh_call_draft *draft, const struct fh_type *target)
     return block;
 }
 
+gboolean fh_call_gives_variable(const GPtrArray *pairs, const struct fh_parameter *parameter, guint variant)
+{
+    const struct fh_type *target = parameter->type->target->unqualified;
+    return target->size > 0 && !find_source(pairs, target) && variant % WAYS != 2 &&
+           !fh_call_gives_null(parameter, variant);
+}
+
 static char *struct_pointer(struct fh_call_draft *draft, const struct fh_parameter *parameter)
 {
     const struct fh_type *target = parameter->type->target->unqualified;
-    if (way_of(draft) == 1 && has_part(parameter->name, optional_words))
+    if (fh_call_gives_null(parameter, draft->variant))
         return g_strdup("null");
     if (target->size == 0 || find_source(draft->pairs, target))
         return handle(draft, target);
-    if (way_of(draft) == 2)
+    if (!fh_call_gives_variable(draft->pairs, parameter, draft->variant))
         return g_strdup("null");
     g_autofree char *name = new_name(draft, target);
     g_string_append_printf(draft->before, "    %s %s = {}\n", target->name, name);

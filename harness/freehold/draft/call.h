@@ -36,5 +36,11 @@ gboolean fh_call_keeps_handles(guint variant);
 /* The same variant, with handles that are. */
 guint fh_call_with_handles_kept(guint variant);
 
+/* Whether that variant gives the parameter null where others give it a block. */
+gboolean fh_call_gives_null(const struct fh_parameter *parameter, guint variant);
+
+/* Whether that variant gives the parameter, a pointer to a struct, a variable of the scenario's. */
+gboolean fh_call_gives_variable(const GPtrArray *pairs, const struct fh_parameter *parameter, guint variant);
+
 void fh_call_draft(struct fh_call_draft *draft, const struct fh_draft_pair *pair, struct fh_call_text *out);
 void fh_call_text_finish(struct fh_call_text *text);

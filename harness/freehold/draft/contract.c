@@ -151,12 +151,22 @@ static gboolean is_release_seen(const GPtrArray *pairs, const struct fh_function
     return FALSE;
 }
 
+static gboolean is_to_struct(const struct fh_parameter *parameter)
+{
+    return parameter->type->kind == FH_TYPE_POINTER && parameter->type->target->kind == FH_TYPE_STRUCT;
+}
+
 /* A handle, which the trial made by another function. */
 static gboolean is_handle(const struct fh_parameter *parameter)
 {
-    return parameter->type->kind == FH_TYPE_POINTER && parameter->type->target->kind == FH_TYPE_STRUCT &&
-           parameter->type->target->size == 0;
+    return is_to_struct(parameter) && parameter->type->target->size == 0;
 }
+
+/* As it was made in a trial. */
+struct call {
+    const struct fh_draft_pair *pair;
+    guint variant;
+};
 
 /* The trial had such a handle to give, and knew how to release it. */
 static gboolean is_made(const GPtrArray *pairs, const struct fh_type *handle)
@@ -170,27 +180,50 @@ static gboolean is_made(const GPtrArray *pairs, const struct fh_type *handle)
     return FALSE;
 }
 
-/* Of the only handle that the call was given, how it went tells whether the caller still had it. */
-static enum fh_transfer seen_transfer(const GPtrArray *pairs, const struct fh_draft_pair *pair,
-                                      guint parameter)
+static guint count_handles(const struct fh_draft_pair *pair)
 {
-    guint n_handles = 0;
-    for (guint i = 0; pair && i < pair->producer->parameters->len; i++)
-        n_handles += is_handle(g_ptr_array_index(pair->producer->parameters, i)) &&
-                     !(pair->given == FH_GIVEN_PARAMETER && i == pair->parameter);
-    if (n_handles != 1)
+    guint n = 0;
+    for (guint i = 0; i < pair->producer->parameters->len; i++)
+        n += is_handle(g_ptr_array_index(pair->producer->parameters, i)) &&
+             !(pair->given == FH_GIVEN_PARAMETER && i == pair->parameter);
+    return n;
+}
+
+/* How the call went tells whether the caller still had its handles; and of the only one, that it had not.
+ * What takes a variable over tries to release it. */
+static enum fh_transfer seen_transfer(const struct draft *draft, const struct call *call, guint parameter)
+{
+    const struct fh_parameter *handle =
+        call->pair ? g_ptr_array_index(call->pair->producer->parameters, parameter) : NULL;
+    if (handle && is_to_struct(handle) && fh_call_gives_variable(draft->pairs, handle, call->variant))
+        return FH_TRANSFER_NONE;
+    if (!handle || !is_handle(handle) || !is_made(draft->pairs, handle->type) ||
+        fh_call_gives_null(handle, call->variant))
         return FH_TRANSFER_UNSPECIFIED;
-    const struct fh_parameter *handle = g_ptr_array_index(pair->producer->parameters, parameter);
-    if (!is_handle(handle) || !is_made(pairs, handle->type))
-        return FH_TRANSFER_UNSPECIFIED;
-    return fh_call_keeps_handles(pair->variant) ? FH_TRANSFER_NONE : FH_TRANSFER_FULL;
+    if (fh_call_keeps_handles(call->variant))
+        return FH_TRANSFER_NONE;
+    return count_handles(call->pair) == 1 ? FH_TRANSFER_FULL : FH_TRANSFER_UNSPECIFIED;
+}
+
+/* A call of the function in which nothing was amiss; without a pair, if there was none. */
+static struct call call_of(const struct draft *draft, const struct fh_function *function)
+{
+    const struct fh_draft_pair *pair = confirmed(draft->pairs, function);
+    if (pair && pair->release) /* else what is confirmed is that it leaves a block */
+        return (struct call){pair, pair->variant};
+    for (guint i = 0; i < draft->lenders->len; i++) {
+        const struct fh_draft_pair *alone = g_ptr_array_index(draft->lenders, i);
+        if (alone->producer == function && alone->is_called)
+            return (struct call){alone, alone->called_as};
+    }
+    return (struct call){0};
 }
 
 static const char *words_of(enum fh_transfer transfer)
 {
     return transfer == FH_TRANSFER_FULL
                ? "seen: it was called, and had taken it: with a release of it by the caller, it failed"
-               : "seen: it was called, and the caller had it to release afterwards";
+               : "seen: it was called, and the caller still had it afterwards";
 }
 
 /* The function that Rust's signatures show to take back a `Box` of the same type; NULL: none. */
@@ -257,7 +290,7 @@ static void append_parameters(struct section *section)
     const struct fh_function *function = section->function;
     const struct fh_rust_signature *signature =
         g_hash_table_lookup(section->draft->signatures, function->name);
-    const struct fh_draft_pair *pair = confirmed(section->draft->pairs, function);
+    const struct call call = call_of(section->draft, function);
     for (guint i = 0; i < function->parameters->len; i++) {
         const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, i);
         const struct fh_rust_type *type = signature ? g_ptr_array_index(signature->parameters, i) : NULL;
@@ -269,7 +302,7 @@ static void append_parameters(struct section *section)
             append_filled(section, parameter, place, type);
         else
             append_transfer(section, parameter, place, type ? type->transfer : FH_TRANSFER_UNSPECIFIED,
-                            seen_transfer(section->draft->pairs, pair, i));
+                            seen_transfer(section->draft, &call, i));
     }
 }
 

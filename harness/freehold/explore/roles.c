@@ -60,16 +60,31 @@ static gboolean is_position(const char *name)
     return has_word(name, words);
 }
 
+static int array_of(const struct fh_callable *callable, guint length)
+{
+    int array = belongs_to(callable, length, G_STRUCT_OFFSET(struct fh_ownership, length));
+    return array < 0 && fh_is_length(callable->function, length) ? (int)length - 1 : array;
+}
+
+static gboolean takes_array(const struct fh_callable *callable)
+{
+    for (guint i = 0; i < callable->function->parameters->len; i++)
+        if (array_of(callable, i) >= 0)
+            return TRUE;
+    return FALSE;
+}
+
 static char *read_number(struct fh_callable *callable, struct fh_wanted *role, guint index)
 {
-    int array = belongs_to(callable, index, G_STRUCT_OFFSET(struct fh_ownership, length));
-    if (array < 0 && fh_is_length(callable->function, index))
-        array = (int)index - 1;
+    const int array = array_of(callable, index);
     if (array >= 0 && !parameter_at(callable, (guint)array)->ownership.is_out) {
         role->use = FH_USE_LENGTH;
         role->other = (guint)array;
     } else if (role->parameter->enumerators) {
         role->use = FH_USE_CHOICE;
+    } else if (is_position(role->name) && takes_array(callable)) {
+        role->use = FH_USE_NUMBER;
+        role->is_start = TRUE;
     } else if (!callable->can_fail && is_position(role->name)) {
         return g_strdup_printf("%s may be out of range, and it has no way to say so", role->name);
     } else {

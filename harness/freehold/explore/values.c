@@ -76,7 +76,7 @@ guint fh_values_count(const struct fh_wanted *role, gboolean is_bold)
 {
     switch (role->use) {
     case FH_USE_NUMBER:
-        return count_numbers(role, is_bold);
+        return role->is_start ? 1 : count_numbers(role, is_bold);
     case FH_USE_CHOICE:
         return role->parameter->enumerators->len;
     case FH_USE_TEXT:
@@ -222,7 +222,7 @@ struct fh_argument fh_values_get(const struct fh_wanted *role, guint index, guin
     *length = 0;
     switch (role->use) {
     case FH_USE_NUMBER:
-        return number(role, index);
+        return role->is_start ? plain("0") : number(role, index);
     case FH_USE_CHOICE:
         return plain(g_ptr_array_index(role->parameter->enumerators, index));
     case FH_USE_TEXT:
