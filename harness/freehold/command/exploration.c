@@ -58,7 +58,7 @@ static struct waiting *waiting_new(struct fh_sequence *take_sequence, guint corr
 static gboolean is_over(const struct exploring *exploring)
 {
     const struct fh_exploration *exploration = exploring->exploration;
-    return fh_process_is_interrupted() ||
+    return fh_process_is_interrupted() || exploration->lab->ends_at_start_up ||
            (exploration->runs > 0 && exploration->n_runs >= exploration->runs) ||
            (exploring->end > 0 && g_get_monotonic_time() >= exploring->end);
 }

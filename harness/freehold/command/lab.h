@@ -28,6 +28,7 @@ struct fh_lab {
     GHashTable *start_ups; /* const struct fh_engine * → struct fh_result *: what was wrong before the first
                               sequence, the first time; as in fh_seen */
     guint counter;
+    gboolean ends_at_start_up; /* the library ended a process before the first sequence: it always will */
 };
 
 /* What one sequence showed. */

@@ -43,6 +43,9 @@ freehold 1 explore --engine ledger --runs 5 --output third start
 said '^1. cross-allocator-free at start-up: '
 said '^   0 calls; seen by ledger$'
 freehold 1 run --engine ledger --config start/freehold.ini --out out third/finds
+"${RUSTC:-rustc}" --edition 2021 -g --cfg panics --crate-type staticlib -o start/libst.a "$SOURCE/harness/tests/gate/start_up/lib.rs" 2>said || fail "rustc"
+freehold 1 explore --engine ledger --output eighth start
+said '^1. abort at start-up: .* no start today'
 
 # What grows each time, though something points to it; but not what another call takes back.
 mkdir grows
