@@ -33,9 +33,11 @@ static gboolean is_named_before(const struct fh_candidate *candidate, const stru
 /* Of one call both the layout and the function can be wrong: a scenario may name it by either. */
 static void keep_wrong_release(struct fh_candidate *top, const struct fh_candidate *other)
 {
-    if (top->finding->kind == FH_KIND_LAYOUT_MISMATCH && !top->finding->wrong_release &&
-        other->finding->kind == FH_KIND_WRONG_RELEASE)
-        top->finding->wrong_release = g_strdup(other->finding->message);
+    if (top->finding->kind != FH_KIND_LAYOUT_MISMATCH || top->finding->wrong_release ||
+        other->finding->kind != FH_KIND_WRONG_RELEASE)
+        return;
+    top->finding->wrong_release = g_strdup(other->finding->message);
+    top->is_lent = other->is_lent;
 }
 
 /* The most severe names the group; of equals the first. */
@@ -284,7 +286,7 @@ static void fold_into_cross_free(const GPtrArray *uses, struct fh_candidate *cro
 
         if (!candidate->finding || !is_wake_of(candidate, cross))
             continue;
-        if (cross->finding->kind == FH_KIND_WRONG_RELEASE && cross->finding->owners_line == 0)
+        if (cross->is_lent && cross->finding->owners_line == 0)
             cross->finding->owners_line = candidate->finding->line;
         fh_candidate_fold(cross, candidate);
         fold_accesses_of(uses, cross, candidate->record ? candidate->record->stack : NULL);

@@ -5,11 +5,11 @@
 
 #include "check/end_at_unmet.h"
 #include "command/own_run.h"
+#include "engine/start_up.h"
 #include "explore/text.h"
 #include "library/runner.h"
 #include "model/fingerprint.h"
 #include "model/result.h"
-#include "wire/events.h"
 
 /* So many sequences share one search for leaks. */
 #define SEARCH_EVERY 64
@@ -233,7 +233,7 @@ static void run_some(const struct running *running, GArray *take_indices, guint 
     for (guint i = 0; i < results->len; i++)
         take_result(running, g_array_index(indices, guint, i), g_ptr_array_index(results, i));
     const guint end = position_of(indices, told.ended_at);
-    running->lab->ends_at_start_up |= told.ended_at == FH_EVENTS_START_UP;
+    running->lab->ends_at_start_up |= told.ended_at == FH_START_UP_ENDED;
     if (indices->len < 2 || running->way == FH_LAB_UNTIL_END || running->lab->ends_at_start_up)
         return;
     if (end < indices->len)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "engine/audit.h"
 
+#include "engine/start_up.h"
 #include "model/finding.h"
 #include "model/kinds.h"
 #include "verdict/fault.h"
 #include "verdict/verdict.h"
-#include "wire/events.h"
 #include "wire/plan.h"
 
 /* Fewer than this in a batch is not worth a second process. */
@@ -236,7 +236,7 @@ static void take_results(struct fh_audit_run *run, const struct task *task, GPtr
     for (guint i = 0; i < task->positions->len; i++)
         if (told->in_doubt[i])
             remove_leaks(g_ptr_array_index(results, i));
-    if (told->ended_at == FH_EVENTS_START_UP)
+    if (told->ended_at == FH_START_UP_ENDED)
         keep_all(run, task, results);
     else if (end < task->positions->len)
         take_ended(run, task, results, end);

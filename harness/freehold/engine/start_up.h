@@ -11,6 +11,10 @@
 #include <glib.h>
 
 #include "engine/run.h"
+#include "wire/events.h"
+
+/* What a job's `ended_at` receives if the start-up ended the process. */
+#define FH_START_UP_ENDED FH_EVENTS_START_UP
 
 /* The name that the result has in place of a scenario's. */
 #define FH_START_UP_NAME "start-up"

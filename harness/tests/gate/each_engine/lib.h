@@ -22,6 +22,24 @@ struct big *big_new(void);
  * @big: (transfer full): the one to release
  */
 void big_free(struct big *big);
+struct half;
+struct wide;
+/**
+ * Returns: (transfer full) (free-func half_free): a new one
+ */
+struct half *half_new(void);
+/**
+ * @half: (transfer full): the one to release
+ */
+void half_free(struct half *half);
+/**
+ * Returns: (transfer full) (free-func wide_free): a new one
+ */
+struct wide *wide_new(void);
+/**
+ * @wide: (transfer full): the one to release
+ */
+void wide_free(struct wide *wide);
 /**
  * Returns: (transfer none): a text
  */

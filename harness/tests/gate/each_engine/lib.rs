@@ -30,6 +30,38 @@ pub extern "C" fn big_new() -> *mut Big {
     Box::into_raw(Box::new(Big { _first: 0, tag: 7, _last: 0 }))
 }
 
+/// Has bytes that nobody sets.
+pub struct Half {
+    _byte: u8,
+    _block: Box<u8>,
+}
+
+#[no_mangle]
+pub extern "C" fn half_new() -> *mut Half {
+    Box::into_raw(Box::new(Half { _byte: 1, _block: Box::new(2) }))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn half_free(half: *mut Half) {
+    drop(Box::from_raw(half))
+}
+
+/// Releases by an address that it finds in what it is given.
+pub struct Wide {
+    _name: String,
+    _numbers: [u64; 40],
+}
+
+#[no_mangle]
+pub extern "C" fn wide_new() -> *mut Wide {
+    Box::into_raw(Box::new(Wide { _name: String::from("wide"), _numbers: [0; 40] }))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn wide_free(wide: *mut Wide) {
+    drop(Box::from_raw(wide))
+}
+
 /// Leaves one alone whose tag is wrong.
 #[no_mangle]
 pub unsafe extern "C" fn big_free(big: *mut Big) {
