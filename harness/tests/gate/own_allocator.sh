@@ -31,6 +31,9 @@ for allocator in system header mapped; do
     audit wrong.scn
     [ "$status" = 1 ] || { cat "$TMP/said"; fail "$allocator, -O$optimised, wrong release: exit status $status, not 1"; }
     said "wrong-release"
+    audit lost.scn
+    ! grep -q 'no record of it was understood' "$TMP/said" || { cat "$TMP/said"; fail "$allocator, -O$optimised, a leak: a false reason"; }
+    [ "$status" != 0 ] || fail "$allocator, -O$optimised: a leak is clean"
   done
 done
 

@@ -89,7 +89,8 @@ static guint64 errors_counted(const struct fh_asan_run *run, const GPtrArray *ev
     return header->errors_at_start + header->errors_outside + (event ? event->values[0] : 0);
 }
 
-/* What AddressSanitizer counted must be in some record, and every record in some finding. */
+/* What AddressSanitizer counted must be in some record, and every record in some finding; of an allocator
+ * that is not watched, a note may stand for it. */
 static char *why_not_all_seen(const struct fh_asan_run *run, const GPtrArray *events,
                               const struct fh_result *result)
 {
@@ -98,7 +99,7 @@ static char *why_not_all_seen(const struct fh_asan_run *run, const GPtrArray *ev
         return g_strdup_printf("AddressSanitizer counted %" G_GUINT64_FORMAT " errors, its log shows %u",
                                counted, run->log->errors);
     if ((run->log->errors > run->run.events->header->errors_at_start || run->log->has_leak_report) &&
-        result->findings->len == 0)
+        result->findings->len == 0 && !run->run.job->hook_problem)
         return g_strdup("AddressSanitizer reported something, and no record of it was understood");
     if (!run->run.is_fatal && !result->heap.is_known)
         return g_strdup("the hooks that count blocks did not see Rust's");
