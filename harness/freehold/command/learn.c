@@ -259,12 +259,9 @@ static gboolean may_lend(const struct fh_learning *learning, const struct fh_dra
 
 static gboolean takes_handle(const struct fh_function *function)
 {
-    for (guint i = 0; i < function->parameters->len; i++) {
-        const struct fh_type *type =
-            ((const struct fh_parameter *)g_ptr_array_index(function->parameters, i))->type;
-        if (type->kind == FH_TYPE_POINTER && type->target->kind == FH_TYPE_STRUCT && type->target->size == 0)
+    for (guint i = 0; i < function->parameters->len; i++)
+        if (fh_call_takes_handle(g_ptr_array_index(function->parameters, i)))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -286,10 +283,9 @@ static void note_alone(const struct fh_learning *learning, GHashTable *passed, g
     for (guint v = 0; v < FH_CALL_VARIANTS && !alone->is_called; v++)
         if (has_passed(passed, index, v, FH_TWIN_CLEAN)) {
             alone->is_called = TRUE;
-            alone->called_as = v;
+            alone->variant = v;
         }
     alone->is_confirmed = alone->is_called && may_lend(learning, alone);
-    alone->variant = alone->called_as;
 }
 
 /* What each function does alone: what it gives out, and is not missed at the end though nobody has released

@@ -32,6 +32,12 @@ static guint way_of(const struct fh_call_draft *draft)
     return draft->variant % WAYS;
 }
 
+gboolean fh_call_takes_handle(const struct fh_parameter *parameter)
+{
+    const struct fh_type *type = parameter->type;
+    return type->kind == FH_TYPE_POINTER && type->target->kind == FH_TYPE_STRUCT && type->target->size == 0;
+}
+
 gboolean fh_call_gives_null(const struct fh_parameter *parameter, guint variant)
 {
     return variant % WAYS == 1 && has_part(parameter->name, optional_words);

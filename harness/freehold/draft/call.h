@@ -36,6 +36,9 @@ gboolean fh_call_keeps_handles(guint variant);
 /* The same variant, with handles that are. */
 guint fh_call_with_handles_kept(guint variant);
 
+/* A pointer to a struct that the header does not define: only another function makes one. */
+gboolean fh_call_takes_handle(const struct fh_parameter *parameter);
+
 /* Whether that variant gives the parameter null where others give it a block. */
 gboolean fh_call_gives_null(const struct fh_parameter *parameter, guint variant);
 

@@ -156,12 +156,6 @@ static gboolean is_to_struct(const struct fh_parameter *parameter)
     return parameter->type->kind == FH_TYPE_POINTER && parameter->type->target->kind == FH_TYPE_STRUCT;
 }
 
-/* A handle, which the trial made by another function. */
-static gboolean is_handle(const struct fh_parameter *parameter)
-{
-    return is_to_struct(parameter) && parameter->type->target->size == 0;
-}
-
 /* As it was made in a trial. */
 struct call {
     const struct fh_draft_pair *pair;
@@ -184,7 +178,7 @@ static guint count_handles(const struct fh_draft_pair *pair)
 {
     guint n = 0;
     for (guint i = 0; i < pair->producer->parameters->len; i++)
-        n += is_handle(g_ptr_array_index(pair->producer->parameters, i)) &&
+        n += fh_call_takes_handle(g_ptr_array_index(pair->producer->parameters, i)) &&
              !(pair->given == FH_GIVEN_PARAMETER && i == pair->parameter);
     return n;
 }
@@ -197,7 +191,7 @@ static enum fh_transfer seen_transfer(const struct draft *draft, const struct ca
         call->pair ? g_ptr_array_index(call->pair->producer->parameters, parameter) : NULL;
     if (handle && is_to_struct(handle) && fh_call_gives_variable(draft->pairs, handle, call->variant))
         return FH_TRANSFER_NONE;
-    if (!handle || !is_handle(handle) || !is_made(draft->pairs, handle->type) ||
+    if (!handle || !fh_call_takes_handle(handle) || !is_made(draft->pairs, handle->type) ||
         fh_call_gives_null(handle, call->variant))
         return FH_TRANSFER_UNSPECIFIED;
     if (fh_call_keeps_handles(call->variant))
@@ -214,7 +208,7 @@ static struct call call_of(const struct draft *draft, const struct fh_function *
     for (guint i = 0; i < draft->lenders->len; i++) {
         const struct fh_draft_pair *alone = g_ptr_array_index(draft->lenders, i);
         if (alone->producer == function && alone->is_called)
-            return (struct call){alone, alone->called_as};
+            return (struct call){alone, alone->variant};
     }
     return (struct call){0};
 }

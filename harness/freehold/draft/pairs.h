@@ -32,10 +32,9 @@ struct fh_draft_pair {
     char *evidence;
     gboolean is_candidate; /* nothing but its type speaks for `release`: only a run can tell */
     gboolean is_confirmed; /* by a run: the block was there, its release left nothing */
-    guint variant;         /* of the arguments (call.h) with which it was */
+    guint variant;         /* of the arguments (call.h) with which it was, or was called */
     guint n_blocks;        /* that were allocated in that run */
     gboolean is_called;    /* of a function alone: by a run in which nothing was amiss */
-    guint called_as;       /* its variant */
 };
 
 /* Those that `defined` has, NULL for all: struct fh_draft_pair *, in header order. Everything in them but
