@@ -68,7 +68,7 @@ struct fh_type {
 };
 
 struct fh_parameter {
-    char *name; /* "" when the header names none */
+    char *name; /* "arg1" and so on when the header names none */
     const struct fh_type *type;
     const GPtrArray *enumerators; /* char *: of the enum that it is, or points to; NULL: none. Borrowed */
     struct fh_ownership ownership;

@@ -62,14 +62,21 @@ static enum CXChildVisitResult read_enumerator(CXCursor cursor, CXCursor parent,
     return CXChildVisit_Continue;
 }
 
+/* Without one, it is the first "arg1". Caller owns. */
+static char *name_of(CXCursor argument, guint index)
+{
+    g_autofree char *name =
+        clang_Cursor_isNull(argument) ? g_strdup("") : fh_clang_text(clang_getCursorSpelling(argument));
+    return name[0] != '\0' ? g_steal_pointer(&name) : g_strdup_printf("arg%u", index + 1);
+}
+
 static void add_parameters(const struct fh_api *api, struct fh_function *function, CXCursor cursor)
 {
     function->parameters = g_ptr_array_new();
     for (guint i = 0; i < function->type->parameters->len; i++) {
         CXCursor argument = clang_Cursor_getArgument(cursor, i);
         struct fh_parameter *parameter = g_new0(struct fh_parameter, 1);
-        parameter->name =
-            clang_Cursor_isNull(argument) ? g_strdup("") : fh_clang_text(clang_getCursorSpelling(argument));
+        parameter->name = name_of(argument, i);
         parameter->type = g_ptr_array_index(function->type->parameters, i);
         parameter->enumerators =
             clang_Cursor_isNull(argument) ? NULL : fh_enumerators_of(api, clang_getCursorType(argument));

@@ -46,11 +46,9 @@ static void visit_parameter(const struct visiting *visiting, guint i)
 {
     const struct fh_parameter *parameter = g_ptr_array_index(visiting->function->parameters, i);
     fh_slot slot = visiting->arguments ? g_array_index(visiting->arguments, fh_slot, i) : 0;
-    g_autofree char *number = g_strdup_printf("%u", i + 1);
     /* Whether one on success took place, only the result tells. */
     if (parameter->ownership.transfer == FH_TRANSFER_FULL && !parameter->ownership.is_on_success)
-        visit_transfer(visiting, parameter->name[0] != '\0' ? parameter->name : number, parameter->type, slot,
-                       parameter->ownership.is_out);
+        visit_transfer(visiting, parameter->name, parameter->type, slot, parameter->ownership.is_out);
 }
 
 static void visit_outcome(const struct visiting *visiting, const char *what, gboolean is_zero)

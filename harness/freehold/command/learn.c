@@ -257,10 +257,12 @@ static gboolean may_lend(const struct fh_learning *learning, const struct fh_dra
            !g_hash_table_contains(learning->taken, lender->producer);
 }
 
-static gboolean takes_handle(const struct fh_function *function)
+/* A call may show whose its arguments are afterwards. */
+static gboolean is_lent_some(const struct fh_function *function)
 {
     for (guint i = 0; i < function->parameters->len; i++)
-        if (fh_call_takes_handle(g_ptr_array_index(function->parameters, i)))
+        if (fh_call_takes_handle(g_ptr_array_index(function->parameters, i)) ||
+            fh_call_gives_buffer(function, i))
             return TRUE;
     return FALSE;
 }
@@ -268,7 +270,7 @@ static gboolean takes_handle(const struct fh_function *function)
 static void add_alone(const struct fh_learning *learning, GPtrArray *scenarios, guint index)
 {
     const struct fh_draft_pair *alone = g_ptr_array_index(learning->lenders, index);
-    if (!may_lend(learning, alone) && !takes_handle(alone->producer))
+    if (!may_lend(learning, alone) && !is_lent_some(alone->producer))
         return;
     g_autoptr(GArray) ways = ways_of(learning, alone);
     for (guint i = 0; i < ways->len; i++)

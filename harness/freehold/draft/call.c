@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "api/idle_callback.h"
+#include "api/lengths.h"
+
 /* Blocks that need blocks that need blocks. */
 #define DEPTH_MAX 3
 
@@ -12,8 +15,9 @@
 /* Of values; each with handles that stay the caller's, and without. */
 #define WAYS (FH_CALL_VARIANTS / 2)
 
-/* Room for what a function writes. */
-#define BUFFER 64
+/* Room for what a function writes, or reads. */
+#define BUFFER   64
+#define ELEMENTS 8
 
 static const char *const length_words[] = {"len", "length", "size", "count", "num", "n", NULL};
 static const char *const optional_words[] = {"opt", "option", "config", "setting", "err", "callback", NULL};
@@ -161,68 +165,131 @@ static gboolean is_byte(const struct fh_type *type)
            (type->size == 1 && (type->kind == FH_TYPE_UNSIGNED || type->kind == FH_TYPE_SIGNED));
 }
 
+/* How much of it there is, the next parameter says. */
+static gboolean is_sized(const struct fh_function *function, guint index)
+{
+    return index + 1 < function->parameters->len && fh_is_length(function, index + 1);
+}
+
+/* Of the scenario's own. Caller owns its name. */
+static char *buffer(struct fh_call_draft *draft, const struct fh_type *target)
+{
+    char *name = new_name(draft, target);
+    g_string_append_printf(draft->before, "    %s %s[%d]\n",
+                           target->kind == FH_TYPE_VOID ? "char" : target->unqualified->name, name, BUFFER);
+    return name;
+}
+
 static char *bytes(struct fh_call_draft *draft, const struct fh_type *target)
 {
-    if (target->is_const)
-        return target->is_char ? g_strdup(text_of(draft))
-                               : g_strdup_printf("(%s *)%s", target->name, text_of(draft));
-    g_autofree char *name = new_name(draft, target);
-    g_string_append_printf(draft->before, "    %s %s[%d]\n", target->unqualified->name, name, BUFFER);
-    return g_strdup(name);
+    if (!target->is_const)
+        return buffer(draft, target);
+    return target->is_char ? g_strdup(text_of(draft))
+                           : g_strdup_printf("(%s *)%s", target->name, text_of(draft));
+}
+
+static char *function(struct fh_call_draft *draft, const struct fh_parameter *parameter)
+{
+    g_autofree char *name = new_name(draft, parameter->type->target);
+    g_autofree char *line = fh_call_gives_null(parameter, draft->variant)
+                                ? NULL
+                                : fh_idle_callback(parameter->type->target, name, way_of(draft) != 1);
+    if (!line)
+        return g_strdup("null");
+    g_string_append_printf(draft->before, "    %s\n", line);
+    return g_steal_pointer(&name);
+}
+
+/* As many as any variant says that there are. Caller owns. */
+static char *elements(const struct fh_type *element)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < ELEMENTS; i++)
+        g_string_append(list, i > 0 ? ", 1" : "1");
+    return g_strdup_printf("(%s[]){ %s }", element->name, list->str);
 }
 
 /* Of numbers, or of pointers: what is filled in, or a list that ends with null. */
-static char *pointer_to_scalar(struct fh_call_draft *draft, const struct fh_type *target)
+static char *pointer_to_scalar(struct fh_call_draft *draft, const struct fh_type *target, gboolean has_length)
 {
     gboolean is_text = target->kind == FH_TYPE_POINTER && target->target->is_const && is_byte(target->target);
     if (is_text) {
         g_autofree char *text = bytes(draft, target->target);
         return g_strdup_printf("(%s[]){ %s, null }", target->unqualified->name, text);
     }
-    if (!target->is_const) {
-        g_autofree char *name = new_name(draft, target);
-        return g_strconcat("&", name, NULL);
-    }
-    return target->kind != FH_TYPE_POINTER
-               ? g_strdup_printf("(%s[]){ 1, 1, 1, 1 }", target->unqualified->name)
-               : g_strdup("null");
+    if (target->is_const)
+        return target->kind != FH_TYPE_POINTER ? elements(target->unqualified) : g_strdup("null");
+    if (has_length)
+        return buffer(draft, target);
+    g_autofree char *name = new_name(draft, target);
+    return g_strconcat("&", name, NULL);
 }
 
-static char *pointer(struct fh_call_draft *draft, const struct fh_parameter *parameter)
+static char *pointer(struct fh_call_draft *draft, const struct fh_parameter *parameter, gboolean has_length)
 {
     const struct fh_type *target = parameter->type->target;
-    if (target->kind == FH_TYPE_FUNCTION || target->kind == FH_TYPE_VOID || target->kind == FH_TYPE_OTHER ||
-        target->kind == FH_TYPE_ARRAY)
-        return g_strdup("null");
-    if (target->kind == FH_TYPE_STRUCT)
+    switch ((int)target->kind) {
+    case FH_TYPE_FUNCTION:
+        return function(draft, parameter);
+    case FH_TYPE_STRUCT:
         return struct_pointer(draft, parameter);
-    return is_byte(target) ? bytes(draft, target) : pointer_to_scalar(draft, target);
+    case FH_TYPE_VOID:
+        if (has_length)
+            return target->is_const ? g_strdup(text_of(draft)) : buffer(draft, target);
+        return g_strdup("null");
+    case FH_TYPE_OTHER:
+    case FH_TYPE_ARRAY:
+        return g_strdup("null");
+    default:
+        return is_byte(target) ? bytes(draft, target) : pointer_to_scalar(draft, target, has_length);
+    }
+}
+
+gboolean fh_call_gives_buffer(const struct fh_function *function, guint index)
+{
+    const struct fh_type *type =
+        ((const struct fh_parameter *)g_ptr_array_index(function->parameters, index))->type;
+    if (type->kind != FH_TYPE_POINTER || type->target->is_const)
+        return FALSE;
+    switch ((int)type->target->kind) {
+    case FH_TYPE_VOID:
+        return is_sized(function, index);
+    case FH_TYPE_BOOL:
+    case FH_TYPE_SIGNED:
+    case FH_TYPE_UNSIGNED:
+    case FH_TYPE_FLOAT:
+        return !is_byte(type->target) || is_sized(function, index);
+    default:
+        return FALSE;
+    }
 }
 
 /* "a" has one byte, "utf-8" has five. */
-static char *number(const struct fh_call_draft *draft, const struct fh_parameter *parameter)
+static char *number(const struct fh_call_draft *draft, const struct fh_parameter *parameter,
+                    gboolean is_length)
 {
     if (parameter->type->kind == FH_TYPE_BOOL)
         return g_strdup(way_of(draft) == 1 ? "false" : "true");
     if (parameter->type->kind == FH_TYPE_FLOAT)
         return g_strdup(way_of(draft) == 1 ? "0.0" : "1.0");
-    if (has_part(parameter->name, length_words))
+    if (is_length || has_part(parameter->name, length_words))
         return g_strdup(way_of(draft) == 2 ? "5" : "1");
     return g_strdup(way_of(draft) == 1 ? "0" : way_of(draft) == 2 ? "8" : "1");
 }
 
 /* NULL when it can't be given. Caller owns. */
-static char *argument(struct fh_call_draft *draft, const struct fh_parameter *parameter)
+static char *argument(struct fh_call_draft *draft, const struct fh_function *producer, guint index)
 {
+    const struct fh_parameter *parameter = g_ptr_array_index(producer->parameters, index);
     switch ((int)parameter->type->kind) {
     case FH_TYPE_POINTER:
-        return pointer(draft, parameter);
+        return pointer(draft, parameter, is_sized(producer, index));
     case FH_TYPE_STRUCT:
         return g_strdup_printf("(%s){}", parameter->type->name);
     case FH_TYPE_OTHER:
         return NULL;
     default:
-        return number(draft, parameter);
+        return number(draft, parameter, fh_is_length(producer, index));
     }
 }
 
@@ -233,7 +300,7 @@ static char *arguments(struct fh_call_draft *draft, const struct fh_draft_pair *
     const GPtrArray *parameters = pair->producer->parameters;
     for (guint i = 0; i < parameters->len; i++) {
         gboolean is_out = pair->given == FH_GIVEN_PARAMETER && i == pair->parameter;
-        char *text = is_out ? g_strconcat("&", out, NULL) : argument(draft, g_ptr_array_index(parameters, i));
+        char *text = is_out ? g_strconcat("&", out, NULL) : argument(draft, pair->producer, i);
         if (!text)
             return NULL;
         g_ptr_array_add(list, text);

@@ -45,5 +45,8 @@ gboolean fh_call_gives_null(const struct fh_parameter *parameter, guint variant)
 /* Whether that variant gives the parameter, a pointer to a struct, a variable of the scenario's. */
 gboolean fh_call_gives_variable(const GPtrArray *pairs, const struct fh_parameter *parameter, guint variant);
 
+/* Whether it gets room that is the scenario's own, to write numbers or bytes into. */
+gboolean fh_call_gives_buffer(const struct fh_function *function, guint index);
+
 void fh_call_draft(struct fh_call_draft *draft, const struct fh_draft_pair *pair, struct fh_call_text *out);
 void fh_call_text_finish(struct fh_call_text *text);

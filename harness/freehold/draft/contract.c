@@ -90,8 +90,8 @@ static void append_pair(struct section *section, const struct fh_draft_pair *pai
 {
     GString *text = pair->is_confirmed ? section->said : section->guessed;
     g_autofree char *subject = subject_of(pair);
-    if (!can_be_said(pair) || g_str_has_prefix(subject, "@:") ||
-        ((!pair->release || pair->is_candidate) && !pair->is_confirmed) || is_said(section, subject))
+    if (!can_be_said(pair) || ((!pair->release || pair->is_candidate) && !pair->is_confirmed) ||
+        is_said(section, subject))
         return;
     g_string_append_printf(text, "    # guess: %s\n", pair->evidence);
     append_seen(text, pair);
@@ -121,7 +121,7 @@ static void append_release(struct section *section)
     if (n > NAMES_MAX)
         g_string_append_printf(names, " and %u more", n - NAMES_MAX);
     const struct fh_parameter *parameter = g_ptr_array_index(release->parameters, 0);
-    if (parameter->ownership.transfer == FH_TRANSFER_UNSPECIFIED && *parameter->name != '\0')
+    if (parameter->ownership.transfer == FH_TRANSFER_UNSPECIFIED)
         g_string_append_printf(section->said,
                                "    # seen: it took back what %s gave out\n    @%s: (transfer full)\n",
                                names->str, parameter->name);
@@ -183,6 +183,28 @@ static guint count_handles(const struct fh_draft_pair *pair)
     return n;
 }
 
+/* Its values say who is to release what it gets: "LIQ_OWN_PIXELS". One call shows one of them only. */
+static gboolean says_who_owns(const struct fh_parameter *parameter)
+{
+    static const char *const words[] = {"own", "owned", "owner", "take", "taken", "adopt", NULL};
+    for (guint i = 0; parameter->enumerators && i < parameter->enumerators->len; i++) {
+        g_autofree char *lower = g_ascii_strdown(g_ptr_array_index(parameter->enumerators, i), -1);
+        g_auto(GStrv) parts = g_strsplit(lower, "_", -1);
+        for (char **part = parts; *part; part++)
+            if (g_strv_contains(words, *part))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_seen_kept(const struct fh_function *function, guint index)
+{
+    for (guint i = 0; i < function->parameters->len; i++)
+        if (says_who_owns(g_ptr_array_index(function->parameters, i)))
+            return FALSE;
+    return fh_call_gives_buffer(function, index);
+}
+
 /* How the call went tells whether the caller still had its handles; and of the only one, that it had not.
  * What takes a variable over tries to release it. */
 static enum fh_transfer seen_transfer(const struct draft *draft, const struct call *call, guint parameter)
@@ -190,6 +212,8 @@ static enum fh_transfer seen_transfer(const struct draft *draft, const struct ca
     const struct fh_parameter *handle =
         call->pair ? g_ptr_array_index(call->pair->producer->parameters, parameter) : NULL;
     if (handle && is_to_struct(handle) && fh_call_gives_variable(draft->pairs, handle, call->variant))
+        return FH_TRANSFER_NONE;
+    if (handle && is_seen_kept(call->pair->producer, parameter))
         return FH_TRANSFER_NONE;
     if (!handle || !fh_call_takes_handle(handle) || !is_made(draft->pairs, handle->type) ||
         fh_call_gives_null(handle, call->variant))
@@ -289,8 +313,7 @@ static void append_parameters(struct section *section)
         const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, i);
         const struct fh_rust_type *type = signature ? g_ptr_array_index(signature->parameters, i) : NULL;
         const char *place = signature ? signature->place : NULL;
-        if (parameter->type->kind != FH_TYPE_POINTER || parameter->name[0] == '\0' ||
-            parameter->ownership.is_out)
+        if (parameter->type->kind != FH_TYPE_POINTER || parameter->ownership.is_out)
             continue;
         if (parameter->type->target->kind == FH_TYPE_POINTER)
             append_filled(section, parameter, place, type);

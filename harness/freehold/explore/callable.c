@@ -139,8 +139,7 @@ static void read_parameter(struct fh_callable *callable, const struct fh_api *ap
 {
     struct fh_wanted *role = &g_array_index(callable->roles, struct fh_wanted, index);
     const struct fh_parameter *parameter = g_ptr_array_index(callable->function->parameters, index);
-    g_autofree char *number = g_strdup_printf("arg%u", index + 1);
-    role->name = g_intern_string(parameter->name[0] != '\0' ? parameter->name : number);
+    role->name = g_intern_string(parameter->name);
     if (parameter->ownership.is_out) {
         role->use = FH_USE_OUT;
         role->parameter = parameter;

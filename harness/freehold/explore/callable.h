@@ -72,6 +72,7 @@ struct fh_wanted {
     gboolean adds_reference; /* BORROW: the caller has one more afterwards */
     gboolean is_on_success;  /* CONSUME, BORROW that is used up: only if the call worked */
     gboolean is_zero_ended;  /* ARRAY */
+    gboolean is_room;        /* BUFFER: of numbers, that are 0 at first */
     gboolean is_start;       /* NUMBER: a position in an array that the call is given, too */
     struct fh_gives gives;   /* OUT */
 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/idle_callback.h"
 #include "api/lengths.h"
 #include "explore/record.h"
 
@@ -109,15 +110,12 @@ static gboolean is_handed_over(const struct fh_callable *callable, guint callbac
 
 static char *read_function(struct fh_callable *callable, struct fh_wanted *role, guint index)
 {
-    const struct fh_type *result = role->parameter->type->target->result;
+    g_autofree char *idle = fh_idle_callback(role->parameter->type->target, role->name, TRUE);
     int of = belongs_to(callable, index, G_STRUCT_OFFSET(struct fh_ownership, destroy));
     role->use = of >= 0 ? FH_USE_DESTROY : FH_USE_CALLBACK;
     role->other = of >= 0 ? (guint)of : 0;
     role->is_handed_over = of >= 0 && is_handed_over(callable, (guint)of);
-    if (role->parameter->type->target->is_variadic ||
-        (result->kind != FH_TYPE_VOID && !fh_record_is_number(result)))
-        return g_strdup_printf("%s returns something that nobody knows how to make", role->name);
-    return NULL;
+    return idle ? NULL : g_strdup_printf("%s returns something that nobody knows how to make", role->name);
 }
 
 static gboolean is_user_data(const char *name)
@@ -166,8 +164,6 @@ static char *read_array(struct fh_wanted *role, gboolean has_length)
     if (!is_element(target) || role->parameter->enumerators ||
         !(has_length || (is_zero_ended && target->is_const)))
         return g_strdup_printf("nobody says how much %s points to", role->name);
-    if (target->kind == FH_TYPE_VOID && !target->is_const)
-        return g_strdup_printf("nobody says what %s points to", role->name);
     if (!target->is_const && role->parameter->ownership.transfer != FH_TRANSFER_NONE)
         return g_strdup_printf("nobody says whether it takes %s over", role->name);
     role->use = target->is_const ? FH_USE_ARRAY : FH_USE_BUFFER;
@@ -212,6 +208,12 @@ static char *read_pointer(struct fh_callable *callable, struct fh_wanted *role, 
     }
     if (transfer == FH_TRANSFER_NONE && (target->is_char || target->kind == FH_TYPE_POINTER)) {
         read_block(role, FH_USE_BORROW);
+        return NULL;
+    }
+    if (transfer == FH_TRANSFER_NONE && !target->is_const && fh_record_is_number(target) &&
+        target->size > 1) {
+        role->use = FH_USE_BUFFER;
+        role->is_room = TRUE;
         return NULL;
     }
     return g_strdup_printf("nobody says what %s points to", role->name);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/idle_callback.h"
 #include "explore/record.h"
 #include "wire/allocators.h"
 
@@ -184,7 +185,9 @@ static struct fh_argument array(const struct fh_wanted *role, guint length)
 static struct fh_argument buffer(const struct fh_wanted *role, guint length)
 {
     const char *name = role->name;
-    return with_line(g_strdup_printf("%s %s_$[%u]", type_of(role)->target->name, name, length),
+    const struct fh_type *element = type_of(role)->target;
+    const char *type = element->kind == FH_TYPE_VOID ? "char" : element->name;
+    return with_line(g_strdup_printf("%s %s_$[%u]%s", type, name, length, role->is_room ? " = {}" : ""),
                      g_strdup_printf("%s_$", name));
 }
 
@@ -201,20 +204,8 @@ static struct fh_argument record(const struct fh_wanted *role, guint index)
 
 static struct fh_argument callback(const struct fh_wanted *role, guint index)
 {
-    const struct fh_type *type = type_of(role)->target;
-    GString *parameters = g_string_new(NULL);
-    const char *result = type->result->kind == FH_TYPE_VOID    ? ""
-                         : type->result->kind == FH_TYPE_FLOAT ? "return 0.0 "
-                         : !returns_bool(role)                 ? "return 0 "
-                         : index == 0                          ? "return true "
-                                                               : "return false ";
-    for (guint i = 0; i < type->parameters->len; i++)
-        g_string_append_printf(parameters, "%sa%u", i > 0 ? ", " : "", i + 1);
-    struct fh_argument argument =
-        with_line(g_strdup_printf("callback %s_$(%s) { %s}", role->name, parameters->str, result),
-                  g_strdup_printf("%s_$", role->name));
-    g_string_free(parameters, TRUE);
-    return argument;
+    char *name = g_strdup_printf("%s_$", role->name);
+    return with_line(fh_idle_callback(type_of(role)->target, name, index == 0), name);
 }
 
 struct fh_argument fh_values_get(const struct fh_wanted *role, guint index, guint *length)
