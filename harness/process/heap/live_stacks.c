@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "guard_pages.h"
 #include "mappings.h"
 #include "stack.h"
 
@@ -106,32 +107,44 @@ void fh_threads_settle(void)
 struct search {
     void (*function)(const void *start, size_t size);
     uintptr_t guard_end; /* of the guard pages that came last */
+    int pagemap;
 };
+
+static void take_part(const struct search *search, uintptr_t start, uintptr_t end)
+{
+    bool is_guarded = search->guard_end == start;
+    uintptr_t from = end;
+    for (unsigned i = 0; i < n_pointers; i++)
+        if (pointers[i] >= start && pointers[i] < from)
+            from = pointers[i];
+    if (from == end && (wants_all || (is_whole && is_guarded)))
+        from = start;
+    from &= ~(uintptr_t)7;
+    if (from < end)
+        search->function((const void *)from, end - from);
+}
 
 static bool take_mapping(const struct fh_mapping *mapping, void *data)
 {
     struct search *search = data;
     if (!mapping->is_accessible)
         search->guard_end = mapping->end;
-    if (!mapping->is_writable)
-        return true;
-    bool is_guarded = search->guard_end == mapping->start;
-    uintptr_t from = mapping->end;
-    for (unsigned i = 0; i < n_pointers; i++)
-        if (pointers[i] >= mapping->start && pointers[i] < from)
-            from = pointers[i];
-    if (from == mapping->end && (wants_all || (is_whole && is_guarded)))
-        from = mapping->start;
-    from &= ~(uintptr_t)7;
-    if (from < mapping->end)
-        search->function((const void *)from, mapping->end - from);
+    for (uintptr_t at = mapping->start; mapping->is_writable && at < mapping->end;) {
+        const struct fh_guard_pages guard = fh_guard_pages_find(search->pagemap, at, mapping->end);
+        take_part(search, at, guard.start);
+        if (guard.start < guard.end)
+            search->guard_end = guard.end;
+        at = guard.end;
+    }
     return true;
 }
 
 static void find_mappings(void (*function)(const void *start, size_t size))
 {
-    struct search search = {function, 0};
+    struct search search = {function, 0, open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)};
     fh_mappings_each(take_mapping, &search);
+    if (search.pagemap >= 0)
+        close(search.pagemap);
 }
 
 void fh_live_stacks(void (*function)(const void *start, size_t size))

@@ -14,6 +14,8 @@ void rude_fork_silently(void);
 void rude_thread(void);
 void rude_late_thread(void);
 void rude_busy_thread(void);
+void rude_guarded_busy(void);
+void rude_guarded_waiting(void);
 void rude_exit(void);
 void rude_leave(void);
 void rude_kill(void);
@@ -50,6 +52,7 @@ cat >"$TMP/rude.c" <<'END'
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "no_ptrace.h"
@@ -72,6 +75,23 @@ void rude_fork_silently(void) { if (syscall(SYS_fork) == 0) { twice(); _exit(0);
 void rude_thread(void) { start(twice_when_called, NULL); wait_for_thread(); }
 void rude_late_thread(void) { is_called = 0; is_awaited = 1; start(twice_when_called, rude_nothing); }
 void rude_busy_thread(void) { start(spin, NULL); wait_for_thread(); }
+/* Neighbouring stacks as glibc 2.42 has them: one mapping, with guard pages in it that are no mapping of their own. Each thread alone holds a block. */
+#define STACK ((size_t)256 << 10)
+static int n_begun;
+static void *hold(void *block) { void *volatile own = malloc(5); (void)block; __atomic_add_fetch(&n_begun, 1, __ATOMIC_SEQ_CST); for (;;) pause(); return own; }
+static void start_guarded(void *(*function)(void *), unsigned n) {
+  char *stacks = mmap(NULL, n * STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  for (unsigned i = 0; i < n; i++) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    madvise(stacks + i * STACK, 4096, 102 /* MADV_GUARD_INSTALL */);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstack(&attributes, stacks + i * STACK, STACK);
+    pthread_create(&thread, &attributes, function, NULL);
+  }
+}
+void rude_guarded_busy(void) { is_done = 0; start_guarded(spin, 1); wait_for_thread(); }
+void rude_guarded_waiting(void) { start_guarded(hold, 2); while (__atomic_load_n(&n_begun, __ATOMIC_SEQ_CST) % 2 != 0 || n_begun == 0) sched_yield(); }
 void rude_exit(void) { exit(0); }
 void rude_leave(void) { _exit(0); }
 void rude_kill(void) { kill(getpid(), SIGKILL); }
@@ -116,6 +136,13 @@ try 1 fork_silently "unexpected double-free" 'rude_fork_silently()'
 try 1 thread "unexpected double-free" 'rude_thread()'
 try 3 late_thread "in none of the runs alone\|and not alone\|outside of the scenario" 'rude_late_thread()'
 try 0 busy_thread "3 pass" 'rude_busy_thread()'
+# Linux tells of such guard pages from 6.16 on, and has them from 6.13 on.
+release=$(uname -r)
+minor=${release#*.} && minor=${minor%%[!0-9]*}
+if [ "${release%%.*}" -gt 6 ] || { [ "${release%%.*}" = 6 ] && [ "$minor" -ge 16 ]; }; then
+  try 0 guarded_busy "3 pass" 'rude_guarded_busy()'
+  try 0 guarded_waiting "3 pass" 'rude_guarded_waiting()'
+fi
 try 3 exit "ended the process (exit)" 'rude_exit()'
 try 3 leave "before it was done" 'rude_leave()'
 try 3 kill "before it was done" 'rude_kill()'
