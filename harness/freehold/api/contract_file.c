@@ -98,15 +98,33 @@ static void read_line(struct reading *reading, char *line, guint number)
     begin_function(reading, line, number);
 }
 
-gboolean fh_contract_file_read(struct fh_api *api, const char *path, GError **error)
+/* A NUL byte would hide what comes after it. */
+static char *read_text(const char *path, GError **error)
 {
     g_autofree char *text = NULL;
     g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &text, NULL, &cause)) {
+    gsize size;
+    const char *bad;
+    if (!g_file_get_contents(path, &text, &size, &cause)) {
         g_set_error(error, FH_ERROR, FH_ERROR_USAGE, "%s; 'contract' of freehold.ini names it",
                     cause->message);
-        return FALSE;
+        return NULL;
     }
+    if (g_utf8_validate_len(text, size, &bad))
+        return g_steal_pointer(&text);
+    guint line = 1;
+    for (const char *at = text; at < bad; at++)
+        line += *at == '\n';
+    g_set_error(error, FH_ERROR, FH_ERROR_SCRIPT,
+                "%s:%u: error: this is not UTF-8 text; save the file as UTF-8", path, line);
+    return NULL;
+}
+
+gboolean fh_contract_file_read(struct fh_api *api, const char *path, GError **error)
+{
+    g_autofree char *text = read_text(path, error);
+    if (!text)
+        return FALSE;
     g_autoptr(GString) problems = g_string_new(NULL), lines_of_function = g_string_new(NULL);
     g_autofree char *shown = g_strdup(path);
     g_autoptr(GHashTable) begun = g_hash_table_new(NULL, NULL);

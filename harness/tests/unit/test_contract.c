@@ -311,6 +311,17 @@ static struct fh_api *load_with(const char *contract, GError **error)
     return loaded;
 }
 
+START_TEST(a_file_that_is_no_text_is_refused)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(load_with("join:\n    Returns: (transfer full): \xe9t\xe9\n", &error));
+    ck_assert_msg(error && g_utf8_validate(error->message, -1, NULL), "no error, or none that is text");
+    ck_assert_msg(g_str_has_suffix(error->message,
+                                   "a.contract:2: error: this is not UTF-8 text; save the file as UTF-8"),
+                  "%s", error->message);
+}
+END_TEST
+
 START_TEST(a_file_beside_the_header_wins)
 {
     g_autoptr(GError) error = NULL;
@@ -370,6 +381,7 @@ static TCase *loading_case(void)
     tcase_add_loop_test(tcase, prose_and_variants_are_fine, 0, G_N_ELEMENTS(fine));
     tcase_add_test(tcase, the_documents_examples_are_right);
     tcase_add_test(tcase, void_results_have_no_contract);
+    tcase_add_test(tcase, a_file_that_is_no_text_is_refused);
     tcase_add_test(tcase, a_file_beside_the_header_wins);
     tcase_add_loop_test(tcase, a_wrong_file_is_refused, 0, G_N_ELEMENTS(wrong_files));
     tcase_add_loop_test(tcase, comments_lose_their_signs, 0, G_N_ELEMENTS(comments));
