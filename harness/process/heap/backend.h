@@ -40,6 +40,7 @@ struct fh_backend {
     bool searches_at_exit;    /* the watcher looks for leaks itself when the process ends */
     bool has_signal_handlers; /* that were there before fatal.c's, and report what ends the process */
     bool tells_others;        /* of another scenario's blocks: struct fh_heap_counts */
+    bool takes_unset;         /* the search takes bytes that nobody set for pointers, too */
     bool fails_c;             /* an allocation of C's can be made to fail (faults.h) */
     bool (*is_here)(void);
 

@@ -106,6 +106,7 @@ static void nothing(void)
 const struct fh_backend fh_backend_ledger = {
     .name = "ledger",
     .tells_others = true,
+    .takes_unset = true,
     .fails_c = true,
     .is_here = is_here,
     .allocate = allocate,

@@ -10,6 +10,7 @@
 #include "expect.h"
 #include "fail_alloc.h"
 #include "heap/backend.h"
+#include "heap/clean.h"
 #include "heap/event_writer.h"
 #include "heap/fail.h"
 #include "heap/unchecked.h"
@@ -253,6 +254,15 @@ static void announce_line(uint32_t line)
     announced = name;
 }
 
+/* What a step left below the stack pointer is copied by a later one: `None` of a large `Option` is mostly
+ * bytes that nobody set. A pointer among them would keep a block that is lost. Stacks of other threads may be
+ * too small for it. */
+static void forget_last_step(const struct fh_interpreter *run)
+{
+    if (fh_backend()->takes_unset && !run->callback && !fh_at_line_is_inside())
+        fh_clean_call();
+}
+
 /* The line stays current after the step, for the library's own threads; but a callback's gives way to its
  * caller's. */
 static bool run_step(struct fh_interpreter *run, const struct fh_plan_op *op, uint32_t first)
@@ -261,6 +271,7 @@ static bool run_step(struct fh_interpreter *run, const struct fh_plan_op *op, ui
     struct step step = {run, first, op->a, false};
     fh_events->current_line = op->line;
     announce_line(op->line);
+    forget_last_step(run);
     if (fh_backend()->begin_step)
         fh_backend()->begin_step();
     struct fh_step_errors_step errors = fh_step_errors_step_begin(op->line);

@@ -122,6 +122,7 @@ static void nothing(void)
 const struct fh_backend fh_backend_asan = {
     .name = "asan",
     .has_signal_handlers = true,
+    .takes_unset = true,
     .is_here = is_here,
     .allocate = fh_asan_heap_allocate,
     .find = fh_asan_heaps_find,

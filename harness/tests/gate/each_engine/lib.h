@@ -106,3 +106,4 @@ void keygen(size_t size);
 void worker_start(void);
 void worker_lose(void);
 void lose_on_scoped_thread(void);
+void table_clear(void);

@@ -274,11 +274,22 @@ pub extern "C" fn worker_start() {
     *WORKER.lock().unwrap() = Some(worker);
 }
 
+/// Where the compiler can't see that nobody needs the block, and leave it out. Far below where the thread waits
+/// afterwards: it would keep the block if it waited with a copy of the address in its frames.
+#[inline(never)]
+fn lose<T>(content: T) {
+    static LAST: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    let depth = [0u8; 16384];
+    let block = Box::into_raw(Box::new(content)) as usize;
+    LAST.store(!block, std::sync::atomic::Ordering::Relaxed);
+    let _ = unsafe { std::ptr::addr_of!(depth).read_volatile() };
+}
+
 #[no_mangle]
 pub extern "C" fn worker_lose() {
     let (answer, answered) = std::sync::mpsc::channel();
     let job = move || {
-        std::mem::forget(std::hint::black_box(Box::new([0u8; 95])));
+        lose([0u8; 95]);
         answer.send(()).unwrap()
     };
     WORKER.lock().unwrap().as_ref().unwrap().send(Box::new(job)).unwrap();
@@ -289,6 +300,14 @@ pub extern "C" fn worker_lose() {
 #[no_mangle]
 pub extern "C" fn lose_on_scoped_thread() {
     std::thread::scope(|scope| {
-        scope.spawn(|| std::mem::forget(std::hint::black_box(Box::new([0u8; 93]))));
+        scope.spawn(|| lose([0u8; 93]));
     })
+}
+
+static TABLE: Mutex<Option<[u64; 512]>> = Mutex::new(None);
+
+/// Sets a `None`: most of its bytes nobody sets, and they are copied from the stack.
+#[no_mangle]
+pub extern "C" fn table_clear() {
+    *TABLE.lock().unwrap() = None
 }
