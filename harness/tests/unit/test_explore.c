@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "api/lookup.h"
-#include "api_header.h"
+#include "callables.h"
 #include "explore/generator.h"
 #include "explore/known.h"
 #include "explore/program.h"
@@ -15,28 +14,10 @@
 /* Sequences that a test looks at. */
 #define N_SEQUENCES 400
 
-static struct fh_api *api;
-static GHashTable *defined;
-static GPtrArray *examples;
-static struct fh_callables *callables;
-
 /* The library that gate/explore.sh explores. */
 static void load(void)
 {
-    api = load_header("../../gate/explore/lib.h");
-    defined = g_hash_table_new(g_str_hash, g_str_equal);
-    for (const char *const *name = fh_api_function_names(api); *name; name++)
-        g_hash_table_add(defined, (gpointer)*name);
-    examples = fh_examples_new();
-    callables = fh_callables_new(api, defined, examples);
-}
-
-static void unload(void)
-{
-    fh_callables_free(callables);
-    g_ptr_array_unref(examples);
-    g_hash_table_unref(defined);
-    fh_api_free(api);
+    load_callables("../../gate/explore/lib.h");
 }
 
 static char *text_of(const struct fh_sequence *sequence)

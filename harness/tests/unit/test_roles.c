@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "api/lookup.h"
-#include "api_header.h"
+#include "callables.h"
 #include "draft/contract.h"
 #include "draft/pairs.h"
 #include "draft/scenario.h"
@@ -11,27 +10,9 @@
 #include "explore/values.h"
 #include "run_suite.h"
 
-static struct fh_api *api;
-static GHashTable *defined;
-static GPtrArray *examples;
-static struct fh_callables *callables;
-
 static void load(void)
 {
-    api = load_header("roles.h");
-    defined = g_hash_table_new(g_str_hash, g_str_equal);
-    for (const char *const *name = fh_api_function_names(api); *name; name++)
-        g_hash_table_add(defined, (gpointer)*name);
-    examples = fh_examples_new();
-    callables = fh_callables_new(api, defined, examples);
-}
-
-static void unload(void)
-{
-    fh_callables_free(callables);
-    g_ptr_array_unref(examples);
-    g_hash_table_unref(defined);
-    fh_api_free(api);
+    load_callables("roles.h");
 }
 
 static const struct {
