@@ -4,14 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
 #define POLL_US    4000
+#define LOOK_MS    50 /* between looks at a process that has not ended */
 #define PATIENCE_S 5
 
 static volatile sig_atomic_t is_interrupted;
@@ -229,8 +232,20 @@ static gboolean is_group_gone(const struct fh_process *process, GPid pid)
     return TRUE;
 }
 
+/* Returns when the process ends, or after a while. `handle`: of the process; -1: the kernel has none (before
+ * Linux 5.3). Many short naps would cost a program that runs for long one part in a hundred. */
+static void wait_a_while(int handle)
+{
+    struct pollfd ending = {.fd = handle, .events = POLLIN};
+    if (handle < 0)
+        g_usleep(POLL_US);
+    else
+        poll(&ending, 1, LOOK_MS);
+}
+
 static void wait_for(const struct fh_process *process, GPid pid, struct fh_process_end *end)
 {
+    int handle = (int)syscall(SYS_pidfd_open, pid, 0u); /* closed by exec */
     gint64 start = g_get_monotonic_time();
     struct watch watch = {.last_progress = start};
     pid_t ended;
@@ -240,8 +255,10 @@ static void wait_for(const struct fh_process *process, GPid pid, struct fh_proce
         end->timed_out |= is_stuck(process, &watch, now);
         if (end->was_interrupted || end->timed_out)
             ask_to_end(process, pid, &watch, now);
-        g_usleep(POLL_US);
+        wait_a_while(handle);
     }
+    if (handle >= 0)
+        close(handle);
     end->was_lost = ended != pid;
     if (end->timed_out || end->was_interrupted)
         kill(target_of(process, pid), SIGKILL);

@@ -2,6 +2,11 @@
 #include "clean.h"
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <stdbool.h>
+#include <stdint.h>
+#endif
 
 #define DEPTH      (64 << 10) /* bytes */
 #define CALL_DEPTH (16 << 10) /* what the level-1 cache holds: this is done before each step */
@@ -44,13 +49,40 @@ __attribute__((target("avx512f"))) static void clean_avx512(void)
                        "xmm25", "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31");
 }
 
+#define AVX_STATE    0x06u /* of XCR0: what the system saves of a thread */
+#define AVX512_STATE 0xe6u
+
+static bool is_saved(uint32_t state)
+{
+    uint32_t low, high;
+    __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return (low & state) == state;
+}
+
+enum vectors { VECTORS_UNKNOWN, VECTORS_SSE, VECTORS_AVX, VECTORS_AVX512 };
+
+/* Not __builtin_cpu_supports(): it brings a constructor that asks for all that a processor can have, which is
+ * a tenth of what Freehold's start costs under Valgrind. */
+static enum vectors ask_processor(void)
+{
+    uint32_t a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE) || !(c & bit_AVX) || !is_saved(AVX_STATE))
+        return VECTORS_SSE;
+    bool has_avx512 = __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX512F) && is_saved(AVX512_STATE);
+    return has_avx512 ? VECTORS_AVX512 : VECTORS_AVX;
+}
+
+/* Asked once: in a virtual machine, each question leaves it. */
 static void clean_vectors(void)
 {
-    if (__builtin_cpu_supports("avx"))
-        clean_avx();
-    else
+    static enum vectors vectors;
+    if (vectors == VECTORS_UNKNOWN)
+        vectors = ask_processor();
+    if (vectors == VECTORS_SSE)
         clean_sse();
-    if (__builtin_cpu_supports("avx512f"))
+    else
+        clean_avx();
+    if (vectors == VECTORS_AVX512)
         clean_avx512();
 }
 #elif defined(__aarch64__)
