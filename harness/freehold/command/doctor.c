@@ -9,6 +9,7 @@
 #include "engine/process.h"
 #include "library/cargo_run.h"
 #include "library/cbindgen.h"
+#include "library/instrument.h"
 #include "library/runner.h"
 #include "library/tool.h"
 #include "model/report.h"
@@ -59,6 +60,20 @@ static gboolean report_engine(const struct fh_engine *engine)
     return TRUE;
 }
 
+/* Of the one machine that has a std with AddressSanitizer. It fails nothing: --instrument works without, and
+ * sees less. */
+static void report_std(void)
+{
+    g_autofree char *target = fh_instrument_target(NULL, NULL);
+    if (target && g_str_has_suffix(target, FH_INSTRUMENTED_STD))
+        printf("ok       %-10s %s; --instrument sees what std's code reads and writes, too\n", "std", target);
+    else if (g_strcmp0(target, "x86_64-unknown-linux-gnu") == 0)
+        printf(
+            "note     %-10s --instrument can't see what std's code reads and writes; to get that, from Rust "
+            "1.95 on: rustup target add %s" FH_INSTRUMENTED_STD "\n",
+            "std", target);
+}
+
 static gboolean report_runner(void)
 {
     g_autoptr(GError) error = NULL;
@@ -92,6 +107,7 @@ static int doctor_main(int argc, char **argv)
     gboolean is_whole = report_runner();
     for (guint i = 0; i < G_N_ELEMENTS(tools); i++)
         is_whole = report_tool(&tools[i]) && is_whole;
+    report_std();
     for (guint i = 0; fh_engines()[i]; i++)
         is_whole = report_engine(fh_engines()[i]) && is_whole;
     report_settings(FH_SETTING_LEFT_OUT, "freehold run leaves it out, freehold exec hands it on");

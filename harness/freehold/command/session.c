@@ -140,6 +140,24 @@ static void run_part(struct fh_session *session, struct fh_audits *audits, guint
         report_unrunnable(session, part, scenarios, engine->name, error->message);
 }
 
+/* Of all libraries. */
+static gboolean is_std_instrumented(const struct fh_session *session)
+{
+    for (guint i = 0; i < session->suite->parts->len; i++) {
+        const struct fh_suite_part *part = g_ptr_array_index(session->suite->parts, i);
+        if (!part->instrumented_hooks || !part->instrumented_hooks->is_std_instrumented)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static const char *rust_code(const struct fh_session *session, const struct fh_engine *engine)
+{
+    if (!fh_session_is_instrumented(session, engine))
+        return "not instrumented";
+    return is_std_instrumented(session) ? "and its std instrumented" : "instrumented";
+}
+
 /* Which library it was, where there are two. */
 static void name_library(const struct fh_session *session, const struct fh_engine *engine,
                          struct fh_engine_info *info)
@@ -147,8 +165,7 @@ static void name_library(const struct fh_session *session, const struct fh_engin
     if (!engine->runner->is_asan)
         return;
     g_autofree char *version = info->version;
-    info->version = g_strdup_printf("%s" FH_SELFTEST_RUST_CODE "%sinstrumented", version,
-                                    fh_session_is_instrumented(session, engine) ? "" : "not ");
+    info->version = g_strdup_printf("%s" FH_SELFTEST_RUST_CODE "%s", version, rust_code(session, engine));
 }
 
 /* The bytes of all logs of Valgrind's, each once. */

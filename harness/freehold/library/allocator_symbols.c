@@ -123,7 +123,10 @@ static void note_reference(struct object *object, const char *symbol)
 static void visit_symbol(const struct fh_archive_symbol *symbol, gpointer data)
 {
     struct scan *scan = data;
-    scan->hooks->is_instrumented |= scan->current->is_rust && g_str_equal(symbol->name, "__asan_init");
+    if (scan->current->is_rust && g_str_equal(symbol->name, "__asan_init")) {
+        scan->hooks->is_instrumented = TRUE;
+        scan->hooks->is_std_instrumented |= g_str_has_prefix(scan->current->name, "std-");
+    }
     if (symbol->is_defined)
         note_definition(scan, symbol);
     else

@@ -17,7 +17,8 @@ struct fh_allocator_symbols {
     /* there is a #[global_allocator]: once the symbols are wrapped, it does not run */
     gboolean replaces_own;
     gboolean brings_malloc;   /* some of it is C's malloc(), for all to see: mimalloc's feature `override` */
-    gboolean is_instrumented; /* some of it is compiled with AddressSanitizer; Rust's std never is */
+    gboolean is_instrumented; /* some of it is compiled with AddressSanitizer */
+    gboolean is_std_instrumented; /* and Rust's std, too: it came compiled so (instrument.h) */
     /* why the hook would not be whole (fat LTO, an allocator that is compiled into the same object as its
      * callers); NULL when it is whole */
     char *problem;

@@ -129,6 +129,23 @@ static char *why_ended_from_outside(const struct fh_asan_run *run)
     return NULL;
 }
 
+/* The runtime is told to go on after an error. Code that is compiled to end there ends all the same: so is
+ * the std that comes compiled with AddressSanitizer. */
+static char *why_ended_at_error(const struct fh_asan_run *run)
+{
+    const GPtrArray *records = run->log->records;
+    const struct fh_record *last = records->len ? g_ptr_array_index(records, records->len - 1) : NULL;
+    gboolean is_access =
+        last && (last->type == FH_RECORD_INVALID_READ || last->type == FH_RECORD_INVALID_WRITE);
+    if (!is_access || !run->run.has_events || run->run.events->header->is_finished)
+        return NULL;
+    g_autofree char *place = fh_run_place(&run->run);
+    return g_strdup_printf(
+        "AddressSanitizer ended the process%s, in code that is compiled to end at its first "
+        "error, as Rust's std is",
+        place);
+}
+
 static char *why_not_judged(const struct fh_asan_run *run)
 {
     char *reason = fh_run_why_not_run(&run->run);
@@ -138,6 +155,8 @@ static char *why_not_judged(const struct fh_asan_run *run)
         reason = g_strdup("the runner is not linked with AddressSanitizer");
     if (!reason)
         reason = why_ended_from_outside(run);
+    if (!reason)
+        reason = why_ended_at_error(run);
     if (!reason)
         reason = fh_run_why_not_ended(&run->run, run->run.is_fatal);
     if (reason || run->run.is_fatal)
