@@ -8,8 +8,9 @@ import { sourceView } from './source.js';
 import { stackView } from './stack.js';
 import { count, language } from './text.js';
 
-function actor(domain, function_) {
-  const who = language(domain);
+// A host whose code did it, or the side that the function is of.
+function actor(host, domain, function_) {
+  const who = host ?? language(domain);
   if (who === undefined)
     return function_;
   return function_ === null ? who : `${who} (${function_})`;
@@ -41,8 +42,8 @@ function blockFacts(finding) {
     fact('Block', block === null ? null : count(block.size, 'byte')),
     fact('Pointer', block === null ? null : offsetWords(block)),
     fact('Lost', lostWords(finding), 'wrong'),
-    fact('Allocated by', actor(finding.allocated_by, finding.allocator)),
-    fact('Released by', actor(finding.released_by, finding.releaser), releaserClass(finding)),
+    fact('Allocated by', actor(finding.allocating_host, finding.allocated_by, finding.allocator)),
+    fact('Released by', actor(finding.releasing_host, finding.released_by, finding.releaser), releaserClass(finding)),
   ].filter((one) => one !== null);
   return facts.length === 0 ? null : element('dl', { class: 'facts block' }, facts);
 }
@@ -51,10 +52,13 @@ function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// "Released by C", "Allocated by Rust", "Accessed"
+// "Released by C", "Allocated by CPython", "Accessed"
 function stackTitle(finding, role) {
-  const domains = new Map([['released', finding.released_by], ['allocated', finding.allocated_by]]);
-  const who = language(domains.get(role));
+  const sides = new Map([
+    ['released', finding.releasing_host ?? language(finding.released_by)],
+    ['allocated', finding.allocating_host ?? language(finding.allocated_by)],
+  ]);
+  const who = sides.get(role);
   return capital(who === undefined ? role : `${role} by ${who}`);
 }
 

@@ -78,6 +78,10 @@ static void read_sides(struct fh_members *members, struct fh_finding *finding)
         fh_take_choice(members, "released_by", "allocation domain", fh_name_of_domain, FH_DOMAIN_COUNT);
     finding->allocator = fh_take_text_or_null(members, "allocator");
     finding->releaser = fh_take_text_or_null(members, "releaser");
+    if (fh_members_has(members, "allocating_host"))
+        finding->allocating_host = fh_take_text(members, "allocating_host");
+    if (fh_members_has(members, "releasing_host"))
+        finding->releasing_host = fh_take_text(members, "releasing_host");
     finding->block.is_known = fh_take_object_or_null(members, "block", read_block, &finding->block);
 }
 

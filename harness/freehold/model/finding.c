@@ -26,6 +26,8 @@ void fh_finding_free(struct fh_finding *finding)
     g_free(finding->message);
     g_free(finding->allocator);
     g_free(finding->releaser);
+    g_free(finding->allocating_host);
+    g_free(finding->releasing_host);
     g_free(finding->wrong_release);
     g_ptr_array_unref(finding->stacks);
     g_ptr_array_unref(finding->folded);

@@ -55,6 +55,8 @@ struct fh_finding {
     enum fh_domain released_by;
     char *allocator; /* the function that allocated ("malloc", "__rust_alloc"); may be NULL */
     char *releaser;  /* the function that released ("free", "__rust_dealloc"); may be NULL */
+    /* Whose code called that function: "CPython", "the JVM"; NULL: no host's that is known. */
+    char *allocating_host, *releasing_host;
     struct fh_block block;
     enum fh_kind disputed; /* of a disagreement: what one saw and another did not */
     gboolean is_read;      /* out-of-bounds, use-after-free: known to be a read, not a write; not saved */

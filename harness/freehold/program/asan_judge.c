@@ -14,6 +14,7 @@
 #include "program/asan_process_log.h"
 #include "program/asan_seen.h"
 #include "program/host.h"
+#include "program/host_heap.h"
 #include "program/process_result.h"
 #include "program/program_engine.h"
 #include "program/rust_objects.h"
@@ -158,7 +159,7 @@ struct fh_result *fh_asan_process_log_judge(const struct fh_asan_bench *context,
         fh_program_result_name_log(context->exec, process->log_path, result);
     if (process->log)
         classify(context, process, result);
-    fh_host_name_heaps(result);
+    fh_host_name_heaps(process->has_events ? process->events->events : NULL, result);
     add_notes(process, result);
     fh_focus_apply(context->exec->focus, process->has_events ? process->events->events : NULL, G_MAXUINT,
                    result);

@@ -11,6 +11,7 @@
 #include "log/memcheck.h"
 #include "log/record.h"
 #include "program/host.h"
+#include "program/host_heap.h"
 #include "program/loader.h"
 #include "program/marks.h"
 #include "program/process_result.h"
@@ -225,8 +226,8 @@ struct fh_result *fh_process_log_judge(const struct fh_exec *exec, const struct 
         result->heap = log->heap;
     if (!result->reason && !is_fork(process))
         result->reason = why_errors_are_not_told(log, result, has_known);
-    fh_host_name_heaps(result);
     fh_marks_judge(exec, log->records, process->has_events ? process->events : NULL, result);
+    fh_host_name_heaps(process->events ? process->events->events : NULL, result);
     add_notes(process, result);
     fh_focus_apply(exec->focus, process->events ? process->events->events : NULL,
                    fh_exec_n_callers(exec->valgrind_arguments), result);

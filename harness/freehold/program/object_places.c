@@ -11,8 +11,12 @@ GArray *fh_object_places_of(const GPtrArray *events)
         const struct fh_event *event = g_ptr_array_index(events, i);
         if (event->kind != FH_EVENT_OBJECT)
             continue;
-        const struct fh_object_place place = {event->values[0], event->values[1], fh_event_text(event),
-                                              event->values[3] != FH_OBJECT_NOT_RUST, FALSE};
+        const struct fh_object_place place = {event->values[0],
+                                              event->values[1],
+                                              event->values[2],
+                                              fh_event_text(event),
+                                              event->values[3] != FH_OBJECT_NOT_RUST,
+                                              FALSE};
         g_array_append_val(places, place);
     }
     return places;

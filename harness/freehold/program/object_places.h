@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Objects of one process: what lay where. Of two that lay in the same place one after the other, either may
- * be meant. Callers: focus.c, host_rules.c.
+ * be meant. Callers: focus.c, host_rules.c, host_heap.c,
+ * called_import.c.
  */
 #pragma once
 
@@ -11,6 +12,7 @@
 
 struct fh_object_place {
     guint64 start, end;
+    guint64 offset;   /* what to subtract for an address in its file */
     const char *path; /* borrowed of the event */
     gboolean is_rust, is_in_focus;
 };

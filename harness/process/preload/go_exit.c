@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "go_functions.h"
 #include "heap/event_writer.h"
 #include "program_image.h"
 #include "wire/events.h"
@@ -66,11 +67,21 @@ static bool lead(unsigned char *function)
     return true;
 }
 
+/* mov %fs:…,%register: it asks the thread for the goroutine, where a wrapper has it in %r14. */
+static bool asks_for_goroutine(const unsigned char *code, size_t size)
+{
+    static const unsigned char load[] = {0x64, 0x48, 0x8b};
+    return memmem(code, size, load, sizeof(load)) != NULL;
+}
+
 static bool lead_exit(const struct fh_program_image *image)
 {
-    unsigned char *leaves = find(image, exits);
+    const struct fh_go_wanted wanted = {exits[1], calls[1], body, sizeof(body), asks_for_goroutine};
+    void *leaves = find(image, exits);
     fh_go_asmcgocall = find(image, calls);
-    return leaves && fh_go_asmcgocall && lead(leaves);
+    if ((!leaves || !fh_go_asmcgocall) && !fh_go_functions_find(image, &wanted, &leaves, &fh_go_asmcgocall))
+        return false;
+    return lead(leaves);
 }
 
 #else

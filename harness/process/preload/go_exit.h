@@ -5,8 +5,8 @@
  * first bytes are made a jump to here, and _exit() is called on the thread's own stack, as Go calls any C
  * function.
  *
- * In: the program's symbol table. Out: FH_EVENT_SETTING "GO=exit" where that was done, "GO=" where the
- * program is Go's and it could not be. Caller: process.c.
+ * In: the program's symbol table, or Go's own (go_functions.h). Out: FH_EVENT_SETTING "GO=exit" where that
+ * was done, "GO=" where the program is Go's and it could not be. Caller: process.c.
  */
 #pragma once
 

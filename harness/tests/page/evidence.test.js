@@ -85,6 +85,8 @@ pageTest('a program’s findings are named by its own functions', 'programs', {}
   assert.deepEqual(await texts(page, 'h2'), ['Findings', 'Processes', 'Kinds of findings', 'How it was built and run']);
   assert.equal(await page.locator('.entry .about .scenario').innerText(), './program --all');
   assert.equal(await page.locator('.entry .about .place').innerText(), 'main (…/project/src/my main.c:13)');
+  assert.deepEqual(await texts(page, '.entry[open] .panel h5'), ['Released by CPython', 'Allocated by Rust']);
+  assert.match(await page.locator('.entry[open] .facts').innerText(), /Released by\s+CPython \(free\)/);
   assert.equal(await page.locator('.ownership').count(), 0);
   assert.deepEqual(await texts(page, '.matrix thead th'), ['Process', 'valgrind']);
 });

@@ -326,6 +326,12 @@ static void add_process(struct fh_report *report)
     g_ptr_array_add(report->results, result);
 }
 
+static void replace(char **string, const char *text)
+{
+    g_free(*string);
+    *string = g_strdup(text);
+}
+
 static struct fh_report *sample_report_of_all_kinds(void)
 {
     struct fh_report *report = fh_report_new();
@@ -336,6 +342,7 @@ static struct fh_report *sample_report_of_all_kinds(void)
         struct fh_finding *finding = add_finding(result, kind, kind, FALSE);
         finding->allocated_by = kind % FH_DOMAIN_COUNT;
         finding->released_by = (kind + 1) % FH_DOMAIN_COUNT;
+        replace(kind % 2 == 0 ? &finding->allocating_host : &finding->releasing_host, "the JVM");
         finding->block = (struct fh_block){TRUE, 0x1000 + kind, kind, -(gint64)kind};
         g_ptr_array_add(finding->stacks, stack_of("also: accessed", rust_allocation, kind));
         struct fh_stack *stack = g_ptr_array_index(finding->stacks, 0);
@@ -347,12 +354,6 @@ static struct fh_report *sample_report_of_all_kinds(void)
     return report;
 }
 
-static void replace(char **string, const char *text)
-{
-    g_free(*string);
-    *string = g_strdup(text);
-}
-
 static void make_finding_hostile(struct fh_finding *finding, const char *text)
 {
     struct fh_stack *stack = g_ptr_array_index(finding->stacks, 0);
@@ -361,6 +362,8 @@ static void make_finding_hostile(struct fh_finding *finding, const char *text)
     replace(&finding->message, text);
     replace(&finding->allocator, text);
     replace(&finding->releaser, text);
+    replace(&finding->allocating_host, text);
+    replace(&finding->releasing_host, text);
     replace(&finding->fingerprint, text);
     replace(&finding->record, text);
     replace(&stack->role, text);

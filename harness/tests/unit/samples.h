@@ -89,6 +89,7 @@ static struct fh_report *sample_report_of_programs(void)
     struct fh_result *failing = g_ptr_array_index(report->results, 1);
     add_cross_free(failing, 0, FALSE);
     struct fh_finding *finding = g_ptr_array_index(failing->findings, 0);
+    finding->releasing_host = g_strdup("CPython");
     g_ptr_array_set_size(finding->stacks, 0);
     g_ptr_array_add(finding->stacks, stack_of("released", program_release, 0));
     g_ptr_array_add(finding->stacks, stack_of("allocated", program_allocation, 0));

@@ -4,7 +4,7 @@
 
 #include "model/finding.h"
 #include "model/result.h"
-#include "program/host.h"
+#include "program/host_heap.h"
 #include "run_suite.h"
 
 static const struct {
@@ -12,33 +12,41 @@ static const struct {
     enum fh_domain by;
     const char *allocator, *function, *object, *file; /* of the frame that called the allocator */
     const char *message, *says;
+    const char *host; /* NULL: none */
 } heaps[] = {
     {"released", FH_DOMAIN_C, "free", "PyObject_Free", "/usr/bin/python3.11", NULL,
      "block of 8 bytes allocated by Rust (__rust_alloc) was released by C (free)",
-     "block of 8 bytes allocated by Rust (__rust_alloc) was released by CPython (PyObject_Free, by free)"},
+     "block of 8 bytes allocated by Rust (__rust_alloc) was released by CPython (PyObject_Free, by free)",
+     "CPython"},
     {"released", FH_DOMAIN_C, "free", "PyMem_RawFree", "/usr/bin/python3.11", NULL,
      "block of 2 bytes allocated by Rust (__rust_realloc) was released by C's free()",
-     "block of 2 bytes allocated by Rust (__rust_realloc) was released by CPython (PyMem_RawFree, by free)"},
+     "block of 2 bytes allocated by Rust (__rust_realloc) was released by CPython (PyMem_RawFree, by free)",
+     "CPython"},
     {"released", FH_DOMAIN_C, "free", "???", "/usr/lib/libpython3.12.so.1.0", NULL, "released by C (free)",
-     "released by CPython (free)"},
+     "released by CPython (free)", "CPython"},
     {"allocated", FH_DOMAIN_C, "malloc", "PyMem_RawMalloc", NULL, "/build/Objects/obmalloc.c",
      "8 bytes in 1 block allocated by C (malloc) never released",
-     "8 bytes in 1 block allocated by CPython (PyMem_RawMalloc, by malloc) never released"},
+     "8 bytes in 1 block allocated by CPython (PyMem_RawMalloc, by malloc) never released", "CPython"},
     {"allocated", FH_DOMAIN_C, "realloc", "ruby_xrealloc2", NULL, "gc.c", "allocated by C (realloc)",
-     "allocated by Ruby (ruby_xrealloc2, by realloc)"},
+     "allocated by Ruby (ruby_xrealloc2, by realloc)", "Ruby"},
     {"allocated", FH_DOMAIN_C, "malloc", "os::malloc(unsigned long)", "/usr/lib/jvm/x/libjvm.so", NULL,
-     "allocated by C (malloc)", "allocated by the JVM (os::malloc(unsigned long), by malloc)"},
+     "allocated by C (malloc)", "allocated by the JVM (os::malloc(unsigned long), by malloc)", "the JVM"},
     {"released", FH_DOMAIN_C, "free", "napi_delete", "/usr/bin/node", NULL, "released by C (free)",
-     "released by node (napi_delete, by free)"},
+     "released by node (napi_delete, by free)", "node"},
     {"allocated", FH_DOMAIN_C, NULL, "PyBytes_New", "/usr/bin/python3.11", NULL, "lost",
-     "lost; allocated by CPython (PyBytes_New)"},
+     "lost; allocated by CPython (PyBytes_New)", "CPython"},
+    {"released", FH_DOMAIN_CXX, "operator delete", "napi_delete", "/usr/bin/node", NULL,
+     "released by C++'s operator delete", "released by node (napi_delete, by operator delete)", "node"},
+    {"released", FH_DOMAIN_C, "free", "glue_free", "/opt/libruby_glue.so", NULL, "released by C (free)",
+     "released by C (free)", NULL},
     {"released", FH_DOMAIN_C, "free", "glue_free", "/opt/libglue.so", NULL, "released by C (free)",
-     "released by C (free)"},
-    {"released", FH_DOMAIN_C, "free", "main", NULL, "main.c", "released by C (free)", "released by C (free)"},
+     "released by C (free)", NULL},
+    {"released", FH_DOMAIN_C, "free", "main", NULL, "main.c", "released by C (free)", "released by C (free)",
+     NULL},
     {"released", FH_DOMAIN_RUST, "__rust_dealloc", "PyObject_Free", "/usr/bin/python3.11", NULL,
-     "released by Rust (__rust_dealloc)", "released by Rust (__rust_dealloc)"},
+     "released by Rust (__rust_dealloc)", "released by Rust (__rust_dealloc)", NULL},
     {"accessed", FH_DOMAIN_C, "free", "PyObject_Free", "/usr/bin/python3.11", NULL, "released by C (free)",
-     "released by C (free)"},
+     "released by C (free)", NULL},
 };
 
 static void add_frame(struct fh_stack *stack, const char *function, const char *object, const char *file)
@@ -63,8 +71,9 @@ START_TEST(names_heaps)
     add_frame(stack, heaps[_i].function, heaps[_i].object, heaps[_i].file);
     g_ptr_array_add(finding->stacks, stack);
     g_ptr_array_add(result->findings, finding);
-    fh_host_name_heaps(result);
+    fh_host_name_heaps(NULL, result);
     ck_assert_str_eq(finding->message, heaps[_i].says);
+    ck_assert_pstr_eq(is_release ? finding->releasing_host : finding->allocating_host, heaps[_i].host);
     fh_result_free(result);
 }
 END_TEST

@@ -100,6 +100,10 @@ static void add_finding_item(const struct fh_json *json, gconstpointer item)
     fh_json_add_word(json, "released_by", fh_domain_name(finding->released_by));
     fh_json_add_word(json, "allocator", finding->allocator);
     fh_json_add_word(json, "releaser", finding->releaser);
+    if (finding->allocating_host)
+        fh_json_add_word(json, "allocating_host", finding->allocating_host);
+    if (finding->releasing_host)
+        fh_json_add_word(json, "releasing_host", finding->releasing_host);
     add_block(json, &finding->block);
     add_lost(json, finding);
     fh_json_add_list(json, "stacks", finding->stacks, add_stack_item);

@@ -76,7 +76,8 @@ char *fh_stack_title(const struct fh_finding *finding, const struct fh_stack *st
     const gboolean is_allocation = g_strcmp0(stack->role, "allocated") == 0;
     const char *who = NULL, *function = NULL;
     if (is_release || is_allocation) {
-        who = fh_domain_language(is_release ? finding->released_by : finding->allocated_by);
+        const char *host = is_release ? finding->releasing_host : finding->allocating_host;
+        who = host ? host : fh_domain_language(is_release ? finding->released_by : finding->allocated_by);
         function = is_release ? finding->releaser : finding->allocator;
     }
     GString *title = g_string_new(stack->role ? stack->role : "at");
