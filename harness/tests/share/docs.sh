@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What README.md and docs/ show works: every scenario in a block of code parses, every freehold command has the options that the command
-# has. (gate/tutorial runs the tutorial, style/examples checks output.)
+# has. (gate/tutorial runs the tutorial, docs_run the other commands of blocks of sh; style/examples checks output.)
 . "$(dirname "$0")/common.sh"
 cd "$SOURCE" || exit 1
 printf '[library]\nstaticlib = libx.a\nheader = x.h\n' >"$TMP/freehold.ini"
