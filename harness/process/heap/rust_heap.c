@@ -146,7 +146,8 @@ static void serve_dealloc(struct request *request)
     release(request->block, is_own);
 }
 
-/* Always moves, as memcheck's realloc does, so that a pointer kept to the old place is found out. */
+/* Always moves, as memcheck's realloc does, so that a pointer kept to the old place is found out. Of NULL it
+ * makes a block, as libc's does. */
 static void serve_realloc(struct request *request)
 {
     struct fh_layout made;
@@ -154,7 +155,7 @@ static void serve_realloc(struct request *request)
     if (is_own)
         fh_rust_check_layout(request->block, &made, &request->layout);
     request->result = allocate(request->new_size, &request->layout, false);
-    if (!request->result)
+    if (!request->result || !request->block)
         return;
     size_t old_size = is_own ? made.size : request->layout.size;
     size_t size = old_size < request->new_size ? old_size : request->new_size;

@@ -97,6 +97,7 @@ void text_visit(const char *text, void (*visit)(void));
  */
 void texts_drop(char *first, char *second);
 void release(uint8_t *block, size_t size);
+uint8_t *resize(uint8_t *block, size_t size, size_t new_size);
 void check_second(const uint64_t *words);
 void poke(uint8_t *block, ptrdiff_t at, size_t n);
 void keep_on_thread(void);

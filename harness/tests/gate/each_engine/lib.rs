@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //! What the engines must judge alike: each alone, and all together.
-use std::alloc::{dealloc, Layout};
+use std::alloc::{dealloc, realloc, Layout};
 use std::ffi::CString;
 use std::os::raw::c_char;
 use std::sync::Mutex;
@@ -165,6 +165,12 @@ pub unsafe extern "C" fn texts_drop(first: *mut c_char, second: *mut c_char) {
 #[no_mangle]
 pub unsafe extern "C" fn release(block: *mut u8, size: usize) {
     dealloc(block, Layout::from_size_align_unchecked(size, 8))
+}
+
+/// Of null it makes a block: std does not ask for that, and libc's realloc(), under std, would do it.
+#[no_mangle]
+pub unsafe extern "C" fn resize(block: *mut u8, size: usize, new_size: usize) -> *mut u8 {
+    realloc(block, Layout::from_size_align_unchecked(size, 8), new_size)
 }
 
 /// Writes beside the block that it is given: `at` may be negative.
