@@ -6,6 +6,7 @@
 
 #include "classify/stack.h"
 #include "classify/words.h"
+#include "log/memcheck_headline.h"
 #include "model/stack.h"
 #include "wire/notices.h"
 
@@ -332,6 +333,8 @@ static char *limit_words(const struct fh_record *record)
             "aarch64 "
             "-march=armv8-a, -C target-cpu=generic)",
             bytes, where);
+    if (fh_memcheck_gave_up(record->headline))
+        return g_strdup(fh_memcheck_gave_up(record->headline));
     if (g_str_has_prefix(record->headline, "valgrind: "))
         return g_strdup_printf("Valgrind itself gave up%s: %s", where,
                                record->headline + strlen("valgrind: "));

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "command/command.h"
+#include "command/doctor_trial.h"
 #include "engine/engine.h"
 #include "engine/engines.h"
 #include "engine/process.h"
@@ -74,6 +75,29 @@ static void report_std(void)
             "std", target);
 }
 
+/* What starts here may yet not see what it must. `engines`: those that are there. */
+static gboolean report_trial(const char *engines)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) troubles = fh_doctor_trial(engines, &error);
+    if (!troubles) {
+        printf("FAILS    %-10s %s\n", "trial", error->message);
+        return FALSE;
+    }
+    for (guint i = 0; i < troubles->len; i++) {
+        g_auto(GStrv) words = g_strsplit(g_ptr_array_index(troubles, i), "\t", 2);
+        printf("FAILS    %-10s %s\n", words[0], words[1]);
+    }
+    if (troubles->len > 0)
+        printf("         %-10s a small library was judged, which rustc built without LTO; if Rust's "
+               "allocator is not "
+               "seen in it, this rustc is newer than this Freehold: take an older one, or a newer Freehold\n",
+               "");
+    else
+        printf("ok       %-10s a small library of this Rust is judged right by %s\n", "trial", engines);
+    return troubles->len == 0;
+}
+
 static gboolean report_runner(void)
 {
     g_autoptr(GError) error = NULL;
@@ -108,8 +132,15 @@ static int doctor_main(int argc, char **argv)
     for (guint i = 0; i < G_N_ELEMENTS(tools); i++)
         is_whole = report_tool(&tools[i]) && is_whole;
     report_std();
+    const gboolean can_build = is_whole;
+    g_autoptr(GString) engines = g_string_new(NULL);
     for (guint i = 0; fh_engines()[i]; i++)
-        is_whole = report_engine(fh_engines()[i]) && is_whole;
+        if (report_engine(fh_engines()[i]))
+            g_string_append_printf(engines, "%s%s", engines->len > 0 ? "," : "", fh_engines()[i]->name);
+        else
+            is_whole = FALSE;
+    if (can_build)
+        is_whole = report_trial(engines->str) && is_whole;
     report_settings(FH_SETTING_LEFT_OUT, "freehold run leaves it out, freehold exec hands it on");
     report_settings(FH_SETTING_KEPT, "handed on");
     return is_whole ? FH_EXIT_PASS : FH_EXIT_NOT_JUDGED;

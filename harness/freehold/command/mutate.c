@@ -12,6 +12,7 @@
 #include "command/results_file.h"
 #include "command/suite.h"
 #include "command/version.h"
+#include "library/config.h"
 
 #define RESULTS   "mutation.json"
 #define SURVIVORS "survivors"
@@ -131,7 +132,13 @@ static gboolean write_results(const struct fh_mutation_run *run, const char *out
     return fh_results_write(json, path, error);
 }
 
-static void print_fated(const struct fh_fated *fated, const char *out, guint number)
+static char *config_of(const struct fh_fated *fated, const struct fh_suite_options *options)
+{
+    g_autofree char *folder = g_path_get_dirname(fated->file);
+    return options->config_path ? g_strdup(options->config_path) : fh_config_find(folder);
+}
+
+static void print_fated(const struct fh_fated *fated, const struct mutate_options *options, guint number)
 {
     g_autofree char *script = script_name(fated, number);
     printf("%s  %s:%u: %s: %s\n", fh_fate_name(fated->fate), fated->file, fated->mutant->line,
@@ -139,7 +146,9 @@ static void print_fated(const struct fh_fated *fated, const char *out, guint num
     printf("  became: %s\n", fated->mutant->change);
     if (fated->reason)
         printf("  reason: %s\n", fated->reason);
-    printf("  run it: freehold run %s/%s\n", out, script);
+    g_autofree char *config = config_of(fated, &options->suite);
+    g_autofree char *option = fh_config_option(config, options->out);
+    printf("  run it: freehold run %s%s/%s\n", option, options->out, script);
 }
 
 /* A row a mutation: how many of each fate. */
@@ -168,7 +177,7 @@ static int report(const struct fh_mutation_run *run, const struct mutate_options
     int score = score_of(run);
     for (guint i = 0; i < run->fated->len; i++)
         if (is_shown(g_ptr_array_index(run->fated, i)))
-            print_fated(g_ptr_array_index(run->fated, i), options->out, i + 1);
+            print_fated(g_ptr_array_index(run->fated, i), options, i + 1);
     print_table(run);
     for (guint i = 0; i < run->unfit->len; i++)
         printf("left out, does not pass as it is: %s\n", (const char *)g_ptr_array_index(run->unfit, i));

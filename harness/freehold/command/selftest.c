@@ -4,17 +4,14 @@
 #include <gio/gio.h>
 #include <stdio.h>
 
-#include "base/write_text.h"
 #include "command/command.h"
 #include "command/own_run.h"
-#include "command/sample.h"
 #include "command/selftest_answers.h"
+#include "command/selftest_library.h"
 #include "command/selftest_store.h"
-#include "library/tool.h"
 #include "model/kinds.h"
 #include "model/result.h"
 #include "model/selftest.h"
-#include "selftest-resource.h"
 
 /* Seconds for one scenario: none does much, but a machine may be busy. */
 #define TIMEOUT "600"
@@ -37,31 +34,6 @@ static const char *shown_answer(enum fh_answer answer)
     return answer == FH_ANSWER_FALSE_ALARM ? "FALSE ALARM" : fh_answer_name(answer);
 }
 
-static gboolean write_config(const char *folder, GError **error)
-{
-    g_autofree char *path = g_build_filename(folder, "freehold.ini", NULL);
-    return fh_write_text(path, "[library]\nstaticlib = libselftest.a\nheader = lib.h\n", error);
-}
-
-static gboolean build(const char *folder, GError **error)
-{
-    const char *options[] = {"--edition", "2018", "--crate-name", "selftest",      "--crate-type",
-                             "staticlib", "-g",   "-o",           "libselftest.a", "lib.rs",
-                             NULL};
-    g_auto(GStrv) words = fh_tool_words("RUSTC", "rustc", error);
-    g_autoptr(GPtrArray) argv = g_ptr_array_new();
-    g_autofree char *output = NULL;
-    for (char **word = words; word && *word; word++)
-        g_ptr_array_add(argv, *word);
-    for (guint i = 0; i < G_N_ELEMENTS(options); i++)
-        g_ptr_array_add(argv, (gpointer)options[i]);
-    const struct fh_tool tool = {.argv = (const char *const *)argv->pdata,
-                                 .directory = folder,
-                                 .failure = "rustc could not build the library of the self-test",
-                                 .install = "apt-get install rustc, or https://rustup.rs"};
-    return words && fh_tool_run(&tool, &output, error);
-}
-
 static gboolean run(struct selftest *selftest, GError **error)
 {
     g_autofree char *config = g_build_filename(selftest->folder, "freehold.ini", NULL);
@@ -73,8 +45,7 @@ static gboolean run(struct selftest *selftest, GError **error)
                                    .timeout = TIMEOUT,
                                    .scenarios = selftest->folder,
                                    .out = out};
-    if (!fh_sample_make("selftest", selftest_get_resource(), selftest->folder, error) ||
-        !write_config(selftest->folder, error) || !build(selftest->folder, error))
+    if (!fh_selftest_library_make(selftest->folder, error))
         return FALSE;
     selftest->report = fh_own_run(&run, error);
     return selftest->report != NULL;

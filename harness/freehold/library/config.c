@@ -406,6 +406,16 @@ char *fh_config_find(const char *directory)
     }
 }
 
+char *fh_config_option(const char *config, const char *directory)
+{
+    g_autofree char *path = g_canonicalize_filename(config, NULL);
+    g_autofree char *nearest = fh_config_find(directory);
+    if (g_strcmp0(nearest, path) == 0)
+        return g_strdup("");
+    g_autofree char *quoted = g_shell_quote(path);
+    return g_strdup_printf("--config %s ", quoted);
+}
+
 /* "a, b, c". Caller owns; g_free(). */
 static char *library_names(const struct fh_config *config)
 {

@@ -49,6 +49,10 @@ gboolean fh_config_is_profile(const char *profile);
 /* The nearest freehold.ini in `directory` or above it. Caller owns; NULL when there is none. */
 char *fh_config_find(const char *directory);
 
+/* What a command that runs scenarios in `directory` must be given, with a blank behind it: "" if it finds
+ * `config` itself, else "--config PATH ". Caller owns. */
+char *fh_config_option(const char *config, const char *directory);
+
 void fh_config_free(struct fh_config *config);
 FH_DEFINE_AUTO(fh_config, fh_config_free)
 

@@ -173,3 +173,21 @@ gboolean fh_memcheck_is_limit(const char *notice)
 {
     return g_str_has_prefix(notice, "new/new[]") && strstr(notice, "should throw an exception");
 }
+
+const char *fh_memcheck_gave_up(const char *text)
+{
+    static const struct {
+        const char *prefix, *reason;
+    } ends[] = {
+        {"valgrind:  Fatal error at startup: a function redirection",
+         "Valgrind can't start here without the symbols of libc; install them: apt-get install libc6-dbg, or "
+         "glibc's debuginfo"},
+        {"    Valgrind's memory management: out of memory",
+         "Valgrind got no memory; is there a limit (ulimit -v, or RLIMIT_AS set by what is audited)?"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_prefix(text, ends[i].prefix))
+            return ends[i].reason;
+    return NULL;
+}

@@ -13,3 +13,7 @@ gboolean fh_memcheck_headline(struct fh_record *record);
 /* "new/new[] failed and should throw an exception, but Valgrind": what stands behind "**PID** " where
  * Valgrind gives up, and not the program speaks. */
 gboolean fh_memcheck_is_limit(const char *notice);
+
+/* Where the line begins what Valgrind says before it ends of itself: why, and what to do about it; else NULL.
+ */
+const char *fh_memcheck_gave_up(const char *text);

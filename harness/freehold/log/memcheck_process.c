@@ -38,7 +38,8 @@ struct fh_log_process {
     struct fh_heap heap;
     struct fh_leak_summary leaks;
     gboolean has_heap, has_leaks, all_freed, has_error_summary, stopped_reporting;
-    gboolean was_cut; /* it began anew before its end: exec, or another log of the same pid */
+    const char *gave_up; /* fh_memcheck_gave_up() */
+    gboolean was_cut;    /* it began anew before its end: exec, or another log of the same pid */
     guint64 errors, error_contexts, suppressed;
 };
 
@@ -378,6 +379,7 @@ gboolean fh_log_process_is_another(const struct fh_log_process *process, const c
 
 void fh_log_process_message(struct fh_log_process *process, const char *text, gboolean is_whole)
 {
+    process->gave_up = process->gave_up ? process->gave_up : fh_memcheck_gave_up(text);
     if (*text == '\0') {
         close_record(process);
         return;
@@ -481,6 +483,8 @@ char *fh_log_process_missing(const struct fh_log_process *process, gboolean need
         missing = "it began anew before its end";
     else if (process->stopped_reporting)
         missing = "Valgrind stopped reporting errors";
+    if (missing && process->gave_up)
+        return g_strdup_printf("%s (process %u): %s", missing, process->pid, process->gave_up);
     return missing ? g_strdup_printf("%s (process %u)", missing, process->pid) : NULL;
 }
 

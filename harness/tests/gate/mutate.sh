@@ -31,6 +31,10 @@ said '^1 of 2 scenarios have marks, and were not broken further$'
 command=$(sed -n 's/^  run it: freehold run //p' said | head -n 1)
 [ -n "$command" ] || fail "no survivor to run"
 "$FREEHOLD" run --engine ledger --out out "$command" >again 2>&1 || { cat again; fail "$command does not run"; }
+mkdir -p "$TMP/elsewhere"
+freehold 0 mutate --engine ledger --out "$TMP/elsewhere/mutants"
+command=$(sed -n 's/^  run it: freehold run //p' said | head -n 1)
+(cd "$TMP/elsewhere" && eval "\"\$FREEHOLD\" run --engine ledger --out out $command") >again 2>&1 || { cat again; fail "$command does not run elsewhere"; }
 score=$(sed -n 's/^score: \([0-9]*\) %.*/\1/p' said)
 [ "$score" -gt 0 ] && [ "$score" -lt 100 ] || fail "the score is $score"
 freehold 0 mutate --engine ledger --min-score "$score"

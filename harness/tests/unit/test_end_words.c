@@ -104,6 +104,12 @@ static const struct {
      "Valgrind itself gave up, in f: the 'impossible' happened:"},
     {"==7== valgrind: the 'impossible' happened:\n==7== \n",
      "Valgrind itself gave up: the 'impossible' happened:"},
+    {"==7== \nvalgrind:  Fatal error at startup: a function redirection\nvalgrind:  which is mandatory for "
+     "this "
+     "platform-tool combination\n",
+     "Valgrind can't start here without the symbols of libc; install them: apt-get install libc6-dbg, or "
+     "glibc's "
+     "debuginfo"},
     {"**7** new/new[] failed and should throw an exception, but Valgrind\n**7**    cannot throw exceptions "
      "and so is aborting instead.  Sorry.\n",
      "operator new failed, and Valgrind, which can't throw the exception, ended the program there"},

@@ -124,6 +124,15 @@ static const struct {
     {MEMCHECK_PREAMBLE "==7== HEAP SUMMARY:\n==7==   total heap usage: 1 allocs, 1 frees, 1 bytes allocated\n"
                        "==7== All heap blocks were freed -- no leaks are possible\n" MEMCHECK_END,
      "HEAP SUMMARY is missing (process 7)"},
+    {MEMCHECK_PREAMBLE "\nvalgrind:  Fatal error at startup: a function redirection\n"
+                       "valgrind:  which is mandatory for this platform-tool combination\n",
+     "HEAP SUMMARY is missing (process 7): Valgrind can't start here without the symbols of libc; install "
+     "them: "
+     "apt-get install libc6-dbg, or glibc's debuginfo"},
+    {MEMCHECK_PREAMBLE "==7==     Valgrind's memory management: out of memory:\n",
+     "HEAP SUMMARY is missing (process 7): Valgrind got no memory; is there a limit (ulimit -v, or RLIMIT_AS "
+     "set by "
+     "what is audited)?"},
 };
 
 START_TEST(what_is_missing_is_said)
