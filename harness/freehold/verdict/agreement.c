@@ -206,9 +206,9 @@ static void take_excuses_back(const GPtrArray *scenario)
         if (!result->excused || result->is_excuse_seen || is_explained_by_others(scenario, result))
             continue;
         g_autofree char *note = fh_excuse_words(result->excused);
-        guint at;
-        if (g_ptr_array_find_with_equal_func(result->notes, note, g_str_equal, &at))
-            g_ptr_array_remove_index(result->notes, at);
+        for (guint j = result->notes->len; j > 0; j--)
+            if (g_str_equal(g_ptr_array_index(result->notes, j - 1), note))
+                g_ptr_array_remove_index(result->notes, j - 1);
         g_ptr_array_add(result->findings, g_steal_pointer(&result->excused));
     }
 }

@@ -22,8 +22,8 @@ gboolean fh_kind_reads_garbage(enum fh_kind kind)
 static gboolean leads_to(const struct fh_expectation *expectation, const struct fh_visibility *visibility,
                          guint line)
 {
-    return expectation->kind == FH_KIND_USE_AFTER_FREE && expectation->line != 0 &&
-           expectation->line <= line && !fh_sees_fully(visibility, expectation->kind) &&
+    return expectation->kind == FH_KIND_USE_AFTER_FREE && expectation->line <= line &&
+           !fh_sees_fully(visibility, expectation->kind) &&
            (expectation->line == line || fh_expectation_is_linked(expectation, line));
 }
 
@@ -39,7 +39,7 @@ static gboolean reads_there(const GArray *expectations, guint line)
 {
     for (guint i = 0; i < expectations->len; i++) {
         const struct fh_expectation *expectation = &g_array_index(expectations, struct fh_expectation, i);
-        if (expectation->line == line && line != 0 && fh_kind_reads_garbage(expectation->kind))
+        if (expectation->line == line && fh_kind_reads_garbage(expectation->kind))
             return TRUE;
     }
     return FALSE;

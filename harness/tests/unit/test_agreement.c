@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "agreement_eyes.h"
+#include "agreement_rows.h"
 #include "model/finding.h"
 #include "model/fingerprint.h"
 #include "model/kinds.h"
@@ -13,286 +13,6 @@
 #include "verdict/gate.h"
 #include "verdict/scenarios.h"
 #include "verdict/verdict.h"
-
-#define MAX_SPOTS   3
-#define MAX_ENGINES 3
-
-struct spot {
-    guint line;
-    enum fh_kind kind;
-};
-
-struct seen {
-    const char *engine;
-    struct spot found[MAX_SPOTS];
-    const char *reason;
-};
-
-/* One scenario: what it expects, what each engine saw, what comes of it. */
-struct agreement {
-    const char *name;
-    struct spot expected[MAX_SPOTS];
-    struct seen seen[MAX_ENGINES];
-    const char *verdicts; /* a letter an engine: Pass, Fail, Inconclusive */
-    const char *says[2];  /* parts of reasons, messages and unmet expectations */
-    guint n_disagreements;
-    const char *seen_by; /* of the first not applicable expectation */
-};
-
-static const struct agreement agreements[] = {
-    {"nothing to see", .seen = {{"valgrind"}, {"asan"}, {"ledger"}}, .verdicts = "PPP"},
-    {"all see the same",
-     {{4, LEAK}},
-     {{"valgrind", {{4, LEAK}}}, {"asan", {{4, LEAK}}}, {"ledger", {{4, LEAK}}}},
-     "PPP"},
-    {"all see the same, and nobody expects it",
-     {{0}},
-     {{"valgrind", {{4, LEAK}}}, {"asan", {{4, LEAK}}}},
-     "FF"},
-    {"a blind engine is settled by one that sees",
-     {{4, USE}},
-     {{"valgrind", {{4, USE}}}, {"ledger"}},
-     "PP",
-     .seen_by = "valgrind"},
-    {"a blind engine is settled by all that see",
-     {{4, USE}},
-     {{"ledger"}, {"asan", {{4, USE}}}, {"valgrind", {{4, USE}}}},
-     "PPP",
-     .seen_by = "asan, valgrind"},
-    {"a blind engine alone is inconclusive, and names the engine to add",
-     {{4, USE}},
-     {{"ledger"}},
-     "I",
-     {"ledger sees no memory accesses", "run the scenario with --engine valgrind as well"}},
-    {"two blind engines are no better than one",
-     {{4, UNINIT}},
-     {{"ledger"}, {"asan"}},
-     "II",
-     {"asan does not know which bytes were set", "--engine valgrind"}},
-    {"an engine that was cut settles nothing",
-     {{4, USE}},
-     {{"valgrind", {{4, USE}}, "timed out"}, {"ledger"}},
-     "II",
-     {"run the scenario with --engine asan as well"}},
-    {"nor when nobody is left to ask",
-     {{4, UNINIT}},
-     {{"valgrind", {{4, UNINIT}}, "timed out"}, {"ledger"}},
-     "II",
-     {"no other engine's run was conclusive"}},
-    {"the right kind on another line settles nothing",
-     {{4, USE}},
-     {{"valgrind", {{5, USE}}}, {"asan"}, {"ledger"}},
-     "FFI",
-     {"expected use-after-free here, found nothing; there is one on line 5",
-      "valgrind and asan did not see it"}},
-    {"what every engine that could see it did not see is not there",
-     {{4, BOUNDS}},
-     {{"valgrind"}, {"asan"}, {"ledger"}},
-     "FFI",
-     {"expected out-of-bounds here, found nothing", "valgrind and asan did not see it"}},
-    {"an engine that sees some code only leaves it open",
-     {{4, BOUNDS}},
-     {{"asan"}},
-     "I",
-     {"asan may not see it in code that was not compiled with -fsanitize=address", "--engine valgrind"}},
-    {"an engine that sees some code only is settled by another",
-     {{4, BOUNDS}},
-     {{"valgrind"}, {"asan", {{4, BOUNDS}}}},
-     "PP",
-     .seen_by = "asan"},
-    {"what is settled does not hide what is not",
-     {{4, USE}, {6, LEAK}},
-     {{"valgrind", {{4, USE}, {6, LEAK}}}, {"ledger"}},
-     "PF",
-     {"expected leak here, found nothing", "valgrind saw leak on line 6"},
-     .n_disagreements = 1,
-     .seen_by = "valgrind"},
-    {"one that sees more than another",
-     {{0}},
-     {{"valgrind", {{4, LEAK}}}, {"asan"}},
-     "FF",
-     {"valgrind saw leak on line 4 (a leak); asan saw nothing there"},
-     1},
-    {"an expected finding that another does not have",
-     {{4, LEAK}},
-     {{"valgrind", {{4, LEAK}}}, {"asan"}},
-     "PF",
-     {"valgrind saw leak on line 4 (a leak); asan saw nothing there"},
-     1},
-    {"two that name a line differently disagree once",
-     {{0}},
-     {{"valgrind", {{4, CROSS}}}, {"asan", {{4, DOUBLE}}}},
-     "FF",
-     {"valgrind saw cross-allocator-free on line 4 (a cross-allocator-free); asan saw double-free there"},
-     1},
-    {"two that see it against one",
-     {{0}},
-     {{"valgrind", {{4, LEAK}}}, {"asan"}, {"ledger", {{4, LEAK}}}},
-     "FFF",
-     {"valgrind and ledger saw leak on line 4 (a leak); asan saw nothing there"},
-     1},
-    {"one that sees it against two is one disagreement",
-     {{0}},
-     {{"valgrind"}, {"asan", {{4, LEAK}}}, {"ledger"}},
-     "FFP",
-     {"asan saw leak on line 4 (a leak); valgrind saw nothing there, ledger saw nothing there"},
-     1},
-    {"two lines are two disagreements",
-     {{0}},
-     {{"valgrind", {{4, LEAK}}}, {"asan", {{5, LEAK}}}},
-     "FF",
-     {"valgrind saw leak on line 4", "asan saw leak on line 5"},
-     2},
-    {"two kinds at one line are two disagreements",
-     {{0}},
-     {{"valgrind", {{4, LEAK}, {4, CROSS}}}, {"asan"}},
-     "FF",
-     .n_disagreements = 2},
-    {"what an engine can't see it does not deny", {{0}}, {{"valgrind", {{4, USE}}}, {"ledger"}}, "FP"},
-    {"nor what it may not see", {{0}}, {{"valgrind", {{4, USE}}}, {"asan"}}, "FP"},
-    {"but what it sees must be seen by who sees all",
-     {{0}},
-     {{"valgrind"}, {"asan", {{4, USE}}}},
-     "FF",
-     {"asan saw use-after-free on line 4"},
-     1},
-    {"an engine that was cut denies nothing",
-     {{0}},
-     {{"valgrind", {{4, LEAK}}}, {"asan", {{0}}, "timed out"}},
-     "FI"},
-    {"nor is it denied", {{0}}, {{"valgrind", {{4, LEAK}}, "timed out"}, {"asan"}}, "FP"},
-    {"nor must any see what comes after a use of released memory",
-     {{0}},
-     {{"valgrind", {{4, USE}}}, {"asan", {{4, USE}, {5, ABORT}}}},
-     "FF"},
-    {"or what it leaves behind", {{0}}, {{"valgrind", {{4, USE}}}, {"asan", {{4, USE}, {3, LEAK}}}}, "FF"},
-    {"but what comes before",
-     {{0}},
-     {{"valgrind", {{4, USE}}}, {"asan", {{4, USE}, {3, DOUBLE}}}},
-     "FF",
-     {"asan saw double-free on line 3"},
-     1},
-    {"a finding without a line is like one with a line",
-     {{0}},
-     {{"valgrind", {{0, LEAK}}}, {"asan", {{4, LEAK}}}},
-     "FF"},
-    {"a finding without a line that another does not have",
-     {{0}},
-     {{"valgrind", {{0, LEAK}}}, {"asan"}},
-     "FF",
-     {"valgrind saw leak (a leak); asan saw nothing"},
-     1},
-    {"one that ended early says nothing of the rest",
-     {{0}},
-     {{"valgrind", {{4, LEAK}}}, {"asan", {{5, ABORT}}}},
-     "FF",
-     {"asan saw abort on line 5 (an abort); valgrind saw nothing there"},
-     1},
-    {"both ended early",
-     {{5, ABORT}},
-     {{"valgrind", {{5, ABORT}, {4, CROSS}}}, {"asan", {{5, ABORT}}}},
-     "FF",
-     {"valgrind saw cross-allocator-free on line 4"},
-     1},
-    {"a crash where another saw what is expected",
-     {{4, DOUBLE}},
-     {{"valgrind", {{4, DOUBLE}}}, {"asan", {{4, ABORT}}}},
-     "PP",
-     .seen_by = "valgrind"},
-    {"a crash that is excused excuses nothing else on its line",
-     {{4, DOUBLE}},
-     {{"valgrind", {{4, DOUBLE}, {4, CROSS}}}, {"asan", {{4, ABORT}}}},
-     "FF",
-     {"valgrind saw cross-allocator-free on line 4"},
-     1,
-     "valgrind"},
-    {"a crash after an access that the engine may not see",
-     {{4, USE}, {6, LEAK}},
-     {{"valgrind", {{4, USE}, {6, LEAK}}}, {"asan", {{5, ABORT}}}, {"ledger", {{5, ABORT}}}},
-     "PPP",
-     .seen_by = "valgrind"},
-    {"a crash alone is no proof of what is expected",
-     {{4, DOUBLE}},
-     {{"asan", {{4, ABORT}}}},
-     "F",
-     {"under asan, the process ended on line 4", "--engine valgrind"}},
-    {"nor is it on one that sees no accesses", {{4, USE}}, {{"ledger", {{4, ABORT}}}}, "F"},
-    {"nor is it when the other saw nothing",
-     {{4, DOUBLE}},
-     {{"valgrind"}, {"asan", {{4, ABORT}}}},
-     "FF",
-     {"asan saw abort on line 4"},
-     1},
-    {"nor when the other was cut",
-     {{4, USE}},
-     {{"valgrind", {{4, USE}}, "timed out"}, {"asan", {{4, ABORT}}}},
-     "IF"},
-    {"a crash before what is expected is a finding",
-     {{6, DOUBLE}},
-     {{"valgrind", {{6, DOUBLE}}}, {"asan", {{4, ABORT}}}},
-     "FF",
-     {"expected double-free here, found nothing", "asan saw abort on line 4"},
-     1},
-    {"a crash in the wake of what was seen leaves it to the other",
-     {{4, DOUBLE}},
-     {{"valgrind", {{4, DOUBLE}}}, {"asan", {{4, DOUBLE}, {4, ABORT}}}},
-     "PP"},
-    {"and what was seen needs nobody else",
-     {{4, DOUBLE}},
-     {{"asan", {{4, DOUBLE}, {4, ABORT}}}, {"ledger"}},
-     "PF",
-     {"asan saw double-free on line 4"},
-     1},
-    {"a crash where a leak is expected is a finding", {{4, LEAK}}, {{"asan", {{4, ABORT}}}}, "F"},
-    {"and is one on every engine",
-     {{4, LEAK}},
-     {{"valgrind", {{4, ABORT}}}, {"asan", {{4, ABORT}}}, {"ledger", {{4, ABORT}}}},
-     "FFF"},
-    {"a crash beside a wrong release that was seen is a finding as well",
-     {{4, FH_KIND_WRONG_RELEASE}},
-     {{"valgrind", {{4, FH_KIND_WRONG_RELEASE}, {4, ABORT}}},
-      {"asan", {{4, FH_KIND_WRONG_RELEASE}, {4, ABORT}}}},
-     "FF"},
-    {"an engine that sees every access has no excuse",
-     {{4, DOUBLE}},
-     {{"valgrind", {{4, ABORT}}}, {"asan", {{4, DOUBLE}}}},
-     "FF",
-     {"valgrind saw abort on line 4 (an abort); asan saw double-free there"},
-     1},
-    {"rather the first of those that may see it", {{4, BOUNDS}}, {{"ledger"}}, "I", {"--engine valgrind"}},
-    {"the first that is open is the reason",
-     {{4, USE}, {5, USE}},
-     {{"ledger"}},
-     "I",
-     {"use-after-free on line 4"}},
-    {"an abort that names no line",
-     {{0}},
-     {{"valgrind", {{0, ABORT}}}, {"ledger"}},
-     "FF",
-     .n_disagreements = 1},
-    {"a use that names no line leads nobody astray",
-     {{0}},
-     {{"asan", {{0, USE}, {5, DOUBLE}}}, {"ledger"}},
-     "FF",
-     .n_disagreements = 1},
-    {"who did not see it was led astray", {{0}}, {{"asan", {{4, USE}}}, {"ledger", {{5, DOUBLE}}}}, "FF"},
-    {"two that name it otherwise are one disagreement",
-     {{0}},
-     {{"valgrind", {{4, CROSS}, {4, LEAK}}},
-      {"asan", {{4, DOUBLE}, {4, LEAK}}},
-      {"ledger", {{4, DOUBLE}, {4, DOUBLE}, {4, LEAK}}}},
-     "FFF",
-     {"asan saw double-free, leak there, ledger saw double-free, leak there"},
-     1},
-    {"what names no line",
-     {{0}},
-     {{"valgrind", {{0, DOUBLE}}}, {"ledger", {{4, LEAK}, {5, LEAK}}}},
-     "FF",
-     {"valgrind saw double-free (a double-free); ledger saw leak",
-      "ledger saw leak on line 4 (a leak); valgrind saw nothing there"},
-     3},
-    {"an unknown record is no opinion", {{0}}, {{"valgrind", {{4, FH_KIND_UNKNOWN}}}, {"asan"}}, "FP"},
-};
 
 static void add_finding(struct fh_result *result, struct spot spot)
 {
@@ -388,6 +108,22 @@ START_TEST(each_scenario_is_settled)
     for (guint i = 0; i < report->results->len; i++)
         ck_assert_int_eq(((struct fh_result *)g_ptr_array_index(report->results, i))->verdict,
                          FH_VERDICT_PASS);
+}
+END_TEST
+
+START_TEST(an_excuse_that_is_taken_back_takes_no_other_note)
+{
+    const struct spot expected[MAX_SPOTS] = {{4, DOUBLE}};
+    const struct seen seen[] = {{"valgrind"}, {"asan", {{4, ABORT}}}};
+    fh_auto(fh_report) report = fh_report_new();
+    for (guint i = 0; i < G_N_ELEMENTS(seen); i++)
+        add_seen(report, &seen[i], expected);
+    struct fh_result *asan = g_ptr_array_index(report->results, 1);
+    ck_assert_uint_eq(asan->notes->len, 1);
+    g_ptr_array_add(asan->notes, g_strdup("another"));
+    fh_find_agreement(report->results, &visibilities);
+    ck_assert_uint_eq(asan->notes->len, 1);
+    ck_assert_str_eq(g_ptr_array_index(asan->notes, 0), "another");
 }
 END_TEST
 
@@ -487,6 +223,7 @@ int main(void)
     TCase *tests = tcase_create("agree");
     suite_add_tcase(suite, tests);
     tcase_add_test(tests, each_scenario_is_settled);
+    tcase_add_test(tests, an_excuse_that_is_taken_back_takes_no_other_note);
     tcase_add_loop_test(tests, engines_agree_or_say_why_not, 0, (int)G_N_ELEMENTS(agreements));
     tcase_add_test(tests, a_disagreement_keeps_its_fingerprint);
     tcase_add_loop_test(tests, engines_may_differ_on_memory_that_is_no_block, 0, 3);

@@ -160,6 +160,8 @@ static const struct judgement judgements[] = {
      .verdict = FH_VERDICT_FAIL},
     {"an expect that did not hold in a cut run fails", .unmet = "expect a == b", .reason = "timed out",
      .verdict = FH_VERDICT_FAIL},
+    {"bytes that are left without a block", .heap = {TRUE, 4, 4, 90, 5, 0},
+     .verdict = FH_VERDICT_INCONCLUSIVE, .says_reason = "its log has no record of them"},
     {"the heap as expected", .heap = {TRUE, 4, 4, 90, 0, 0}, .heap_expected = {9, 4, 4},
      .verdict = FH_VERDICT_PASS},
     {"too few allocations", .heap = {TRUE, 3, 3, 90, 0, 0}, .heap_expected = {9, 4, 4},
@@ -396,6 +398,29 @@ START_TEST(a_scenario_counts_once)
 }
 END_TEST
 
+/* Two whose hashes are equal by chance: of names, of files, and of a name and a line. */
+static const struct {
+    const char *name, *file;
+    guint line;
+    const char *other_name, *other_file;
+    guint other_line;
+} chances[] = {
+    {"aB", "a.scn", 1, "b!", "a.scn", 1},
+    {"a", "aB.scn", 1, "a", "b!.scn", 1},
+    {"b", "a.scn", 10, "a", "a.scn", 41},
+};
+
+START_TEST(equal_hashes_are_not_one_scenario)
+{
+    fh_auto(fh_report) report = fh_report_new();
+    g_ptr_array_add(report->results,
+                    fh_result_new(chances[_i].name, chances[_i].file, chances[_i].line, "asan"));
+    g_ptr_array_add(report->results, fh_result_new(chances[_i].other_name, chances[_i].other_file,
+                                                   chances[_i].other_line, "valgrind"));
+    ck_assert_uint_eq(fh_report_counts(report).scenarios, 2);
+}
+END_TEST
+
 START_TEST(the_gravest_finding_comes_first)
 {
     const struct fh_visibility visibility = {.visible_kinds = FH_KINDS_EXPECTABLE};
@@ -431,6 +456,7 @@ int main(void)
     tcase_add_loop_test(tests, the_worst_result_is_the_report, 0, (int)G_N_ELEMENTS(wholes));
     tcase_add_test(tests, a_verdict_out_of_range_is_no_success);
     tcase_add_test(tests, a_scenario_counts_once);
+    tcase_add_loop_test(tests, equal_hashes_are_not_one_scenario, 0, (int)G_N_ELEMENTS(chances));
     tcase_add_test(tests, the_gravest_finding_comes_first);
     return run_suite(suite);
 }
