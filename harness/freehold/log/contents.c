@@ -64,6 +64,14 @@ static void take_unread(struct fh_log_contents *contents, char *take_what, gbool
     g_ptr_array_add(contents->unread, unread);
 }
 
+static void note_wide(struct fh_log_contents *contents, const char *start, gsize size)
+{
+    const char *what = fh_unread_wide_part(start, size);
+
+    if (what)
+        take_unread(contents, g_strdup(what), FALSE);
+}
+
 /* The lines of a document that are no markup: another wrote them in between. */
 static void add_strays(GString *text, const char *document)
 {
@@ -108,6 +116,7 @@ static void split(struct fh_log_contents *contents, const struct fh_bytes *bytes
     GString *text = g_string_new(NULL);
     const char *at = plain, *root;
 
+    note_wide(contents, once->str, once->len);
     while ((root = fh_xml_find_root(at))) {
         const char *end = fh_xml_find_end(root);
 
@@ -297,6 +306,8 @@ static const char *next_line(struct search *search, struct fh_log_lines *lines, 
     while (skip_known(search, lines));
     start = lines->at;
     line = fh_log_lines_next(lines, is_whole);
+    if (line)
+        note_wide(search->contents, start, (gsize)(lines->at - start));
     if (line && *is_whole && fh_log_mark_kind(line, strlen(line)) == FH_LOG_MARK_NONE)
         remember(search, start, (gsize)(lines->at - start), line);
     return line;

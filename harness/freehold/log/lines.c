@@ -41,6 +41,9 @@ static gboolean is_said_at(const char *line, const char *at, const char *end)
         return (at - line >= 6 && is_at(at - 6, end, "Sanitizer")) || is_at(at, end, "zzer"); /* libFuzzer */
     case '<':
         return is_at(at, end, FH_XML_ROOT);
+    case '\0': /* "==" or "<valgrindoutput>" in UTF-16 */
+        return at > line && at + 1 < end &&
+               ((at[-1] == '=' && at[1] == '=') || (at[-1] == '<' && at[1] == 'v'));
     case '\r':
     case '\x1b':
     case '\xef':
@@ -70,7 +73,7 @@ static gboolean has_mark(const char *at)
 
     memcpy(&b, at, sizeof b);
     b = (block)((b == '=') | (b == '*') | (b == ':') | (b == 'z') | (b == '<') | (b == '\r') | (b == '\x1b') |
-                (b == '\xef'));
+                (b == '\xef') | (b == '\0'));
     memcpy(halves, &b, sizeof b);
     return (halves[0] | halves[1]) != 0;
 }

@@ -169,6 +169,14 @@ gboolean fh_memcheck_headline(struct fh_record *record)
     return record->type != FH_RECORD_UNKNOWN;
 }
 
+gboolean fh_memcheck_is_headline(const char *text)
+{
+    g_autofree char *headline = g_strdup(text);
+    struct fh_record record = {.headline = headline};
+
+    return fh_memcheck_headline(&record);
+}
+
 gboolean fh_memcheck_is_limit(const char *notice)
 {
     return g_str_has_prefix(notice, "new/new[]") && strstr(notice, "should throw an exception");

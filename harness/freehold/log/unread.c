@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log/asan_headline.h"
+#include "log/memcheck_headline.h"
 #include "log/scan.h"
 
 #define BYTES_LOOKED_AT 512
@@ -42,10 +43,24 @@ const char *fh_unread_encoding(const char *bytes, gsize size)
     for (gsize i = 0; i < G_N_ELEMENTS(magics); i++)
         if (begins_with(bytes, size, magics[i].magic, magics[i].length))
             return magics[i].what;
+    if (begins_with(bytes, size, "\xff\xfe\0\0", 4) || begins_with(bytes, size, "\0\0\xfe\xff", 4))
+        return "it is UTF-32; make UTF-8 of it first, with iconv -f UTF-32 -t UTF-8";
     if (begins_with(bytes, size, "\xff\xfe", 2) || begins_with(bytes, size, "\xfe\xff", 2) ||
         has_wide_characters(bytes, size))
         return "it is UTF-16; make UTF-8 of it first, with iconv -f UTF-16 -t UTF-8";
     return NULL;
+}
+
+const char *fh_unread_wide_part(const char *bytes, gsize size)
+{
+    static const char equals[] = {'=', '\0', '=', '\0'}, /* "==7==" */
+        root[] = {'<', '\0', 'v', '\0', 'a', '\0', 'l', '\0', 'g', '\0', 'r', '\0', 'i', '\0', 'n'};
+
+    if (!memchr(bytes, '\0', size))
+        return NULL;
+    return memmem(bytes, size, equals, sizeof(equals)) || memmem(bytes, size, root, sizeof(root))
+               ? "it is UTF-16; make UTF-8 of it first, with iconv -f UTF-16 -t UTF-8"
+               : NULL;
 }
 
 char *fh_unread_tool(const char *text)
@@ -95,6 +110,7 @@ static char *prefix_words(const char *line, const char *at, gboolean is_sanitize
                            is_sanitizers ? "log_path=NAME in ASAN_OPTIONS" : "--log-file=NAME-%p.log");
 }
 
+/* valgrind -q writes the records alone. */
 static gboolean is_of_memcheck(const char *text)
 {
     static const char *const beginnings[] = {" Memcheck, a memory error detector",
@@ -103,7 +119,7 @@ static gboolean is_of_memcheck(const char *text)
     for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++)
         if (g_str_has_prefix(text, beginnings[i]))
             return TRUE;
-    return FALSE;
+    return *text == ' ' && fh_memcheck_is_headline(text + 1);
 }
 
 /* "ERROR: AddressSanitizer: " in the middle of a line, without "==PID==". */

@@ -8,6 +8,10 @@
  * about it. NULL: it may be text. Static. */
 const char *fh_unread_encoding(const char *bytes, gsize size);
 
+/* An engine's words of two bytes a character among other text, as PowerShell's ">>" writes them. NULL: there
+ * are none. Static. */
+const char *fh_unread_wide_part(const char *bytes, gsize size);
+
 /* "a log of Helgrind, …": of what follows "==PID== " in the first line of a log of another tool than
  * memcheck. NULL: it is none. Caller owns. */
 char *fh_unread_tool(const char *text);

@@ -133,6 +133,26 @@ static void check_real(const char *bytes, gsize size, const char *expected)
     ck_assert_str_eq(letters, expected);
 }
 
+/* PowerShell's ">>" writes UTF-16 into a file of ASCII. */
+START_TEST(a_part_of_wide_characters_is_told)
+{
+    static const char little[] = MEMCHECK "=\0=\0"
+                                          "8\0=\0=\0 \0I\0n\0v\0a\0l\0i\0d\0\n\0",
+                      big[] = MEMCHECK "\0=\0=\0"
+                                       "8\0=\0=\0 \0I\0n\0v\0a\0l\0i\0d\0\n",
+                      document[] = MEMCHECK "<\0v\0a\0l\0g\0r\0i\0n\0d\0o\0u\0t\0p\0u\0t\0>\0",
+                      behind[] = XML "\n=\0=\0"
+                                     "8\0=\0=\0 \0I\0n\0v\0a\0l\0i\0d\0\n\0",
+                      binary[] = MEMCHECK "a\0=\0b\0\0\0<\0\n";
+
+    check_real(little, sizeof(little) - 1, "t?");
+    check_real(big, sizeof(big) - 1, "t?");
+    check_real(document, sizeof(document) - 1, "t?");
+    check_real(behind, sizeof(behind) - 1, "x?");
+    check_real(binary, sizeof(binary) - 1, "t");
+}
+END_TEST
+
 START_TEST(a_real_log_tells_its_parser)
 {
     g_autofree char *name = memcheck_fixture_name(&memcheck_fixtures[_i]);
@@ -169,6 +189,7 @@ static const struct {
         "7\0",
         "it is UTF-16; make UTF-8 of it first, with iconv"),
     ROW("\xfe\xff\0=\0=", "it is UTF-16"),
+    ROW("\xff\xfe\0\0=\0\0\0=\0\0\0", "it is UTF-32"),
     ROW("=\0=\0"
         "7\0=\0=\0 \0M\0",
         "it is UTF-16"),
@@ -178,6 +199,10 @@ static const struct {
     ROW("build\ttest\t2024-05-01T09:12:33.1234567Z " MEMCHECK, "as GitHub's logs"),
     ROW("app-1  | " MEMCHECK, "('app-1  | ', as docker compose writes it)"),
     ROW("    " MEMCHECK, "('    ')"),
+    /* valgrind -q has neither preamble nor summaries. */
+    ROW("1: ==8== Invalid read of size 4\n", "memcheck, but with something before each line ('1: '"),
+    ROW("{\"log\":\"==8== 4 bytes in 1 blocks are definitely lost in loss record 1 of 1\\n\"}\n",
+        "memcheck, but with something before each line ('{\"log\":\"')"),
     ROW("1: " ASAN,
         "a sanitizer's report, but with something before each line ('1: ', as ctest -V writes it)"),
     ROW("==7== Helgrind, a thread error detector\n",
@@ -417,6 +442,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_text_tells_its_parsers, 0, G_N_ELEMENTS(texts));
     tcase_add_loop_test(tcase, a_real_log_tells_its_parser, 0, G_N_ELEMENTS(memcheck_fixtures));
     tcase_add_loop_test(tcase, a_mark_is_known_by_its_beginning, 0, G_N_ELEMENTS(marks));
+    tcase_add_test(tcase, a_part_of_wide_characters_is_told);
     tcase_add_loop_test(tcase, what_is_not_read_has_a_name, 0, G_N_ELEMENTS(unread));
     return run_suite(suite);
 }
