@@ -19,7 +19,8 @@ static const struct {
     {"node", "node"},           {"libnode.so*", "node"},
     {"libjvm.so", "the JVM"},   {"libruby-[0-9]*", "Ruby"},
     {"libruby.so*", "Ruby"},    {"ruby", "Ruby"},
-    {"ruby[0-9]*", "Ruby"},
+    {"ruby[0-9]*", "Ruby"},     {"php", "PHP"},
+    {"php[0-9]*", "PHP"},       {"libphp*.so", "PHP"},
 };
 
 /* By how the functions of its allocator begin: where the log has a source and no object, or no frame at all.
@@ -29,7 +30,8 @@ static const struct {
 } allocators[] = {
     {"PyMem_", "CPython"},   {"_PyMem_", "CPython"}, {"PyObject_", "CPython"}, {"_PyObject_", "CPython"},
     {"ruby_x", "Ruby"},      {"objspace_x", "Ruby"}, {"rb_gc_", "Ruby"},       {"os::malloc", "the JVM"},
-    {"os::free", "the JVM"}, {"v8::", "node"},       {"node::", "node"},
+    {"os::free", "the JVM"}, {"v8::", "node"},       {"node::", "node"},       {"_emalloc", "PHP"},
+    {"_ecalloc", "PHP"},     {"_erealloc", "PHP"},   {"_efree", "PHP"},
 };
 
 /* What did it, and how: "CPython", "PyObject_Free". */

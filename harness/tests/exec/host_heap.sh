@@ -60,7 +60,10 @@ tells() {
   for side in "allocated:allocating_host:$2" "released:releasing_host:$3"; do
     host=${side#*:} host=${host%%:*}
     case $side in
-    *:CPython*) says "^ *${side%%:*} by CPython (" && grep -q "\"$host\" *: *\"CPython\"" out/report.json || fail "$1: no $host" ;;
+    *:CPython*)
+      says "^ *${side%%:*} by CPython ("
+      grep -q "\"$host\" *: *\"CPython\"" out/report.json || fail "$1: no $host"
+      ;;
     *) grep -q "\"$host\"" out/report.json && fail "$1: a $host" ;;
     esac
   done

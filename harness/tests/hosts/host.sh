@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# host.sh python|node|go|go_asan|ruby|java: a host's own tests load the guest. Right use is clean, with a focus; a leak and a wrong release
+# host.sh python|node|go|go_asan|ruby|java|php: a host's own tests load the guest. Right use is clean, with a focus; a leak and a wrong release
 # in the guest are found at their lines, and nothing of the host's fails.
 . "$(dirname "$0")/../exec/common.sh"
 host=$1 focus='libguest*'
@@ -78,6 +78,12 @@ java)
   # Interpreted: what the JVM compiles, Valgrind would have to translate again.
   run() { audit "$1" java -Xint -cp ".:$junit" org.junit.runner.JUnitCore GuestTest; }
   each() { audit "$1" "$ways/each-junit-test" ".:$junit" GuestTest; }
+  ;;
+php)
+  needs php phpunit
+  php -m | grep -qx FFI || { echo 'no FFI in PHP: ci/setup --long installs it'; exit 77; }
+  run() { audit "$1" phpunit --do-not-cache-result "$here/GuestTest.php"; }
+  each() { PHPUNIT='phpunit --do-not-cache-result' audit "$1" "$ways/each-phpunit-test" "$here/GuestTest.php"; }
   ;;
 *)
   fail "which host? $host"

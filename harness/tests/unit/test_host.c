@@ -39,6 +39,8 @@ static const struct {
      "released by C++'s operator delete", "released by node (napi_delete, by operator delete)", "node"},
     {"released", FH_DOMAIN_C, "free", "glue_free", "/opt/libruby_glue.so", NULL, "released by C (free)",
      "released by C (free)", NULL},
+    {"released", FH_DOMAIN_C, "free", "_efree", "/usr/bin/php8.2", NULL, "released by C (free)",
+     "released by PHP (_efree, by free)", "PHP"},
     {"released", FH_DOMAIN_C, "free", "glue_free", "/opt/libglue.so", NULL, "released by C (free)",
      "released by C (free)", NULL},
     {"released", FH_DOMAIN_C, "free", "main", NULL, "main.c", "released by C (free)", "released by C (free)",
