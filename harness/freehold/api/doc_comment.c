@@ -90,7 +90,7 @@ static char *comment_before(CXCursor cursor, char **path, guint *line)
     if (begin == end)
         return NULL;
     fh_clang_position(clang_getLocationForOffset(unit, start.file, (unsigned)begin), path, line, NULL);
-    return g_strndup(text + begin, end - begin);
+    return g_utf8_make_valid(text + begin, (gssize)(end - begin));
 }
 
 char *fh_doc_comment(CXCursor cursor, char **path, guint *line)
@@ -99,5 +99,5 @@ char *fh_doc_comment(CXCursor cursor, char **path, guint *line)
     if (text[0] == '\0')
         return comment_before(cursor, path, line);
     fh_clang_position(clang_getRangeStart(clang_Cursor_getCommentRange(cursor)), path, line, NULL);
-    return g_steal_pointer(&text);
+    return g_utf8_make_valid(text, -1);
 }

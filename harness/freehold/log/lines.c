@@ -9,8 +9,10 @@
 
 void fh_log_lines_init(struct fh_log_lines *lines, const struct fh_bytes *bytes, gboolean skips_silent)
 {
-    *lines = (struct fh_log_lines){.at = bytes->start,
-                                   .end = bytes->start + bytes->size,
+    const char *start = bytes->start ? bytes->start : ""; /* of nothing there is no end */
+
+    *lines = (struct fh_log_lines){.at = start,
+                                   .end = start + bytes->size,
                                    .kept = bytes->is_mapped ? bytes->start : NULL,
                                    .skips_silent = skips_silent,
                                    .line = g_string_new(NULL)};

@@ -134,8 +134,11 @@ static const char *mend_mark(struct mender *mender, const char *at)
 GString *fh_xml_mend(const char *text, guint *n_roots)
 {
     struct mender mender = {.text = text, .out = g_string_sized_new(strlen(text))};
-    const char *root = fh_xml_find_root(text), *at = root ? root : text;
+    const char *at = fh_xml_find_root(text);
 
+    *n_roots = 0;
+    if (!at)
+        return mender.out;
     while (*at) {
         gsize plain = strcspn(at, "<>&");
         const char *rest;

@@ -11,6 +11,6 @@
 #include <glib.h>
 
 /* `text` is UTF-8. One root at most: each "</valgrindoutput>" but one that ends the text goes, as do further
- * beginnings and what stands before; `*n_roots` says how many begin, or end, if those are more. Caller owns.
- */
+ * beginnings and what stands before; `*n_roots` says how many begin, or end, if those are more. Without a
+ * beginning nothing is left. Caller owns. */
 GString *fh_xml_mend(const char *text, guint *n_roots);
