@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "clean.h"
 
+#include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #if defined(__x86_64__)
 #include <cpuid.h>
-#include <stdbool.h>
 #include <stdint.h>
 #endif
 
@@ -109,10 +110,27 @@ static inline __attribute__((always_inline)) void clean_below(char *bytes, size_
     fh_clean_registers();
 }
 
-__attribute__((noinline)) void fh_clean_stack(void)
+__attribute__((noinline)) static void clean_deep(void)
 {
     char bytes[DEPTH];
     clean_below(bytes, sizeof(bytes));
+}
+
+/* A handler may end the process on a stack of a few KiB. */
+static bool is_on_signal_stack(void)
+{
+    stack_t stack;
+    return sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_ONSTACK) != 0;
+}
+
+void fh_clean_stack(void)
+{
+    if (!is_on_signal_stack()) {
+        clean_deep();
+        return;
+    }
+    clean_vectors();
+    fh_clean_registers();
 }
 
 __attribute__((noinline)) void fh_clean_call(void)

@@ -3,9 +3,11 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 
 #include "heap/clean.h"
+#include "heap/mappings.h"
 #include "heap/memory.h"
 #include "heap/unchecked.h"
 
@@ -58,36 +60,71 @@ void fh_asan_goes_on(void)
     live_end = NULL;
 }
 
+/* Words that nobody needs while a search runs, and what is kept of them. */
+struct dead {
+    uintptr_t *words, *kept;
+    size_t n;
+};
+
 /* What leads to the heap is put away, where no search looks; what doesn't is needed to go on. */
-FH_UNCHECKED static void hide(uintptr_t *from, size_t n, uintptr_t *kept,
-                              bool (*is_of_heap)(const void *address))
+FH_UNCHECKED static struct dead hide(uintptr_t start, uintptr_t end, bool (*is_of_heap)(const void *address))
 {
-    for (size_t i = 0; i < n; i++) {
-        kept[i] = is_of_heap((const void *)from[i]) ? ~from[i] : 0;
-        if (kept[i] != 0)
-            from[i] = 0;
+    struct dead dead = {.words = (uintptr_t *)start};
+    size_t n = end > start && end - start < DEAD_MAX ? (end - start) / sizeof(*dead.words) : 0;
+    dead.kept = n > 0 ? fh_memory_take(n * sizeof(*dead.kept)) : NULL;
+    dead.n = dead.kept ? n : 0;
+    for (size_t i = 0; i < dead.n; i++) {
+        dead.kept[i] = is_of_heap((const void *)dead.words[i]) ? ~dead.words[i] : 0;
+        if (dead.kept[i] != 0)
+            dead.words[i] = 0;
     }
+    return dead;
 }
 
-FH_UNCHECKED static void show(uintptr_t *from, size_t n, const uintptr_t *kept)
+FH_UNCHECKED static void show(const struct dead *dead)
 {
-    for (size_t i = 0; i < n; i++)
-        if (kept[i] != 0)
-            from[i] = ~kept[i];
+    for (size_t i = 0; i < dead->n; i++)
+        if (dead->kept[i] != 0)
+            dead->words[i] = ~dead->kept[i];
+}
+
+struct range {
+    uintptr_t start, end;
+    uintptr_t mapped_end; /* of what is mapped from its start on */
+};
+
+/* Mappings come by address. Static memory may lie in two: what the program's file has of it, and the rest. */
+static bool add_mapping(const struct fh_mapping *mapping, void *data)
+{
+    struct range *range = data;
+    if (mapping->is_writable && mapping->start <= range->mapped_end && range->mapped_end < mapping->end)
+        range->mapped_end = mapping->end;
+    return range->mapped_end < range->end;
+}
+
+/* The stack for signals of this thread, while no handler runs on it: its next one writes it anew. It may be
+ * static memory, which a search goes through. A program may have unmapped it. */
+static struct range idle_signal_stack(void)
+{
+    struct range range = {0};
+    stack_t stack;
+    if (sigaltstack(NULL, &stack) != 0 || (stack.ss_flags & (SS_ONSTACK | SS_DISABLE)) != 0)
+        return range;
+    range.start = ((uintptr_t)stack.ss_sp + sizeof(uintptr_t) - 1) & ~(sizeof(uintptr_t) - 1);
+    range.end = (uintptr_t)stack.ss_sp + stack.ss_size;
+    range.mapped_end = range.start;
+    fh_mappings_each(add_mapping, &range);
+    return range.mapped_end >= range.end ? range : (struct range){0};
 }
 
 void fh_asan_search_without_dead(void (*search)(void), bool (*is_of_heap)(const void *address))
 {
-    uintptr_t *from = __builtin_frame_address(0);
-    uintptr_t end = (uintptr_t)live_end;
-    bool is_known = end > (uintptr_t)from && end - (uintptr_t)from < DEAD_MAX;
-    size_t n = is_known ? (end - (uintptr_t)from) / sizeof(*from) : 0;
-    uintptr_t *kept = n > 0 ? fh_memory_take(n * sizeof(*kept)) : NULL;
-    if (kept)
-        hide(from, n, kept, is_of_heap);
+    struct range signals = idle_signal_stack();
+    struct dead on_signals = hide(signals.start, signals.end, is_of_heap);
+    struct dead below = hide((uintptr_t)__builtin_frame_address(0), (uintptr_t)live_end, is_of_heap);
     search();
-    if (kept)
-        show(from, n, kept);
+    show(&below);
+    show(&on_signals);
 }
 
 static main_function *program_main;

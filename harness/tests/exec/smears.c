@@ -3,6 +3,7 @@
 // from which the process goes on to its end; "list": in a register in which execl() may have an argument, and
 // has none. Without an argument nothing is lost.
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -76,6 +77,26 @@ static void begin_last_thread(void)
     pthread_exit(NULL);
 }
 
+// In static memory, on which the handler has run.
+static char signal_stack[1 << 16];
+
+PLAIN static void handle_signal(int number)
+{
+    void *volatile variable = strcmp(where, "kept by a handler") == 0 ? malloc(77) : NULL;
+    if (variable)
+        exit(number == 0);
+    lose("signal");
+}
+
+static void be_signalled(void)
+{
+    stack_t stack = {.ss_sp = signal_stack, .ss_size = sizeof(signal_stack)};
+    struct sigaction action = {.sa_handler = handle_signal, .sa_flags = SA_ONSTACK};
+    sigaltstack(&stack, NULL);
+    sigaction(SIGUSR1, &action, NULL);
+    raise(SIGUSR1);
+}
+
 // Who calls exit() has it still: in a variable, or where a compiler may keep one across calls.
 static void keep(void)
 {
@@ -117,6 +138,8 @@ PLAIN int main(void)
 {
     atexit(handle);
     at_quick_exit(handle_quickly);
+    if (strcmp(where, "signal") == 0 || strcmp(where, "kept by a handler") == 0)
+        be_signalled(); // not for a thread: ASan takes the stack away from main's that ends
     keep();
     lose("main");
     lose_below();
