@@ -3,6 +3,7 @@
 # docs/tutorial.md, executed: blocks of sh are run in order, a block behind "`PATH`:" is that file, and each line of a block without a
 # language is one that the commands before it printed.
 . "$(dirname "$0")/common.sh"
+unset -f freehold # the page means the program
 PATH=$(dirname "$FREEHOLD"):$PATH
 export PATH
 cd "$TMP" || exit 1
