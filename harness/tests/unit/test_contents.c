@@ -41,6 +41,7 @@ static const struct {
     {"==7== Invalid read of size 1\n", "t"},
     {"==00:00:00:01.234 7== Invalid read of size 1\n", "t"},
     {"==7== Invalid read of size 1\r\n", "t"},
+    {"==7==\n", "t"}, /* an empty line of Valgrind's, without the blank behind it */
     {"\xef\xbb\xbf" MEMCHECK, "t"},
     {"\x1b[31m==7== Invalid read of size 1\x1b[0m\n", "t"},
     {ASAN, "s"},
