@@ -7,6 +7,7 @@
 #include "api/literal.h"
 #include "api/lookup.h"
 #include "api/model.h"
+#include "api/types.h"
 
 /* Tokens left to right. A mistake sets `failed`; values are then of no meaning. */
 struct cursor {
@@ -78,12 +79,6 @@ static struct fh_literal cast(struct cursor *c, const struct fh_type *type, stru
     return result;
 }
 
-static gboolean is_arithmetic(const struct fh_type *type)
-{
-    return type && (type->kind == FH_TYPE_BOOL || type->kind == FH_TYPE_SIGNED ||
-                    type->kind == FH_TYPE_UNSIGNED || type->kind == FH_TYPE_FLOAT);
-}
-
 /* `( type )`, or nothing is taken. */
 static const struct fh_type *cast_type(struct cursor *c)
 {
@@ -95,7 +90,7 @@ static const struct fh_type *cast_type(struct cursor *c)
         if (!g_str_equal(ahead.next->text, "const"))
             g_string_append_printf(words, "%s%s", words->len ? " " : "", ahead.next->text);
     const struct fh_type *type = fh_api_type(c->api, words->str);
-    if (!accept(&ahead, ")") || !is_arithmetic(type))
+    if (!accept(&ahead, ")") || !type || !fh_type_is_number(type))
         return NULL;
     c->next = ahead.next;
     return type;

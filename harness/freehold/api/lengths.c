@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "api/lengths.h"
 
-static gboolean is_integer(const struct fh_type *type)
-{
-    return type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED;
-}
+#include "api/name_words.h"
+#include "api/types.h"
 
 /* Of a handle there is one. */
 static gboolean may_be_array(const struct fh_type *type)
@@ -15,15 +13,11 @@ static gboolean may_be_array(const struct fh_type *type)
 
 gboolean fh_is_length(const struct fh_function *function, guint index)
 {
-    static const char *const words[] = {"len",   "length", "size", "sz",  "count",
-                                        "bytes", "num",    "n",    "cap", "capacity"};
+    static const char *const words[] = {"len", "length", "size", "sz",       "count", "bytes",
+                                        "num", "n",      "cap",  "capacity", NULL};
     const struct fh_parameter *parameter = g_ptr_array_index(function->parameters, index);
     const struct fh_parameter *before = index > 0 ? g_ptr_array_index(function->parameters, index - 1) : NULL;
-    if (!before || !is_integer(parameter->type) || !may_be_array(before->type))
+    if (!before || !fh_type_is_plain_integer(parameter->type) || !may_be_array(before->type))
         return FALSE;
-    g_auto(GStrv) parts = g_strsplit(parameter->name, "_", -1);
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_strv_contains((const char *const *)parts, words[i]))
-            return TRUE;
-    return FALSE;
+    return fh_name_has_word(parameter->name, words);
 }

@@ -210,6 +210,16 @@ gboolean fh_type_is_plain_integer(const struct fh_type *type)
     return type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED;
 }
 
+gboolean fh_type_is_integer(const struct fh_type *type)
+{
+    return fh_type_is_plain_integer(type) || type->kind == FH_TYPE_BOOL;
+}
+
+gboolean fh_type_is_number(const struct fh_type *type)
+{
+    return fh_type_is_integer(type) || type->kind == FH_TYPE_FLOAT;
+}
+
 const struct fh_field *fh_type_field(const struct fh_type *record, const char *path, gsize *offset)
 {
     g_auto(GStrv) names = g_strsplit(path, ".", -1);

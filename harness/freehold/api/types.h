@@ -3,7 +3,7 @@
  * Types: interned, named as C names them, made from each other.
  *
  * In: what a header declares. Out: `struct fh_type`, borrowed from the fh_api. Callers: clang_types, builtin;
- * check, for the types of expressions.
+ * check, for the types of expressions; draft, explore.
  */
 #pragma once
 
@@ -35,6 +35,12 @@ const struct fh_field *fh_type_field(const struct fh_type *record, const char *p
 
 /* Of whatever size; no bool, no enum of its own. */
 gboolean fh_type_is_plain_integer(const struct fh_type *type);
+
+/* Or a bool. */
+gboolean fh_type_is_integer(const struct fh_type *type);
+
+/* Or of floating point. */
+gboolean fh_type_is_number(const struct fh_type *type);
 
 void fh_type_free(struct fh_type *type);
 

@@ -5,6 +5,7 @@
 
 #include "api/builtin.h"
 #include "api/lookup.h"
+#include "api/types.h"
 #include "base/diagnostics.h"
 #include "check/builder.h"
 #include "check/contract.h"

@@ -2,17 +2,8 @@
 #include "check/convert.h"
 
 #include "api/builtin.h"
+#include "api/types.h"
 #include "check/builder.h"
-
-gboolean fh_type_is_integer(const struct fh_type *type)
-{
-    return type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED || type->kind == FH_TYPE_BOOL;
-}
-
-gboolean fh_type_is_number(const struct fh_type *type)
-{
-    return fh_type_is_integer(type) || type->kind == FH_TYPE_FLOAT;
-}
 
 static gboolean fits(const struct fh_value *value, const struct fh_type *type)
 {

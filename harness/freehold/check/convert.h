@@ -13,8 +13,6 @@ gboolean fh_lower_convert(struct fh_lowering *l, const struct fh_value *value, c
                           struct fh_span span, fh_slot *out);
 gboolean fh_lower_cast(struct fh_lowering *l, const struct fh_value *value, const struct fh_type *type,
                        struct fh_span span, struct fh_value *out);
-gboolean fh_type_is_number(const struct fh_type *type);
-gboolean fh_type_is_integer(const struct fh_type *type);
 
 /* C's usual arithmetic conversions. */
 const struct fh_type *fh_lower_common_type(struct fh_lowering *l, const struct fh_type *a,

@@ -5,6 +5,7 @@
 
 #include "api/idle_callback.h"
 #include "api/lengths.h"
+#include "api/types.h"
 
 /* Blocks that need blocks that need blocks. */
 #define DEPTH_MAX 3
@@ -251,17 +252,9 @@ gboolean fh_call_gives_buffer(const struct fh_function *function, guint index)
         ((const struct fh_parameter *)g_ptr_array_index(function->parameters, index))->type;
     if (type->kind != FH_TYPE_POINTER || type->target->is_const)
         return FALSE;
-    switch ((int)type->target->kind) {
-    case FH_TYPE_VOID:
+    if (type->target->kind == FH_TYPE_VOID || is_byte(type->target))
         return is_sized(function, index);
-    case FH_TYPE_BOOL:
-    case FH_TYPE_SIGNED:
-    case FH_TYPE_UNSIGNED:
-    case FH_TYPE_FLOAT:
-        return !is_byte(type->target) || is_sized(function, index);
-    default:
-        return FALSE;
-    }
+    return fh_type_is_number(type->target);
 }
 
 /* "a" has one byte, "utf-8" has five. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/lookup.h"
+#include "api/name_words.h"
 #include "draft/call.h"
 #include "draft/signatures.h"
 
@@ -189,10 +190,8 @@ static gboolean says_who_owns(const struct fh_parameter *parameter)
     static const char *const words[] = {"own", "owned", "owner", "take", "taken", "adopt", NULL};
     for (guint i = 0; parameter->enumerators && i < parameter->enumerators->len; i++) {
         g_autofree char *lower = g_ascii_strdown(g_ptr_array_index(parameter->enumerators, i), -1);
-        g_auto(GStrv) parts = g_strsplit(lower, "_", -1);
-        for (char **part = parts; *part; part++)
-            if (g_strv_contains(words, *part))
-                return TRUE;
+        if (fh_name_has_word(lower, words))
+            return TRUE;
     }
     return FALSE;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/lookup.h"
+#include "api/name_words.h"
 #include "explore/gives.h"
 #include "explore/record.h"
 #include "explore/roles.h"
@@ -158,11 +159,7 @@ static void read_parameter(struct fh_callable *callable, const struct fh_api *ap
 static gboolean is_another_reference(const struct fh_callable *callable)
 {
     static const char *const words[] = {"ref", "retain", "clone", "dup", "copy", "share", NULL};
-    g_auto(GStrv) parts = g_strsplit(callable->function->name, "_", -1);
-    for (char **part = parts; *part; part++)
-        if (g_strv_contains(words, *part))
-            return TRUE;
-    return FALSE;
+    return fh_name_has_word(callable->function->name, words);
 }
 
 static struct fh_callable *callable_new(const struct fh_api *api, const struct fh_function *function,

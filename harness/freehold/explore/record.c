@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "explore/record.h"
 
-gboolean fh_record_is_number(const struct fh_type *type)
-{
-    return type->kind == FH_TYPE_BOOL || type->kind == FH_TYPE_SIGNED || type->kind == FH_TYPE_UNSIGNED ||
-           type->kind == FH_TYPE_FLOAT;
-}
+#include "api/types.h"
 
 gboolean fh_record_is_plain(const struct fh_type *type)
 {
@@ -14,7 +10,7 @@ gboolean fh_record_is_plain(const struct fh_type *type)
     for (guint i = 0; i < type->fields->len; i++) {
         const struct fh_field *field = g_ptr_array_index(type->fields, i);
         if (field->bit_width > 0 || field->is_alternative ||
-            !(fh_record_is_number(field->type) || fh_record_is_plain(field->type)))
+            !(fh_type_is_number(field->type) || fh_record_is_plain(field->type)))
             return FALSE;
     }
     return type->fields->len > 0;

@@ -6,10 +6,7 @@
 
 #include "api/api.h"
 
-/* What such a struct has. */
-gboolean fh_record_is_number(const struct fh_type *type);
-
-/* A struct whose fields are numbers. */
+/* A struct whose fields are numbers, or such structs. */
 gboolean fh_record_is_plain(const struct fh_type *type);
 
 /* "{ 1, 2, 3 }"; of an enum, one of its enumerators. Another `index` gives others. Caller owns. */

@@ -5,6 +5,8 @@
 
 #include "api/idle_callback.h"
 #include "api/lengths.h"
+#include "api/name_words.h"
+#include "api/types.h"
 #include "explore/record.h"
 
 static const struct fh_parameter *parameter_at(const struct fh_callable *callable, guint index)
@@ -20,7 +22,7 @@ static gboolean is_pointer_to(const struct fh_type *type, enum fh_type_kind kind
 /* What can stand in a literal array. */
 static gboolean is_element(const struct fh_type *type)
 {
-    return fh_record_is_number(type) || type->kind == FH_TYPE_VOID || fh_record_is_plain(type) ||
+    return fh_type_is_number(type) || type->kind == FH_TYPE_VOID || fh_record_is_plain(type) ||
            (type->kind == FH_TYPE_POINTER && type->target->is_const && type->target->is_char);
 }
 
@@ -44,21 +46,12 @@ static int belongs_to(const struct fh_callable *callable, guint index, gsize off
     return -1;
 }
 
-static gboolean has_word(const char *name, const char *const *words)
-{
-    g_auto(GStrv) parts = g_strsplit(name, "_", -1);
-    for (char **part = parts; *part; part++)
-        if (g_strv_contains(words, *part))
-            return TRUE;
-    return FALSE;
-}
-
 /* It may be out of range, and the function could not say so. */
 static gboolean is_position(const char *name)
 {
     static const char *const words[] = {"index", "idx", "i",     "pos", "position", "offset",
                                         "at",    "nth", "start", "end", NULL};
-    return has_word(name, words);
+    return fh_name_has_word(name, words);
 }
 
 static int array_of(const struct fh_callable *callable, guint length)
@@ -122,7 +115,7 @@ static gboolean is_user_data(const char *name)
 {
     static const char *const words[] = {"user",    "data", "userdata", "context", "ctx",
                                         "closure", "arg",  "opaque",   NULL};
-    return has_word(name, words);
+    return fh_name_has_word(name, words);
 }
 
 /* A void *: what a callback is called with. */
@@ -210,8 +203,7 @@ static char *read_pointer(struct fh_callable *callable, struct fh_wanted *role, 
         read_block(role, FH_USE_BORROW);
         return NULL;
     }
-    if (transfer == FH_TRANSFER_NONE && !target->is_const && fh_record_is_number(target) &&
-        target->size > 1) {
+    if (transfer == FH_TRANSFER_NONE && !target->is_const && fh_type_is_number(target) && target->size > 1) {
         role->use = FH_USE_BUFFER;
         role->is_room = TRUE;
         return NULL;
@@ -226,7 +218,7 @@ char *fh_role_read(struct fh_callable *callable, guint index, GHashTable *releas
     gboolean is_releases_own = index == 0 && g_hash_table_contains(releases, callable->function->name);
     role->parameter = parameter_at(callable, index);
     role->is_nullable = role->parameter->ownership.is_nullable;
-    if (fh_record_is_number(type))
+    if (fh_type_is_number(type))
         return read_number(callable, role, index);
     if (type->kind == FH_TYPE_STRUCT) {
         gboolean is_taken = role->parameter->ownership.transfer == FH_TRANSFER_FULL || is_releases_own;
